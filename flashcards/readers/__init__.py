@@ -1,0 +1,33 @@
+"""Read a source: the readers, in the order in which they are asked whether a text is theirs."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..errors import SourceError
+from ..records import Document, Source
+from ..settings import Settings
+from . import chapter_outline, episode_summary
+
+
+class Reader(Protocol):
+    """What a module in this folder offers."""
+
+    def recognises(self, source: Source) -> bool:
+        """Tell by the look of the text, never by the file's name, whether this reader is the one for it."""
+        ...
+
+    def read(self, source: Source, settings: Settings) -> Document:
+        """Return the document; raise `SourceError` when nothing in it can become a card."""
+        ...
+
+
+READERS: tuple[Reader, ...] = (episode_summary, chapter_outline)
+
+
+def read(source: Source, settings: Settings) -> Document:
+    """Return *source* as a document, read by the first reader that recognises it."""
+    for reader in READERS:
+        if reader.recognises(source):
+            return reader.read(source, settings)
+    raise SourceError("no bullets or quotes found (write each fact as a line that begins with `- `)", source.path)

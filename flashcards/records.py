@@ -1,0 +1,176 @@
+"""The records that flow from stage to stage: frozen, and each one that came from a line of text knows that line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+Role = Literal["title", "metadata", "heading", "summary", "item", "skipped"]
+ItemKind = Literal["bullet", "quote"]
+NoteKind = Literal["question", "cloze"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something worth telling the user; *line* is counted from 1, 0 means the whole file."""
+
+    path: str
+    line: int
+    severity: Severity
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's text, decoded to NFC with `\\n` line ends; *problems* holds notes such as a guessed encoding."""
+
+    path: str
+    text: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one non-blank line of a source; *reason* says why a skipped one was skipped."""
+
+    number: int
+    text: str
+    role: Role
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A bullet or a quote: plain text (inline LaTeX as `\\(…\\)`), with the items nested below it.
+
+    For a quote *by* is who said it and *topic* what it was about. *start* is its moment in seconds, if the notes tell;
+    *ordinal* its number in a numbered list. *heading* is the nearest heading below the chapter's own, if there is one.
+    """
+
+    kind: ItemKind
+    text: str
+    line: int
+    by: str = ""
+    topic: str = ""
+    start: int | None = None
+    ordinal: int | None = None
+    heading: str = ""
+    items: tuple[Item, ...] = ()
+
+    def walk(self) -> Iterator[Item]:
+        """Yield the item itself, then all items below it, in the order of the document."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter with its items; times are seconds from the start of the recording."""
+
+    title: str
+    line: int
+    items: tuple[Item, ...] = ()
+    start: int | None = None
+    end: int | None = None
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says about itself; an empty value means that it does not say."""
+
+    date: str = ""
+    duration: str = ""
+    show: str = ""
+    speakers: tuple[str, ...] = ()
+    url: str = ""
+    language: str = ""
+    tags: tuple[str, ...] = ()
+    overview: str = ""
+    deck: str = ""
+    other: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as it was understood; *lines* accounts for every non-blank line of the source exactly once."""
+
+    path: str
+    title: str
+    meta: Metadata
+    chapters: tuple[Chapter, ...]
+    lines: tuple[Line, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def skipped(self) -> tuple[Line, ...]:
+        """The lines that no card can come from, each with its reason."""
+        return tuple(line for line in self.lines if line.role == "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One Anki note with its one card, in plain text; `notetypes` makes its fields.
+
+    *text* is the author's own words and *answer* is `text[start:end]`, where *span* is (start, end). A question asks
+    *question*; a cloze shows *text* with the answer hidden behind *hint*. *cue* is the context line of the front.
+    """
+
+    kind: NoteKind
+    question: str
+    text: str
+    answer: str
+    span: tuple[int, int]
+    hint: str
+    cue: str
+    rule: str
+    item: Item
+    path: str
+    chapter: str = ""
+    chapter_index: int = 0
+    deck: str = ""
+    source: str = ""
+    moment: str = ""
+    link: str = ""
+    speaker: str = ""
+    extra: str = ""
+    tags: tuple[str, ...] = ()
+    due: int = 0
+    guid: str = ""
+    modified: int = 0
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Uncarded:
+    """An item that got no card, and why."""
+
+    path: str
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """What the wording stage made of one document."""
+
+    notes: tuple[Note, ...]
+    uncarded: tuple[Uncarded, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What goes into one .apkg; *descriptions* pairs deck names with the text Anki shows above them."""
+
+    title: str
+    notes: tuple[Note, ...]
+    descriptions: tuple[tuple[str, str], ...] = ()

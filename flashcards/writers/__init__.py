@@ -1,0 +1,1 @@
+"""Write notes out: one file per output format."""
