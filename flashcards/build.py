@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .decks import arrange
+from .errors import SourceError, collecting
 from .identity import identify
 from .notetypes import NoteType
 from .readers import read
@@ -48,6 +49,25 @@ def make(plan: Plan, rules: Rules) -> Made:
         tuple(item for words in worded for item in words.uncarded),
         tuple(p for part in (sources, documents, worded) for each in part for p in each.problems),
     )
+
+
+def make_each(plans: Iterable[Plan], rules: Rules, problems: list[Problem]) -> Iterator[Made]:
+    """Yield the deck of each plan; one that cannot be made is left out, and *problems* told why."""
+    taken: dict[str, str] = {}
+    for plan in plans:
+        with collecting(problems):
+            made = make(plan, rules)
+            title, path = made.package.title, str(plan.sources[0])
+            if other := taken.get(file_name(title).casefold()):
+                raise SourceError(
+                    f"its title “{title}” is also that of {other} (change one, or join them with --deck)",
+                    path,
+                )
+            if not made.package.notes:
+                raise SourceError("none of its items got a card (see why with `flashcards check`)", path)
+            taken[file_name(title).casefold()] = path
+            problems += made.problems
+            yield made
 
 
 def write(made: Made, notetypes: Sequence[NoteType], out: Path) -> Path:

@@ -1,12 +1,59 @@
-"""The command line: options in, a result on stdout, the talk on stderr."""
+"""The command line: options in, a result on stdout, the talk on stderr; exit 0 done, 1 notes or templates, 2 usage."""
 
 from __future__ import annotations
 
-import typer
+import sys
+from io import TextIOWrapper
+from typing import Annotated, Any
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+import typer
+from typer.core import TyperGroup
+
+from . import __version__
+from .commands import build, check, console, export, inspect, rules
+from .errors import collecting
+from .records import Problem
+
+
+class Commands(TyperGroup):
+    """The one place where an error of the user's to mend becomes its line; any other error is a bug and shows."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; print what it raised and exit with 1."""
+        problems: list[Problem] = []
+        with collecting(problems):
+            return super().invoke(ctx)
+        console.tell(problems)
+        raise typer.Exit(1)
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+
+# The commands, in the order of `--help`: each is one file in commands/.
+app.command()(build.build)
+app.command()(check.check)
+app.command()(inspect.inspect)
+app.command()(export.export)
+app.add_typer(rules.app, name="rules")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        console.result(f"flashcards {__version__}")
+        raise typer.Exit
+
+
+Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+
+
+@app.callback()
+def flashcards(version: Version = False) -> None:
+    """Turn the notes you keep into Anki decks."""
 
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal or a pipe that cannot show a letter must not stop the work
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
     app()

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .records import Problem
+
 
 class FlashcardsError(Exception):
     """Something in the notes, settings, templates or surroundings that the user can mend.
@@ -16,8 +21,12 @@ class FlashcardsError(Exception):
         self.message, self.path, self.line = message, path, line
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
-        return place + self.message
+        return str(self.problem)
+
+    @property
+    def problem(self) -> Problem:
+        """The error as an entry of a report."""
+        return Problem(self.path, self.line, "error", self.code, self.message)
 
     def __reduce__(self) -> tuple[type, tuple[str, str, int]]:
         """Keep the place when the error crosses to another process."""
@@ -52,3 +61,20 @@ class OutputError(FlashcardsError):
     """A deck that cannot be written or verified."""
 
     code = "output"
+
+
+@contextmanager
+def collecting(problems: list[Problem]) -> Iterator[None]:
+    """Turn a `FlashcardsError` raised inside, or a group of them, into entries of *problems*; others pass through."""
+    try:
+        yield
+    except* FlashcardsError as group:
+        problems += [error.problem for error in _leaves(group)]
+
+
+def _leaves(group: BaseExceptionGroup[FlashcardsError]) -> Iterator[FlashcardsError]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _leaves(error)
+        else:
+            yield error

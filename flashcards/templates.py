@@ -27,7 +27,7 @@ class Templates:
         """Stack the user's *own* folders on the shipped one; raise `RuleError` for one that is not there."""
         for folder in own:
             if not folder.is_dir():
-                raise RuleError("no such templates folder (copy the shipped ones with `flashcards templates copy`)", str(folder))
+                raise RuleError("no such templates folder (make one with `flashcards templates copy`)", str(folder))
         return cls((*own, shipped()))
 
     def find(self, name: str) -> Path:
@@ -35,7 +35,7 @@ class Templates:
         for folder in self.folders:
             if (path := folder / name).is_file():
                 return path
-        raise RuleError(f"no template {name} (the installation is damaged: reinstall flashcards)", str(self.folders[-1]))
+        raise RuleError(f"no template {name} (reinstall flashcards, it is damaged)", str(self.folders[-1]))
 
     def all(self, pattern: str) -> tuple[Path, ...]:
         """Return every file matching *pattern*, shipped ones first, so that a later one may override by name."""

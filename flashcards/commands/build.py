@@ -1,0 +1,42 @@
+"""Make decks from notes."""
+
+from __future__ import annotations
+
+from . import console
+from .options import DECKS, SEEDS, AsJson, DeckTitle, Out, Sources, TemplateFolders
+
+
+def build(
+    sources: Sources = None,
+    out: Out = DECKS,
+    templates: TemplateFolders = None,
+    deck: DeckTitle = "",
+    json: AsJson = False,
+) -> None:
+    """Make an Anki deck (.apkg) from each file of notes."""
+    from ..build import make_each, write
+    from ..errors import collecting
+    from ..notetypes import load_notetypes
+    from ..plans import find_plans
+    from ..records import Problem
+    from ..report import DeckReport, build_json, report_deck
+    from ..settings import Settings
+    from ..templates import Templates
+    from ..wording.rules import load_rules
+
+    problems: list[Problem] = []
+    decks: list[DeckReport] = []
+    with collecting(problems):
+        plans = find_plans(sources or [SEEDS], Settings(), deck)
+        folders = Templates.of(*templates or ())
+        rules, notetypes = load_rules(folders), load_notetypes(folders)
+        for made in make_each(plans, rules, problems):
+            decks.append(report_deck(made, write(made, notetypes, out)))
+    if json:
+        console.result_json(build_json(decks, problems))
+    elif decks:
+        columns = ("deck", "chapters", "notes", "cards", "uncarded", "file")
+        rows = [(d.title, len(d.chapters), d.notes, d.cards, len(d.uncarded), d.path) for d in decks]
+        console.table(columns, rows)
+    console.tell(problems)
+    console.finish(problems)

@@ -1,0 +1,75 @@
+"""Print the result on stdout and the talk on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, get_args
+
+import typer
+
+from ..records import Problem, Severity
+
+
+def result(text: str) -> None:
+    """Print *text*, a part of what was asked for."""
+    typer.echo(text)
+
+
+def result_json(value: Any) -> None:
+    """Print *value*, all that was asked for, as JSON."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def talk(text: str) -> None:
+    """Print *text*, a word to the person at the terminal."""
+    typer.echo(text, err=True)
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
+    """Print a table; numbers stand on the right."""
+    if not sys.stdout.isatty():
+        _plain_table(columns, rows)
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    grid = Table(box=None, header_style="bold", pad_edge=False)
+    for index, name in enumerate(columns):
+        number = bool(rows) and isinstance(rows[0][index], int)
+        grid.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
+    for row in rows:
+        grid.add_row(*(escape(str(cell)) for cell in row))
+    Console().print(grid)
+
+
+def _plain_table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
+    widths = [max(len(str(row[index])) for row in [columns, *rows]) for index in range(len(columns))]
+    for row in [columns, *rows]:
+        cells = zip(row, widths, rows[0] if rows else columns, strict=True)
+        result(
+            "  ".join(f"{cell:>{w}}" if isinstance(like, int) else f"{cell:<{w}}" for cell, w, like in cells).rstrip()
+        )
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """Print errors and warnings, one line each."""
+    for problem in problems:
+        if problem.severity != "note":
+            talk(str(problem))
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """Return how many *problems* there are of each severity, in words."""
+    found = Counter(problem.severity for problem in problems)
+    counts = [f"{found[kind]} {kind}{'s' * (found[kind] != 1)}" for kind in get_args(Severity) if found[kind]]
+    return ", ".join(counts) or "no problems"
+
+
+def finish(problems: Iterable[Problem]) -> None:
+    """End the command: with exit code 1 if the notes or templates hold an error."""
+    if any(problem.severity == "error" for problem in problems):
+        raise typer.Exit(1)

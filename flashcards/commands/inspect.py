@@ -1,0 +1,30 @@
+"""Show how a file of notes is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import console
+from .options import AsJson
+
+
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of notes.", show_default=False)],
+    json: AsJson = False,
+) -> None:
+    """Show how a file is read: its chapters and items, and every skipped line with the reason."""
+    from ..readers import read
+    from ..report import document_json, document_text
+    from ..settings import Settings
+    from ..source import open_source
+
+    source = open_source(file)
+    document = read(source, Settings())
+    if json:
+        console.result_json(document_json(document))
+    else:
+        console.result(document_text(document))
+    console.tell((*source.problems, *document.problems))

@@ -1,0 +1,27 @@
+"""The arguments and options that several commands share, each worded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Sources = Annotated[
+    list[Path] | None, typer.Argument(metavar="SOURCES", help="Files or folders of notes.", show_default="seeds")
+]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the decks.")]
+TemplateFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--templates", metavar="DIR", help="A folder of your own rules and styles; may be repeated.", show_default=False
+    ),
+]
+DeckTitle = Annotated[
+    str,
+    typer.Option("--deck", metavar="TITLE", help="Make one deck with this title from all sources.", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
+
+SEEDS = Path("seeds")
+DECKS = Path("decks")

@@ -1,0 +1,67 @@
+"""Look at the rules that word the cards, and test them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from . import console
+from .options import AsJson, TemplateFolders
+
+app = typer.Typer(no_args_is_help=True, help="List, show and test the rules that word the cards.")
+
+
+@app.command("list")
+def list_rules(templates: TemplateFolders = None, json: AsJson = False) -> None:
+    """List every rule: name, language, view, and where it is written."""
+    from ..templates import Templates
+    from ..wording.rules import load_rules, summaries
+
+    rules = summaries(load_rules(Templates.of(*templates or ())))
+    if json:
+        console.result_json([rule.as_json() for rule in rules])
+    else:
+        rows = [(rule.name, rule.language, rule.view, f"{rule.path}:{rule.line}") for rule in rules]
+        console.table(("rule", "language", "view", "file"), rows)
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The rule's name.", show_default=False)],
+    templates: TemplateFolders = None,
+    json: AsJson = False,
+) -> None:
+    """Show a rule as it is written, with its examples."""
+    from ..errors import RuleError
+    from ..templates import Templates
+    from ..wording.rules import load_rules, summaries
+
+    found = [rule for rule in summaries(load_rules(Templates.of(*templates or ()))) if rule.name == name]
+    if not found:
+        raise RuleError(f"no rule is called {name} (see `flashcards rules list`)")
+    if json:
+        console.result_json([rule.as_json() for rule in found])
+    else:
+        for rule in found:
+            console.result(f"# {rule.path}:{rule.line}\n{rule.text}")
+
+
+@app.command()
+def test(templates: TemplateFolders = None, json: AsJson = False) -> None:
+    """Run the examples of every rule, the shipped ones and your own."""
+    from dataclasses import asdict
+
+    from ..templates import Templates
+    from ..wording.rules import check_examples, load_rules, summaries
+
+    rules = load_rules(Templates.of(*templates or ()))
+    problems = check_examples(rules)
+    listed = summaries(rules)
+    examples = sum(rule.examples for rule in listed)
+    if json:
+        console.result_json({"rules": len(listed), "examples": examples, "problems": [asdict(p) for p in problems]})
+    else:
+        console.result(f"{len(listed)} rules, {examples} examples, {len(problems)} problems")
+        console.tell(problems)
+    console.finish(problems)

@@ -1,0 +1,138 @@
+"""What commands report, in the JSON forms that other programs rely on; docs/cli.md describes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from .build import Made
+from .records import Chapter, Document, Item, Problem, Uncarded
+
+
+@dataclass(frozen=True, slots=True)
+class DeckReport:
+    """What came of one deck: what was made, changed, kept and retired."""
+
+    path: str
+    title: str
+    sources: tuple[str, ...]
+    notes: int
+    cards: int
+    new: int
+    changed: int
+    unchanged: int
+    retired: int
+    chapters: tuple[tuple[str, str, int], ...]
+    """Title, deck and number of notes of each chapter."""
+    uncarded: tuple[Uncarded, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the deck as an entry of `build --json`."""
+        names = ("path", "title", "sources", "notes", "cards", "new", "changed", "unchanged", "retired")
+        return {
+            **{name: getattr(self, name) for name in names},
+            "chapters": [{"title": title, "deck": deck, "notes": notes} for title, deck, notes in self.chapters],
+        }
+
+
+def report_deck(made: Made, path: Path) -> DeckReport:
+    """Return the report on *made*, written to *path*."""
+    notes = [note for note in made.package.notes if not note.retired]
+    count = Counter((note.chapter, note.deck) for note in notes)
+    return DeckReport(
+        path=str(path),
+        title=made.package.title,
+        sources=tuple(document.path for document in made.documents),
+        notes=len(notes),
+        cards=len(notes),
+        new=len(notes),
+        changed=0,
+        unchanged=0,
+        retired=len(made.package.notes) - len(notes),
+        chapters=tuple((chapter, deck, n) for (chapter, deck), n in count.items()),
+        uncarded=made.uncarded,
+    )
+
+
+def build_json(decks: Sequence[DeckReport], problems: Iterable[Problem]) -> dict[str, Any]:
+    """Return what `build --json` prints."""
+    return {
+        "decks": [deck.as_json() for deck in decks],
+        "problems": [asdict(problem) for problem in problems],
+        "uncarded": [asdict(item) for deck in decks for item in deck.uncarded],
+    }
+
+
+def document_json(document: Document) -> dict[str, Any]:
+    """Return what `inspect --json` prints."""
+    return {
+        "path": document.path,
+        "title": document.title,
+        "meta": asdict(document.meta) | {"other": dict(document.meta.other)},
+        "chapters": [_chapter_json(chapter) for chapter in document.chapters],
+        "skipped": [{"line": line.number, "text": line.text, "reason": line.reason} for line in document.skipped],
+        "problems": [asdict(problem) for problem in document.problems],
+    }
+
+
+def _chapter_json(chapter: Chapter) -> dict[str, Any]:
+    return {
+        "title": chapter.title,
+        "line": chapter.line,
+        "start": chapter.start,
+        "end": chapter.end,
+        "summary": chapter.summary,
+        "items": [_item_json(item) for item in chapter.items],
+    }
+
+
+def _item_json(item: Item) -> dict[str, Any]:
+    return {
+        "kind": item.kind,
+        "text": item.text,
+        "line": item.line,
+        "by": item.by,
+        "topic": item.topic,
+        "start": item.start,
+        "ordinal": item.ordinal,
+        "heading": item.heading,
+        "items": [_item_json(below) for below in item.items],
+    }
+
+
+def document_text(document: Document) -> str:
+    """Return what `inspect` prints for a reader: the document by chapter, then each skipped line with its reason."""
+    meta = {**asdict(document.meta), **dict(document.meta.other)}
+    del meta["other"]
+    lines = [document.title]
+    for name, value in meta.items():
+        if value:
+            lines.append(f"  {name}: {', '.join(value) if isinstance(value, tuple | list) else value}")
+    for chapter in document.chapters:
+        span = "–".join(clock(at) for at in (chapter.start, chapter.end) if at is not None)
+        lines += ["", f"{chapter.title} [{span}]" if span else chapter.title]
+        if chapter.summary:
+            lines.append(f"  {chapter.summary}")
+        for item in chapter.items:
+            lines += _item_lines(item, "  ")
+    if document.skipped:
+        lines += ["", f"skipped ({len(document.skipped)} lines)"]
+        lines += [f"  {line.number}: {line.reason}: {line.text.strip()}" for line in document.skipped]
+    return "\n".join(lines)
+
+
+def _item_lines(item: Item, indent: str) -> list[str]:
+    about = ", ".join(filter(None, (item.by, item.topic)))
+    said = f" — {about}" if about else ""
+    text = f"“{item.text}”{said}" if item.kind == "quote" else f"- {item.text}"
+    return [indent + text, *(line for below in item.items for line in _item_lines(below, indent + "  "))]
+
+
+def clock(seconds: int) -> str:
+    """Return *seconds* as a person writes a moment: 0:07, 12:10, 1:02:03."""
+    minutes, second = divmod(seconds, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
