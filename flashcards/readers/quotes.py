@@ -1,0 +1,104 @@
+"""Take a quotation apart: the words, who said them, and on what topic."""
+
+from __future__ import annotations
+
+import re
+
+from .words import words
+
+_OPEN, _CLOSE = '“"„«‘「『', '”"“»’」』'
+_TOPIC = (
+    r"(?:speaking |talking |commenting |reflecting )?(?:on|about|regarding|concerning|discussing|describing|explaining)"
+)
+_TAIL = re.compile(rf"(?P<who>[^,;:]+?)(?P<post>,[^,]+?)?,?\s+{_TOPIC}\s+(?P<topic>.+)", re.DOTALL)
+_DASHED = re.compile(
+    r"(?P<words>.+?[^\s–—―-])\s*(?:(?<=[.!?…”\"’»)])\s*[-–—―~]{1,2}|\s[–—―~]|\s--?)\s*(?P<tail>[^\s–—―-].*)", re.DOTALL
+)
+_GLUED = re.compile(r"[.!?…][”\"’»)]*|[”\"»]|(?<=\w)(?=[^\W\d_])")
+_BRACKETED = re.compile(r"(?P<words>.+[”\"»])\s*\((?P<tail>[^()]+)\)\.?", re.DOTALL)
+_LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether *text* looks like the name of a person: a few capitalised words and nothing else."""
+    words = text.split()
+    if not 1 <= len(words) <= 6 or len(text) > 60:
+        return False
+    for position, word in enumerate(words):
+        bare = word.strip(".'’")
+        if not bare or any(c.isdigit() or c in ',;:!?()[]{}<>/\\@#*_“”"' for c in bare):
+            return False
+        if word.endswith(".") and position == len(words) - 1 and len(bare) > 2 and bare.lower() not in ("jr", "sr"):
+            return False
+        if bare[0].islower() and (bare.lower() not in words("names", "particles") or position == len(words) - 1):
+            return False
+    return True
+
+
+def unquoted(text: str) -> str:
+    """Return *text* without the quotation marks around the whole of it."""
+    text = text.strip()
+    while len(text) > 2 and text[0] in _OPEN and text[-1] in _CLOSE:
+        inner = text[1:-1]
+        # `"Yes," he said, "no"` begins and ends with marks that are not a pair.
+        if any(mark in inner for mark in '"“”«»') and inner.count('"') % 2 == 0 and '"' in inner:
+            break
+        if "”" in inner and ("“" not in inner or inner.index("”") < inner.index("“")):
+            break
+        text = inner.strip()
+    return text
+
+
+def _attribution(tail: str) -> tuple[str, str] | None:
+    """Return who and on what topic, when *tail* is an attribution such as `Ada Byron, on looms.`."""
+    tail = tail.strip()
+    if (match := _TAIL.fullmatch(tail)) and is_name(match["who"].strip()):
+        return match["who"].strip(), match["topic"].strip().removesuffix(".")
+    name, _, role = tail.partition(",")
+    name = name.strip()
+    if role:
+        return (name, "") if is_name(name) and len(role) < 80 else None
+    name = name if name.split()[-1:] and len(name.split()[-1]) <= 3 else name.removesuffix(".")
+    return (name, "") if is_name(name) else None
+
+
+def split_quote(text: str) -> tuple[str, str, str]:
+    """Return the words, who said them and on what topic; the last two are empty when *text* does not say."""
+    text = text.strip()
+    if (match := _LEADING.fullmatch(text)) and is_name(match["who"].strip()):
+        return unquoted(match["words"]), match["who"].strip(), ""
+    if (match := _BRACKETED.fullmatch(text)) and (found := _attribution(match["tail"])):
+        return unquoted(match["words"]), *found
+    if found_parts := _after_dash(text):
+        return found_parts
+    return _run_together(text) or (unquoted(text), "", "")
+
+
+def _after_dash(text: str) -> tuple[str, str, str] | None:
+    """Split at the last dash that an attribution follows."""
+    start = 0
+    best = None
+    while match := _DASHED.match(text, start) if not start else _DASHED.search(text, start):
+        words, tail = text[: match.end("words")], match["tail"]
+        if found := _attribution(tail):
+            best = (unquoted(words), *found)
+        if match.start("tail") <= start:
+            break
+        start = match.start("tail")
+    return best
+
+
+def _run_together(text: str) -> tuple[str, str, str] | None:
+    """Split `…meaningful ways.Ada Byron, on looms.`, where the attribution follows the words with nothing between."""
+    for match in reversed(list(_GLUED.finditer(text))):
+        place = match.end()
+        if not 0 < place < len(text) or text[place].isspace() or not text[place].isupper():
+            continue
+        bare = not match[0]
+        if bare and not (text[place - 1].islower() or text[place - 1].isdigit()):
+            continue
+        found = _attribution(text[place:])
+        # Inside a word (`iPhone`) only a whole attribution with its topic is proof of a seam.
+        if found and (not bare or (found[1] and len(found[0].split()) > 1)) and len(text[:place].split()) > 1:
+            return unquoted(text[:place]), *found
+    return None

@@ -1,0 +1,96 @@
+"""Read a title line: the show's name run into it, and the people it names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from .quotes import is_name
+from .words import words
+
+_LOWER, _UPPER = "a-zà-öø-ÿ", "A-ZÀ-ÖØ-Þ"
+# Where one text may run into another: "LabDr.", "Life824:", "Show#12", "20VCThe".
+_SEAM = re.compile(
+    rf"(?<=[{_LOWER}0-9%!?)])(?=[{_UPPER}])"
+    rf"|(?<=[{_LOWER}!?)])(?=[0-9#“‘\"(])"
+    rf"|(?<=[{_UPPER}0-9]{{2}})(?=[{_UPPER}][{_LOWER}])"
+)
+# Names that have the look of a seam: "McKinsey", "DeVos", "eBay"; "MetaAI", "TechCrunch" is left to the other evidence.
+_ONE_WORD = re.compile(
+    rf"(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|O['’]|[a-z])[{_UPPER}][{_LOWER}]+"
+    rf"|[{_UPPER}][{_LOWER}]{{1,6}}(?:AI|GPT|DB|ML|OS|UI|UX|VR|AR|TV|API|SQL|QL|Tech|Hub)s?"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MARKS = ".,:;!?\"“”'‘’()#"
+_PARTS = re.compile(
+    r"\s+[-–—|]\s+|:\s+|\s*\(|\)|^#?\d+[.:]?\s+|\s+(?:with|w/|feat\.?|ft\.?|featuring|von|con|mit|avec)\s+",
+    re.IGNORECASE,
+)
+_AND = re.compile(r",\s*|\s+(?:&|and|und|y|et)\s+")
+
+
+def split_show(line: str, text: str) -> tuple[str, str]:
+    """Return the show's name and the title of *line*, where one runs into the other; *text* is the whole source.
+
+    The seam is weighed, since `YouTube` and `OpenAI` have the same look: known endings of shows' names and words that
+    the text uses on their own speak for it; a word the text repeats as it stands, or a known brand, against it.
+    """
+    line = line.strip()
+    if not (seams := [match.start() for match in _SEAM.finditer(line)]):
+        return "", line
+    rest = text.replace(line, " ")
+    used = Counter(_WORD.findall(rest))
+    score, place = max((_weigh(line, seam, used, rest), -seam) for seam in seams)
+    return (line[:-place].strip(), line[-place:].strip()) if score > 0 else ("", line)
+
+
+def _weigh(line: str, place: int, used: Counter[str], text: str) -> int:
+    """Return how much speaks for a seam in *line* at *place*; *used* counts the words of the *text* elsewhere."""
+    show, title = line[:place], line[place:]
+    if not (3 <= len(show) <= 70 and len(show.split()) <= 9 and len(title) >= 3):
+        return -9
+    left, right = show.split()[-1], title.split()[0]
+    token = (left + right).strip(_MARKS).removesuffix("'s").removesuffix("’s")
+    first = _WORD.match(right)
+    evidence = (
+        (4, left.strip(_MARKS).casefold() in words("titles", "show-ends")),
+        (2, right.strip(_MARKS).casefold() in words("titles", "title-starts")),
+        (2, first is not None and not right[0].isdigit() and used[first[0]] > 0),
+        (1, used[left] > 0 or left[-1] in "!?"),
+        (2, left.casefold().endswith(("talk", "cast", "radio"))),
+        (1, re.search(r"\s[–—|-]\s|:\s", title) is not None),
+        (5, len(show) > 5 and " " in show and show in text),
+        (3, title[0] in '#“"‘'),
+        (-1, title[0].isdigit() and re.match(r"\d{1,4}\s*[:.–—-]\s", title) is None),
+        (-1, left[-1].isupper()),
+        (-9, token.casefold() in words("titles", "camel-case")),
+        (-4, _ONE_WORD.fullmatch(token) is not None),
+        (-6, used[token] > 0),
+    )
+    return sum(weight for weight, holds in evidence if holds)
+
+
+def speakers_in(title: str, text: str) -> tuple[str, ...]:
+    """Return the people whom *title* names before or after a dash, colon or bar and whom *text* has say something."""
+    found: list[str] = []
+    for part in _PARTS.split(title):
+        for name in _AND.split(part.strip()):
+            if 2 <= len(name.split()) <= 4 and is_name(name) and name not in found and _speaks(name, text):
+                found.append(name)
+    return tuple(found)
+
+
+def _speaks(name: str, text: str) -> bool:
+    """Tell whether *text* has the bearer of *name* say what only people say."""
+    parts = name.split()
+    either = "|".join(re.escape(part) for part in sorted({name, parts[0], parts[-1]}) if len(part) > 2)
+    says = words("titles", "says")
+    return bool(either) and any(
+        match[1] in says for match in re.finditer(rf"\b(?:{either})(?:,[^,.]{{1,80}},)? +([a-z]+)\b", text)
+    )
+
+
+def unite(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    """Return each speaker of *groups* once, a surname alone giving way to the full name."""
+    names = list(dict.fromkeys(name for group in groups for name in group))
+    return tuple(n for n in names if not any(n != m and n in m.split() for m in names))
