@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .words import words
+from .words import word_set
 
 _OPEN, _CLOSE = '“"„«‘「『', '”"“»’」』'
 _TOPIC = (
@@ -30,7 +30,7 @@ def is_name(text: str) -> bool:
             return False
         if word.endswith(".") and position == len(words) - 1 and len(bare) > 2 and bare.lower() not in ("jr", "sr"):
             return False
-        if bare[0].islower() and (bare.lower() not in words("names", "particles") or position == len(words) - 1):
+        if bare[0].islower() and (bare.lower() not in word_set("names", "particles") or position == len(words) - 1):
             return False
     return True
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from .quotes import is_name
-from .words import words
+from .words import word_set
 
 _LOWER, _UPPER = "a-zà-öø-ÿ", "A-ZÀ-ÖØ-Þ"
 # Where one text may run into another: "LabDr.", "Life824:", "Show#12", "20VCThe".
@@ -53,8 +53,8 @@ def _weigh(line: str, place: int, used: Counter[str], text: str) -> int:
     token = (left + right).strip(_MARKS).removesuffix("'s").removesuffix("’s")
     first = _WORD.match(right)
     evidence = (
-        (4, left.strip(_MARKS).casefold() in words("titles", "show-ends")),
-        (2, right.strip(_MARKS).casefold() in words("titles", "title-starts")),
+        (4, left.strip(_MARKS).casefold() in word_set("titles", "show-ends")),
+        (2, right.strip(_MARKS).casefold() in word_set("titles", "title-starts")),
         (2, first is not None and not right[0].isdigit() and used[first[0]] > 0),
         (1, used[left] > 0 or left[-1] in "!?"),
         (2, left.casefold().endswith(("talk", "cast", "radio"))),
@@ -63,7 +63,7 @@ def _weigh(line: str, place: int, used: Counter[str], text: str) -> int:
         (3, title[0] in '#“"‘'),
         (-1, title[0].isdigit() and re.match(r"\d{1,4}\s*[:.–—-]\s", title) is None),
         (-1, left[-1].isupper()),
-        (-9, token.casefold() in words("titles", "camel-case")),
+        (-9, token.casefold() in word_set("titles", "camel-case")),
         (-4, _ONE_WORD.fullmatch(token) is not None),
         (-6, used[token] > 0),
     )
@@ -84,7 +84,7 @@ def _speaks(name: str, text: str) -> bool:
     """Tell whether *text* has the bearer of *name* say what only people say."""
     parts = name.split()
     either = "|".join(re.escape(part) for part in sorted({name, parts[0], parts[-1]}) if len(part) > 2)
-    says = words("titles", "says")
+    says = word_set("titles", "says")
     return bool(either) and any(
         match[1] in says for match in re.finditer(rf"\b(?:{either})(?:,[^,.]{{1,80}},)? +([a-z]+)\b", text)
     )

@@ -9,7 +9,7 @@ from ..templates import Templates
 
 
 @cache
-def words(name: str, key: str) -> frozenset[str]:
+def word_set(name: str, key: str) -> frozenset[str]:
     """Return the words listed under *key* in the files called *name*, those of all languages together."""
     found: set[str] = set()
     for part in listed(name, key):
