@@ -35,8 +35,10 @@ def build(
     if json:
         console.result_json(build_json(decks, problems))
     elif decks:
-        columns = ("deck", "chapters", "notes", "cards", "uncarded", "file")
-        rows = [(d.title, len(d.chapters), d.notes, d.cards, len(d.uncarded), d.path) for d in decks]
-        console.table(columns, rows)
+        columns = ("deck", "chapters", "notes", "cards", "uncarded")
+        console.table(columns, [(d.title, len(d.chapters), d.notes, d.cards, len(d.uncarded)) for d in decks])
+        console.talk(f"written to {out} (in Anki: File, Import)")
+        if any(deck.uncarded for deck in decks):
+            console.talk("`flashcards check` says why an item got no card")
     console.tell(problems)
     console.finish(problems)
