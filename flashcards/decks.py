@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from . import moments
 from .records import Document, Note, Package, Worded
 from .settings import Settings
 
@@ -23,8 +24,27 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
             number += 1
             decks.append(f"{root}::{number:0{width}d} {deck_name(chapter.title)}")
             descriptions.append((decks[-1], chapter.summary))
+        url = settings.url or document.meta.url
+        date = settings.date or document.meta.date
+        language = document.meta.language or settings.language
         for note in words.notes:
-            notes.append(replace(note, deck=decks[note.chapter_index], due=len(notes) + 1))
+            start = note.item.start
+            if start is None:
+                start = document.chapters[note.chapter_index].start
+            notes.append(
+                replace(
+                    note,
+                    deck=decks[note.chapter_index],
+                    due=len(notes) + 1,
+                    source=document.title,
+                    show=document.meta.show,
+                    date=date,
+                    moment="" if start is None else moments.clock(start),
+                    link=moments.link(url, start) if url else "",
+                    language=language,
+                    speech=settings.tts,
+                )
+            )
     return Package(title, tuple(notes), tuple((deck, text) for deck, text in descriptions if text))
 
 

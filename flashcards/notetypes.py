@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -12,9 +13,25 @@ from .templates import Templates
 # `Name+` whose notes never update again (seen with anki 26.9). They are frozen; tests/test_notetypes.py holds them.
 QUESTION_ID = 1_763_712_001_001
 CLOZE_ID = 1_763_712_002_001
-CONTEXT_FIELDS = ("Cue", "Context", "Chapter", "Source", "Moment", "Link", "Speaker", "Extra", "Retired")
-QUESTION_FIELDS = ("Question", "Answer", *CONTEXT_FIELDS)
-CLOZE_FIELDS = ("Text", *CONTEXT_FIELDS)
+SHARED_FIELDS = (
+    "Cue",  # the context line of the front: speaker and short chapter title; empty when it would give the answer away
+    "Context",  # the author's whole bullet with the answer marked; empty where a cloze shows it all anyway
+    "Kind",  # "bullet" or "quote", for the style
+    "Speaker",  # who said it
+    "Topic",  # what a quote is about
+    "Chapter",
+    "Moment",  # where in the source: 12:10, or a page
+    "Link",  # the web address of that moment, or of the source where there is none
+    "Source",  # the document's title
+    "Show",  # the podcast, course or series that it belongs to
+    "Date",
+    "Extra",
+    "Language",  # BCP 47, for screen readers, hyphenation and fonts
+    "Speech",  # the locale in which Anki reads the card aloud, such as en_US; empty means not at all
+    "Retired",  # 1 empties the front, so that Anki's Empty Cards offers to delete the card
+)
+QUESTION_FIELDS = ("Question", "Answer", *SHARED_FIELDS)
+CLOZE_FIELDS = ("Text", *SHARED_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +64,91 @@ def load_notetypes(templates: Templates) -> tuple[NoteType, NoteType]:
 
 
 def fields(note: Note) -> dict[str, str]:
-    """Return the HTML of every field of *note* by name; a retired note has an empty front (see `ledger`)."""
-    start, end = note.span
-    before, answer, after = note.text[:start], note.text[start:end], note.text[end:]
-    context = f"{escape_html(before)}<mark>{escape_html(answer)}</mark>{escape_html(after)}"
-    shared = {
+    """Return the HTML of every field of *note* by name; a retired note has an empty front."""
+    if note.kind == "question":
+        own = {"Question": escape_html(note.question), "Answer": escape_html(note.answer)}
+        context = _marked(*_whole_bullet(note))
+    else:
+        own = {"Text": escape_cloze(note.text) if note.retired else _gapped(note)}
+        whole, start, end = _whole_bullet(note)
+        context = "" if whole == note.text else _marked(whole, start, end)
+    return own | {
         "Cue": escape_html(note.cue),
         "Context": context,
-        "Chapter": escape_html(note.chapter),
-        "Source": escape_html(note.source),
-        "Moment": escape_html(note.moment),
-        "Link": escape_html(note.link),
+        "Kind": escape(note.item.kind),
         "Speaker": escape_html(note.speaker),
+        "Topic": escape_html(note.item.topic),
+        "Chapter": escape_html(note.chapter),
+        "Moment": escape_html(note.moment),
+        "Link": escape(note.link),
+        "Source": escape_html(note.source),
+        "Show": escape_html(note.show),
+        "Date": escape_html(note.date),
         "Extra": escape_html(note.extra),
+        "Language": escape(note.language),
+        "Speech": escape_html(note.speech),
         "Retired": "1" if note.retired else "",
     }
-    if note.kind == "question":
-        return {"Question": escape_html(note.question), "Answer": escape_html(note.answer), **shared}
-    if note.retired:  # Anki offers a cloze in Empty Cards only when its markup is gone from the field
-        return {"Text": escape_html(note.text), **shared}
-    hint = f"::{escape_cloze(note.hint)}" if note.hint else ""
-    gap = "{{c1::" + escape_cloze(answer) + hint + "}}"
-    return {"Text": escape_cloze(before) + gap + escape_cloze(after), **shared}
 
 
 def escape_html(text: str) -> str:
-    """Return *text* as HTML; newlines become line breaks."""
-    return escape(text, quote=False).replace("\n", "<br>")
+    """Return *text* as HTML that Anki shows as it is written; newlines become line breaks.
+
+    In a field Anki takes `[sound:…]`, `[anki:…]`, `[latex]` and `[$]` for things to play or to typeset.
+    """
+    html = escape(text, quote=False)
+    if "\n" in html:
+        html = html.replace("\n", "<br>")
+    return _COMMAND.sub("&#91;", html) if "[" in html else html
 
 
 def escape_cloze(text: str) -> str:
-    """Return *text* as HTML in which nothing reads as cloze markup: `}}` ends a gap in Anki and `::` starts its hint."""
-    return (
-        escape_html(text).replace("{{", "&#123;&#123;").replace("}}", "&#125;&#125;").replace("::", "&#58;&#58;")
-    )
+    """Return *text* as HTML in which nothing reads as cloze markup.
+
+    `}}` ends a gap, `::` starts its hint, and a single brace or colon at an edge would join the markup beside it.
+    """
+    html = escape_html(text)
+    if "{" in html or "}" in html:
+        html = html.replace("{", "&#123;").replace("}", "&#125;")
+    return _COLONS.sub("&#58;", html) if ":" in html else html
+
+
+_COMMAND = re.compile(r"\[(?=/?(?:anki:|sound:|latex\]|\$))", re.IGNORECASE)
+_COLONS = re.compile(r":(?=:|$)|(?<=:):|^:")
+_MATH = re.compile(r"\\\(.*?\\\)", re.DOTALL)
+
+
+def _whole_bullet(note: Note) -> tuple[str, int, int]:
+    """Return the whole bullet and where its answer is; *text* may be one clause of it."""
+    start, end = note.span
+    at = note.item.text.find(note.text)
+    return (note.text, start, end) if at < 0 else (note.item.text, at + start, at + end)
+
+
+def _marked(text: str, start: int, end: int) -> str:
+    """Mark the answer, widened to whole formulas: MathJax does not see a formula with a tag inside."""
+    start, end = _around_math(text, start, end)
+    if start >= end:
+        return escape_html(text)
+    before, answer, after = text[:start], text[start:end], text[end:]
+    return f"{escape_html(before)}<mark>{escape_html(answer)}</mark>{escape_html(after)}"
+
+
+def _gapped(note: Note) -> str:
+    """Write Anki's cloze markup around the answer; the hint is what the gap shows."""
+    start, end = _around_math(note.text, *note.span, allow_inside=True)
+    hint = f"::{escape_cloze(note.hint)}" if note.hint else ""
+    gap = "{{c1::" + escape_cloze(note.text[start:end]) + hint + "}}"
+    return escape_cloze(note.text[:start]) + gap + escape_cloze(note.text[end:])
+
+
+def _around_math(text: str, start: int, end: int, *, allow_inside: bool = False) -> tuple[int, int]:
+    """Widen a span that cuts a formula `\\(…\\)` to all of it; Anki itself copes with a gap wholly inside of one."""
+    if "\\(" in text:
+        for formula in _MATH.finditer(text):
+            first, last = formula.span()
+            if allow_inside and first + 2 <= start and end <= last - 2:
+                continue
+            if start < last and end > first:
+                start, end = min(start, first), max(end, last)
+    return start, end

@@ -138,9 +138,13 @@ class Note:
     chapter_index: int = 0
     deck: str = ""
     source: str = ""
+    show: str = ""
+    date: str = ""
     moment: str = ""
     link: str = ""
     speaker: str = ""
+    language: str = ""
+    speech: str = ""
     extra: str = ""
     tags: tuple[str, ...] = ()
     due: int = 0
