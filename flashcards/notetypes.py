@@ -46,6 +46,7 @@ class NoteType:
     front: str
     back: str
     css: str
+    modified: int = 0
 
 
 def load_notetypes(templates: Templates) -> tuple[NoteType, NoteType]:
