@@ -104,23 +104,26 @@ def _item_json(item: Item) -> dict[str, Any]:
 
 
 def document_text(document: Document) -> str:
-    """Return what `inspect` prints for a reader: the document by chapter, then each skipped line with its reason."""
+    """Return what `inspect` prints to read: the document by chapter, then each skipped line with its reason.
+
+    Line numbers stand in front.
+    """
     meta = {**asdict(document.meta), **dict(document.meta.other)}
     del meta["other"]
-    lines = [document.title]
+    lines = [f"       {document.title}"]
     for name, value in meta.items():
         if value:
-            lines.append(f"  {name}: {', '.join(value) if isinstance(value, tuple | list) else value}")
+            lines.append(f"       {name}: {', '.join(value) if isinstance(value, tuple | list) else value}")
     for chapter in document.chapters:
         span = "–".join(clock(at) for at in (chapter.start, chapter.end) if at is not None)
-        lines += ["", f"{chapter.title} [{span}]" if span else chapter.title]
+        lines += ["", f"{chapter.line:5}  {chapter.title}" + (f" [{span}]" if span else "")]
         if chapter.summary:
-            lines.append(f"  {chapter.summary}")
+            lines.append(f"         {chapter.summary}")
         for item in chapter.items:
             lines += _item_lines(item, "  ")
     if document.skipped:
-        lines += ["", f"skipped ({len(document.skipped)} lines)"]
-        lines += [f"  {line.number}: {line.reason}: {line.text.strip()}" for line in document.skipped]
+        lines += ["", f"       Skipped lines ({len(document.skipped)})"]
+        lines += [f"{line.number:5}    {line.reason}: {line.text.strip()}" for line in document.skipped]
     return "\n".join(lines)
 
 
@@ -128,7 +131,10 @@ def _item_lines(item: Item, indent: str) -> list[str]:
     about = ", ".join(filter(None, (item.by, item.topic)))
     said = f" — {about}" if about else ""
     text = f"“{item.text}”{said}" if item.kind == "quote" else f"- {item.text}"
-    return [indent + text, *(line for below in item.items for line in _item_lines(below, indent + "  "))]
+    return [
+        f"{item.line:5}  {indent}{text}",
+        *(line for below in item.items for line in _item_lines(below, indent + "  ")),
+    ]
 
 
 def clock(seconds: int) -> str:

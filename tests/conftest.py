@@ -1,0 +1,33 @@
+"""What tests of several stages share: the command line in a folder of its own, and a real Anki collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commandline import Commands
+
+
+@pytest.fixture
+def flashcards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
+    """The command line in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return Commands(tmp_path)
+
+
+@pytest.fixture
+def open_collection(tmp_path: Path) -> Iterator[Callable[[str], Any]]:
+    """Open throw-away Anki collections by name, in a folder of the test; they are closed at its end."""
+    from anki.collection import Collection
+
+    opened = []
+
+    def open_named(name: str = "collection") -> Any:
+        opened.append(Collection(str(tmp_path / f"{name}.anki2")))
+        return opened[-1]
+
+    yield open_named
+    for collection in opened:
+        collection.close()

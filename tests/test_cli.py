@@ -1,0 +1,344 @@
+"""The command line as a person or a program calls it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from commandline import ROOT, SEEDS, TEA, Commands
+
+from flashcards import __version__
+from flashcards.cli import app
+
+
+def command_lines() -> Iterator[tuple[str, ...]]:
+    """Yield the words of every command, and of every command below a command."""
+
+    def below(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        for name, sub in getattr(command, "commands", {}).items():
+            yield (*words, name)
+            yield from below(sub, (*words, name))
+
+    return below(typer.main.get_command(app), ())
+
+
+def files_below(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("words", [(), *command_lines()], ids=" ".join)
+def test_every_command_has_help_that_says_what_it_does(flashcards: Commands, words: tuple[str, ...]) -> None:
+    shown = flashcards(*words, "--help")
+    assert "Usage:" in shown.stdout
+    assert shown.stdout.split("\n")[3].strip(), "no sentence below the usage line"
+
+
+def test_version(flashcards: Commands) -> None:
+    assert flashcards("--version").stdout == f"flashcards {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("bild",), ("build", "--speed"), ("export", "--to", "docx"), ("inspect",), ("rules", "shout")],
+    ids=["no such command", "no such option", "no such format", "missing argument", "no such subcommand"],
+)
+def test_wrong_usage_exits_with_2(flashcards: Commands, args: tuple[str, ...]) -> None:
+    wrong = flashcards(*args, code=2)
+    assert not wrong.stdout
+    assert "Usage:" in wrong.stderr
+
+
+def test_build_without_arguments_makes_decks_of_seeds(flashcards: Commands) -> None:
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes("seeds/more/cocoa.txt", TEA.replace("tea", "cocoa"))
+    done = flashcards("build")
+    assert {name for name in files_below(flashcards.cwd / "decks") if name.endswith(".apkg")} == {
+        "Tea Time Podcast — The science of tea.apkg",
+        "Tea Time Podcast — The science of cocoa.apkg",
+    }
+    header, *rows = done.stdout.splitlines()
+    assert header.split() == ["deck", "chapters", "notes", "cards", "uncarded"]
+    assert len(rows) == 2
+    assert "Tea Time Podcast — The science of tea" in done.stdout
+    assert "written to decks" in done.stderr
+
+
+def test_build_json_is_all_there_is_on_stdout(flashcards: Commands) -> None:
+    tea = flashcards.notes("tea.txt")
+    built = flashcards.json("build", tea, "--out", "mine", "--json")
+    assert set(built) >= {"decks", "problems", "uncarded"}
+    [deck] = built["decks"]
+    assert set(deck) >= {
+        *("path", "title", "sources", "notes", "cards", "new", "changed", "unchanged", "retired", "chapters")
+    }
+    assert Path(deck["path"]).is_file()
+    assert deck["path"].startswith("mine")
+    assert deck["title"] == "Tea Time Podcast — The science of tea"
+    assert deck["sources"] == ["tea.txt"]
+    assert deck["notes"] == deck["cards"] == deck["new"] == sum(chapter["notes"] for chapter in deck["chapters"])
+    assert [chapter["title"] for chapter in deck["chapters"]] == ["Picking the leaves", "Drying"]
+    assert [chapter["deck"].split("::")[1] for chapter in deck["chapters"]] == ["01 Picking the leaves", "02 Drying"]
+
+
+def test_every_item_has_a_card_or_is_named_as_uncarded(flashcards: Commands) -> None:
+    built = flashcards.json("build", SEEDS, "--json")
+    carded = {(card["path"], card["line"]) for card in flashcards.json("export", SEEDS)}
+    uncarded = {(item["path"], item["line"]): item["reason"] for item in built["uncarded"]}
+    items = set()
+    for source in sorted(SEEDS.iterdir()):
+        for chapter in flashcards.json("inspect", source, "--json")["chapters"]:
+            items |= {(str(source), item["line"]) for item in chapter["items"]}
+    assert len(items) == 96
+    assert carded | set(uncarded) == items
+    assert not carded & set(uncarded)
+    assert all(uncarded.values())
+    assert len(uncarded) <= 3
+
+
+def test_two_sources_become_one_deck_with_a_title(flashcards: Commands) -> None:
+    tea, cocoa = flashcards.notes("tea.txt"), flashcards.notes("cocoa.txt", TEA.replace("tea", "cocoa"))
+    [deck] = flashcards.json("build", tea, cocoa, "--deck", "Hot drinks", "--json")["decks"]
+    assert deck["title"] == "Hot drinks"
+    assert deck["sources"] == ["tea.txt", "cocoa.txt"]
+    assert [chapter["deck"] for chapter in deck["chapters"]] == [
+        *("Hot drinks::01 Picking the leaves", "Hot drinks::02 Drying"),
+        *("Hot drinks::03 Picking the leaves", "Hot drinks::04 Drying"),
+    ]
+
+
+def test_a_file_named_twice_is_built_once(flashcards: Commands) -> None:
+    tea = flashcards.notes("notes/tea.txt")
+    assert len(flashcards.json("build", tea, "notes", "--json")["decks"]) == 1
+
+
+def test_two_sources_with_one_title_do_not_overwrite_each_other(flashcards: Commands) -> None:
+    one, two = flashcards.notes("one.txt"), flashcards.notes("two.txt", TEA.replace("Assam", "Ceylon"))
+    done = flashcards("build", one, two, code=1)
+    assert done.stderr.startswith("two.txt: ") or "\ntwo.txt: " in done.stderr
+    assert "one.txt" in done.stderr
+    assert len(files_below(flashcards.cwd / "decks") & {"Tea Time Podcast — The science of tea.apkg"}) == 1
+
+
+def bad_inputs(folder: Path) -> dict[str, tuple[str, ...]]:
+    """Make one input of each kind that a person must mend, and return how `build` is called with it."""
+    (folder / "good.txt").write_text(TEA, "utf-8")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / "blank.txt").write_bytes(b"\n \n\t\n")
+    (folder / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0")
+    (folder / "prose.txt").write_text("Only a few words\nwith nothing to learn\n", "utf-8")
+    (folder / "nothing").mkdir()
+    return {
+        "missing file": ("missing.txt",),
+        "empty file": ("empty.txt",),
+        "blank file": ("blank.txt",),
+        "binary file": ("binary.txt",),
+        "no bullets": ("prose.txt",),
+        "empty folder": ("nothing",),
+        "no seeds folder": (),
+        "missing beside good": ("good.txt", "missing.txt"),
+        "missing templates": ("good.txt", "--templates", "elsewhere"),
+    }
+
+
+KINDS = (
+    *("missing file", "empty file", "blank file", "binary file", "no bullets", "empty folder", "no seeds folder"),
+    *("missing beside good", "missing templates"),
+)
+
+
+@pytest.mark.parametrize("command", ["build", "check", "export"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_bad_input_is_one_line_and_exit_1_and_nothing_is_written(flashcards: Commands, kind: str, command: str) -> None:
+    args = bad_inputs(flashcards.cwd)[kind]
+    before = files_below(flashcards.cwd)
+    done = flashcards(command, *args, code=1)
+    lines = (done.stdout if command == "check" else done.stderr).splitlines()
+    assert len(lines) == 1, done.output
+    assert lines[0].split(":")[0] in {*args, "seeds"}, "the line begins with the path that is meant"
+    assert lines[0].endswith(")"), "the line ends with what to do"
+    assert "Traceback" not in done.output
+    assert files_below(flashcards.cwd) == before
+    assert not (flashcards.cwd / "decks").exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_bad_input_is_in_the_json_as_well(flashcards: Commands, kind: str) -> None:
+    report = flashcards.json("build", *bad_inputs(flashcards.cwd)[kind], "--json", code=1)
+    assert report["decks"] == report["uncarded"] == []
+    [problem] = report["problems"]
+    assert set(problem) >= {"path", "line", "severity", "code", "message"}
+    assert problem["severity"] == "error"
+
+
+def test_a_bad_source_does_not_stop_the_others(flashcards: Commands) -> None:
+    bad_inputs(flashcards.cwd)
+    done = flashcards("build", "empty.txt", "good.txt", "binary.txt", code=1)
+    assert [line.split(":")[0] for line in done.stderr.splitlines() if not line.startswith("written")] == [
+        "empty.txt",
+        "binary.txt",
+    ]
+    assert "Tea Time Podcast — The science of tea.apkg" in files_below(flashcards.cwd / "decks")
+
+
+def test_every_missing_source_has_its_line(flashcards: Commands) -> None:
+    done = flashcards("build", "one.txt", "two.txt", code=1)
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["one.txt", "two.txt"]
+
+
+def test_check_of_good_notes_says_so_and_writes_nothing(flashcards: Commands) -> None:
+    done = flashcards("check", flashcards.notes("tea.txt"))
+    assert "error" not in done.output
+    assert files_below(flashcards.cwd) == {"tea.txt"}
+
+
+def test_check_lists_every_bad_source(flashcards: Commands) -> None:
+    bad_inputs(flashcards.cwd)
+    done = flashcards("check", "empty.txt", "good.txt", "binary.txt", code=1)
+    assert [line.split(":")[0] for line in done.stdout.splitlines() if "no card" not in line] == [
+        *("empty.txt", "binary.txt")
+    ]
+    listed = flashcards.json("check", "empty.txt", "good.txt", "binary.txt", "--json", code=1)["problems"]
+    assert [p["path"] for p in listed if p["severity"] == "error"] == ["empty.txt", "binary.txt"]
+
+
+def test_inspect_shows_chapters_items_and_skipped_lines(flashcards: Commands) -> None:
+    shown = flashcards("inspect", flashcards.notes("tea.txt", TEA)).stdout
+    assert "Tea Time Podcast — The science of tea" in shown
+    assert "Picking the leaves [0:00–4:01]" in shown
+    assert "   11    - Tea leaves are picked by hand in the hills of Assam\n" in shown
+    for source in SEEDS.iterdir():
+        text = flashcards("inspect", source).stdout
+        for skipped in flashcards.json("inspect", source, "--json")["skipped"]:
+            assert skipped["reason"]
+            assert f"{skipped['line']:5}    {skipped['reason']}: {skipped['text'].strip()}" in text
+
+
+def test_inspect_json_tells_times_in_seconds(flashcards: Commands) -> None:
+    document = flashcards.json("inspect", flashcards.notes("tea.txt"), "--json")
+    assert set(document) >= {"title", "meta", "chapters", "skipped"}
+    first, second = document["chapters"]
+    assert set(first) >= {"title", "start", "end", "summary", "items"}
+    assert (first["start"], first["end"], second["start"], second["end"]) == (0, 241, 241, 570)
+    assert first["summary"] == "How leaves are picked."
+    assert [(item["kind"], item["line"], item["text"]) for item in first["items"]] == [
+        ("bullet", 11, "Tea leaves are picked by hand in the hills of Assam"),
+        ("bullet", 12, "The first harvest lasts 3 weeks & costs >2T rupees"),
+    ]
+    assert set(first["items"][0]) >= {"kind", "text", "line", "by", "topic", "items"}
+
+
+CARD = {"guid", "kind", "deck", "chapter", "front", "back", "text", "answer", "rule", "path", "line", "item"}
+
+
+def test_export_json_is_plain_text(flashcards: Commands) -> None:
+    cards = flashcards.json("export", flashcards.notes("tea.txt"), "--to", "json")
+    assert cards
+    for card in cards:
+        assert set(card) >= CARD
+        assert card["kind"] in {"question", "cloze"}
+        assert card["answer"] in card["item"]
+        assert card["back"].split("\n")[:1] == [card["answer"]]
+        assert not {"&amp;", "&gt;", "<br>", "<mark>"} & {*card["front"].split(), *card["back"].split()}
+        if card["kind"] == "cloze":
+            assert "{{c1::" in card["text"]
+            assert "{{c1::" not in card["front"]
+            assert "[" in card["front"]
+        else:
+            assert card["text"] == card["item"]
+    [harvest, *_] = [card for card in cards if card["line"] == 12]
+    assert "3 weeks & costs >2T rupees" in harvest["back"]
+
+
+def test_export_tsv_has_one_line_a_card(flashcards: Commands) -> None:
+    tea = flashcards.notes("tea.txt")
+    header, *rows = flashcards("export", tea, "--to", "tsv").stdout.splitlines()
+    cards = flashcards.json("export", tea)
+    assert set(header.split("\t")) >= CARD
+    assert [row.split("\t")[0] for row in rows] == [card["guid"] for card in cards]
+    assert {len(row.split("\t")) for row in rows} == {len(header.split("\t"))}
+
+
+def test_export_markdown_has_a_heading_for_each_deck(flashcards: Commands) -> None:
+    shown = flashcards("export", flashcards.notes("tea.txt"), "--to", "md").stdout
+    assert [line for line in shown.splitlines() if line.startswith("#")] == [
+        "## Tea Time Podcast — The science of tea › 01 Picking the leaves",
+        "## Tea Time Podcast — The science of tea › 02 Drying",
+    ]
+    assert "> The first harvest lasts 3 weeks & costs >2T rupees" in shown
+
+
+def python(*args: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[bytes]:
+    """Run Python in a process of its own, in the folder *cwd*."""
+    return subprocess.run(
+        [sys.executable, *args],
+        cwd=cwd,
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+    )
+
+
+@pytest.mark.parametrize(
+    "env", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}], ids=str
+)
+def test_output_in_a_pipe_is_utf_8_whatever_the_terminal_speaks(flashcards: Commands, env: dict[str, str]) -> None:
+    flashcards.notes("tea.txt")
+    done = python("-m", "flashcards", "build", "tea.txt", "--json", cwd=flashcards.cwd, **env)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.decode("utf-8"))["decks"][0]["title"] == "Tea Time Podcast — The science of tea"
+
+
+def test_an_error_in_a_real_process_is_one_line(flashcards: Commands) -> None:
+    done = python("-m", "flashcards", "build", "missing.txt", cwd=flashcards.cwd)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == "missing.txt: no such file or folder (check the spelling)\n"
+
+
+def test_a_closed_pipe_is_no_traceback(flashcards: Commands) -> None:
+    flashcards.notes("tea.txt")
+    program = f"{sys.executable} -m flashcards export tea.txt | true"
+    done = subprocess.run(
+        program,
+        shell=True,
+        cwd=flashcards.cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert "Traceback" not in done.stderr
+
+
+HEAVY = {
+    "anki",
+    "bs4",
+    "charset_normalizer",
+    "genanki",
+    "jinja2",
+    "rapidfuzz",
+    "regex",
+    "sqlite3",
+    "watchfiles",
+    "yaml",
+}
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
+    """Start-up is what every call pays for; the libraries of the stages wait until a stage runs."""
+    program = (
+        "import sys, contextlib, io\n"
+        "from flashcards.cli import app\n"
+        "sys.argv = ['flashcards', '--help']\n"
+        "with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()): app()\n"
+        f"heavy = {HEAVY}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = python("-c", program, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
