@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from ..errors import SourceError
+from ..frontmatter import complete, read_front_matter
 from ..records import Document, Source
 from ..settings import Settings
 from . import chapter_outline, episode_summary
@@ -26,8 +27,10 @@ READERS: tuple[Reader, ...] = (episode_summary, chapter_outline)
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """Return *source* as a document, read by the first reader that recognises it."""
+    """Return *source* as a document, read by the first reader that recognises what stands below its front matter."""
+    front, body = read_front_matter(source)
+    settings = front.over(settings)
     for reader in READERS:
-        if reader.recognises(source):
-            return reader.read(source, settings)
+        if reader.recognises(body):
+            return complete(reader.read(body, settings), source, front, settings)
     raise SourceError("no bullets or quotes found (write each fact as a line that begins with `- `)", source.path)

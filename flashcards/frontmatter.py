@@ -1,0 +1,203 @@
+"""Read the front matter of a document: the YAML between two lines `---` at its top, as many programs write it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from .records import Document, Line, Metadata, Problem, Source
+from .settings import ItemsFrom, Settings, listed_people, listed_words
+from .yamltext import Entry, List, Mapping, Text, Value, read_yaml
+
+# Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
+_KEYS = {
+    "title": ("title",),
+    "date": ("date", "published", "publish_date", "pubdate", "upload_date", "released"),
+    "url": ("url", "link", "source_url", "url_web", "video", "source"),
+    "show": ("show", "podcast", "channel", "series"),
+    "speakers": ("speakers", "speaker", "guests", "guest", "hosts", "host", "authors", "author"),
+    "tags": ("tags", "tag", "keywords"),
+    "language": ("language", "lang"),
+    "duration": ("duration_formatted", "duration", "length"),
+    "overview": ("summary", "overview", "description"),
+    "deck": ("deck",),
+    "keep": ("keep",),
+    "skip": ("skip",),
+    "from": ("from", "items_from"),
+}
+_LANGUAGES = {
+    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
+    "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl",
+    "nederlands": "nl", "polish": "pl", "polski": "pl", "russian": "ru", "русский": "ru", "chinese": "zh",
+    "中文": "zh", "japanese": "ja", "日本語": "ja", "korean": "ko", "한국어": "ko",
+}  # fmt: skip
+_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", re.IGNORECASE)
+_FENCE = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_KEY_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$))")
+_URL = re.compile(r"https?://\S+")
+_ITEMS_FROM: dict[str, ItemsFrom] = {"bullets": "bullets", "summaries": "summaries", "both": "both"}
+_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a document says about itself above its text; *lines* counts the lines it takes, 0 where there is none."""
+
+    title: str = ""
+    meta: Metadata = field(default_factory=Metadata)
+    keep: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    items_from: ItemsFrom | None = None
+    lines: int = 0
+    problems: tuple[Problem, ...] = ()
+
+    def over(self, settings: Settings) -> Settings:
+        """Return *settings* with what the document itself decides about its reading; lists add up."""
+        return replace(
+            settings,
+            keep=settings.keep + self.keep,
+            skip=settings.skip + self.skip,
+            items_from=self.items_from or settings.items_from,
+        )
+
+
+def read_front_matter(source: Source) -> tuple[FrontMatter, Source]:
+    """Return the front matter of *source*, and *source* with blank lines in its place: line numbers stay.
+
+    Keys nobody here knows are kept in `Metadata.other`, for other programs write front matter too. All values are text:
+    `date: 2026-03-01` and `title: no` stay what was written. Raises `SettingsError` with the line of broken YAML.
+    A text that merely begins with a ruler `---` has no front matter.
+    """
+    match = _FENCE.match(source.text)
+    if match is None or not _KEY_LINE.match(match["block"].lstrip("\n")):
+        return FrontMatter(), source
+    above = source.text.count("\n", 0, match.start("block"))
+    value = read_yaml(match["block"], source.path, above)
+    if not isinstance(value, Mapping):
+        return FrontMatter(), source
+    lines = len(match[0].rstrip("\n").split("\n"))
+    body = "\n" * match[0].count("\n") + source.text[match.end() :]
+    return _understand(value, source.path, lines), replace(source, text=body)
+
+
+def complete(document: Document, source: Source, front: FrontMatter, settings: Settings) -> Document:
+    """Return *document*, read from the text below *front*, with all that is known about it.
+
+    *source* is the whole file. The front matter beats *settings*, which beat what the reader found in the text;
+    tags add up. The lines of the front matter are accounted for before those of the text.
+    """
+    found, told = document.meta, front.meta
+    meta = Metadata(
+        date=told.date or settings.date or found.date,
+        duration=told.duration or found.duration,
+        show=told.show or found.show,
+        speakers=told.speakers or settings.speakers or found.speakers,
+        url=told.url or settings.url or found.url,
+        language=told.language or settings.language or found.language,
+        tags=tuple(dict.fromkeys((*settings.tags, *told.tags, *found.tags))),
+        overview=told.overview or found.overview,
+        deck=told.deck or found.deck,
+        other=told.other + found.other,
+    )
+    lines = tuple(
+        Line(number, text.strip(), "title" if front.title and text.lower().startswith("title") else "metadata")
+        for number, text in enumerate(source.text.split("\n")[: front.lines], 1)
+        if text.strip()
+    )
+    return replace(
+        document,
+        title=front.title or document.title,
+        meta=meta,
+        lines=lines + document.lines,
+        problems=front.problems + document.problems,
+    )
+
+
+def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
+    """Return what *mapping* says; a key that stands there twice is a problem."""
+    problems: list[Problem] = []
+    entries: dict[str, Entry] = {}
+    for entry in mapping.entries:
+        key = entry.key.strip().lower().replace("-", "_").replace(" ", "_")
+        if key in entries:
+            message = f"`{entry.key}` stands here twice; the first is taken (remove one)"
+            problems.append(Problem(path, entry.line, "warning", "front-matter", message))
+        entries.setdefault(key, entry)
+    known = _Known(entries)
+    language = known.text("language")
+    meta = Metadata(
+        date=known.text("date"),
+        duration=_clock(known.text("duration")),
+        show=known.text("show"),
+        speakers=tuple(dict.fromkeys(name for words in known.every("speakers") for name in listed_people(words))),
+        url=known.text("url"),
+        language=_LANGUAGES.get(language.lower(), language if _LANGUAGE_CODE.fullmatch(language) else ""),
+        tags=tuple(dict.fromkeys(tag for words in known.every("tags") for tag in listed_words(words))),
+        overview=known.text("overview"),
+        deck=known.text("deck"),
+    )
+    keep, items_from = tuple(known.every("keep")), _ITEMS_FROM.get(known.text("from").lower())
+    return FrontMatter(
+        title=known.text("title"),
+        meta=replace(meta, other=known.rest()),
+        keep=keep,
+        skip=tuple(_skips(entries["skip"].value)) if "skip" in entries else (),
+        items_from=items_from,
+        lines=lines,
+        problems=tuple(problems),
+    )
+
+
+class _Known:
+    """The entries of a block by key, and which of them were understood."""
+
+    def __init__(self, entries: dict[str, Entry]) -> None:
+        self._entries = entries
+        self._taken: set[str] = set()
+
+    def text(self, name: str) -> str:
+        """Return the value of the key that says most directly what *name* is, empty where none does."""
+        for key in _KEYS[name]:
+            words = " ".join(_words(self._entries[key].value)) if key in self._entries else ""
+            if words and (name != "url" or _URL.fullmatch(words)) and (name != "from" or words.lower() in _ITEMS_FROM):
+                self._taken.add(key)
+                return words
+        return ""
+
+    def every(self, name: str) -> list[str]:
+        """Return the values of all keys that say what *name* is."""
+        keys = [key for key in _KEYS[name] if key in self._entries]
+        self._taken.update(keys)
+        return [words for key in keys for words in _words(self._entries[key].value)]
+
+    def rest(self) -> tuple[tuple[str, str], ...]:
+        """Return the keys and values that nobody asked for."""
+        unknown = [entry for key, entry in self._entries.items() if key not in self._taken and key != "skip"]
+        pairs = [(entry.key, ", ".join(_words(entry.value))) for entry in unknown]
+        return tuple((key, words) for key, words in pairs if words)
+
+
+def _words(value: Value) -> list[str]:
+    """Return the texts in *value*, lists flattened, mappings left out."""
+    if isinstance(value, Text):
+        return [words] if (words := " ".join(value.text.split())) else []
+    return [words for each in value.values for words in _words(each)] if isinstance(value, List) else []
+
+
+def _skips(value: Value) -> Iterator[str]:
+    """Yield the patterns of `skip`; `skip: true` is every line of the document."""
+    for words in _words(value):
+        switch = _SWITCH.get(words.lower()) if isinstance(value, Text) and not value.quoted else None
+        if switch is None:
+            yield words
+        elif switch:
+            yield "*"
+
+
+def _clock(duration: str) -> str:
+    """Return a bare number of seconds, as downloaders write it, as h:mm:ss."""
+    if not re.fullmatch(r"\d{2,6}(\.\d+)?", duration):
+        return duration
+    seconds = int(float(duration))
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
