@@ -21,7 +21,7 @@ decks: .venv/run ## build seeds/ into decks/
 	@$(BIN)/flashcards build
 
 test: .venv/dev ## run all tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/dev ## look for errors of style and type
 	@$(BIN)/ruff check .
