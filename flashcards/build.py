@@ -10,20 +10,13 @@ from .decks import arrange
 from .errors import SourceError, collecting
 from .identity import identify
 from .notetypes import NoteType
+from .plans import Plan
 from .readers import read
-from .records import Document, Package, Problem, Uncarded
+from .records import Document, Package, Problem, Source, Uncarded, Worded
 from .settings import Settings
 from .source import open_source
 from .wording import make_notes
 from .wording.rules import Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """One deck to be made: from which files, with which settings."""
-
-    sources: tuple[Path, ...]
-    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +29,42 @@ class Made:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One source of a deck, read and worded."""
+
+    source: Source
+    document: Document
+    worded: Worded
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was found on the way."""
+        return (*self.source.problems, *self.document.problems, *self.worded.problems)
+
+
 def make(plan: Plan, rules: Rules) -> Made:
     """Return the deck that *plan* asks for; raise `FlashcardsError` for what the user must mend first."""
-    sources = [open_source(path) for path in plan.sources]
-    documents = tuple(read(source, plan.settings) for source in sources)
-    worded = [make_notes(document, rules, plan.settings) for document in documents]
+    return assemble(plan, [make_part(path, plan.settings, rules) for path in plan.sources])
+
+
+def make_part(path: Path, settings: Settings, rules: Rules) -> Part:
+    """Return the file at *path* as a part of a deck."""
+    source = open_source(path)
+    document = read(source, settings)
+    return Part(source, document, make_notes(document, rules, settings))
+
+
+def assemble(plan: Plan, parts: Sequence[Part]) -> Made:
+    """Return the deck that *plan* asks for, put together from its *parts*."""
+    documents = tuple(part.document for part in parts)
     title = plan.settings.title or documents[0].title
-    package = identify(arrange(title, documents, worded, plan.settings))
+    package = identify(arrange(title, documents, [part.worded for part in parts], plan.settings))
     return Made(
         package,
         documents,
-        tuple(item for words in worded for item in words.uncarded),
-        tuple(p for part in (sources, documents, worded) for each in part for p in each.problems),
+        tuple(item for part in parts for item in part.worded.uncarded),
+        tuple(problem for part in parts for problem in part.problems),
     )
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .build import Plan
 from .errors import SourceError
 from .settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One deck to be made: from which files, with which settings."""
+
+    sources: tuple[Path, ...]
+    settings: Settings
+
 
 SUFFIXES = {".txt", ".text", ".md", ".markdown", ".html", ".htm"}
 
@@ -18,11 +26,11 @@ def find_plans(sources: Sequence[Path], settings: Settings, deck: str = "") -> t
 
     Raises an `ExceptionGroup` of `SourceError`, one for each source that is not there or holds no notes.
     """
-    files: list[Path] = []
+    files: dict[Path, None] = {}  # in order, each once
     errors: list[SourceError] = []
     for source in sources:
         try:
-            files += [path for path in files_of(source) if path not in files]
+            files.update(dict.fromkeys(files_of(source)))
         except SourceError as error:
             errors.append(error)
     if errors:

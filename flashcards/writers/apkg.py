@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -42,10 +43,18 @@ class _Model(Model):  # type: ignore[misc]  # genanki has no types
 
 def write_apkg(package: Package, notetypes: Sequence[NoteType], target: Path) -> None:
     """Write *package* to *target*, whole or not at all; raise `OutputError` for what Anki would not import as meant."""
-    collection = _collection(package, notetypes)
-    with replacing(target) as file, ZipFile(file, "w") as archive:
-        _add(archive, "collection.anki2", collection)
-        _add(archive, "media", b"{}")
+    data = pack(package, notetypes)
+    with replacing(target) as file:
+        file.write(data)
+
+
+def pack(package: Package, notetypes: Sequence[NoteType]) -> bytes:
+    """Return *package* as the bytes of an .apkg; raise `OutputError` for what Anki would not import as meant."""
+    with BytesIO() as file:
+        with ZipFile(file, "w") as archive:
+            _add(archive, "collection.anki2", _collection(package, notetypes))
+            _add(archive, "media", b"{}")
+        return file.getvalue()
 
 
 def deck_ids(names: Iterable[str]) -> dict[str, int]:
