@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, console, export, inspect, rules
+from .commands import build, check, console, export, inspect, rules, templates
 from .errors import collecting
 from .records import Problem
 
@@ -35,6 +35,7 @@ app.command()(check.check)
 app.command()(inspect.inspect)
 app.command()(export.export)
 app.add_typer(rules.app, name="rules")
+app.add_typer(templates.app, name="templates")
 
 
 def _version(wanted: bool) -> None:

@@ -149,7 +149,8 @@ def _filtered(name: str, value: str, field: Field, is_front: bool) -> str:
     if name == "cloze-only":
         return ", ".join((gap[3] or "...") if is_front else gap[2] for gap in _CLOZE.finditer(value) if gap[1] == "1")
     if name == "text":
-        return unescape(_TAG.sub("", value))
+        words = _TAG.sub("", value)
+        return unescape(words).replace("\xa0", " ") if "&" in words else words
     if name == "hint":
         return _hint(value, field.name)
     if name == "type":

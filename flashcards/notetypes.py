@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from .records import Note, NoteKind
+from .sides import read_side, read_style
 from .templates import Templates
 
 # Changing an id, a field or its place, or a template's name gives everyone who imported a deck a twin note type
@@ -50,18 +51,20 @@ class NoteType:
 
 
 def load_notetypes(templates: Templates) -> tuple[NoteType, NoteType]:
-    """Return the question and the cloze note type with the HTML and the style that *templates* hold."""
-    css = templates.find("notetypes/style.css").read_text("utf-8")
+    """Return the question and the cloze note type with the HTML and the style that *templates* hold.
 
-    def html(name: str, side: str) -> str:
-        return templates.find(f"notetypes/{name}/{side}.html").read_text("utf-8")
+    Raise `RuleError` where a side would break cards.
+    """
+    css = read_style(templates)
+
+    def notetype(kind: NoteKind, id_: int, name: str, fields: tuple[str, ...], template: str) -> NoteType:
+        front, back = (read_side(templates, kind, side, fields) for side in ("front", "back"))
+        return NoteType(kind, id_, name, fields, template, front, back, css)
 
     return (
-        NoteType("question", QUESTION_ID, "Flashcards Question", QUESTION_FIELDS, "Card 1",
-                 html("question", "front"), html("question", "back"), css),
-        NoteType("cloze", CLOZE_ID, "Flashcards Cloze", CLOZE_FIELDS, "Cloze",
-                 html("cloze", "front"), html("cloze", "back"), css),
-    )  # fmt: skip
+        notetype("question", QUESTION_ID, "Flashcards Question", QUESTION_FIELDS, "Card 1"),
+        notetype("cloze", CLOZE_ID, "Flashcards Cloze", CLOZE_FIELDS, "Cloze"),
+    )
 
 
 def fields(note: Note) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -55,8 +56,14 @@ def test_renders_what_anki_renders(collection: Any, side: str) -> None:
         theirs = note.cards()[0].render_output()
         fields = dict(zip(FIELDS, values, strict=True)) | {"Tags": "a::b z", "Type": side, "Card": "Cloze"}
         front = mustache.render(mustache.parse(side), fields)
-        assert front == theirs.question_text
-        assert mustache.render(mustache.parse(back), fields, front=front) == theirs.answer_text
+        assert without_ids(front) == without_ids(theirs.question_text)
+        back_html = mustache.render(mustache.parse(back), fields, front=front)
+        assert without_ids(back_html) == without_ids(theirs.answer_text)
+
+
+def without_ids(html: str) -> str:
+    """Drop the key by which a hint finds its text: any will do that no other hint has."""
+    return re.sub(r"hint[0-9a-f]{16}", "hint", html)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,106 @@
+"""Copy the templates, change the copies, and what is refused because it would break decks in people's collections."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from commandline import ROOT, Commands
+
+QUESTION = "notetypes/question/front.html"
+CLOZE = "notetypes/cloze/front.html"
+
+
+def test_copies_every_template_with_what_may_be_changed_on_top(flashcards: Commands) -> None:
+    """All rules, words, HTML and styles come along; each begins with a comment."""
+    copied = flashcards("templates", "copy", "mine").stdout.split()
+    shipped = sorted(path.relative_to(ROOT / "templates") for path in (ROOT / "templates").rglob("*.*"))
+    assert [Path(path).relative_to("mine") for path in copied] == shipped
+    for path in copied:
+        assert Path(path).read_text("utf-8").startswith(("<!--", "/*", "# ")), path
+
+
+def test_an_unchanged_copy_changes_nothing(flashcards: Commands) -> None:
+    """Whoever copies and forgets to change anything gets the same deck, byte by byte."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards("templates", "copy", "mine")
+    flashcards("build", "--out", "a")
+    flashcards("build", "--out", "b", "--templates", "mine")
+    assert next(Path("a").glob("*.apkg")).read_bytes() == next(Path("b").glob("*.apkg")).read_bytes()
+
+
+def test_only_what_is_there_overrides(flashcards: Commands) -> None:
+    """One line of style in a folder with nothing else is in the deck, and the rest is as shipped."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards("templates", "copy", "mine", "notetypes/style.css")
+    style = Path("mine/notetypes/style.css")
+    assert [path for path in Path("mine").rglob("*") if path.is_file()] == [style]
+    style.write_text(style.read_text("utf-8").replace("--line-width: 36rem;", "--line-width: 50rem;"), "utf-8")
+    flashcards("build", "--templates", "mine")
+    for model in note_types(next(Path("decks").glob("*.apkg"))).values():
+        assert "--line-width: 50rem;" in model["css"]
+        assert "{{^Retired}}" in model["tmpls"][0]["qfmt"]
+
+
+def note_types(package: Path) -> dict[str, dict[str, object]]:
+    with ZipFile(package) as archive:
+        archive.extract("collection.anki2")
+    database = sqlite3.connect("collection.anki2")
+    (models,) = database.execute("select models from col").fetchone()
+    database.close()
+    return json.loads(models)  # type: ignore[no-any-return]
+
+
+def test_never_overwrites_unless_told(flashcards: Commands) -> None:
+    """A copy with somebody's work in it stays; nothing at all is written."""
+    own = Path("mine/notetypes/style.css")
+    flashcards.notes(str(own), "mine")
+    refused = flashcards("templates", "copy", "mine", code=1)
+    assert refused.stderr == f"{own}: this copy is there already (name others, or overwrite with --force)\n"
+    assert [path for path in Path("mine").rglob("*") if path.is_file()] == [own]
+    assert own.read_text() == "mine"
+    flashcards("templates", "copy", "mine", "--force")
+    assert "--line-width" in own.read_text()
+
+
+def test_an_unknown_name_is_refused(flashcards: Commands) -> None:
+    refused = flashcards("templates", "copy", "mine", "style", code=1)
+    assert refused.stderr.startswith("there is no template style (there are notetypes, ")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        (QUESTION, "{{^Retired}}\n{{Qestion}}{{/Retired}}", ":2: no field is called 'Qestion' (Did you mean Question?"),
+        (QUESTION, "{{^Retired}}{{Question}}{{Hinweis}}{{/Retired}}", ":1: no field is called 'Hinweis' (There are "),
+        (QUESTION, "{{^Retired}}{{Question}}{{/Retired}}\n{{#Cue}}{{Cue}}{{/Cue}}", ":2: {{Cue}} stands outside"),
+        (QUESTION, "{{Question}}", ":1: {{Question}} stands outside of {{^Retired}}"),
+        (QUESTION, "{{^Retired}}{{#Cue}}{{Question}}{{/Cue}}{{/Retired}}", ": the front must show {{Question}}"),
+        (QUESTION, "{{^Retired}}\n{{#Cue}}{{Question}}{{/Retired}}", ":2: `{{/Retired}}` where `{{/Cue}}`"),
+        (QUESTION, "{{^Retired}}{{Question}}", ":1: `{{^Retired}}` is never closed"),
+        (QUESTION, "<p>\n{{Question}</p>", ":2: `{{` without its `}}`"),
+        (CLOZE, "<p>{{Text}}</p>", ": the front must show {{cloze:Text}} (without it the notes have no cards)"),
+        (CLOZE, "{{#Retired}}{{cloze:Text}}{{/Retired}}", ": the front must show {{cloze:Text}}"),
+        ("notetypes/cloze/back.html", "{{Context}}", ": the back must show {{cloze:Text}}"),
+        ("notetypes/question/fornt.html", "{{Question}}", ": no note type has this file (did you mean note"),
+    ],
+)  # fmt: skip
+def test_refuses_what_would_break_decks(flashcards: Commands, file: str, text: str, said: str) -> None:
+    """One line says where and why, and no deck is written."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes(f"mine/{file}", text)
+    refused = flashcards("build", "--templates", "mine", code=1)
+    assert refused.stderr.startswith(str(Path("mine") / file) + said)
+    assert refused.stderr.count("\n") == 1
+    assert not Path("decks").exists()
+
+
+def test_an_html_file_that_is_no_text_is_refused(flashcards: Commands) -> None:
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes(f"mine/{QUESTION}")
+    Path("mine", QUESTION).write_bytes(b"{{^Retired}}{{Question}}\xff{{/Retired}}")
+    refused = flashcards("build", "--templates", "mine", code=1)
+    assert refused.stderr == f"{Path('mine', QUESTION)}: this is not UTF-8 text (save it as UTF-8)\n"
