@@ -49,7 +49,10 @@ Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=
 
 @app.callback()
 def flashcards(version: Version = False) -> None:
-    """Turn the notes you keep into Anki decks."""
+    """Turn the notes you keep into Anki decks.
+
+    Put your notes into seeds/, run `flashcards build`, and import the files in decks/ into Anki.
+    """
 
 
 def main() -> None:

@@ -13,7 +13,10 @@ def build(
     deck: DeckTitle = "",
     json: AsJson = False,
 ) -> None:
-    """Make an Anki deck (.apkg) from each file of notes."""
+    """Make Anki decks from your notes.
+
+    Each file becomes one deck (.apkg) with a subdeck for each chapter; with --deck, all files become one.
+    """
     from ..build import make_each, write
     from ..errors import collecting
     from ..notetypes import load_notetypes

@@ -9,7 +9,11 @@ from .options import SEEDS, AsJson, DeckTitle, Sources, TemplateFolders
 def check(
     sources: Sources = None, templates: TemplateFolders = None, deck: DeckTitle = "", json: AsJson = False
 ) -> None:
-    """List every problem in notes, rules, templates and cards as path:line; exit 1 if any is an error."""
+    """Find problems, and write nothing.
+
+    Lists every problem in notes, rules, templates and cards as path:line, and every item that got no card with the
+    reason. Exits with 1 if a problem is an error.
+    """
     from dataclasses import asdict
 
     from ..build import make_each

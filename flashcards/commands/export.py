@@ -13,7 +13,10 @@ To = Annotated[Literal["json", "tsv", "md"], typer.Option("--to", help="The form
 
 
 def export(sources: Sources = None, to: To = "json", templates: TemplateFolders = None, deck: DeckTitle = "") -> None:
-    """Print the cards as JSON, as a table of tab-separated values, or as Markdown to read."""
+    """Print cards as JSON, table or Markdown.
+
+    JSON is for programs, tab-separated values are for tables, Markdown is for reading.
+    """
     from ..build import make_each
     from ..errors import collecting
     from ..plans import find_plans

@@ -15,7 +15,10 @@ def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of notes.", show_default=False)],
     json: AsJson = False,
 ) -> None:
-    """Show how a file is read: its chapters and items, and every skipped line with the reason."""
+    """Show how a file of notes is read.
+
+    Prints its title and chapters with their items, and every line that was skipped with the reason.
+    """
     from ..readers import read
     from ..report import document_json, document_text
     from ..settings import Settings

@@ -9,12 +9,12 @@ import typer
 from . import console
 from .options import AsJson, TemplateFolders
 
-app = typer.Typer(no_args_is_help=True, help="List, show and test the rules that word the cards.")
+app = typer.Typer(no_args_is_help=True, help="See and test the rules that word cards.")
 
 
 @app.command("list")
 def list_rules(templates: TemplateFolders = None, json: AsJson = False) -> None:
-    """List every rule: name, language, view, and where it is written."""
+    """List every rule and where it is written."""
     from ..templates import Templates
     from ..wording.rules import load_rules, summaries
 
@@ -32,7 +32,7 @@ def show(
     templates: TemplateFolders = None,
     json: AsJson = False,
 ) -> None:
-    """Show a rule as it is written, with its examples."""
+    """Show a rule as it is written."""
     from ..errors import RuleError
     from ..templates import Templates
     from ..wording.rules import load_rules, summaries
@@ -49,7 +49,10 @@ def show(
 
 @app.command()
 def test(templates: TemplateFolders = None, json: AsJson = False) -> None:
-    """Run the examples of every rule, the shipped ones and your own."""
+    """Run the examples of every rule.
+
+    The shipped rules and, with --templates, your own.
+    """
     from dataclasses import asdict
 
     from ..templates import Templates

@@ -1,0 +1,164 @@
+"""The documentation is true: commands, JSON and links; and so are the rules that docs/architecture.md states."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+from commandline import ROOT, SEEDS, Commands
+
+from flashcards.cli import app
+
+PACKAGE = ROOT / "flashcards"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def test_the_page_of_commands_is_what_help_prints() -> None:
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs/cli.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("command", sorted(typer.main.get_command(app).commands))  # type: ignore[attr-defined]
+def test_the_readme_names_every_command(command: str) -> None:
+    assert f"flashcards {command}" in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text("utf-8")):
+        if not target.startswith(("http:", "https:", "#", "mailto:")):
+            assert (page.parent / target.partition("#")[0]).exists(), f"{page.name} links to {target}"
+
+
+def transcript(name: str) -> str:
+    """Return the block of the README that shows what a command prints."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    [block] = re.findall(rf"<!-- transcript: {name} -->\n```\n(.*?)```\n", readme, flags=re.DOTALL)
+    return str(block)
+
+
+def test_the_readme_shows_what_build_prints(flashcards: Commands) -> None:
+    done = flashcards("build", SEEDS)
+    assert transcript("build").splitlines() == [*done.stdout.splitlines(), *done.stderr.splitlines()]
+
+
+def keys(value: Any) -> Iterator[str]:
+    """Yield every key of a JSON value; what `other` of the metadata holds is the user's own."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield key
+            if key != "other":
+                yield from keys(below)
+    elif isinstance(value, list):
+        for below in value:
+            yield from keys(below)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        *[("build", SEEDS, "--json"), ("check", SEEDS, "--json"), ("export", SEEDS)],
+        *[("inspect", source, "--json") for source in sorted(SEEDS.iterdir())],
+        *[("rules", "list", "--json"), ("rules", "test", "--json")],
+    ],
+    ids=lambda args: " ".join(str(getattr(arg, "name", arg)) for arg in args),
+)
+def test_every_key_of_the_json_is_documented(flashcards: Commands, args: tuple[str, ...]) -> None:
+    documented = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs/json.md").read_text("utf-8")))
+    assert set(keys(flashcards.json(*args))) <= documented
+
+
+# --- the layout ---------------------------------------------------------------------------------------------------
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in PACKAGE.rglob("*.py") if "_templates" not in path.parts}
+
+
+def imports(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what module *name* imports, wherever in it: ("own", module below flashcards) or ("other", library)."""
+    path = MODULES[name]
+    package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (("other", alias.name.partition(".")[0]) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield "other", str(node.module).partition(".")[0]
+        elif isinstance(node, ast.ImportFrom):
+            base = [part for part in package if part][: len(package) - node.level + 1]
+            base += (node.module or "").split(".") if node.module else []
+            for alias in node.names:  # `from . import x` may mean a module or a name
+                full = ".".join([*base, alias.name])
+                yield "own", full if full in MODULES else ".".join(base)
+
+
+# From the top down; a module that is not named here is a stage, and lies between `build` and `records`.
+LAYERS = ("__main__", "cli", "commands", "report", "plans", "build", "stage", "errors", "records")
+
+
+def layer(name: str) -> int:
+    top = name.partition(".")[0]
+    return LAYERS.index(top if top in LAYERS else "stage")
+
+
+@pytest.mark.parametrize("name", sorted(filter(None, MODULES)))
+def test_imports_point_down(name: str) -> None:
+    for kind, other in imports(name):
+        if kind == "own" and other:
+            assert layer(name) <= layer(other), f"{name} imports {other}"
+
+
+def test_no_module_needs_itself() -> None:
+    needs = {name: {other for kind, other in imports(name) if kind == "own" and other != name} for name in MODULES}
+    for name in MODULES:  # a package's own `__init__` may list its modules; they may use its first lines
+        needs[name] -= {name.rpartition(".")[0]}
+    assert list(TopologicalSorter(needs).static_order())
+
+
+# The one module or folder in which each library is used.
+HOMES = {
+    "typer": ("cli", "commands"),
+    "rich": ("commands.console",),
+    "yaml": ("yamltext", "readers.words", "wording.words"),
+    "regex": ("wording",),
+    "jinja2": ("wording",),
+    "rapidfuzz": ("ledger",),
+    "genanki": ("writers.apkg", "identity"),
+    "charset_normalizer": ("source",),
+    "markdown_it": ("readers",),
+}
+
+
+def test_each_library_has_one_home() -> None:
+    used: dict[str, set[str]] = {}
+    for name in MODULES:
+        for kind, library in imports(name):
+            if kind == "other" and library not in sys.stdlib_module_names:
+                used.setdefault(library, set()).add(name)
+    homeless = {
+        f"{name} uses {library}"
+        for library, names in used.items()
+        for name in names
+        if not any(name == home or name.startswith(home + ".") for home in HOMES.get(library, ()))
+    }
+    assert not homeless, "give the library a home in HOMES, or use it through the module that is its home"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_every_module_says_what_it_is_in_one_sentence(name: str) -> None:
+    docstring = ast.get_docstring(ast.parse(MODULES[name].read_text("utf-8"))) or ""
+    assert docstring.split("\n")[0].endswith((".", ":", ";")), "the first line is a sentence"
