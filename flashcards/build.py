@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .decks import arrange
-from .errors import SourceError, collecting
+from .errors import OutputError, SourceError, collecting
 from .identity import identify
 from .notetypes import NoteType
 from .plans import Plan
@@ -91,13 +91,17 @@ def write(made: Made, notetypes: Sequence[NoteType], out: Path) -> Path:
     """Write *made* into the folder *out* and return the path of the .apkg."""
     from .writers.apkg import write_apkg
 
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"no folder can be made here: {error.strerror} (name another with --out)", str(out)) from None
     target = out / f"{file_name(made.package.title)}.apkg"
     write_apkg(made.package, notetypes, target)
     return target
 
 
 def file_name(title: str) -> str:
-    """Return *title* as a file name that every system accepts."""
+    """Return *title* as a file name that every system accepts, short enough for an ending of 50 bytes."""
     name = "".join(" " if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in title)
-    return " ".join(name.split()).strip(". ")[:120] or "deck"
+    short = " ".join(name.split()).encode()[:200].decode(errors="ignore")  # most systems allow 255 bytes
+    return short.strip(". ") or "deck"

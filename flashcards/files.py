@@ -21,7 +21,7 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
     """
     try:
         with NamedTemporaryFile(
-            dir=target.parent, prefix=f".{target.stem[:60]}-", suffix=".partial", delete=False
+            dir=target.parent, prefix=f".{target.stem[:40]}-", suffix=".partial", delete=False
         ) as file:
             part = Path(file.name)
             try:

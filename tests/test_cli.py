@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -185,6 +186,23 @@ def test_a_bad_source_does_not_stop_the_others(flashcards: Commands) -> None:
         "binary.txt",
     ]
     assert "Tea Time Podcast — The science of tea.apkg" in files_below(flashcards.cwd / "decks")
+
+
+@pytest.mark.parametrize("out", ["tea.txt", "tea.txt/decks"])
+def test_a_folder_that_cannot_be_made_is_one_line(flashcards: Commands, out: str) -> None:
+    tea = flashcards.notes("tea.txt")
+    done = flashcards("build", tea, "--out", out, code=1)
+    assert re.fullmatch(rf"{out}: no folder can be made here: .* \(name another with --out\)\n", done.stderr)
+    assert files_below(flashcards.cwd) == {"tea.txt"}
+
+
+@pytest.mark.parametrize(
+    "title", ["a/b\\c:d", "...", " spaces  all over ", "日本語" * 100, "🦙" * 100, "..", "CON?<>|*"], ids=str
+)
+def test_any_title_makes_a_file_in_the_folder(flashcards: Commands, title: str) -> None:
+    [deck] = flashcards.json("build", flashcards.notes("tea.txt"), "--deck", title, "--json")["decks"]
+    assert Path(deck["path"]).parent == Path("decks")
+    assert Path(deck["path"]).is_file()
 
 
 def test_every_missing_source_has_its_line(flashcards: Commands) -> None:
