@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .decks import arrange
@@ -58,14 +58,24 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part:
 def assemble(plan: Plan, parts: Sequence[Part]) -> Made:
     """Return the deck that *plan* asks for, put together from its *parts*."""
     documents = tuple(part.document for part in parts)
-    title = plan.settings.title or documents[0].title
-    package = identify(arrange(title, documents, [part.worded for part in parts], plan.settings))
+    title, parent = deck_title(plan.settings, documents)
+    settings = replace(plan.settings, parent=parent)
+    package = identify(arrange(title, documents, [part.worded for part in parts], settings))
     return Made(
         package,
         documents,
         tuple(item for part in parts for item in part.worded.uncarded),
         tuple(problem for part in parts for problem in part.problems),
     )
+
+
+def deck_title(settings: Settings, documents: Sequence[Document]) -> tuple[str, str]:
+    """Return a deck's title and its parent; a name that the user gave may open levels with `::`, a found title not."""
+    first = next((document for document in documents if document.chapters), documents[0])
+    if not (given := settings.title or first.meta.deck):
+        return first.title, settings.parent
+    *levels, title = (part.strip() for part in given.split("::") if part.strip())
+    return title, "::".join(filter(None, (settings.parent, *levels)))
 
 
 def make_each(plans: Iterable[Plan], rules: Rules, problems: list[Problem]) -> Iterator[Made]:
@@ -75,6 +85,9 @@ def make_each(plans: Iterable[Plan], rules: Rules, problems: list[Problem]) -> I
         with collecting(problems):
             made = make(plan, rules)
             title, path = made.package.title, str(plan.sources[0])
+            if not any(document.chapters for document in made.documents):
+                problems.append(Problem(path, 0, "note", "left-out", "left out, as it says itself (skip: true)"))
+                continue
             if other := taken.get(file_name(title).casefold()):
                 raise SourceError(
                     f"its title “{title}” is also that of {other} (change one, or join them with --deck)",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from .records import Document, Line, Metadata, Problem, Source
-from .settings import ItemsFrom, Settings, listed_people, listed_words
+from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, ItemsFrom, Settings, listed_people, listed_words
 from .yamltext import Entry, List, Mapping, Text, Value, read_yaml
 
 # Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
@@ -26,17 +26,9 @@ _KEYS = {
     "skip": ("skip",),
     "from": ("from", "items_from"),
 }
-_LANGUAGES = {
-    "english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
-    "español": "es", "italian": "it", "italiano": "it", "portuguese": "pt", "português": "pt", "dutch": "nl",
-    "nederlands": "nl", "polish": "pl", "polski": "pl", "russian": "ru", "русский": "ru", "chinese": "zh",
-    "中文": "zh", "japanese": "ja", "日本語": "ja", "korean": "ko", "한국어": "ko",
-}  # fmt: skip
-_LANGUAGE_CODE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", re.IGNORECASE)
 _FENCE = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _KEY_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$))")
 _URL = re.compile(r"https?://\S+")
-_ITEMS_FROM: dict[str, ItemsFrom] = {"bullets": "bullets", "summaries": "summaries", "both": "both"}
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -132,12 +124,12 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
         show=known.text("show"),
         speakers=tuple(dict.fromkeys(name for words in known.every("speakers") for name in listed_people(words))),
         url=known.text("url"),
-        language=_LANGUAGES.get(language.lower(), language if _LANGUAGE_CODE.fullmatch(language) else ""),
+        language=LANGUAGES.get(language.lower(), language if LANGUAGE_CODE.fullmatch(language) else ""),
         tags=tuple(dict.fromkeys(tag for words in known.every("tags") for tag in listed_words(words))),
         overview=known.text("overview"),
         deck=known.text("deck"),
     )
-    keep, items_from = tuple(known.every("keep")), _ITEMS_FROM.get(known.text("from").lower())
+    keep, items_from = tuple(known.every("keep")), ITEMS_FROM.get(known.text("from").lower())
     return FrontMatter(
         title=known.text("title"),
         meta=replace(meta, other=known.rest()),
@@ -160,7 +152,7 @@ class _Known:
         """Return the value of the key that says most directly what *name* is, empty where none does."""
         for key in _KEYS[name]:
             words = " ".join(_words(self._entries[key].value)) if key in self._entries else ""
-            if words and (name != "url" or _URL.fullmatch(words)) and (name != "from" or words.lower() in _ITEMS_FROM):
+            if words and (name != "url" or _URL.fullmatch(words)) and (name != "from" or words.lower() in ITEMS_FROM):
                 self._taken.add(key)
                 return words
         return ""

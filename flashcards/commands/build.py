@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from . import console
-from .options import DECKS, SEEDS, AsJson, DeckTitle, Out, Sources, TemplateFolders
+from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 
 def build(
@@ -23,14 +25,13 @@ def build(
     from ..plans import find_plans
     from ..records import Problem
     from ..report import DeckReport, build_json, report_deck
-    from ..settings import Settings
     from ..templates import Templates
     from ..wording.rules import load_rules
 
     problems: list[Problem] = []
     decks: list[DeckReport] = []
     with collecting(problems):
-        plans = find_plans(sources or [SEEDS], Settings(), deck)
+        plans = find_plans(sources or (), Path(), deck)
         folders = Templates.of(*templates or ())
         rules, notetypes = load_rules(folders), load_notetypes(folders)
         for made in make_each(plans, rules, problems):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from . import console
-from .options import SEEDS, AsJson, DeckTitle, Sources, TemplateFolders
+from .options import AsJson, DeckTitle, Sources, TemplateFolders
 
 
 def check(
@@ -21,7 +23,6 @@ def check(
     from ..notetypes import load_notetypes
     from ..plans import find_plans
     from ..records import Problem
-    from ..settings import Settings
     from ..templates import Templates
     from ..wording.rules import check_examples, load_rules
 
@@ -32,7 +33,7 @@ def check(
             load_notetypes(folders)
         rules = load_rules(folders)
         problems += check_examples(rules)
-        plans = find_plans(sources or [SEEDS], Settings(), deck)
+        plans = find_plans(sources or (), Path(), deck)
         for made in make_each(plans, rules, problems):
             problems += [
                 Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}") for item in made.uncarded

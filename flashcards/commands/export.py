@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from . import console
-from .options import SEEDS, DeckTitle, Sources, TemplateFolders
+from .options import DeckTitle, Sources, TemplateFolders
 
 To = Annotated[Literal["json", "tsv", "md"], typer.Option("--to", help="The format.")]
 
@@ -21,14 +22,13 @@ def export(sources: Sources = None, to: To = "json", templates: TemplateFolders 
     from ..errors import collecting
     from ..plans import find_plans
     from ..records import Problem
-    from ..settings import Settings
     from ..templates import Templates
     from ..wording.rules import load_rules
     from ..writers.plain import FORMATS
 
     problems: list[Problem] = []
     with collecting(problems):
-        plans = find_plans(sources or [SEEDS], Settings(), deck)
+        plans = find_plans(sources or (), Path(), deck)
         rules = load_rules(Templates.of(*templates or ()))
         notes = [note for made in make_each(plans, rules, problems) for note in made.package.notes if not note.retired]
         console.result(FORMATS[to](notes))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from ..errors import SourceError
 from ..frontmatter import complete, read_front_matter
-from ..records import Document, Source
+from ..records import Document, Metadata, Source
 from ..settings import Settings
 from . import chapter_outline, episode_summary
+from .lines import Sheet
 
 
 class Reader(Protocol):
@@ -30,6 +32,10 @@ def read(source: Source, settings: Settings) -> Document:
     """Return *source* as a document, read by the first reader that recognises what stands below its front matter."""
     front, body = read_front_matter(source)
     settings = front.over(settings)
+    if "*" in settings.skip:
+        lines = Sheet(body).lines("the front matter says skip: true")
+        nothing = Document(source.path, front.title or Path(source.path).stem, Metadata(), (), lines)
+        return complete(nothing, source, front, settings)
     for reader in READERS:
         if reader.recognises(body):
             return complete(reader.read(body, settings), source, front, settings)

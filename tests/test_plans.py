@@ -1,0 +1,195 @@
+"""Which decks are made from which files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from commandline import Commands
+
+from flashcards.errors import FlashcardsError
+from flashcards.plans import find_plans, settings_for
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with six files; nobody reads them here."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.md", "b.txt", "naps-1.md", "naps-2.md", "sub/c.html", "picture.png", ".hidden.md", ".git/x.md"):
+        path = tmp_path / "seeds" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("- x\n")
+    return Path()
+
+
+def plans(folder: Path, *sources: str, deck: str = "", yaml: str = "") -> list[tuple[str, list[str]]]:
+    """Return the title and the files of each plan, files without `seeds/`."""
+    if yaml:
+        (folder / "flashcards.yaml").write_text(yaml)
+    found = find_plans([Path(source) for source in sources], folder, deck)
+    return [(p.settings.title, [path.as_posix().removeprefix("seeds/") for path in p.sources]) for p in found]
+
+
+def errors(folder: Path, *sources: str, yaml: str = "") -> list[str]:
+    """Return the messages of all errors that planning raises."""
+    found: list[str] = []
+    try:
+        plans(folder, *sources, yaml=yaml)
+    except* FlashcardsError as group:
+        stack: list[BaseException] = list(group.exceptions)
+        while stack:
+            error = stack.pop(0)
+            stack += error.exceptions if isinstance(error, BaseExceptionGroup) else []
+            found += [str(error)] if isinstance(error, FlashcardsError) else []
+    return found
+
+
+EACH = [("", ["a.md"]), ("", ["b.txt"]), ("", ["naps-1.md"]), ("", ["naps-2.md"]), ("", ["sub/c.html"])]
+NAPS = "tags: all\ndecks:\n- title: Naps\n  sources: seeds/naps-*.md\n  tags: nap\n- sources: [seeds/a.md, seeds/sub]\n"
+AFTER_NAPS = [("Naps", ["naps-1.md", "naps-2.md"]), ("", ["a.md"]), ("", ["sub/c.html"]), ("", ["b.txt"])]
+
+
+def test_without_a_word_each_file_of_seeds_is_a_deck(folder: Path) -> None:
+    """Sorted, below folders too; hidden files and what is no text are left alone."""
+    assert plans(folder) == EACH == plans(folder, "seeds")
+
+
+def test_a_file_may_be_called_anything(folder: Path) -> None:
+    """Only folders are searched by suffix; a file named twice is one deck."""
+    assert plans(folder, "seeds/picture.png", "seeds/a.md", "seeds/a.md", "seeds/../seeds/a.md")[:2] == [
+        ("", ["picture.png"]), ("", ["a.md"]),
+    ]  # fmt: skip
+
+
+def test_one_deck_for_once(folder: Path) -> None:
+    """`--deck` joins what is named, or everything."""
+    assert plans(folder, "seeds/b.txt", "seeds/a.md", deck="Both") == [("Both", ["b.txt", "a.md"])]
+    assert plans(folder, deck="All") == [("All", [file for _, files in EACH for file in files])]
+
+
+def test_a_titled_entry_is_one_deck_and_an_untitled_one_a_deck_of_each(folder: Path) -> None:
+    """What no entry takes is a deck of its own, with the settings of the top level."""
+    assert plans(folder, yaml=NAPS) == AFTER_NAPS
+    found = {plan.sources[0].name: plan.settings.tags for plan in find_plans((), folder)}
+    assert found == {"naps-1.md": ("all", "nap"), "a.md": ("all",), "c.html": ("all",), "b.txt": ("all",)}
+    assert settings_for(Path("seeds/naps-2.md"), folder).tags == ("all", "nap")
+
+
+def test_a_deck_is_always_made_whole(folder: Path) -> None:
+    """Naming one of its files never makes a deck that lacks the others."""
+    assert plans(folder, "seeds/naps-2.md", "seeds/b.txt", yaml=NAPS) == [AFTER_NAPS[0], AFTER_NAPS[3]]
+
+
+def test_a_deck_of_the_project_can_be_asked_for_by_its_title(folder: Path) -> None:
+    """`--deck` with a title that the settings know makes that deck."""
+    assert plans(folder, deck="Naps", yaml=NAPS) == [AFTER_NAPS[0]]
+
+
+def test_a_title_at_the_top_makes_one_deck(folder: Path) -> None:
+    """Of the sources that the top level names."""
+    assert plans(folder, yaml="title: All\nsources: [seeds/b.txt, 'seeds/naps*']\n") == [
+        ("All", ["b.txt", "naps-1.md", "naps-2.md"])
+    ]
+    assert plans(folder, "seeds/a.md") == [("", ["a.md"])]
+
+
+def test_the_first_pattern_takes_a_file(folder: Path) -> None:
+    """A later one may then be broad."""
+    found = plans(folder, yaml="decks:\n- title: A\n  sources: seeds/a.md\n- title: Rest\n  sources: seeds/*\n")
+    assert found[1] == ("Rest", ["b.txt", "naps-1.md", "naps-2.md", "picture.png"])
+
+
+def test_settings_beside_a_file_come_before_those_of_the_folder_one_is_in(folder: Path) -> None:
+    """A folder with settings of its own is a project, wherever the command runs."""
+    other = folder / "other" / "seeds"
+    other.mkdir(parents=True)
+    for path in (other / "x.md", other.parent / "y.md"):
+        path.write_text("- x\n")
+    (other.parent / "flashcards.yaml").write_text("tags: other\n")
+    (folder / "flashcards.yaml").write_text("tags: here\n")
+    assert plans(folder, "other") == [("", ["other/seeds/x.md"])]
+    for path, tag in (("other/y.md", "other"), ("other/seeds/x.md", "here"), ("seeds/a.md", "here")):
+        assert settings_for(Path(path), folder).tags == (tag,)
+
+
+def test_a_symbolic_link_is_the_file_it_leads_to(folder: Path) -> None:
+    """A file is found in its deck whatever way leads to it."""
+    Path("link").symlink_to(Path("seeds").resolve())
+    assert plans(folder, "link/naps-1.md", yaml=NAPS) == [AFTER_NAPS[0]]
+
+
+@pytest.mark.parametrize(
+    ("sources", "yaml", "messages"),
+    [
+        (
+            ["sees", "seeds/a.mb", "seeds/b.txt"],
+            "",
+            [
+                "sees: no such file or folder (did you mean seeds?)",
+                "seeds/a.mb: no such file or folder (did you mean seeds/a.md?)",
+            ],
+        ),
+        (["seeds/.git/empty"], "", ["seeds/.git/empty: no such file or folder (check the spelling)"]),
+        (
+            [],
+            "decks:\n- sources: seeds/q.md\n",
+            ["flashcards.yaml:2: seeds/q.md: no such file or folder (did you mean seeds/b.txt?)"],
+        ),
+        (
+            [],
+            "sources:\n- seeds/*.org\n",
+            ["flashcards.yaml:2: no file matches seeds/*.org (patterns are relative to this file)"],
+        ),
+        (
+            [],
+            "decks:\n- title: A\n  sources: seeds/a.md\n- title: B\n  sources:\n  - seeds/a.md\n",
+            ["flashcards.yaml:6: seeds/a.md is in another deck too (see line 2, and name it in one)"],
+        ),
+        (
+            ["seeds/a.md"],
+            "odd: 1\nmore: 2\n",
+            ["flashcards.yaml:1: unknown key `odd` (did you mean", "flashcards.yaml:2: unknown key `more`"],
+        ),
+    ],
+)
+def test_whatever_is_not_there_is_told_before_anything_is_made(
+    folder: Path, sources: list[str], yaml: str, messages: list[str]
+) -> None:
+    """All that is missing at once."""
+    found = errors(folder, *sources, yaml=yaml)
+    assert len(found) == len(messages), found
+    assert all(error.startswith(message.split(" (did")[0]) for error, message in zip(found, messages, strict=True))
+
+
+def test_an_empty_folder_is_one_clear_error(flashcards: Commands) -> None:
+    """And no folder another."""
+    assert flashcards("build", code=1).stderr.startswith("seeds: no such folder (name your notes, or make a project")
+    (flashcards.cwd / "seeds").mkdir()
+    assert flashcards("build", code=1).stderr == "seeds: no notes in this folder (put a .txt or .md file into it)\n"
+    assert not (flashcards.cwd / "decks").exists()
+
+
+def test_nothing_is_written_when_a_named_file_is_missing(flashcards: Commands) -> None:
+    """The other files wait until all are there."""
+    flashcards.notes("tea.txt")
+    assert flashcards("build", "tea.txt", "cofee.txt", code=1).stderr.startswith("cofee.txt: no such file")
+    assert not (flashcards.cwd / "decks").exists()
+
+
+def test_settings_reach_the_deck(flashcards: Commands) -> None:
+    """Title, parent and tags of the settings are those of the deck that is built."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes("flashcards.yaml", "decks:\n- title: Hot::Tea\n  parent: Drinks\n  sources: seeds/tea.txt\n")
+    (deck,) = flashcards.json("build", "--json")["decks"]
+    assert deck["title"] == "Tea"
+    assert deck["chapters"][0]["deck"].startswith("Drinks::Hot::Tea::01 ")
+
+
+def test_a_document_names_its_deck_or_stays_out_of_all(flashcards: Commands) -> None:
+    """`deck:` and `skip:` in front matter."""
+    tea = flashcards.cwd / flashcards.notes("seeds/tea.txt")
+    tea.write_text("---\ndeck: Drinks::Tea\n---\n" + tea.read_text())
+    flashcards.notes("seeds/draft.md", "---\nskip: true\n---\nNot yet.\n")
+    result = flashcards.json("build", "--json")
+    assert [deck["chapters"][0]["deck"].split("::")[:2] for deck in result["decks"]] == [["Drinks", "Tea"]]
+    assert [(p["path"], p["severity"]) for p in result["problems"]] == [("seeds/draft.md", "note")]
