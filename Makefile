@@ -3,8 +3,8 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	command -v $$python >/dev/null && $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$python && break; done)
-BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+RUN := .venv/bin/python -m
+PIP := $(RUN) pip --disable-pip-version-check --no-input
 # What was tested is what is installed: the program, its tools, and what builds it.
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constraint constraints.txt
 # make test ARGS="-k quotes -x"
@@ -15,23 +15,23 @@ ARGS ?=
 .PHONY: help decks test check fix clean constraints
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 14
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 decks: .venv/run ## build seeds/ into decks/
-	@$(BIN)/flashcards build
+	@$(RUN) flashcards build
 
 test: .venv/dev ## run all tests
-	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@$(RUN) pytest -n auto --dist loadgroup $(ARGS)
 
 check: .venv/dev ## look for errors of style and type
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
+	@$(RUN) ruff check .
+	@$(RUN) ruff format --check .
+	@$(RUN) mypy
 
 fix: .venv/dev ## mend style where a program can, and write docs/cli.md anew
-	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
-	@$(BIN)/python docs/cli.py
+	@$(RUN) ruff check --fix .
+	@$(RUN) ruff format .
+	@.venv/bin/python docs/cli.py
 
 clean: ## remove all that was made, but not the ledgers in decks/
 	rm -rf .venv dist build decks/*.apkg .pytest_cache .mypy_cache .ruff_cache .hypothesis
