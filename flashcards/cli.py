@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, console, export, inspect, rules, templates
+from .commands import build, check, console, export, inspect, new, rules, templates
 from .errors import collecting
 from .records import Problem
 
@@ -30,6 +30,7 @@ class Commands(TyperGroup):
 app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
 
 # The commands, in the order of `--help`: each is one file in commands/.
+app.command()(new.new)
 app.command()(build.build)
 app.command()(check.check)
 app.command()(inspect.inspect)

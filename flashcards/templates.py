@@ -64,6 +64,7 @@ def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool =
     """
     source = shipped()
     found = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
+    found = [path for path in found if path.relative_to(source).parts[0] != "project"]  # that is for `flashcards new`
     wanted = [PurePosixPath(name) for name in names]
     for name in wanted:
         if not any(_is_below(path.relative_to(source), name) for path in found):

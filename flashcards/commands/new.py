@@ -1,0 +1,22 @@
+"""Make a folder to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from . import console
+
+
+def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False)]) -> None:
+    """Make a folder with commented settings and an example of notes.
+
+    It is ready for `flashcards build`. Nothing that exists is written over.
+    """
+    from ..starter import make_project
+
+    for path in make_project(folder):
+        console.result(str(path))
+    console.talk(f"Now: cd {folder} && flashcards build")

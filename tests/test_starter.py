@@ -1,0 +1,46 @@
+"""`flashcards new`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from commandline import Commands
+
+from flashcards.project import open_project
+from flashcards.settings import Settings
+
+FILES = ["notes/flashcards.yaml", "notes/seeds/example.md"]
+
+
+def test_a_new_folder_holds_settings_and_an_example(flashcards: Commands) -> None:
+    """Nothing else, and the settings say nothing yet."""
+    assert flashcards("new", "notes").stdout.split() == FILES
+    assert sorted(path.as_posix() for path in Path().rglob("*") if path.is_file()) == FILES
+    assert open_project(Path("notes")).settings == Settings()
+
+
+def test_every_line_of_the_settings_counts_when_its_mark_is_taken_away(flashcards: Commands) -> None:
+    """What stands in the comments is true."""
+    flashcards("new", "notes")
+    path = Path("notes/flashcards.yaml")
+    path.write_text(re.sub(r"^# (?=\s*(?:[a-z_-]+:|- title))", "", path.read_text(), flags=re.MULTILINE))
+    project = open_project(Path("notes"))
+    assert project.settings.parent
+    assert project.settings.rules_off
+    assert [deck.settings.title for deck in project.decks] == ["Memory"]
+
+
+@pytest.mark.parametrize("there", ["notes/seeds/mine.txt", "notes/flashcards.yaml", "notes"])
+def test_nothing_is_written_over(flashcards: Commands, there: str) -> None:
+    """A folder with anything in it, or a file in its place, stays as it is."""
+    flashcards.notes(there, "my own")
+    assert "(name a" in flashcards("new", "notes", code=1).stderr
+    assert [path.read_text() for path in Path().rglob("*") if path.is_file()] == ["my own"]
+
+
+def test_an_empty_repository_will_do(flashcards: Commands) -> None:
+    """Hidden files are not in the way, and the folder one is in may be named."""
+    flashcards.notes(".git/config", "")
+    assert flashcards("new", ".").stdout.split() == ["flashcards.yaml", "seeds/example.md"]
