@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .decks import arrange
-from .errors import OutputError, SourceError, collecting
+from .errors import SourceError, collecting
 from .identity import identify
-from .notetypes import NoteType
-from .plans import Plan
+from .plans import Plan, claim
 from .readers import read
 from .records import Document, Package, Problem, Source, Uncarded, Worded
 from .settings import Settings
@@ -84,37 +83,19 @@ def make_each(plans: Iterable[Plan], rules: Rules, problems: list[Problem]) -> I
     for plan in plans:
         with collecting(problems):
             made = make(plan, rules)
-            title, path = made.package.title, str(plan.sources[0])
-            if not any(document.chapters for document in made.documents):
-                problems.append(Problem(path, 0, "note", "left-out", "left out, as it says itself (skip: true)"))
+            if why := no_deck(made):
+                problems.append(why)
                 continue
-            if other := taken.get(file_name(title).casefold()):
-                raise SourceError(
-                    f"its title “{title}” is also that of {other} (change one, or join them with --deck)",
-                    path,
-                )
-            if not made.package.notes:
-                raise SourceError("none of its items got a card (see why with `flashcards check`)", path)
-            taken[file_name(title).casefold()] = path
+            claim(made.package.title, str(plan.sources[0]), taken)
             problems += made.problems
             yield made
 
 
-def write(made: Made, notetypes: Sequence[NoteType], out: Path) -> Path:
-    """Write *made* into the folder *out* and return the path of the .apkg."""
-    from .writers.apkg import write_apkg
-
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"no folder can be made here: {error.strerror} (name another with --out)", str(out)) from None
-    target = out / f"{file_name(made.package.title)}.apkg"
-    write_apkg(made.package, notetypes, target)
-    return target
-
-
-def file_name(title: str) -> str:
-    """Return *title* as a file name that every system accepts, short enough for an ending of 50 bytes."""
-    name = "".join(" " if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in title)
-    short = " ".join(name.split()).encode()[:200].decode(errors="ignore")  # most systems allow 255 bytes
-    return short.strip(". ") or "deck"
+def no_deck(made: Made) -> Problem | None:
+    """Return why nothing is to be written of *made*, or None where a deck is."""
+    path = made.documents[0].path
+    if not any(document.chapters for document in made.documents):
+        return Problem(path, 0, "note", "left-out", "left out, as it says itself (skip: true)")
+    if not made.package.notes:
+        return SourceError("none of its items got a card (see why with `flashcards check`)", path).problem
+    return None

@@ -175,3 +175,18 @@ def _planned(files: list[Path], settings: Settings) -> list[Plan]:
 
 def _key(path: Path) -> str:
     return os.path.realpath(path)
+
+
+def claim(title: str, path: str, taken: dict[str, str]) -> None:
+    """Take the file name of the deck *title*, made from *path*; raise `SourceError` where another deck took it."""
+    if other := taken.get(file_name(title).casefold()):
+        advice = "change one, or join them with --deck"
+        raise SourceError(f"its title “{title}” is also that of {other} ({advice})", path)
+    taken[file_name(title).casefold()] = path
+
+
+def file_name(title: str) -> str:
+    """Return *title* as a file name that every system accepts, short enough for an ending of 50 bytes."""
+    name = "".join(" " if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in title)
+    short = " ".join(name.split()).encode()[:200].decode(errors="ignore")  # most systems allow 255 bytes
+    return short.strip(". ") or "deck"

@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .build import Made
 from .records import Chapter, Document, Item, Problem, Uncarded
+
+if TYPE_CHECKING:
+    from .build import Made
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from . import console
 from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", metavar="N", min=1, help="Spread the work over N processes.", show_default="the cores"),
+]
+Force = Annotated[bool, typer.Option("--force", help="Make unchanged decks again too.")]
 
-def build(
+
+def build(  # noqa: PLR0917  # typer reads the options from the signature
     sources: Sources = None,
     out: Out = DECKS,
     templates: TemplateFolders = None,
     deck: DeckTitle = "",
+    jobs: Jobs = None,
+    force: Force = False,
     json: AsJson = False,
 ) -> None:
     """Make Anki decks from your notes.
 
-    Each file becomes one deck (.apkg) with a subdeck for each chapter; with --deck, all files become one.
+    Each file becomes one deck (.apkg) with a subdeck for each chapter; with --deck, all files become one. A deck whose
+    notes and rules have not changed is left as it is.
     """
-    from ..build import make_each, write
+    from ..batch import Order, build_decks
     from ..errors import collecting
-    from ..notetypes import load_notetypes
     from ..plans import find_plans
     from ..records import Problem
-    from ..report import DeckReport, build_json, report_deck
+    from ..report import DeckReport, build_json
     from ..templates import Templates
-    from ..wording.rules import load_rules
+    from ..workers import cores
 
     problems: list[Problem] = []
     decks: list[DeckReport] = []
     with collecting(problems):
         plans = find_plans(sources or (), Path(), deck)
-        folders = Templates.of(*templates or ())
-        rules, notetypes = load_rules(folders), load_notetypes(folders)
-        for made in make_each(plans, rules, problems):
-            decks.append(report_deck(made, write(made, notetypes, out)))
+        order = Order(Templates.of(*templates or ()), out, jobs or cores(), force)
+        with console.stoppable():
+            for outcome in console.progress(build_decks(plans, order), len(plans), "building"):
+                decks += [outcome.report] if outcome.report else []
+                problems += outcome.problems
     if json:
         console.result_json(build_json(decks, problems))
     elif decks:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any, get_args
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import typer
 
 from ..records import Problem, Severity
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+T = TypeVar("T")
 
 
 def result(text: str) -> None:
@@ -53,6 +60,37 @@ def _plain_table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) ->
         result(
             "  ".join(f"{cell:>{w}}" if isinstance(like, int) else f"{cell:<{w}}" for cell, w, like in cells).rstrip()
         )
+
+
+def progress(results: Iterable[T], total: int, what: str) -> Iterator[T]:
+    """Yield *results*; on a terminal, show how many of *total* have come, once they take longer than a moment."""
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    with ExitStack() as stack:
+        bar: Progress | None = None
+        begun = monotonic()
+        for done, result in enumerate(results, 1):
+            if bar is None and monotonic() - begun > 0.5:
+                from rich.console import Console
+                from rich.progress import Progress
+
+                # No thread that refreshes: a process with threads should not fork.
+                bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True, auto_refresh=False))
+                bar.add_task(what, total=total)
+            if bar:
+                bar.update(bar.task_ids[0], completed=done, refresh=True)
+            yield result
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Turn a Ctrl-C inside into a word and exit code 130, as shells have it."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        talk("stopped; what is done is done (the same command goes on from there)")
+        raise typer.Exit(130) from None
 
 
 def tell(problems: Iterable[Problem]) -> None:
