@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import OutputError, collecting
+from .errors import FlashcardsError, OutputError, collecting
 from .files import replacing
 from .memory import Memory, Outcome, fingerprint_of_tools
 from .plans import Plan, claim, file_name
@@ -93,7 +93,7 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
     problems: list[Problem] = []
     with collecting(problems):
         part = partial(_part, settings=plan.settings, templates=order.templates, tools=tools)
-        made = assemble(plan, list(each(part, plan.sources)))
+        made = assemble(plan, each(part, plan.sources))
         if why := no_deck(made):
             return Finished(Outcome(None, (why,)), {})
         target = order.out / f"{file_name(made.package.title)}.apkg"
@@ -103,7 +103,7 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
     return Finished(Outcome(None, tuple(problems)), {})
 
 
-def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> Part:
+def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> Part | FlashcardsError:
     from .build import make_part
 
     return make_part(path, settings, _load(templates, tools)[0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .decks import arrange
-from .errors import SourceError, collecting
+from .errors import FlashcardsError, SourceError, collecting
 from .identity import identify
 from .plans import Plan, claim
 from .readers import read
@@ -43,19 +43,28 @@ class Part:
 
 
 def make(plan: Plan, rules: Rules) -> Made:
-    """Return the deck that *plan* asks for; raise `FlashcardsError` for what the user must mend first."""
+    """Return the deck that *plan* asks for; raise an error for each source that the user must mend first."""
     return assemble(plan, [make_part(path, plan.settings, rules) for path in plan.sources])
 
 
-def make_part(path: Path, settings: Settings, rules: Rules) -> Part:
-    """Return the file at *path* as a part of a deck."""
-    source = open_source(path)
-    document = read(source, settings)
-    return Part(source, document, make_notes(document, rules, settings))
+def make_part(path: Path, settings: Settings, rules: Rules) -> Part | FlashcardsError:
+    """Return the file at *path* as a part of a deck, or what is wrong with it."""
+    try:
+        source = open_source(path)
+        document = read(source, settings)
+        return Part(source, document, make_notes(document, rules, settings))
+    except FlashcardsError as error:
+        return error
 
 
-def assemble(plan: Plan, parts: Sequence[Part]) -> Made:
-    """Return the deck that *plan* asks for, put together from its *parts*."""
+def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
+    """Return the deck that *plan* asks for, put together from its parts; raise a group of all errors among them."""
+    parts: list[Part] = []
+    errors: list[FlashcardsError] = []
+    for part in made:
+        errors.append(part) if isinstance(part, FlashcardsError) else parts.append(part)
+    if errors:
+        raise ExceptionGroup("sources", errors)
     documents = tuple(part.document for part in parts)
     title, parent = deck_title(plan.settings, documents)
     settings = replace(plan.settings, parent=parent)

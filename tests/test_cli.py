@@ -226,6 +226,19 @@ def test_check_lists_every_bad_source(flashcards: Commands) -> None:
     assert [p["path"] for p in listed if p["severity"] == "error"] == ["empty.txt", "binary.txt"]
 
 
+def test_every_bad_source_of_one_deck_has_its_line(flashcards: Commands) -> None:
+    bad_inputs(flashcards.cwd)
+    done = flashcards("build", "empty.txt", "good.txt", "binary.txt", "--deck", "All", code=1)
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["empty.txt", "binary.txt"]
+    assert not (flashcards.cwd / "decks").exists()
+
+
+def test_check_goes_on_to_the_sources_when_templates_are_missing(flashcards: Commands) -> None:
+    bad_inputs(flashcards.cwd)
+    done = flashcards("check", "empty.txt", "good.txt", "--templates", "elsewhere", code=1)
+    assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["elsewhere", "empty.txt"]
+
+
 def test_inspect_shows_chapters_items_and_skipped_lines(flashcards: Commands) -> None:
     shown = flashcards("inspect", flashcards.notes("tea.txt", TEA)).stdout
     assert "Tea Time Podcast — The science of tea" in shown

@@ -18,26 +18,9 @@ def check(
     """
     from dataclasses import asdict
 
-    from ..build import make_each
-    from ..errors import collecting
-    from ..notetypes import load_notetypes
-    from ..plans import find_plans
-    from ..records import Problem
-    from ..templates import Templates
-    from ..wording.rules import check_examples, load_rules
+    from ..check import check as every_problem
 
-    problems: list[Problem] = []
-    with collecting(problems):
-        folders = Templates.of(*templates or ())
-        with collecting(problems):
-            load_notetypes(folders)
-        rules = load_rules(folders)
-        problems += check_examples(rules)
-        plans = find_plans(sources or (), Path(), deck)
-        for made in make_each(plans, rules, problems):
-            problems += [
-                Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}") for item in made.uncarded
-            ]
+    problems = every_problem(sources or (), Path(), templates or (), deck)
     if json:
         console.result_json({"problems": [asdict(problem) for problem in problems]})
     else:

@@ -23,5 +23,4 @@ DeckTitle = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
-SEEDS = Path("seeds")
 DECKS = Path("decks")

@@ -1,0 +1,47 @@
+"""Find every problem in notes, rules, templates and cards, and write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .build import make_each
+from .errors import collecting
+from .notetypes import load_notetypes
+from .plans import Plan, find_plans
+from .readers import read
+from .records import Problem
+from .source import open_source
+from .templates import Templates
+from .wording.rules import Rules, check_examples, load_rules
+
+
+def check(sources: Sequence[Path], folder: Path, templates: Sequence[Path], deck: str = "") -> list[Problem]:
+    """Return all that is wrong or worth knowing; one broken part does not hide what is wrong with the others."""
+    problems: list[Problem] = []
+    plans: tuple[Plan, ...] = ()
+    with collecting(problems):
+        plans = find_plans(sources, folder, deck)
+    if rules := _check_templates(templates, problems):
+        for made in make_each(plans, rules, problems):
+            problems += [
+                Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}") for item in made.uncarded
+            ]
+        return problems
+    for plan in plans:  # what can be said without rules
+        for path in plan.sources:
+            with collecting(problems):
+                problems += read(open_source(path), plan.settings).problems
+    return problems
+
+
+def _check_templates(own: Sequence[Path], problems: list[Problem]) -> Rules | None:
+    """Return the rules, or None where they cannot be loaded."""
+    with collecting(problems):
+        templates = Templates.of(*own)
+        with collecting(problems):
+            load_notetypes(templates)
+        rules = load_rules(templates)
+        problems += check_examples(rules)
+        return rules
+    return None
