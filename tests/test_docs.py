@@ -18,7 +18,7 @@ from commandline import ROOT, SEEDS, Commands
 from flashcards.cli import app
 
 PACKAGE = ROOT / "flashcards"
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def test_the_page_of_commands_is_what_help_prints() -> None:
@@ -107,7 +107,7 @@ def imports(name: str) -> Iterator[tuple[str, str]]:
 
 
 # From the top down; a module that is not named here is a stage, and lies between `build` and `records`.
-LAYERS = ("__main__", "cli", "commands", "check", "batch", "memory", "report", "build", "plans", "stage", "errors", "records")
+LAYERS = "__main__ cli commands check batch memory report build plans stage errors records".split()
 
 
 def layer(name: str) -> int:
