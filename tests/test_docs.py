@@ -107,7 +107,10 @@ def imports(name: str) -> Iterator[tuple[str, str]]:
 
 
 # From the top down; a module that is not named here is a stage, and lies between `build` and `records`.
-LAYERS = "__main__ cli commands check batch memory report build plans stage errors records".split()
+LAYERS = (
+    *("__main__", "cli", "commands", "check", "batch", "memory", "report", "build", "plans"),
+    *("stage", "errors", "records"),
+)
 
 
 def layer(name: str) -> int:
