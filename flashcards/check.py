@@ -16,8 +16,8 @@ from .templates import Templates
 from .wording.rules import Rules, check_examples, load_rules
 
 
-def check(sources: Sequence[Path], folder: Path, templates: Sequence[Path], deck: str = "") -> list[Problem]:
-    """Return all that is wrong or worth knowing; one broken part does not hide what is wrong with the others."""
+def find_problems(sources: Sequence[Path], folder: Path, templates: Sequence[Path], deck: str = "") -> list[Problem]:
+    """Return all that is wrong or worth knowing, once; one broken part does not hide what is wrong with the others."""
     problems: list[Problem] = []
     plans: tuple[Plan, ...] = ()
     with collecting(problems):
@@ -27,12 +27,11 @@ def check(sources: Sequence[Path], folder: Path, templates: Sequence[Path], deck
             problems += [
                 Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}") for item in made.uncarded
             ]
-        return problems
-    for plan in plans:  # what can be said without rules
-        for path in plan.sources:
+    else:  # what can be said without rules
+        for path, settings in [(path, plan.settings) for plan in plans for path in plan.sources]:
             with collecting(problems):
-                problems += read(open_source(path), plan.settings).problems
-    return problems
+                problems += read(open_source(path), settings).problems
+    return list(dict.fromkeys(problems))
 
 
 def _check_templates(own: Sequence[Path], problems: list[Problem]) -> Rules | None:

@@ -48,6 +48,7 @@ def build(  # noqa: PLR0917  # typer reads the options from the signature
             for outcome in console.progress(build_decks(plans, order), len(plans), "building"):
                 decks += [outcome.report] if outcome.report else []
                 problems += outcome.problems
+    problems = list(dict.fromkeys(problems))  # a broken rule is found by every deck
     if json:
         console.result_json(build_json(decks, problems))
     elif decks:

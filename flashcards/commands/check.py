@@ -18,9 +18,9 @@ def check(
     """
     from dataclasses import asdict
 
-    from ..check import check as every_problem
+    from ..check import find_problems
 
-    problems = every_problem(sources or (), Path(), templates or (), deck)
+    problems = find_problems(sources or (), Path(), templates or (), deck)
     if json:
         console.result_json({"problems": [asdict(problem) for problem in problems]})
     else:
