@@ -9,7 +9,7 @@ from ..errors import SourceError
 from ..frontmatter import complete, read_front_matter
 from ..records import Document, Metadata, Source
 from ..settings import Settings
-from . import chapter_outline, episode_summary
+from . import chapter_outline, episode_summary, html, markdown, plain_text
 from .lines import Sheet
 
 
@@ -25,7 +25,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (episode_summary, chapter_outline)
+READERS: tuple[Reader, ...] = (html, episode_summary, chapter_outline, markdown, plain_text)
 
 
 def read(source: Source, settings: Settings) -> Document:

@@ -20,8 +20,15 @@ _CAPTION = re.compile(r"[^a-z]*[A-Z][^a-z]*")
 def recognises(source: Source) -> bool:
     """Tell whether times stand alone on their lines, each above a title, and bullets follow."""
     lines = [line for line in source.text.split("\n") if line.strip()]
-    alone = sum(1 for line in lines if _span(line) is not None)
-    return alone >= 1 and alone + _told_chapters(lines) >= 2 and any(_is_bullet(line) for line in lines)
+    spans = [_span(line) is not None for line in lines]
+    # In a table of contents times follow each other; here each has its chapter below.
+    alone = sum(1 for here, below in zip(spans, [*spans[1:], True], strict=True) if here and not below)
+    return (
+        alone * 2 > sum(spans)
+        and alone >= 1
+        and alone + _told_chapters(lines) >= 2
+        and any(_is_bullet(line) for line in lines)
+    )
 
 
 def _told_chapters(lines: list[str]) -> int:

@@ -64,7 +64,7 @@ def _attribution(tail: str) -> tuple[str, str] | None:
 
 def split_quote(text: str) -> tuple[str, str, str]:
     """Return the words, who said them and on what topic; the last two are empty when *text* does not say."""
-    text = text.strip()
+    text = _PAGE.sub("", _LABEL.sub("", text.strip()))
     if (match := _LEADING.fullmatch(text)) and is_name(match["who"].strip()):
         return unquoted(match["words"]), match["who"].strip(), ""
     if (match := _BRACKETED.fullmatch(text)) and (found := _attribution(match["tail"])):
@@ -102,3 +102,29 @@ def _run_together(text: str) -> tuple[str, str, str] | None:
         if found and (not bare or (found[1] and len(found[0].split()) > 1)) and len(text[:place].split()) > 1:
             return unquoted(text[:place]), *found
     return None
+
+
+_ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*(?P<who>\S.{1,160})", re.DOTALL)
+_LABEL = re.compile(r"(?:quote|quotation|zitat|cita)\s*:\s*(?=[“\"„«])", re.IGNORECASE)
+_PAGE = re.compile(r"(?<=[”\"»“])\s*(?:[-–—]\s*)?\(?(?:pp?\.?\s*)?\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?$")
+
+
+def is_attribution(text: str) -> bool:
+    """Tell whether *text* is a line such as `-- Ada Byron, [3:12]` that says who is quoted above it."""
+    match = _ATTRIBUTION.fullmatch(text)
+    if not match:
+        return False
+    name = re.split(r"[,(\[]|\s+(?:on|in|about)\s", match["who"], maxsplit=1)[0].strip(" .")
+    return is_name(name) or (
+        text.lstrip().startswith(("--", "—", "―")) and len(name.split()) <= 6 and name[:1].isupper()
+    )
+
+
+def is_quotation(text: str) -> bool:
+    """Tell whether *text* is a quotation as a whole, perhaps with who said it behind."""
+    text = _LABEL.sub("", text.strip())
+    if len(text) < 12 or text[0] not in _OPEN or " " not in text:
+        return False
+    words, by, _ = split_quote(text)
+    whole = text[-1] in _CLOSE and unquoted(text) != text
+    return whole or (bool(by) and unquoted(text[: len(words) + 2]) == words)

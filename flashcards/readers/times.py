@@ -20,7 +20,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"(?:(?:published|released|recorded|date|duration|length|runtime|aired|on|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|[\s,;:|·•–—()/-])+",
+    r"(?:(?:published|released|recorded|date|duration|length|runtime|aired|on|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\d{1,2}:\d{2}|[ap]m\b|[\s,;:|·•–—()/-])+",
     re.IGNORECASE,
 )
 
@@ -56,3 +56,33 @@ def date_and_duration(text: str) -> tuple[str, str] | None:
     if (not date and not duration) or (rest.strip() and not _FILLER.fullmatch(rest.strip())):
         return None
     return (date[0] if date else "", length)
+
+
+_MOMENT = rf"{CLOCK}(?:\s*(?:[-–—−]|to)\s*{CLOCK})?"
+_BEHIND = re.compile(rf"\s*(?:[\[(]+\s*(?P<clock>{_MOMENT})(?:[^\[\]()]{{0,60}})?[\])]+)\s*[.]?$")
+_BEFORE = re.compile(
+    rf"^(?:[\[(]+\s*(?P<marked>{_MOMENT})\s*[\])]+\s*[-–—:|]*|(?P<bare>{_MOMENT})\s*(?:[-–—|:]\s|\s))\s*(?=\S)"
+)
+_WITHIN = re.compile(rf"\s*\(\[(?P<clock>{_MOMENT})\]\)|\s*\[\[?(?P<square>{_MOMENT})\]\]?")
+_LENGTH = re.compile(r"\bmin|\bsec|\bhour|\bhrs?\b", re.IGNORECASE)
+
+
+def timed(text: str) -> tuple[int | None, str]:
+    """Return the moment that *text* names in its notes' way, `[12:10]` or `12:10 – …`, and the text without it."""
+    if ":" not in text:
+        return None, text
+    if match := _BEHIND.search(text):
+        # "(24:09 mins)" is how long something takes, not when it comes.
+        start = None if _LENGTH.search(match[0]) else _first(match["clock"])
+        if start is not None or text[: match.start()].strip():
+            return start, text[: match.start()].rstrip(" ,–—-").strip() if match.start() else ""
+    if match := _BEFORE.match(text):
+        return _first(match["marked"] or match["bare"]), text[match.end() :].strip()
+    if match := _WITHIN.search(text):
+        return _first(match["clock"] or match["square"]), (text[: match.start()] + text[match.end() :]).strip()
+    return None, text
+
+
+def _first(clock: str) -> int:
+    found = re.match(CLOCK, clock)
+    return seconds(found[0]) if found else 0

@@ -1,0 +1,35 @@
+"""The blocks that every text format is turned into: what stands on the page, before anybody asks what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal[
+    "heading", "paragraph", "item", "quote", "row", "definition", "moment", "code", "rule", "picture", "markup"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a page as plain text, with the source lines it stands on.
+
+    *level* is that of a heading, from 1 for the highest. *depth* is how far in an item stands, in any unit that grows.
+    A quote's text has one line for each of its paragraphs. *cells* and *header* belong to a row of a table.
+    *strong* says that all of it is bold, *linked* that it is links and nothing else. A moment is a line of text
+    with its time in the recording.
+    """
+
+    kind: BlockKind
+    text: str
+    lines: tuple[int, ...]
+    level: int = 0
+    depth: int = 0
+    ordinal: int | None = None
+    strong: bool = False
+    linked: bool = False
+    start: int | None = None
+    end: int | None = None
+    cells: tuple[str, ...] = ()
+    header: tuple[str, ...] = ()
+    reason: str = ""

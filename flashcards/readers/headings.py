@@ -1,0 +1,136 @@
+"""Find the headings that are not marked as such: bold, in capitals, behind an emoji, a short line above bullets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .blocks import Block
+from .boilerplate import Boilerplate, is_heading
+from .quotes import is_attribution, is_quotation
+from .times import timed
+
+# Marked headings have the levels 1 to 6; those known by their shape come below, a line that ends in a colon last.
+MARKED, LEAD = 6, 11
+_CHAPTER, _CAPITALS, _BOLD, _NUMBERED, _BARE = 7, 7, 8, 7, 10
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*[-–,&]\s*\d{1,2}(?:\.\d{1,2})*)*(?:[:.)—–\s-]\s*\S.*)?"
+)
+_BY = re.compile(r"by\s+[^a-z]", re.IGNORECASE)
+_STOPS = (".", ",", ";", "…", "。")
+_LISTED = ("item", "row", "definition", "quote")
+
+
+def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
+    """Return *blocks* with the paragraphs that are headings by name, by their shape or by what follows as headings."""
+    made: list[Block] = []
+    for place, block in enumerate(blocks):
+        after = _after(blocks, place)
+        level = 0
+        if block.kind == "paragraph" and not block.depth and not block.linked:
+            level = _level(block, after, made[-1] if made else None)
+            if not level and len(block.text) < 60 and _known(block.text, boilerplate):
+                level = _CAPITALS
+        elif (
+            block.kind == "moment" and block.text and after is not None and after.kind in ("item", "quote", "paragraph")
+        ):
+            level = _CAPITALS if not _in_list(blocks, place) else 0
+        elif block.kind == "item" and not block.depth and after is not None:
+            level = _numbered_item(block, after)
+        text = f"{block.ordinal}. {block.text}" if block.ordinal is not None else block.text
+        made.append(replace(block, kind="heading", text=text, level=level, depth=0) if level else block)
+    return _evened(made)
+
+
+def _evened(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* with a few bold headings among many bare ones as their equals."""
+    bold = sum(b.kind == "heading" and b.level == _BOLD for b in blocks)
+    bare = sum(b.kind == "heading" and b.level == _BARE for b in blocks)
+    if not bold or bold * 2 >= bare:
+        return blocks
+    return [replace(b, level=_BARE) if b.kind == "heading" and b.level == _BOLD else b for b in blocks]
+
+
+def _known(text: str, boilerplate: Boilerplate) -> bool:
+    """Tell whether *text* is a heading by its name: `Transcript`, `Notable Quotes`."""
+    return is_heading("quotes", text) or is_heading("overview", text) or boilerplate.section(text) is not None
+
+
+def _after(blocks: Sequence[Block], place: int) -> Block | None:
+    """Return the next block with words in it."""
+    return next((b for b in blocks[place + 1 :] if b.kind not in ("rule", "picture", "markup", "code")), None)
+
+
+def _in_list(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether the moment at *place* stands among others, as in a list of timestamps."""
+    before = blocks[place - 1] if place else None
+    if before is not None and before.kind == "moment":
+        return not (before.text and place + 1 < len(blocks) and blocks[place + 1].kind in _LISTED)
+    return False
+
+
+def _level(block: Block, after: Block | None, before: Block | None) -> int:
+    """Return the level of the heading that a paragraph is, 0 if it is none."""
+    text = block.text.strip()
+    if not text or len(text) > 140 or _BY.match(text) or is_quotation(text) or is_attribution(text):
+        return 0
+    if len(text) <= 110 and is_heading("chapters", text) and not text.endswith(_STOPS):
+        return _CHAPTER
+    if block.strong and not (before is None and after is not None and after.kind == "paragraph" and len(text) > 90):
+        return _BOLD if not text.endswith((",", ";")) else 0
+    if match := _NUMBER.fullmatch(text):
+        return 0 if text.endswith(_STOPS) or len(text) > 110 else _NUMBERED + match["number"].count(".") - 1
+    if len(text) <= 110 and _begins_with_emoji(text) and not text.endswith(_STOPS):
+        return _CAPITALS
+    if _capitals(text) and len(text) <= 90:
+        return _CAPITALS
+    if after is None or text.endswith(_STOPS) or _has_time_only(text):
+        return 0
+    if after.kind in _LISTED and (not after.depth or after.kind == "item") and len(text.split()) <= 16:
+        if after.kind == "quote" and not text.endswith(":"):
+            return 0
+        return LEAD if text.endswith(":") else _BARE
+    return _BARE if _above_prose(text, block, after) else 0
+
+
+def _above_prose(text: str, block: Block, after: Block) -> bool:
+    """Tell whether *text* is a short line that stands above a longer paragraph, with a blank line between."""
+    gap = after.lines[0] - block.lines[-1] > 1
+    return (
+        after.kind == "paragraph"
+        and gap
+        and len(text) <= 60
+        and len(text.split()) <= 8
+        and text[0].isupper()
+        and not text.endswith((":", "!"))
+        and len(after.text) > 2 * len(text)
+        and after.text.rstrip().endswith((".", "!", "?", "”", '"', "…", ")"))
+    )
+
+
+def _numbered_item(block: Block, after: Block) -> int:
+    """Return the level of an item such as `1. Introduction` above headings numbered `1.1`."""
+    if block.ordinal is None or after.kind != "paragraph":
+        return 0
+    match = _NUMBER.fullmatch(after.text)
+    return _NUMBERED - 1 if match and match["number"].startswith(f"{block.ordinal}.") else 0
+
+
+def _begins_with_emoji(text: str) -> bool:
+    return unicodedata.category(text[0]) == "So" and ord(text[0]) >= 0x2300 and any(c.isalpha() for c in text)
+
+
+def _capitals(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    return (
+        len(letters) >= 4
+        and all(c.isupper() for c in letters if c.isupper() or c.islower())
+        and any(c.isupper() for c in letters)
+    )
+
+
+def _has_time_only(text: str) -> bool:
+    start, rest = timed(text)
+    return start is not None and not rest

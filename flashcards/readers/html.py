@@ -1,0 +1,289 @@
+"""Read HTML: a page saved from a browser or an e-mail, without what surrounds its main text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+
+from ..records import Document, Source
+from ..settings import Settings
+from .blocks import Block, BlockKind
+from .compose import compose
+from .inline import formulas_only, tidy
+from .quotes import is_attribution
+from .times import CLOCK
+from .words import word_set
+
+_LOOKS = re.compile(
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|main|article|section|table|p|h[1-6]|ul|ol)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CLOCK_ONLY = re.compile(rf"[\[(]*({CLOCK})[\])]*")
+
+_HIDDEN = {
+    "script": "a script", "style": "a style sheet", "template": "a template", "noscript": "a note for old browsers",
+    "svg": "a picture", "head": "the page's head", "nav": "navigation of a web page", "footer": "the page's footer",
+    "aside": "beside the page's main text", "form": "a form", "button": "a button", "select": "a form",
+    "iframe": "another page", "textarea": "a form", "audio": "a recording", "video": "a recording",
+}  # fmt: skip
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the text begins as HTML does."""
+    return _LOOKS.match(source.text) is not None and "</" in source.text
+
+
+def read(source: Source, settings: Settings) -> Document:
+    """Return the document; raise `SourceError` when nothing in it can become a card."""
+    page = _Page(1, 0)
+    page.feed(source.text)
+    page.close()
+    return compose(source, _main(page), settings, title=tidy("".join(page.title)))
+
+
+def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:
+    """Yield the blocks of a piece of HTML whose first line is line *first* of the source."""
+    page = _Page(first, depth)
+    page.feed(text)
+    page.close()
+    known = {number for block in page.made for number in block.lines}
+    bare = tuple(n for n in range(first, first + text.rstrip("\n").count("\n") + 1) if n not in known)
+    if bare:
+        yield Block("markup", "", bare)
+    yield from page.made
+
+
+def _main(page: _Page) -> list[Block]:
+    """Return the blocks of the page's main text; what stands outside it is there to be accounted for."""
+    inside = page.main
+    return [
+        block
+        if not inside or place in inside or block.reason
+        else replace(block, reason="outside the page's main text")
+        for place, block in enumerate(page.made)
+    ]
+
+
+class _Page(HTMLParser):
+    """Makes blocks of the parser's events; unclosed and misplaced tags are taken as browsers do."""
+
+    def __init__(self, first: int, depth: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.made: list[Block] = []
+        self.title: list[str] = []
+        self.main: set[int] = set()
+        self._first, self._depth = first, depth
+        self._text: list[str] = []
+        self._lines: list[int] = []
+        self._bold = self._links = 0
+        self._loose = self._unlinked = self._linked = False
+        self._hidden: list[str] = []
+        self._lists: list[int | None] = []
+        self._kind = ""
+        self._level = 0
+        self._quote: list[tuple[str, tuple[int, ...]]] = []
+        self._quotes = 0
+        self._row: list[tuple[str, tuple[int, ...], bool]] | None = None
+        self._header: tuple[str, ...] = ()
+        self._pre = False
+        self._mains = 0
+        self._in_title = False
+        self._link_from = 0
+
+    # -- events ------------------------------------------------------------------------------------------------------
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        """Begin what *tag* begins."""
+        self._in_title = tag == "title" and not self.title
+        if tag in _HIDDEN:
+            self._end()
+            self._hidden.append(tag)
+        elif tag in word_set("html", "void"):
+            self._void(tag)
+        elif tag in ("b", "strong"):
+            self._bold += 1
+        elif tag == "a":
+            self._links, self._link_from, self._linked = self._links + 1, len(self._text), True
+        elif not self._inline(tag):
+            self._end()
+            self._open(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """End what *tag* began."""
+        if tag == "title":
+            self._in_title = False
+        if tag in self._hidden:
+            self._end()
+            while self._hidden.pop() != tag:
+                pass
+        elif tag in ("b", "strong"):
+            self._bold = max(0, self._bold - 1)
+        elif tag == "a":
+            self._links = max(0, self._links - 1)
+            if match := _CLOCK_ONLY.fullmatch("".join(self._text[self._link_from :]).strip()):
+                self._text[self._link_from :] = [f"[{match[1]}]"]
+        elif tag not in word_set("html", "void") and not self._inline(tag):
+            self._end()
+            self._close(tag)
+
+    def handle_data(self, data: str) -> None:
+        """Take the words *data* with the lines they stand on."""
+        if self._in_title:
+            self.title.append(data)
+        line = self._first + self.getpos()[0] - 1
+        if not data.strip():
+            if self._text:
+                self._text.append(" ")
+            return
+        numbers = [line + at for at, words in enumerate(data.split("\n")) if words.strip()]
+        if self._hidden:
+            self._add(Block("markup", "", tuple(numbers), reason=_HIDDEN[self._hidden[0]]))
+            return
+        if self._run_in(data):
+            self._end()
+        if not self._pre:
+            self._note(data)
+        self._text.append(data if self._pre else re.sub(r"\s+", " ", data))
+        self._lines += numbers
+
+    def parse_marked_section(self, i: int, _report: int = 1) -> int:
+        """Take `<![…` of any kind as a comment; the parser below stops at a kind it does not know."""
+        end = self.rawdata.find(">", i)
+        return end + 1 if end >= 0 else len(self.rawdata)
+
+    # -- blocks ------------------------------------------------------------------------------------------------------
+
+    def _inline(self, tag: str) -> bool:
+        return tag not in word_set("html", "blocks")
+
+    def _run_in(self, data: str) -> bool:
+        """Tell whether *data* is text below a label in bold: on a line of its own, though not in a block of its own."""
+        bold = bool(self._text) and not self._loose and not self._bold and not self._kind and self._row is None
+        return bold and data.lstrip(" \t").startswith("\n") and data.lstrip()[:1].isupper()
+
+    def _note(self, data: str) -> None:
+        words = data.strip(" .:,-–—|•\n\t\xa0")
+        if words:
+            self._loose = self._loose or not self._bold
+            self._unlinked = self._unlinked or (not self._links and not words.startswith(("http://", "https://")))
+
+    def _void(self, tag: str) -> None:
+        if tag == "br":
+            self._end(broken=True)
+        elif tag == "hr":
+            self._end()
+            self._add(Block("rule", "", (self._first + self.getpos()[0] - 1,)))
+
+    def _open(self, tag: str) -> None:
+        if tag in ("main", "article"):
+            self._mains += 1
+        elif tag in ("ul", "ol"):
+            self._lists.append(0 if tag == "ol" else None)
+        elif tag == "li":
+            self._lists = self._lists or [None]
+            if self._lists[-1] is not None:
+                self._lists[-1] += 1
+            self._kind = "item"
+        elif tag == "blockquote":
+            self._quotes += 1
+        elif tag == "pre":
+            self._kind, self._pre = "code", True
+        elif tag == "tr":
+            self._row = []
+        elif tag == "dt":
+            self._kind = "term"
+        elif tag == "dd":
+            self._kind = "definition"
+        elif tag[0] == "h" and tag[1:].isdigit():
+            self._kind, self._level = "heading", int(tag[1])
+
+    def _close(self, tag: str) -> None:
+        if tag in ("main", "article"):
+            self._mains = max(0, self._mains - 1)
+        elif tag in ("ul", "ol"):
+            self._lists = self._lists[:-1]
+        elif tag == "blockquote":
+            self._quotes = max(0, self._quotes - 1)
+            if not self._quotes:
+                self._end_quote()
+        elif tag == "tr":
+            self._end_row()
+        elif tag == "table":
+            self._header = ()
+        self._kind = "" if tag != "li" else self._kind
+        self._pre = False if tag == "pre" else self._pre
+
+    def _end(self, broken: bool = False) -> None:
+        """Make a block of the words gathered so far."""
+        text, numbers = "".join(self._text), tuple(dict.fromkeys(self._lines))
+        strong, linked = not self._loose, self._linked and not self._unlinked
+        self._text, self._lines, self._loose, self._unlinked, self._linked = [], [], False, False, self._links > 0
+        if not numbers:
+            return
+        words = formulas_only(tidy(text))
+        kind, self._kind = self._kind, self._kind if broken and self._kind == "code" else ""
+        if self._row is not None:
+            self._row.append((words, numbers, strong))
+        elif kind == "code":
+            self._add(Block("code", "", numbers))
+        elif self._quotes and kind != "item":
+            self._quote.append((words, numbers))
+        elif kind == "heading":
+            self._add(Block("heading", words, numbers, self._level, linked=False))
+        elif kind == "item":
+            ordinal = self._lists[-1] if self._lists else None
+            depth = self._depth + 4 * (len(self._lists) - 1)
+            self._add(Block("item", words, numbers, depth=depth, ordinal=ordinal, strong=strong, linked=linked))
+        elif kind == "definition":
+            self._define(words, numbers)
+        else:
+            depth = self._depth + 4 * len(self._lists)
+            made: BlockKind = "definition" if kind == "term" else "paragraph"
+            self._add(Block(made, words, numbers, depth=depth, strong=strong, linked=linked))
+
+    def _define(self, words: str, numbers: tuple[int, ...]) -> None:
+        """Put the definition *words* behind its term."""
+        if self.made and self.made[-1].kind == "definition":
+            term = self.made.pop()
+            self._add(replace(term, text=f"{term.text.rstrip(' :')}: {words}", lines=(*term.lines, *numbers)))
+        else:
+            self._add(Block("paragraph", words, numbers))
+
+    def _end_quote(self) -> None:
+        if self._quote:
+            text = "\n".join(words for words, _ in self._quote)
+            numbers = tuple(number for _, part in self._quote for number in part)
+            self._quote = []
+            self._add(Block("quote", text, numbers, depth=self._depth + 4 * len(self._lists)))
+
+    def _end_row(self) -> None:
+        row, self._row = self._row or [], None
+        if not row:
+            return
+        cells = tuple(words for words, _, _ in row)
+        numbers = tuple(dict.fromkeys(number for _, part, _ in row for number in part))
+        if len(cells) == 1:
+            # Mail is laid out with tables of one cell: that is text, not a fact.
+            self._add(Block("paragraph", cells[0], numbers, strong=row[0][2]))
+        elif not self._header and all(strong for _, _, strong in row):
+            self._header = cells
+            self._add(Block("markup", "", numbers, reason="the head of a table"))
+        else:
+            self._add(Block("row", " | ".join(cells), numbers, cells=cells, header=self._header))
+
+    def _add(self, block: Block) -> None:
+        if self._mains:
+            self.main.add(len(self.made))
+        if is_attribution(block.text) and block.kind == "paragraph" and self.made and self.made[-1].kind == "quote":
+            quote = self.made.pop()
+            block = replace(quote, text=f"{quote.text}\n{block.text}", lines=(*quote.lines, *block.lines))
+        self.made.append(block)
+
+    def close(self) -> None:
+        """Finish the page; whatever is still open ends here."""
+        super().close()
+        self._end()
+        self._end_row()
+        self._end_quote()

@@ -1,0 +1,148 @@
+"""Strip what marks up words inside a line: emphasis, code, links, tags; keep formulas as Anki typesets them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from .times import CLOCK
+from .words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# A line with none of these is plain already; asking costs a microsecond, the parser fifty.
+_SPECIAL = re.compile(r"[*_`\[\]<&$~\\|^]|==|https?:|\{[#:.%]")
+# As pandoc has it: no blank inside the dollar signs, no digit after the second, so that "$5 and $10" are prices.
+_MATH = re.compile(
+    r"(?<!\\)(?:\$\$(?P<shown>[^$]+?)\$\$|\$(?![\s$])(?P<inline>[^$\n]*?[^\s$\\])\$(?![\d$])"
+    r"|\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\])",
+    re.DOTALL,
+)
+_PRICE = re.compile(r"\d[\d.,]*\s*(?:[kKmMbB]n?\b|million|billion|thousand)?[^\\^_=+*/<>]*")
+_TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)\b[^>]*>|<!--.*?-->", re.DOTALL)
+_WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<target>[^\]|]+)(?:\|(?P<shown>[^\]]+))?\]\]")
+_LEFTOVERS = re.compile(r"\[\^[^\]\s]+\]|==(?=\S)|(?<=\S)==|\s*\{[#:.][^}]*\}|\s\^[\w-]+$|\{%.*?%\}")
+_CLOCK_ONLY = re.compile(rf"\[?\(?({CLOCK})\)?\]?")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A line's words; *strong* when all of them are bold, *linked* when they are links and nothing else."""
+
+    text: str
+    strong: bool = False
+    linked: bool = False
+
+
+@cache
+def markdown_parser() -> Any:
+    """Return the CommonMark parser with tables; indented code is off, since in notes an indent is a nested bullet."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
+
+
+def plain(text: str) -> Inline:
+    """Return *text* without its marks. A link gives its words, a time with a link `[12:10]`, a picture nothing."""
+    if not _SPECIAL.search(text):
+        return Inline(tidy(text))
+    formulas: list[tuple[str, str]] = []
+    held = hold_formulas(text, formulas)
+    held = _WIKI.sub(_wiki, held)
+    token = markdown_parser().parseInline(held)[0]
+    words, strong, linked = _words(token.children or ())
+    words = _LEFTOVERS.sub("", words)
+    for place, (_, shown) in enumerate(formulas):
+        words = words.replace(chr(0xE000 + place), shown)
+    return Inline(tidy(words), strong, linked)
+
+
+def formulas_only(text: str) -> str:
+    """Return *text*, whose marks are gone already, with its formulas as Anki typesets them."""
+    if "$" not in text:
+        return text
+    found: list[tuple[str, str]] = []
+    held = hold_formulas(text, found)
+    for place, (_, shown) in enumerate(found):
+        held = held.replace(chr(0xE000 + place), shown)
+    return held
+
+
+def hold_formulas(text: str, found: list[tuple[str, str]]) -> str:
+    """Put a private character in the place of each formula and add (as written, as typeset) to *found*."""
+    if "$" not in text and "\\" not in text:
+        return text
+
+    def hold(match: re.Match[str]) -> str:
+        body = match["shown"] or match["inline"] or match["round"] or match["square"] or ""
+        if not body.strip() or len(found) > 500 or (match["inline"] and _is_money(body)):
+            return match[0]
+        wide = match["shown"] or match["square"]
+        # Anki shows what stands between \( and \); white space at the ends is of no use to it.
+        found.append((match[0], rf"\[{body.strip()}\]" if wide else rf"\({body.strip()}\)"))
+        return chr(0xE000 + len(found) - 1)
+
+    return _MATH.sub(hold, text)
+
+
+def _is_money(body: str) -> bool:
+    return _PRICE.fullmatch(body) is not None and (" " in body or not body[-1].isalnum())
+
+
+def tidy(text: str) -> str:
+    """Return *text* with its white space as single blanks."""
+    text = text.strip()
+    return _SPACES.sub(" ", text) if "  " in text or "\n" in text or "\t" in text or "\xa0" in text else text
+
+
+def _wiki(match: re.Match[str]) -> str:
+    if match["picture"]:
+        return ""
+    shown = match["shown"] or match["target"].rpartition("/")[2].partition("#")[0] or match["target"]
+    return str(shown)
+
+
+def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool]:
+    """Return the words of inline *tokens*, whether all are bold, and whether all are links."""
+    parts: list[str] = []
+    bold = link = 0
+    loose = unlinked = False
+    seen_link = False
+    link_from = 0
+    for token in tokens:
+        kind = token.type
+        if kind in ("text", "code_inline", "text_special"):
+            content = token.content
+            parts.append(content)
+            if content.strip(" .:,-–—|•"):
+                loose = loose or not bold
+                unlinked = unlinked or (not link and not content.strip().startswith(("http://", "https://")))
+                seen_link = seen_link or content.strip().startswith(("http://", "https://"))
+        elif kind == "strong_open":
+            bold += 1
+        elif kind == "strong_close":
+            bold -= 1
+        elif kind == "link_open":
+            link, link_from, seen_link = link + 1, len(parts), True
+        elif kind == "link_close":
+            link -= 1
+            if match := _CLOCK_ONLY.fullmatch("".join(parts[link_from:]).strip()):
+                parts[link_from:] = [f"[{match[1]}]"]
+        elif kind in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif kind == "html_inline":
+            parts.append(tag_text(token.content))
+    text = "".join(parts)
+    return text, bool(text.strip()) and not loose, seen_link and not unlinked
+
+
+def tag_text(tag: str) -> str:
+    """Return what a tag leaves in the text: a blank for a break, nothing, or itself when HTML has no such tag."""
+    match = _TAG.fullmatch(tag)
+    if match and match["name"] and match["name"].lower() not in word_set("html", "tags"):
+        return tag
+    return " " if match and match["name"] and match["name"].lower() in ("br", "p", "div", "li") else ""

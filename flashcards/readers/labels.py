@@ -1,0 +1,76 @@
+"""Read `Label: value` lines at the head of notes: date, guests, link and the like."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..settings import listed_people, listed_words
+from .quotes import is_name
+from .times import date_and_duration
+from .words import listed
+
+_LABELLED = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
+_BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
+_URL = re.compile(r"https?://\S+")
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """Return the field of each label known in any language."""
+    return {
+        label: name
+        for languages in listed("metadata", "labels")
+        for name, labels in languages.items()
+        for label in labels
+    }
+
+
+class Labels:
+    """What the lines taken so far say; the first to say a thing is believed."""
+
+    def __init__(self) -> None:
+        self.date = self.duration = self.show = self.url = self.language = self.title = ""
+        self.speakers: tuple[str, ...] = ()
+        self.tags: tuple[str, ...] = ()
+        self.other: tuple[tuple[str, str], ...] = ()
+
+    def take(self, text: str) -> bool:
+        """Take *text* if it is such a line, and say whether it was."""
+        if len(text) > 300:
+            return False
+        if found := date_and_duration(text):
+            self.date, self.duration = self.date or found[0], self.duration or found[1]
+            return True
+        parts = re.split(r"\s+[•·|]\s+", text)
+        if len(parts) > 1 and len(text) < 120 and any(date_and_duration(part) for part in parts):
+            for part in parts:
+                if found := date_and_duration(part):
+                    self.date, self.duration = self.date or found[0], self.duration or found[1]
+                else:
+                    self.show = self.show or part
+            return True
+        if _URL.fullmatch(text):
+            self.url = self.url or text
+            return True
+        match = _LABELLED.fullmatch(text)
+        if not match or (name := _fields().get(match["label"].strip(" *_").casefold())) is None:
+            by = _BY.fullmatch(text)
+            if not by or not is_name(by["name"]):
+                return False
+            self.other += (("by", by["name"]),)
+            return True
+        self._put(name, match["label"].strip(), match["value"].strip())
+        return True
+
+    def _put(self, name: str, label: str, value: str) -> None:
+        if name == "speakers":
+            # What follows the name in brackets or after a comma or dash is what the person does.
+            people = [re.split(r"\s*[(,–—]|\s-\s", person)[0].strip() for person in listed_people(value)]
+            self.speakers += tuple(person for person in people if is_name(person))
+        elif name == "tags":
+            self.tags += tuple(listed_words(value))
+        elif name == "other" or (name == "url" and not _URL.match(value)):
+            self.other += ((label, value),)
+        elif not getattr(self, name):
+            setattr(self, name, value)

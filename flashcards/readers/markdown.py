@@ -1,0 +1,194 @@
+"""Read Markdown: the blocks of CommonMark with tables, as note-taking programs and people write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..records import Document, Source
+from ..settings import Settings
+from . import html
+from .blocks import Block
+from .compose import compose
+from .inline import Inline, markdown_parser, plain
+from .quotes import is_attribution
+from .times import CLOCK, seconds
+from .wrapping import Wrapping
+
+_SIGNS = (
+    re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE),
+    re.compile(r"^\S.{0,100}\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
+    re.compile(r"^ {0,3}>[ \t]*\S", re.MULTILINE),
+    re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE),
+    re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE),
+    re.compile(r"\]\(\S+\)|\[\[[^\]]+\]\]"),
+    re.compile(r"^\s*[*+-] .*(?:\*\*|__)\S", re.MULTILINE),
+)
+_WHOLE_PAGE = re.compile(r"^#{1,6} .{250,}$", re.MULTILINE)
+_TASK = re.compile(r"\[[ xX]\]\s+")
+_TIMED = re.compile(rf"(?P<title>.*\S)\s*[\[(]+(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]+")
+_MARKED_HEADING = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S.*|\S.{0,100}\n(?:={3,}|-{3,})[ \t]*)$", re.MULTILINE)
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the text holds marked headings, or at least two other marks of Markdown."""
+    text = source.text
+    if _WHOLE_PAGE.search(text):
+        return False
+    return _MARKED_HEADING.search(text) is not None or sum(sign.search(text) is not None for sign in _SIGNS) >= 2
+
+
+def read(source: Source, settings: Settings) -> Document:
+    """Return the document; raise `SourceError` when nothing in it can become a card."""
+    return compose(source, list(blocks_of(source.text)), settings)
+
+
+def blocks_of(text: str) -> Iterator[Block]:
+    """Yield the blocks of the Markdown *text*."""
+    texts = text.split("\n")
+    yield from _Walk(texts, Wrapping(texts)).blocks(markdown_parser().parse(text))
+
+
+class _Walk:
+    """Goes through the parser's tokens with the lists it is in."""
+
+    def __init__(self, texts: Sequence[str], wrapping: Wrapping) -> None:
+        self._texts = texts
+        self._wrapping = wrapping
+        self._lists: list[int | None] = []
+        self._fresh = False
+        self._quote: list[tuple[str, tuple[int, ...]]] | None = None
+        self._quotes = 0
+
+    def blocks(self, tokens: Sequence[Any]) -> Iterator[Block]:
+        place = 0
+        while place < len(tokens):
+            token = tokens[place]
+            kind = token.type
+            if kind in ("bullet_list_open", "ordered_list_open"):
+                yield from self._flush()
+                self._lists.append(int(token.attrGet("start") or 1) - 1 if kind[0] == "o" else None)
+            elif kind in ("bullet_list_close", "ordered_list_close"):
+                yield from self._flush()
+                self._lists.pop()
+            elif kind == "list_item_open":
+                yield from self._flush()
+                self._fresh = True
+                if self._lists[-1] is not None:
+                    self._lists[-1] = int(token.info) if str(token.info).isdigit() else self._lists[-1] + 1
+            elif kind == "blockquote_open":
+                self._quotes += 1
+                self._quote = self._quote or []
+            elif kind == "blockquote_close":
+                yield from self._flush()
+                self._quotes -= 1
+                self._quote = [] if self._quotes else None
+            elif kind == "table_open":
+                yield from self._flush()
+                end = next(i for i in range(place, len(tokens)) if tokens[i].type == "table_close")
+                yield from self._table(tokens[place:end])
+                place = end
+            elif kind == "inline":
+                yield from self._text(token, tokens[place - 1])
+            elif kind in ("fence", "code_block", "hr", "html_block"):
+                yield from self._flush()
+                yield from self._other(token)
+            place += 1
+        yield from self._flush()
+
+    def _flush(self) -> Iterator[Block]:
+        """Yield the block quote gathered so far."""
+        if self._quote:
+            text = "\n".join(words for words, _ in self._quote)
+            numbers = tuple(number for _, part in self._quote for number in part)
+            yield Block("quote", text, numbers, depth=4 * len(self._lists))
+            self._quote = []
+
+    def _text(self, token: Any, opener: Any) -> Iterator[Block]:
+        """Yield the blocks of the inline content *token* in the block that *opener* opens."""
+        first = token.map[0] + 1
+        lines = token.content.split("\n")
+        if opener.type == "heading_open":
+            yield from self._flush()
+            yield from self._heading(token, opener, tuple(range(first, opener.map[1] + 1)))
+        elif self._quote is not None and not self._fresh:
+            for words, numbers in self._groups(lines, first, joined=True):
+                self._quote.append((plain(words).text, numbers))
+        else:
+            yield from self._paragraphs(lines, first)
+
+    def _heading(self, token: Any, opener: Any, numbers: tuple[int, ...]) -> Iterator[Block]:
+        words = plain(token.content.strip())
+        level = int(opener.tag[1])
+        # A ruler right below prose makes a heading of it by the letter of CommonMark, not by the writer's intent.
+        if opener.markup in ("-", "=") and ("\n" in token.content or len(words.text) > 120):
+            yield from self._paragraphs(token.content.split("\n"), numbers[0])
+            yield Block("rule", "", numbers[-1:])
+        elif match := _TIMED.fullmatch(words.text):
+            end = seconds(match["end"]) if match["end"] else None
+            yield Block("heading", match["title"], numbers, level, start=seconds(match["start"]), end=end)
+        else:
+            kind = "picture" if not words.text else "heading"
+            yield Block("picture" if kind == "picture" else "heading", words.text, numbers, level)
+
+    def _paragraphs(self, lines: list[str], first: int) -> Iterator[Block]:
+        """Yield an item, a paragraph, or several of them where lines stand for themselves."""
+        for position, (words, numbers) in enumerate(self._groups(lines, first, joined=False)):
+            if self._fresh:
+                self._fresh = False
+                yield self._block("item", words, numbers, 4 * (len(self._lists) - 1), self._lists[-1])
+            elif words.startswith((":", "~")) and words[1:2].isspace():
+                yield self._block("definition", words[1:], numbers, 0, None)
+            else:
+                inside = self._lists and (not position or self._texts[numbers[0] - 1].startswith((" ", "\t")))
+                yield self._block("paragraph", words, numbers, 4 * len(self._lists) if inside else 0, None)
+
+    def _groups(self, lines: list[str], first: int, joined: bool) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Yield the lines that belong together as one text each, with their numbers."""
+        start = 0
+        for place in range(1, len(lines) + 1):
+            if place < len(lines) and not self._breaks(lines[place - 1], lines[place], first + place, joined):
+                continue
+            yield " ".join(line.strip() for line in lines[start:place]), tuple(range(first + start, first + place))
+            start = place
+
+    def _breaks(self, line: str, after: str, number: int, joined: bool) -> bool:
+        """Tell whether *after*, which the parser joined to *line*, stands for itself."""
+        if joined:
+            return is_attribution(after)
+        if after.lstrip().startswith((": ", "~ ")) or is_attribution(after):
+            return True
+        raw = self._texts[number - 1]
+        if self._lists and raw.startswith((" ", "\t")):
+            return False
+        return line.endswith("  ") or not self._wrapping.goes_on(self._texts[number - 2], after)
+
+    def _block(self, kind: Any, words: str, numbers: tuple[int, ...], depth: int, ordinal: int | None) -> Block:
+        inline: Inline = plain(_TASK.sub("", words, count=1) if words.startswith("[") else words)
+        if not inline.text and "![" in words:
+            kind = "picture"
+        return Block(
+            kind, inline.text, numbers, depth=depth, ordinal=ordinal, strong=inline.strong, linked=inline.linked
+        )  # fmt: skip
+
+    def _other(self, token: Any) -> Iterator[Block]:
+        numbers = tuple(range(token.map[0] + 1, token.map[1] + 1))
+        if token.type == "html_block":
+            yield from html.blocks_of(token.content, numbers[0], 4 * len(self._lists))
+        else:
+            yield Block("rule" if token.type == "hr" else "code", "", numbers)
+
+    def _table(self, tokens: Sequence[Any]) -> Iterator[Block]:
+        """Yield the rows of a table."""
+        rows: list[tuple[int, list[str]]] = []
+        for position, token in enumerate(tokens):
+            if token.type == "tr_open":
+                rows.append((token.map[0] + 1, []))
+            elif token.type == "inline" and tokens[position - 1].type in ("th_open", "td_open"):
+                rows[-1][1].append(plain(token.content).text)
+        header = tuple(rows[0][1]) if rows else ()
+        if rows:
+            yield Block("markup", "", (rows[0][0], rows[0][0] + 1), reason="the head of a table")
+        for number, cells in rows[1:]:
+            yield Block("row", " | ".join(cells), (number,), cells=tuple(cells), header=header)

@@ -1,0 +1,262 @@
+"""Read plain text as people paste it: any bullet, any heading, wrapped lines, times, or all of it on one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..records import Document, Source
+from ..settings import Settings
+from .blocks import Block
+from .compose import compose
+from .inline import plain
+from .quotes import is_attribution, is_name
+from .times import CLOCK, seconds, time_range
+from .titles import split_show
+from .wrapping import Wrapping
+
+_MARKS = "•●▪◦‣⁃∙·○■□▸►▶➢➤→✓✔✅☑👉🔹🔸➡★"
+_BULLET = re.compile(
+    rf"(?P<indent>\s*)(?:(?:[-*+–—]\s*)?[{_MARKS}]\ufe0f?\s*|[-*+]\s+|[–—]\s+|o\t+|o\s{{2,}})"
+    r"(?:\[[ xX]\]\s+)?(?P<text>\S.*)"
+)
+_NUMBERED = re.compile(
+    r"(?P<indent>\s*)(?:(?P<number>\d{1,3})[.)]|\((?P<round>\d{1,3})\)|(?P<letter>[a-z])[.)])\s+(?P<text>\S.*)"
+)
+_HASH = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*")
+_RULE = re.compile(r"\s*(?:[-_*=~─━—–·•]\s*){3,}")
+_UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
+_FENCE = re.compile(r"\s*(?:```|~~~)")
+_QUOTE = re.compile(r"\s{0,3}>\s?(?P<text>.*)")
+_TRANSCRIPT = re.compile(rf"\s*\[?{CLOCK}\]?\s*\|")
+_MOMENT = re.compile(
+    rf"\s*(?:[\[(]*(?P<before>{CLOCK})(?:\s*[-–—]\s*(?P<until>{CLOCK}))?[\])]*\s*[-–—:|]*\s*(?P<title>\S.*?)"
+    rf"|(?P<first>\S.*?)\s*[\[(](?P<behind>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])])\s*"
+)
+_ONE_CLOCK = re.compile(rf"\s*-?{CLOCK}\s*")
+_LABELLED_RANGE = re.compile(
+    rf"\s*time ?stamps?\s*:\s*[\[(]*(?P<start>{CLOCK})\s*[-–—]\s*(?P<end>{CLOCK})[\])]*\s*", re.IGNORECASE
+)
+_CITATION = re.compile(r"\s*\[\d{1,5}\](?=\s|$)")
+
+# Where a long line that holds a whole page breaks: before a heading, a bold bullet, a label in capitals, a number.
+_INLINE = re.compile(
+    r"\s+(?=#{1,6}\s)|\s+(?=→\s+[A-Z])|\s+(?=[-•*]\s+\*\*)|\s+(?=•\s)|\s+(?=\d{1,2}\.\s+[\"“A-Z])"
+    r"|\s+(?=(?:Quotes|Key points|Takeaways):\s)"
+    r"|\s+(?=[\U0001F300-\U0001FAFF]\ufe0f?\s+[A-Z]{3,})"
+)
+_CAPTION = re.compile(r"→\s+(?P<caption>[A-Z]{2,}(?:[ &/]+[A-Z]{2,})*)(?:\s+(?P<rest>\S.*))?")
+_TREE = re.compile(r"(?<=\])\s+(?=\d{1,2}\.\s)")
+
+
+def recognises(source: Source) -> bool:
+    """Take any text that no other reader wants."""
+    return bool(source.text.strip())
+
+
+def read(source: Source, settings: Settings) -> Document:
+    """Return the document; raise `SourceError` when nothing in it can become a card."""
+    blocks = list(blocks_of(source.text.split("\n")))
+    show = ""
+    if blocks and blocks[0].kind == "paragraph" and len(blocks[0].text) < 200:
+        show, title = split_show(blocks[0].text, source.text)
+        blocks[0] = replace(blocks[0], text=title)
+    return compose(source, blocks, settings, show=show)
+
+
+def blocks_of(texts: Sequence[str]) -> Iterator[Block]:
+    """Yield the blocks of the lines *texts*."""
+    yield from _Blocks(texts).blocks()
+
+
+def _unfold(texts: Sequence[str]) -> list[tuple[int, str]]:
+    """Return the lines with their numbers, one that holds a whole page cut where its parts begin."""
+    lines: list[tuple[int, str]] = []
+    for number, text in enumerate(texts, 1):
+        if len(text) < 250 or len(_INLINE.findall(text)) < 3:
+            first, *inner = _TREE.split(text)
+            indent = " " * (len(text) - len(text.lstrip()) + 2)
+            lines += [(number, first), *((number, indent + part) for part in inner)]
+            continue
+        for part in _INLINE.split(text):
+            if match := _CAPTION.fullmatch(part):
+                lines += [(number, ""), (number, match["caption"]), (number, match["rest"] or "")]
+            elif (
+                part.startswith("#") and (heading := re.fullmatch(r"(#+\s.*?[)?])\s+(\S.*)", part)) and len(part) > 140
+            ):
+                lines += [(number, heading[1]), (number, heading[2])]
+            else:
+                lines += [(number, ""), (number, part)] if part[0] in "#→" else [(number, part)]
+    return lines
+
+
+class _Blocks:
+    """Turns lines into blocks, one after another."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._lines = _unfold(texts)
+        self._wrapping = Wrapping(texts)
+        self._place = 0
+        self._depth: int | None = None
+
+    def blocks(self) -> Iterator[Block]:
+        while self._place < len(self._lines):
+            number, text = self._lines[self._place]
+            if not text.strip():
+                self._place += 1
+            elif _FENCE.match(text):
+                yield self._fenced(number)
+            elif _QUOTE.fullmatch(text):
+                yield self._quoted()
+            elif text.lstrip().startswith("|") and text.count("|") > 1:
+                yield from self._rows()
+            else:
+                yield self._block(number, text)
+
+    def _block(self, number: int, text: str) -> Block:
+        """Return the block that begins with the line *text*."""
+        if _RULE.fullmatch(text):
+            self._place += 1
+            return Block("rule", text.strip(), (number,))
+        if match := _HASH.fullmatch(text):
+            self._place += 1
+            return self._timed_heading(Block("heading", plain(match["text"]).text, (number,), len(match["marks"])))
+        if match := _BULLET.fullmatch(text) or _NUMBERED.fullmatch(text):
+            return self._item(number, match)
+        if _TRANSCRIPT.match(text):
+            self._place += 1
+            return Block("paragraph", text.strip(), (number,), reason="a transcript")
+        if match := _LABELLED_RANGE.fullmatch(text):
+            self._place += 1
+            return Block("moment", "", (number,), start=seconds(match["start"]), end=seconds(match["end"]))
+        if (span := time_range(text.strip())) and not span[2]:
+            self._place += 1
+            return Block(
+                "moment", "", (number,), start=span[0], end=span[1], reason="" if span[1] else "a time and nothing else"
+            )
+        if _ONE_CLOCK.fullmatch(text):
+            self._place += 1
+            return Block("paragraph", text.strip(), (number,), reason="a time and nothing else")
+        if len(text) < 200 and (match := _MOMENT.fullmatch(text)) and not text.rstrip().endswith("."):
+            return self._moment(number, match)
+        return self._paragraph(number, text)
+
+    def _timed_heading(self, heading: Block) -> Block:
+        """Return *heading* with the time that stands in brackets behind it taken off."""
+        match = _MOMENT.fullmatch(heading.text)
+        if not match or not match["behind"]:
+            return heading
+        end = seconds(match["end"]) if match["end"] else None
+        return replace(heading, text=match["first"], start=seconds(match["behind"]), end=end)
+
+    def _moment(self, number: int, match: re.Match[str]) -> Block:
+        self._place += 1
+        start, end = match["before"] or match["behind"], match["until"] or match["end"]
+        words = plain(match["title"] or match["first"])
+        return Block("moment", words.text, (number,), start=seconds(start), end=seconds(end) if end else None)
+
+    def _following(self, depth: int) -> tuple[list[str], list[int]]:
+        """Take the lines that continue the one just taken; *depth* is how far in that one's bullet stands."""
+        taken: list[str] = []
+        numbers: list[int] = []
+        before = self._lines[self._place - 1][1]
+        while self._place < len(self._lines):
+            number, text = self._lines[self._place]
+            if not text.strip() or self._begins(text):
+                break
+            indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
+            if indent <= depth and not self._wrapping.goes_on(before, text):
+                break
+            if self._place + 1 < len(self._lines) and _UNDERLINE.fullmatch(self._lines[self._place + 1][1]):
+                break
+            taken.append(text.strip())
+            numbers.append(number)
+            before = text
+            self._place += 1
+        return taken, numbers
+
+    def _begins(self, text: str) -> bool:
+        """Tell whether a new block begins with *text* whatever stands before it."""
+        return (
+            any(p.fullmatch(text) for p in (_BULLET, _NUMBERED, _HASH, _RULE, _QUOTE)) or _FENCE.match(text) is not None
+        )
+
+    def _item(self, number: int, match: re.Match[str]) -> Block:
+        """Return the item that *match* begins, with the lines that go on."""
+        self._place += 1
+        depth = self._depth = len(match["indent"].expandtabs(4))
+        taken, numbers = self._following(depth)
+        found = match.groupdict()
+        ordinal = found.get("number") or found.get("round")
+        words = plain(_CITATION.sub("", " ".join([match["text"], *taken])))
+        mark = match[0].strip()[:1]
+        if mark in "–—" and is_attribution(match[0]) and is_name(words.text.split(",")[0]):
+            return Block("paragraph", match[0].strip(), (number, *numbers))
+        return Block(
+            "item", words.text, (number, *numbers), depth=depth, ordinal=int(ordinal) if ordinal else None,
+            strong=words.strong, linked=words.linked,
+        )  # fmt: skip
+
+    def _paragraph(self, number: int, text: str) -> Block:
+        """Return a paragraph, or the heading that it is by the line under it."""
+        self._place += 1
+        if (
+            self._place < len(self._lines)
+            and _UNDERLINE.fullmatch(under := self._lines[self._place][1])
+            and len(text) <= 120
+        ):
+            numbers = (number, self._lines[self._place][0])
+            self._place += 1
+            return Block("heading", plain(text.strip()).text, numbers, 1 if under.startswith("=") else 2)
+        indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
+        taken, numbers_after = self._following(10**6)
+        words = plain(_CITATION.sub("", " ".join([text.strip(), *taken])))
+        # A paragraph further in than the bullet above it belongs to that bullet.
+        depth = indent if self._depth is not None and indent > self._depth + 1 else 0
+        self._depth = self._depth if depth else None
+        return Block(
+            "paragraph", words.text, (number, *numbers_after), depth=depth, strong=words.strong, linked=words.linked
+        )
+
+    def _quoted(self) -> Block:
+        """Return the block quote whose lines begin with `>`."""
+        numbers: list[int] = []
+        paragraphs: list[str] = [""]
+        while self._place < len(self._lines) and (match := _QUOTE.fullmatch(self._lines[self._place][1])):
+            words = match["text"].strip()
+            numbers.append(self._lines[self._place][0])
+            if not words or (paragraphs[-1] and is_attribution(words)):
+                paragraphs.append(words)
+            else:
+                paragraphs[-1] = f"{paragraphs[-1]} {words}".strip()
+            self._place += 1
+        text = "\n".join(plain(words).text for words in paragraphs if words)
+        return Block("quote", text, tuple(numbers))
+
+    def _fenced(self, number: int) -> Block:
+        """Return the code between two fences."""
+        numbers = [number]
+        self._place += 1
+        while self._place < len(self._lines):
+            number, text = self._lines[self._place]
+            numbers.append(number)
+            self._place += 1
+            if _FENCE.match(text):
+                break
+        return Block("code", "code", tuple(n for n in numbers))
+
+    def _rows(self) -> Iterator[Block]:
+        """Yield the rows of a table; the first is the header when dashes follow it."""
+        rows: list[tuple[int, tuple[str, ...]]] = []
+        while self._place < len(self._lines) and self._lines[self._place][1].lstrip().startswith("|"):
+            number, text = self._lines[self._place]
+            rows.append((number, tuple(plain(cell).text for cell in text.strip().strip("|").split("|"))))
+            self._place += 1
+        ruled = len(rows) > 1 and all(re.fullmatch(r":?-*:?", cell) for cell in rows[1][1])
+        header = rows[0][1] if ruled else ()
+        for place, (number, cells) in enumerate(rows):
+            if ruled and place < 2:
+                yield Block("markup", "", (number,), reason="the head of a table")
+            else:
+                yield Block("row", " | ".join(cells), (number,), cells=cells, header=header)

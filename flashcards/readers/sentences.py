@@ -1,0 +1,27 @@
+"""Cut prose into sentences."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"(?<=[.!?…])[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W\d_a-zß-öø-ÿ]|[“\"(]?\d)|(?<=[。！？])[”」』]*\s*(?=\S)")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nr|Vol|Fig|Inc|Ltd|Co|Corp|bzw|z\.B|u\.a|Sra?|pp?)"
+    r"|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z])\.$"
+)
+
+
+_WHOLE = re.compile(r"[.!?…。！？][”\"’')」』\]]*$|.{40}")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of *text*; `Dr. Roe` and `U.S. Army` are not ends."""
+    found: list[str] = []
+    start = 0
+    for match in _END.finditer(text):
+        end = match.start() + len(match[0].rstrip())
+        if not _ABBREVIATION.search(text[start : match.start()]):
+            found.append(text[start:end].strip())
+            start = match.end()
+    found.append(text[start:].strip())
+    return [sentence for sentence in found if _WHOLE.search(sentence) and (" " in sentence or len(sentence) > 9)]

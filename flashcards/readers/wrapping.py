@@ -1,0 +1,33 @@
+"""Tell a line that goes on from one that stands for itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_WIDEST = 120
+_ENDS_OPEN = re.compile(
+    r"(?:[,;(–—]|\b(?:the|a|an|of|and|or|to|in|for|with|is|are|that|by|on|as|at|from))$", re.IGNORECASE
+)
+
+
+class Wrapping:
+    """How a text's lines are broken: by hand at a width, or only where a thought ends."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        lengths = sorted(len(text.rstrip()) for text in texts if text.strip())
+        self.width = lengths[int(len(lengths) * 0.97)] if lengths else 0
+        self._wrapped = 40 <= self.width <= _WIDEST
+
+    def goes_on(self, line: str, after: str) -> bool:
+        """Tell whether *after*, the next line, continues *line*."""
+        line, after = line.rstrip(), after.strip()
+        if not line or not after:
+            return False
+        if after[0].islower() or after[0] in ",;)":
+            return True
+        if line.endswith(":"):
+            return False
+        if self._wrapped and len(line) + 1 + len(after.split(maxsplit=1)[0]) > self.width - 4:
+            return True
+        return _ENDS_OPEN.search(line) is not None and len(line) > 40
