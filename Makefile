@@ -34,7 +34,7 @@ fix: .venv/dev ## mend style where a program can, and write docs/cli.md anew
 	@.venv/bin/python docs/cli.py
 
 clean: ## remove all that was made, but not the ledgers in decks/
-	rm -rf .venv dist build decks/*.apkg .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv dist build decks/*.apkg decks/.flashcards .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # To move to newer versions: `make constraints`, then `make check test`, and commit constraints.txt.
