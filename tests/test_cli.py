@@ -347,6 +347,23 @@ def test_a_closed_pipe_is_no_traceback(flashcards: Commands) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_a_full_disk_is_one_line(flashcards: Commands) -> None:
+    flashcards.notes("tea.txt")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "flashcards", "export", "tea.txt"],
+            cwd=flashcards.cwd,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+    assert done.returncode == 1
+    assert done.stderr == "the result cannot be printed: No space left on device (send it elsewhere)\n"
+
+
 HEAVY = {
     "anki",
     "bs4",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import typer
 
+from ..errors import OutputError
 from ..records import Problem, Severity
 
 if TYPE_CHECKING:
@@ -21,13 +22,18 @@ T = TypeVar("T")
 
 
 def result(text: str) -> None:
-    """Print *text*, a part of what was asked for."""
-    typer.echo(text)
+    """Print *text*, a part of what was asked for; raise `OutputError` where there is no room for it."""
+    try:
+        typer.echo(text)
+    except BrokenPipeError:  # whoever reads has seen enough: typer ends the program without a word
+        raise
+    except OSError as error:
+        raise OutputError(f"the result cannot be printed: {error.strerror} (send it elsewhere)") from None
 
 
 def result_json(value: Any) -> None:
     """Print *value*, all that was asked for, as JSON."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    result(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def talk(text: str) -> None:
