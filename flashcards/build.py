@@ -80,9 +80,8 @@ def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
 def deck_title(settings: Settings, documents: Sequence[Document]) -> tuple[str, str]:
     """Return a deck's title and its parent; a name that the user gave may open levels with `::`, a found title not."""
     first = next((document for document in documents if document.chapters), documents[0])
-    if not (given := settings.title or first.meta.deck):
-        return first.title, settings.parent
-    *levels, title = (part.strip() for part in given.split("::") if part.strip())
+    given = settings.title or first.meta.deck
+    *levels, title = [part.strip() for part in given.split("::") if part.strip()] or [first.title]
     return title, "::".join(filter(None, (settings.parent, *levels)))
 
 

@@ -24,9 +24,7 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
             number += 1
             decks.append(f"{root}::{number:0{width}d} {deck_name(chapter.title)}")
             descriptions.append((decks[-1], chapter.summary))
-        url = settings.url or document.meta.url
-        date = settings.date or document.meta.date
-        language = document.meta.language or settings.language
+        meta = document.meta
         for note in words.notes:
             start = note.item.start
             if start is None:
@@ -37,11 +35,12 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
                     deck=decks[note.chapter_index],
                     due=len(notes) + 1,
                     source=document.title,
-                    show=document.meta.show,
-                    date=date,
-                    moment="" if start is None else moments.clock(start),
-                    link=moments.link(url, start) if url else "",
-                    language=language,
+                    show=meta.show,
+                    date=meta.date,
+                    tags=(*note.tags, *meta.tags),
+                    moment=note.item.place or ("" if start is None else moments.clock(start)),
+                    link=moments.link(meta.url, start) if meta.url else "",
+                    language=meta.language,
                     speech=settings.tts,
                 )
             )

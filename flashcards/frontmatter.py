@@ -87,7 +87,7 @@ def complete(document: Document, source: Source, front: FrontMatter, settings: S
         speakers=told.speakers or settings.speakers or found.speakers,
         url=told.url or settings.url or found.url,
         language=told.language or settings.language or found.language,
-        tags=tuple(dict.fromkeys((*settings.tags, *told.tags, *found.tags))),
+        tags=tuple(dict.fromkeys("-".join(tag.split()) for tag in (*settings.tags, *told.tags, *found.tags))),
         overview=told.overview or found.overview,
         deck=told.deck or found.deck,
         other=told.other + found.other,

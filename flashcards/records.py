@@ -52,6 +52,7 @@ class Item:
 
     For a quote *by* is who said it and *topic* what it was about. *start* is its moment in seconds, if the notes tell;
     *ordinal* its number in a numbered list. *heading* is the nearest heading below the chapter's own, if there is one.
+    *place* is where it stands in a book, as its reader writes it (`page 12`).
     """
 
     kind: ItemKind
@@ -63,6 +64,7 @@ class Item:
     ordinal: int | None = None
     heading: str = ""
     items: tuple[Item, ...] = ()
+    place: str = ""
 
     def walk(self) -> Iterator[Item]:
         """Yield the item itself, then all items below it, in the order of the document."""

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 from commandline import Commands
 
+from flashcards.build import make
 from flashcards.errors import FlashcardsError
 from flashcards.plans import find_plans, settings_for
+from flashcards.templates import Templates
+from flashcards.wording.rules import load_rules
 
 
 @pytest.fixture
@@ -193,3 +196,20 @@ def test_a_document_names_its_deck_or_stays_out_of_all(flashcards: Commands) -> 
     result = flashcards.json("build", "--json")
     assert [deck["chapters"][0]["deck"].split("::")[:2] for deck in result["decks"]] == [["Drinks", "Tea"]]
     assert [(p["path"], p["severity"]) for p in result["problems"]] == [("seeds/draft.md", "note")]
+
+
+def test_what_the_document_and_the_settings_say_reaches_the_cards(flashcards: Commands) -> None:
+    """Tags add up; the document's own address beats that of the settings."""
+    tea = flashcards.cwd / flashcards.notes("seeds/tea.txt")
+    tea.write_text("---\ntags: [green tea]\nurl: https://example.org/tea\n---\n" + tea.read_text())
+    flashcards.notes("flashcards.yaml", "tags: drinks\nurl: https://example.org/all\n")
+    ((plan,), rules) = find_plans((), Path()), load_rules(Templates.of())
+    notes = make(plan, rules).package.notes
+    assert {note.tags for note in notes} == {("drinks", "green-tea")}
+    assert {note.link for note in notes} == {"https://example.org/tea"}
+
+
+def test_a_deck_called_by_colons_alone_has_its_own_title(flashcards: Commands) -> None:
+    """A slip in the title is no crash."""
+    flashcards.notes("seeds/tea.txt")
+    assert flashcards.json("build", "--deck", "::", "--json")["decks"][0]["title"].endswith("The science of tea")
