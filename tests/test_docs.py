@@ -6,14 +6,18 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer.main
 from commandline import ROOT, SEEDS, Commands
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from flashcards.cli import app
 
@@ -146,12 +150,36 @@ HOMES = {
 }
 
 
-def test_each_library_has_one_home() -> None:
+def libraries() -> dict[str, set[str]]:
+    """Return the libraries of others that the program uses, each with the modules that import it."""
     used: dict[str, set[str]] = {}
     for name in MODULES:
         for kind, library in imports(name):
             if kind == "other" and library not in sys.stdlib_module_names:
                 used.setdefault(library, set()).add(name)
+    return used
+
+
+def test_each_library_is_declared_with_a_minimum_version_and_pinned() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = [
+        *project["dependencies"],
+        *(line for extra in project["optional-dependencies"].values() for line in extra),
+    ]
+    pins = [Requirement(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line[:1] != "#"]
+    pinned = {canonicalize_name(pin.name): next(iter(pin.specifier)).version for pin in pins}
+    for name, requirement in {canonicalize_name(each.name): each for each in map(Requirement, declared)}.items():
+        assert [specifier.operator for specifier in requirement.specifier] == [">="], requirement
+        assert pinned.get(name) in requirement.specifier, f"{name} is not in constraints.txt (run `make constraints`)"
+    providers = packages_distributions()
+    for library in libraries():
+        assert {canonicalize_name(name) for name in providers[library]} & {
+            canonicalize_name(Requirement(line).name) for line in declared
+        }, f"{library} is used but not declared"
+
+
+def test_each_library_has_one_home() -> None:
+    used = libraries()
     homeless = {
         f"{name} uses {library}"
         for library, names in used.items()
