@@ -27,10 +27,14 @@ _FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a plan: the report on its deck, or None where there is no deck; and what is worth telling."""
+    """What came of a plan: the report on its deck, or None where there is no deck; and what is worth telling.
+
+    *fresh* tells that the deck was made now, not found unchanged.
+    """
 
     report: DeckReport | None
     problems: tuple[Problem, ...]
+    fresh: bool = True
 
 
 class Memory:
@@ -71,7 +75,7 @@ class Memory:
             report = _revived(DeckReport, deck["report"])
             path = str(self._out / next(iter(deck["files"])))
             report = replace(report, path=path, new=0, changed=0, unchanged=report.notes)
-            return Outcome(report, _revived(tuple[Problem, ...], deck["problems"]))
+            return Outcome(report, _revived(tuple[Problem, ...], deck["problems"]), fresh=False)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 

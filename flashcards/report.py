@@ -59,6 +59,12 @@ def report_deck(made: Made, path: Path) -> DeckReport:
     )
 
 
+def changed_line(deck: DeckReport) -> str:
+    """Return in one line what a build changed in *deck*."""
+    counts = ((deck.new, "new"), (deck.changed, "changed"), (deck.retired, "retired"), (deck.unchanged, "unchanged"))
+    return f"{deck.title}: {', '.join(f'{number} {what}' for number, what in counts if number) or 'no notes'}"
+
+
 def build_json(decks: Sequence[DeckReport], problems: Iterable[Problem]) -> dict[str, Any]:
     """Return what `build --json` prints."""
     return {

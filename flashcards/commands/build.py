@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import FlashcardsError
 from . import console
 from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
+
+if TYPE_CHECKING:
+    from ..memory import Outcome
+    from ..records import Problem
+    from ..report import DeckReport
 
 Jobs = Annotated[
     int | None,
     typer.Option("--jobs", metavar="N", min=1, help="Spread the work over N processes.", show_default="the cores"),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make unchanged decks again too.")]
+Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever notes, settings or templates are saved.")]
 
 
 def build(  # noqa: PLR0917  # typer reads the options from the signature
@@ -24,6 +34,7 @@ def build(  # noqa: PLR0917  # typer reads the options from the signature
     deck: DeckTitle = "",
     jobs: Jobs = None,
     force: Force = False,
+    watch: Watch = False,
     json: AsJson = False,
 ) -> None:
     """Make Anki decks from your notes.
@@ -31,31 +42,90 @@ def build(  # noqa: PLR0917  # typer reads the options from the signature
     Each file becomes one deck (.apkg) with a subdeck for each chapter; with --deck, all files become one. A deck whose
     notes and rules have not changed is left as it is.
     """
-    from ..batch import Order, build_decks
-    from ..errors import collecting
-    from ..plans import find_plans
-    from ..records import Problem
-    from ..report import DeckReport, build_json
-    from ..templates import Templates
+    from ..report import build_json
     from ..workers import cores
 
-    problems: list[Problem] = []
-    decks: list[DeckReport] = []
-    with collecting(problems):
-        plans = find_plans(sources or (), Path(), deck)
-        order = Order(Templates.of(*templates or ()), out, jobs or cores(), force)
-        with console.stoppable():
-            for outcome in console.progress(build_decks(plans, order), len(plans), "building"):
-                decks += [outcome.report] if outcome.report else []
-                problems += outcome.problems
-    problems = list(dict.fromkeys(problems))  # a broken rule is found by every deck
+    asked = Asked(tuple(sources or ()), deck, tuple(templates or ()), out, jobs or cores(), force)
+    if watch and json:
+        raise typer.BadParameter("--json reports one build, --watch makes many (leave one of them out)")
+    if watch:
+        watch_and_build(asked)
+        return
+    with console.stoppable():
+        outcomes, problems = build_now(asked)
+    decks = [outcome.report for outcome in outcomes if outcome.report]
     if json:
         console.result_json(build_json(decks, problems))
     elif decks:
-        columns = ("deck", "chapters", "notes", "cards", "uncarded")
-        console.table(columns, [(d.title, len(d.chapters), d.notes, d.cards, len(d.uncarded)) for d in decks])
-        console.talk(f"written to {out} (in Anki: File, Import)")
-        if any(deck.uncarded for deck in decks):
-            console.talk("`flashcards check` says why an item got no card")
+        show(decks, out)
     console.tell(problems)
     console.finish(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the options ask for."""
+
+    sources: tuple[Path, ...]
+    deck: str
+    templates: tuple[Path, ...]
+    out: Path
+    jobs: int
+    force: bool
+
+
+def build_now(asked: Asked) -> tuple[list[Outcome], list[Problem]]:
+    """Build the decks; return what came of each, and all problems."""
+    from ..batch import Order, build_decks
+    from ..errors import collecting
+    from ..plans import find_plans
+    from ..templates import Templates
+
+    problems: list[Problem] = []
+    outcomes: list[Outcome] = []
+    with collecting(problems):
+        plans = find_plans(asked.sources, Path(), asked.deck)
+        order = Order(Templates.of(*asked.templates), asked.out, asked.jobs, asked.force)
+        for outcome in console.progress(build_decks(plans, order), len(plans), "building"):
+            outcomes.append(outcome)
+            problems += outcome.problems
+    return outcomes, list(dict.fromkeys(problems))  # a broken rule is found by every deck
+
+
+def show(decks: Sequence[DeckReport], out: Path) -> None:
+    """Print what was built."""
+    columns = ("deck", "chapters", "notes", "cards", "uncarded")
+    console.table(columns, [(d.title, len(d.chapters), d.notes, d.cards, len(d.uncarded)) for d in decks])
+    console.talk(f"written to {out} (in Anki: File, Import)")
+    if any(deck.uncarded for deck in decks):
+        console.talk("`flashcards check` says why an item got no card")
+
+
+def watch_and_build(asked: Asked) -> None:
+    """Build now and after every change, until Ctrl-C; each time print what became of the decks that were made."""
+    from ..plans import SEEDS, find_plans
+    from ..project import FILE
+    from ..report import changed_line
+    from ..templates import Templates
+    from ..watch import changes
+
+    def watched() -> set[Path]:
+        """Return all that may change a deck: notes, settings and templates, and where they may yet appear."""
+        paths = {Path(FILE), *(asked.sources or [Path(SEEDS)]), *asked.templates, *Templates.of().folders}
+        with suppress(FlashcardsError, ExceptionGroup):
+            paths.update(source for plan in find_plans(asked.sources, Path(), asked.deck) for source in plan.sources)
+        return paths
+
+    wrong = True
+    with console.stoppable(code=0):
+        for _ in changes(watched):
+            outcomes, problems = build_now(asked)
+            fresh = [outcome for outcome in outcomes if outcome.fresh]
+            for outcome in fresh:
+                if outcome.report:
+                    console.result(changed_line(outcome.report))
+            known = {problem for outcome in outcomes if not outcome.fresh for problem in outcome.problems}
+            console.tell(problem for problem in problems if problem not in known)
+            was_wrong, wrong = wrong, any(problem.severity == "error" for problem in problems)
+            if not fresh and not wrong and was_wrong:
+                console.talk("all decks are up to date")

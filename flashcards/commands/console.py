@@ -90,13 +90,13 @@ def progress(results: Iterable[T], total: int, what: str) -> Iterator[T]:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
-    """Turn a Ctrl-C inside into a word and exit code 130, as shells have it."""
+def stoppable(code: int = 130) -> Iterator[None]:
+    """Let a Ctrl-C end the work inside with a word, and the exit code that shells have for it unless told another."""
     try:
         yield
     except KeyboardInterrupt:
-        talk("stopped; what is done is done (the same command goes on from there)")
-        raise typer.Exit(130) from None
+        talk("stopped; what is done is done (the same command goes on from there)" if code else "stopped")
+        raise typer.Exit(code) from None
 
 
 def tell(problems: Iterable[Problem]) -> None:
