@@ -27,7 +27,13 @@ class Commands(TyperGroup):
         raise typer.Exit(1)
 
 
-app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False)
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode="markdown",  # paragraphs of help are wrapped to the window
+)
 
 # The commands, in the order of `--help`: each is one file in commands/.
 app.command()(new.new)
