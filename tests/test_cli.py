@@ -162,6 +162,7 @@ def test_bad_input_is_one_line_and_exit_1_and_nothing_is_written(flashcards: Com
     done = flashcards(command, *args, code=1)
     lines = (done.stdout if command == "check" else done.stderr).splitlines()
     assert len(lines) == 1, done.output
+    assert command == "check" or not done.stdout
     assert lines[0].split(":")[0] in {*args, "seeds"}, "the line begins with the path that is meant"
     assert lines[0].endswith(")"), "the line ends with what to do"
     assert "Traceback" not in done.output

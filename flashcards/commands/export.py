@@ -31,6 +31,7 @@ def export(sources: Sources = None, to: To = "json", templates: TemplateFolders 
         plans = find_plans(sources or (), Path(), deck)
         rules = load_rules(Templates.of(*templates or ()))
         notes = [note for made in make_each(plans, rules, problems) for note in made.package.notes if not note.retired]
-        console.result(FORMATS[to](notes))
+        if notes or not problems:
+            console.result(FORMATS[to](notes))
     console.tell(problems)
     console.finish(problems)
