@@ -68,7 +68,7 @@ def test_build_without_arguments_makes_decks_of_seeds(flashcards: Commands) -> N
     assert header.split() == ["deck", "chapters", "notes", "cards", "uncarded"]
     assert len(rows) == 2
     assert "Tea Time Podcast — The science of tea" in done.stdout
-    assert "written to decks" in done.stderr
+    assert done.stderr == "2 decks in decks (in Anki: File, Import)\n"
 
 
 def test_build_json_is_all_there_is_on_stdout(flashcards: Commands) -> None:
@@ -182,7 +182,7 @@ def test_bad_input_is_in_the_json_as_well(flashcards: Commands, kind: str) -> No
 def test_a_bad_source_does_not_stop_the_others(flashcards: Commands) -> None:
     bad_inputs(flashcards.cwd)
     done = flashcards("build", "empty.txt", "good.txt", "binary.txt", code=1)
-    assert [line.split(":")[0] for line in done.stderr.splitlines() if not line.startswith("written")] == [
+    assert [line.split(":")[0] for line in done.stderr.splitlines() if not line.startswith("1 deck")] == [
         "empty.txt",
         "binary.txt",
     ]

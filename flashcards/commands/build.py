@@ -96,7 +96,7 @@ def show(decks: Sequence[DeckReport], out: Path) -> None:
     """Print what was built."""
     columns = ("deck", "chapters", "notes", "cards", "uncarded")
     console.table(columns, [(d.title, len(d.chapters), d.notes, d.cards, len(d.uncarded)) for d in decks])
-    console.talk(f"written to {out} (in Anki: File, Import)")
+    console.talk(f"{len(decks)} deck{'s' * (len(decks) != 1)} in {out} (in Anki: File, Import)")
     if any(deck.uncarded for deck in decks):
         console.talk("`flashcards check` says why an item got no card")
 

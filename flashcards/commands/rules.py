@@ -33,13 +33,18 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show a rule as it is written."""
+    from difflib import get_close_matches
+
     from ..errors import RuleError
     from ..templates import Templates
     from ..wording.rules import load_rules, summaries
 
-    found = [rule for rule in summaries(load_rules(Templates.of(*templates or ()))) if rule.name == name]
+    rules = summaries(load_rules(Templates.of(*templates or ())))
+    found = [rule for rule in rules if rule.name == name]
     if not found:
-        raise RuleError(f"no rule is called {name} (see `flashcards rules list`)")
+        near = get_close_matches(name, [rule.name for rule in rules], 1)
+        advice = f"did you mean {near[0]}?" if near else "see `flashcards rules list`"
+        raise RuleError(f"no rule is called {name} ({advice})")
     if json:
         console.result_json([rule.as_json() for rule in found])
     else:
