@@ -28,10 +28,10 @@ check: .venv/dev ## look for errors of style and type
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 
-fix: .venv/dev ## mend style where a program can, and write docs/cli.md anew
+fix: .venv/dev ## mend style where a program can, and write the generated pages of docs/ anew
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
-	@.venv/bin/python docs/cli.py
+	@.venv/bin/python docs/generate.py
 
 clean: ## remove all that was made, but not the ledgers in decks/
 	rm -rf .venv dist build decks/*.apkg decks/.flashcards .pytest_cache .mypy_cache .ruff_cache .hypothesis

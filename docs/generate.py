@@ -1,0 +1,85 @@
+"""Write docs/cli.md from the help of every command, and docs/modules.md from the first line of every module.
+
+With --check, only tell whether they are up to date.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+DOCS = Path(__file__).parent
+COMMANDS = """\
+# The commands
+
+<!-- Written by docs/generate.py from the program's own help: run `make fix` after a change. -->
+
+The result goes to stdout, all talk to stderr. The exit code is 0 when it is done, 1 when something in your notes,
+settings or templates must be mended, 2 when the command line is wrong. A problem reads
+`path:line: what is wrong (what to do)`.
+What `--json` prints is described in [json.md](json.md).
+"""
+
+
+MODULES = """\
+# The modules
+
+<!-- Written by docs/generate.py from the first line of each module: run `make fix` after a change. -->
+
+One sentence each; [architecture.md](architecture.md) shows how they work together.
+"""
+
+
+def modules() -> str:
+    """Return the page of modules: a list for each folder of the package, with the folder's own sentence above it."""
+    package = DOCS.parent / "flashcards"
+    parts = [MODULES]
+    for start in [package / "__init__.py", *sorted(package.glob("*/__init__.py"))]:
+        lines = [f"## {start.parent.relative_to(DOCS.parent)}/", "", sentence(start), ""]
+        lines += [f"- `{path.name}`: {sentence(path)}" for path in sorted(start.parent.glob("*.py")) if path != start]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def sentence(module: Path) -> str:
+    """Return the first line of the module's docstring."""
+    return (ast.get_docstring(ast.parse(module.read_text("utf-8"))) or "").split("\n")[0]
+
+
+def cli() -> str:
+    """Return the page of commands: for each its help, as it is printed in a window of 100 columns."""
+    os.environ["TYPER_USE_RICH"] = "0"  # plain help, without frames; read by typer when it is imported
+    import typer.main
+    from typer.testing import CliRunner
+
+    from flashcards.cli import app
+
+    def commands(command: Any, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        yield words
+        for name, below in getattr(command, "commands", {}).items():
+            yield from commands(below, (*words, name))
+
+    parts = [COMMANDS]
+    for words in commands(typer.main.get_command(app), ()):
+        runner = CliRunner(env={"COLUMNS": "100", "TERMINAL_WIDTH": "100"})
+        shown = runner.invoke(app, [*words, "--help"], prog_name="flashcards").stdout
+        lines = "\n".join(line.rstrip() for line in shown.strip().splitlines())
+        parts.append(f"## {' '.join(('flashcards', *words))}\n\n```\n{lines}\n```\n")
+    return "\n".join(parts)
+
+
+def main() -> None:
+    """Write the pages, or with --check exit with 1 if one is not up to date."""
+    for name, page in {"cli.md": cli(), "modules.md": modules()}.items():
+        if "--check" not in sys.argv:
+            (DOCS / name).write_text(page, "utf-8")
+        elif (DOCS / name).read_text("utf-8") != page:
+            sys.exit(f"docs/{name} is not up to date (run `make fix`)")
+
+
+if __name__ == "__main__":
+    main()
