@@ -1,4 +1,4 @@
-"""What commands report, in the JSON forms that other programs rely on; docs/cli.md describes them."""
+"""What commands report, in the JSON forms that other programs rely on; docs/json.md describes them."""
 
 from __future__ import annotations
 
