@@ -1,0 +1,1 @@
+"""Identity: what a deck remembers from build to build, so that an edit never costs a review."""
