@@ -44,7 +44,7 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
                     speech=settings.tts,
                 )
             )
-    return Package(title, tuple(notes), tuple((deck, text) for deck, text in descriptions if text))
+    return Package(title, tuple(notes), tuple((deck, text) for deck, text in descriptions if text), root)
 
 
 def deck_name(*parts: str) -> str:

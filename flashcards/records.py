@@ -176,8 +176,12 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What goes into one .apkg; *descriptions* pairs deck names with the text Anki shows above them."""
+    """What goes into one .apkg; *descriptions* pairs deck names with the text Anki shows above them.
+
+    *root* is the name of the deck above those of all chapters.
+    """
 
     title: str
     notes: tuple[Note, ...]
     descriptions: tuple[tuple[str, str], ...] = ()
+    root: str = ""

@@ -56,12 +56,13 @@ class Ledger:
     """All that a deck remembers, in the order of its notes; the retired ones come last.
 
     *document* is the deck's key: its title at the first build, which every guid is made from. *root* is the name of the
-    deck above all chapters. *sources* are the files it was made from, as seen from the ledger's folder.
+    deck above all chapters, *wanted* the name it would get today. *sources* are the files it was made from, as seen from the ledger's folder.
     """
 
     document: str
     title: str
     root: str
+    wanted: str
     sources: tuple[str, ...]
     notetypes: tuple[TypeStamp, ...]
     decks: tuple[PinnedDeck, ...]
@@ -74,12 +75,12 @@ def content_hash(kind: NoteKind, values: Iterable[str], tags: Iterable[str]) -> 
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def first_guid(document: str, item: str, rule: str, ordinal: int) -> str:
+def first_guid(document: str, item: str, rule: str, kind: NoteKind, ordinal: int) -> str:
     """Return the guid a note gets when it is first seen: the same on every machine; *ordinal* counts equal ones from 1.
 
-    Its 13 letters and digits hold 77 of the hash's bits: two of a million notes meet by chance once in 10^11 times.
+    The kind is part of it, for Anki never updates a note whose type is another than before.
     """
-    parts = (document, item, rule, *((str(ordinal),) if ordinal > 1 else ()))
+    parts = (document, item, rule, kind, *((str(ordinal),) if ordinal > 1 else ()))
     number = int.from_bytes(sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest())
     letters = []
     for _ in range(13):

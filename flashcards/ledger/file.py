@@ -1,0 +1,191 @@
+"""Read and write a ledger as a text file: JSON with one note a line, made to be committed, merged and mended by hand."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from ..errors import LedgerError
+from ..records import Problem
+from .entries import VERSION, Entry, Ledger, PinnedDeck, TypeStamp
+
+_CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
+_ENTRY = {field.name: {"str": str, "int": int, "bool": bool, "NoteKind": str}[str(field.type)] for field in fields(Entry)}
+_DEFAULTS = {field.name: field.default for field in fields(Entry) if field.name in ("copy", "belongs", "retired")}
+_HEAD: dict[str, type] = {
+    "version": int, "document": str, "title": str, "deck": str, "sources": list, "notetypes": dict, "chapters": list,
+    "notes": list,
+}  # fmt: skip
+RESTORE = "restore it from version control, or move it away: it is then rebuilt from the .apkg"
+
+
+def write_ledger(ledger: Ledger) -> str:
+    """Return *ledger* as text: always the same for the same ledger, one line for each chapter and each note."""
+    head: dict[str, Any] = {
+        "version": VERSION,
+        "document": ledger.document,
+        "title": ledger.title,
+        "deck": ledger.root,
+        **({"wanted": ledger.wanted} if ledger.wanted != ledger.root else {}),
+        "sources": sorted(ledger.sources),
+        "notetypes": {stamp.kind: {"hash": stamp.hash, "modified": stamp.modified} for stamp in ledger.notetypes},
+    }
+    lines = [f"{_json(name)}: {_json(value)}," for name, value in head.items()]
+    chapters = (_json({"deck": deck.deck, "title": deck.chapter}) for deck in ledger.decks)
+    notes = (_json(_raw(entry)) for entry in ledger.entries)
+    lines += ['"chapters": [', ",\n".join(chapters), "],", '"notes": [', ",\n".join(notes), "]"]
+    return "\n".join(["{", *filter(None, lines), "}", ""])
+
+
+def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
+    """Return the ledger in the file at *path*, with what was odd but could be mended.
+
+    Raises `LedgerError` with the line for what cannot: conflict markers, damage, a newer version.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise LedgerError(f"is not UTF-8 text ({RESTORE})", str(path)) from None
+    except OSError as error:
+        raise LedgerError(f"cannot be read: {error.strerror} (check its permissions)", str(path)) from None
+    return _Reader(str(path), text).read()
+
+
+def read_head(path: Path) -> Mapping[str, Any]:
+    """Return the part of a ledger that is above its chapters; an empty mapping for a file that is no sound ledger."""
+    lines: list[str] = []
+    try:
+        with path.open(encoding="utf-8") as file:
+            for line in file:
+                if line.startswith('"chapters"'):
+                    return dict(json.loads("".join(lines).rstrip().rstrip(",") + "}"))
+                lines.append(line)
+    except (OSError, ValueError):
+        pass
+    return {}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _raw(entry: Entry) -> dict[str, Any]:
+    """Return *entry* as it is written: what is usual is left out."""
+    raw = {name: getattr(entry, name) for name in _ENTRY}
+    for name, usual in _DEFAULTS.items():
+        if raw[name] == usual:
+            del raw[name]
+    return raw
+
+
+class _Reader:
+    """The text of one ledger, being understood."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self._path, self._text = path, text
+        self._problems: list[Problem] = []
+
+    def read(self) -> tuple[Ledger, tuple[Problem, ...]]:
+        raw = self._load()
+        self._check_head(raw)
+        entries = self._once(self._entry(note) for note in raw["notes"])
+        try:
+            ledger = Ledger(
+                document=raw["document"],
+                title=raw["title"],
+                root=raw["deck"],
+                wanted=str(raw.get("wanted", raw["deck"])),
+                sources=tuple(map(str, raw["sources"])),
+                notetypes=tuple(
+                    TypeStamp(kind, str(stamp["hash"]), int(stamp["modified"])) for kind, stamp in raw["notetypes"].items()
+                ),
+                decks=tuple({d["deck"]: PinnedDeck(d["deck"], d["title"]) for d in reversed(raw["chapters"])}.values())[::-1],
+                entries=(*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError):
+            raise LedgerError(f"its notetypes or chapters are damaged ({RESTORE})", self._path) from None
+        return ledger, tuple(self._problems)
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            raw = json.loads(self._text)
+        except ValueError as error:
+            raw = self._mended(error)
+        if not isinstance(raw, dict):
+            raise LedgerError(f"is not a ledger ({RESTORE})", self._path)
+        return raw
+
+    def _mended(self, error: ValueError) -> Any:
+        """Return the JSON whose only fault is a comma too many or too few between lines, as merges leave it."""
+        lines = self._text.split("\n")
+        for number, line in enumerate(lines, 1):
+            if _CONFLICT.match(line):
+                raise self._wrong("a merge left a conflict marker here (keep the lines of both sides, delete the markers)", number)
+        kept = [line.rstrip().removesuffix(",") for line in lines if line.strip()]
+        opened = [not line or line[-1] in "[{" for line in kept]
+        closes = [line.lstrip()[:1] in ("]", "}") for line in kept[1:]] + [True]
+        joined = "\n".join(
+            line if begins or ends else f"{line}," for line, begins, ends in zip(kept, opened, closes, strict=True)
+        )
+        try:
+            return json.loads(joined)
+        except ValueError:
+            number = error.lineno if isinstance(error, json.JSONDecodeError) else 0
+            what = error.msg if isinstance(error, json.JSONDecodeError) else "too deep"
+            raise self._wrong(f"is damaged here: {what.lower()} ({RESTORE})", number) from None
+
+    def _check_head(self, raw: Mapping[str, Any]) -> None:
+        version = raw.get("version")
+        if isinstance(version, int) and version > VERSION:
+            raise self._wrong(f"was written by a newer flashcards, in version {version} (upgrade flashcards)", 0)
+        for name, type_ in _HEAD.items():
+            if not isinstance(raw.get(name), type_):
+                raise self._wrong(f"has no “{name}”, or not as it should be ({RESTORE})", 0)
+
+    def _entry(self, note: Any) -> Entry:
+        """Return *note* as an entry; raise `LedgerError` with its line if something is missing or of the wrong type."""
+        try:
+            entry = Entry(**note)
+        except TypeError:
+            raise self._wrong(self._fault(note), self._line(note)) from None
+        if any(type(getattr(entry, name)) is not type_ for name, type_ in _ENTRY.items()):
+            raise self._wrong(self._fault(note), self._line(note))
+        if not entry.guid or entry.kind not in ("question", "cloze"):
+            raise self._wrong(f"a note needs a guid and a kind, question or cloze ({RESTORE})", self._line(note))
+        return entry
+
+    def _fault(self, note: Any) -> str:
+        if not isinstance(note, dict):
+            return f"this is not a note ({RESTORE})"
+        names = [name for name, type_ in _ENTRY.items() if type(note.get(name, _DEFAULTS.get(name))) is not type_]
+        if names:
+            return f"this note has no “{names[0]}”, or not as it should be ({RESTORE})"
+        unknown = next(name for name in note if name not in _ENTRY)
+        return f"this note has an unknown “{unknown}” (upgrade flashcards, or delete it)"
+
+    def _once(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Return *entries* with one for each guid: after a merge, the one that changed last."""
+        kept: dict[str, Entry] = {}
+        for entry in entries:
+            other = kept.setdefault(entry.guid, entry)
+            if other is not entry and other != entry:
+                kept[entry.guid] = max(other, entry, key=lambda e: (e.modified, not e.retired, e.hash, e.item))
+                line = self._line({"guid": entry.guid})
+                message = f"two lines for the note {entry.guid}: the one that changed last counts"
+                self._problems.append(Problem(self._path, line, "warning", "ledger", message))
+        return list(kept.values())
+
+    def _line(self, note: Any) -> int:
+        """Return the number of the line where *note* is written, 0 if it cannot be told."""
+        sign = _json(note.get("guid", "")) if isinstance(note, dict) else _json(note)
+        return next((number for number, line in self._numbered() if sign in line), 0)
+
+    def _numbered(self) -> Iterator[tuple[int, str]]:
+        return enumerate(self._text.split("\n"), 1)
+
+    def _wrong(self, message: str, line: int) -> LedgerError:
+        return LedgerError(message, self._path, line)

@@ -1,0 +1,97 @@
+"""Rebuild a lost ledger from the .apkg it belonged to: guids, decks, times of change, and what each card was."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from html import unescape
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from ..notetypes import CLOZE_FIELDS, CLOZE_ID, QUESTION_FIELDS, QUESTION_ID
+from ..records import NoteKind
+from .entries import Entry, Ledger, PinnedDeck, TypeStamp, content_hash
+from .identity import document_key, type_hash
+
+_TYPES: Mapping[int, tuple[NoteKind, Sequence[str]]] = {
+    QUESTION_ID: ("question", QUESTION_FIELDS),
+    CLOZE_ID: ("cloze", CLOZE_FIELDS),
+}
+_GAP = re.compile(r"\{\{c1::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
+_MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+
+_NOTES = """
+select n.guid, n.mid, n.mod, n.flds, n.tags, c.did from notes n left join cards c on c.nid = n.id
+order by c.due, n.id
+"""
+
+
+def salvage(path: Path, title: str, root: str) -> Ledger | None:
+    """Return what the package at *path* tells of its ledger, None if it is not one of ours.
+
+    The rules are not in a package, nor the cards retired and dropped long ago. *title* and *root* are the deck's today.
+    """
+    try:
+        with ZipFile(path) as archive:
+            image = archive.read("collection.anki2")
+        with closing(sqlite3.connect(":memory:")) as db:
+            db.deserialize(image)
+            models, decks = map(json.loads, db.execute("select models, decks from col").fetchone())
+            rows = db.execute(_NOTES).fetchall()
+    except (OSError, BadZipFile, KeyError, sqlite3.Error, ValueError, TypeError):
+        return None
+    names = {int(id_): str(deck["name"]) for id_, deck in decks.items()}
+    found = [_entry(row, names, root) for row in rows]
+    entries = [entry for entry, _ in filter(None, found)]
+    if not entries:
+        return None
+    chapters = {entry.deck: chapter for entry, chapter in filter(None, found) if not entry.retired}
+    return Ledger(
+        document_key(title), title, _root(list(chapters), root), root, (), tuple(_stamps(models)),
+        tuple(PinnedDeck(deck, chapter) for deck, chapter in chapters.items()),
+        (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
+    )  # fmt: skip
+
+
+def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Entry, str] | None:
+    """Return a note's entry and its chapter."""
+    guid, type_id, modified, values, tags, deck = row
+    if int(type_id) not in _TYPES:
+        return None
+    kind, fields = _TYPES[int(type_id)]
+    parts = str(values).split("\x1f")
+    named = dict(zip(fields, parts, strict=False))
+    shown = named["Context"] or _GAP.sub(r"<mark>\1</mark>", named.get("Text", ""))
+    answer = _MARK.search(shown)
+    front = named["Question"] if kind == "question" else _GAP.sub(lambda gap: f"[{gap[2] or '…'}]", named["Text"])
+    entry = Entry(
+        guid=str(guid), kind=kind, rule="", item=_plain(shown), deck=names.get(deck, root), modified=int(modified),
+        answer=_plain(answer[1]) if answer else _plain(named.get("Answer", "")), front=_plain(front),
+        hash=content_hash(kind, parts, str(tags).split()), retired=named["Retired"] == "1",
+    )  # fmt: skip
+    return entry, _plain(named["Chapter"])
+
+
+def _plain(html: str) -> str:
+    return unescape(_TAG.sub("", html.replace("<br>", "\n")))
+
+
+def _root(decks: Sequence[str], root: str) -> str:
+    """Return the deck above the chapters' *decks*."""
+    parents = {deck.rpartition("::")[0] for deck in decks}
+    return parents.pop() if len(parents) == 1 and "" not in parents else root
+
+
+def _stamps(models: Mapping[str, Any]) -> list[TypeStamp]:
+    stamps = []
+    for id_, model in models.items():
+        if int(id_) in _TYPES:
+            template = model["tmpls"][0]
+            digest = type_hash(model["name"], template["qfmt"], template["afmt"], model["css"])
+            stamps.append(TypeStamp(_TYPES[int(id_)][0], digest, int(model["mod"])))
+    return sorted(stamps, key=lambda stamp: stamp.kind)
