@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import FlashcardsError, OutputError, collecting
-from .files import replacing
+from .ledger.lock import locked
+from .ledger.shelf import Shelf
 from .memory import Memory, Outcome, fingerprint_of_tools
 from .plans import Plan, claim, file_name
 from .records import Problem
@@ -28,20 +29,31 @@ _BYTES_PER_JOB = 60_000  # of notes: for fewer a process costs more than it brin
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a build asks for all decks alike: *force* makes the unchanged ones again too."""
+    """What a build asks for all decks alike.
+
+    *now* is the time that changes are stamped with; *force* makes the unchanged decks again too; *retire* allows more
+    than a third of a deck to be retired.
+    """
 
     templates: Templates
     out: Path
+    now: int
     jobs: int = 1
     force: bool = False
+    retire: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """What came of a plan, not yet written: the bytes of each *file*, in the order of writing, the deck first."""
+    """What came of a plan, not yet written: the bytes of its *files*, the package, then the ledger.
+
+    *adopted* is where the ledger lay if under another name; *told* is to be told now and not remembered.
+    """
 
     outcome: Outcome
     files: dict[Path, bytes]
+    adopted: Path | None = None
+    told: tuple[Problem, ...] = ()
 
 
 def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
@@ -49,6 +61,15 @@ def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
 
     Raises `FlashcardsError` where no deck can be made at all, as with a rule that does not hold together.
     """
+    with ExitStack() as alone:
+        if order.out.is_dir():
+            alone.enter_context(locked(order.out))
+            Shelf(order.out).heal()
+        yield from _build_decks(plans, order, alone)
+
+
+def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Iterator[Outcome]:
+    new = not order.out.is_dir()
     tools = fingerprint_of_tools(order.templates)
     memory = Memory(order.out)
     prints = [memory.fingerprint(plan, tools) for plan in plans]
@@ -63,10 +84,16 @@ def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
                 with collecting(problems):
                     if report := finished.outcome.report:
                         claim(report.title, str(plan.sources[0]), taken)
-                    _write(finished.files)
-                    if finished.files:
+                    if report and finished.files:
+                        if new:  # only a build that has something to write makes the folder
+                            _make_folder(order.out)
+                            alone.enter_context(locked(order.out))
+                            new = False
+                        package, ledger = finished.files.values()
+                        Shelf(order.out).put(file_name(report.title), package, ledger, finished.adopted)
                         memory.remember(plan, fingerprint, finished.outcome, finished.files)
-                yield Outcome(None, tuple(problems)) if problems else finished.outcome
+                told = replace(finished.outcome, problems=(*finished.outcome.problems, *finished.told))
+                yield Outcome(None, tuple(problems)) if problems else told
     finally:
         memory.save()
 
@@ -86,7 +113,8 @@ def _finished(plans: Sequence[Plan], order: Order, tools: str) -> Iterator[Itera
 
 def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
     """Make the deck of *plan*; *each* spreads its documents."""
-    from .build import assemble, no_deck
+    from .build import assemble, keep, no_deck
+    from .ledger.file import write_ledger
     from .report import report_deck
     from .writers.apkg import pack
 
@@ -96,10 +124,16 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
         made = assemble(plan, each(part, plan.sources))
         if why := no_deck(made):
             return Finished(Outcome(None, (why,)), {})
-        target = order.out / f"{file_name(made.package.title)}.apkg"
         _, notetypes = _load(order.templates, tools)
-        files = {target: pack(made.package, notetypes)}
-        return Finished(Outcome(report_deck(made, target), made.problems), files)
+        shelf = _shelf(order.out, order.now)
+        kept = keep(made, notetypes, shelf, order.now, retire=order.retire)
+        name = file_name(made.package.title)
+        target = shelf.package_path(name)
+        files = {
+            target: pack(kept.made.package, kept.notetypes),
+            shelf.ledger_path(name): write_ledger(kept.ledger).encode(),
+        }
+        return Finished(Outcome(report_deck(kept, target), made.problems), files, kept.adopted, kept.told)
     return Finished(Outcome(None, tuple(problems)), {})
 
 
@@ -118,13 +152,16 @@ def _load(templates: Templates, tools: str) -> tuple[Rules, tuple[NoteType, Note
     return load_rules(templates), load_notetypes(templates)
 
 
-def _write(files: dict[Path, bytes]) -> None:
-    for path, data in files.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(
-                f"no folder can be made here: {error.strerror} (name another with --out)", str(path.parent)
-            ) from error
-        with replacing(path) as file:
-            file.write(data)
+@lru_cache(maxsize=1)
+def _shelf(out: Path, now: int) -> Shelf:  # noqa: ARG001
+    """Return the folder *out* as each process first sees it in the build of the time *now*."""
+    return Shelf(out)
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"no folder can be made here: {error.strerror} (name another with --out)", str(out)
+        ) from error

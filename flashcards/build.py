@@ -8,8 +8,12 @@ from pathlib import Path
 
 from .decks import arrange
 from .errors import FlashcardsError, SourceError, collecting
-from .identity import identify
-from .plans import Plan, claim
+from .ledger.changes import Changes
+from .ledger.entries import Ledger
+from .ledger.identity import identify
+from .ledger.shelf import Shelf
+from .notetypes import NoteType
+from .plans import Plan, claim, file_name
 from .readers import read
 from .records import Document, Package, Problem, Source, Uncarded, Worded
 from .settings import Settings
@@ -42,6 +46,21 @@ class Part:
         return (*self.source.problems, *self.document.problems, *self.worded.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A deck whose notes have their identity, ready to be written with its ledger.
+
+    *adopted* is where the ledger lay if under another name. *told* is worth telling once: the next build will not.
+    """
+
+    made: Made
+    notetypes: tuple[NoteType, ...]
+    ledger: Ledger
+    changes: Changes
+    adopted: Path | None = None
+    told: tuple[Problem, ...] = ()
+
+
 def make(plan: Plan, rules: Rules) -> Made:
     """Return the deck that *plan* asks for; raise an error for each source that the user must mend first."""
     return assemble(plan, [make_part(path, plan.settings, rules) for path in plan.sources])
@@ -68,7 +87,7 @@ def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
     documents = tuple(part.document for part in parts)
     title, parent = deck_title(plan.settings, documents)
     settings = replace(plan.settings, parent=parent)
-    package = identify(arrange(title, documents, [part.worded for part in parts], settings))
+    package = arrange(title, documents, [part.worded for part in parts], settings)
     return Made(
         package,
         documents,
@@ -83,6 +102,25 @@ def deck_title(settings: Settings, documents: Sequence[Document]) -> tuple[str, 
     given = settings.title or first.meta.deck
     *levels, title = [part.strip() for part in given.split("::") if part.strip()] or [first.title]
     return title, "::".join(filter(None, (settings.parent, *levels)))
+
+
+def keep(made: Made, notetypes: Sequence[NoteType], shelf: Shelf, now: int, *, retire: bool = False) -> Kept:
+    """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time in seconds.
+
+    Raises `LedgerError` for a ledger that cannot be trusted, and, unless *retire* allows it, when more than a third of
+    the deck's cards would be retired.
+    """
+    name = file_name(made.package.title)
+    sources = shelf.sources(Path(document.path) for document in made.documents)
+    found = shelf.find(name, made.package, sources)
+    identified = identify(
+        made.package, notetypes, found.ledger, now,
+        sources=sources, stamps=found.stamps, retire=retire, path=str(shelf.ledger_path(name)),
+    )  # fmt: skip
+    return Kept(
+        replace(made, package=identified.package), identified.notetypes, identified.ledger, identified.changes,
+        found.adopted, (*found.problems, *identified.problems),
+    )  # fmt: skip
 
 
 def make_each(plans: Iterable[Plan], rules: Rules, problems: list[Problem]) -> Iterator[Made]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from .records import Chapter, Document, Item, Problem, Uncarded
 
 if TYPE_CHECKING:
-    from .build import Made
+    from .build import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,9 @@ class DeckReport:
         }
 
 
-def report_deck(made: Made, path: Path) -> DeckReport:
-    """Return the report on *made*, written to *path*."""
+def report_deck(kept: Kept, path: Path) -> DeckReport:
+    """Return the report on *kept*, to be written to *path*; *retired* counts the cards retired by this build."""
+    made, changes = kept.made, kept.changes
     notes = [note for note in made.package.notes if not note.retired]
     count = Counter((note.chapter, note.deck) for note in notes)
     return DeckReport(
@@ -50,10 +51,10 @@ def report_deck(made: Made, path: Path) -> DeckReport:
         sources=tuple(document.path for document in made.documents),
         notes=len(notes),
         cards=len(notes),
-        new=len(notes),
-        changed=0,
-        unchanged=0,
-        retired=len(made.package.notes) - len(notes),
+        new=changes.count("new"),
+        changed=changes.count("changed", "revived"),
+        unchanged=changes.kept,
+        retired=changes.count("retired"),
         chapters=tuple((chapter, deck, n) for (chapter, deck), n in count.items()),
         uncarded=made.uncarded,
     )

@@ -146,8 +146,11 @@ def test_force_makes_the_same_bytes_again(flashcards: Commands) -> None:
     assert all(written[path] < at for path, at in times(flashcards.cwd / "decks").items() if path.suffix == ".apkg")
 
 
-def test_as_many_processes_as_you_like_make_the_same_decks(flashcards: Commands) -> None:
+def test_as_many_processes_as_you_like_make_the_same_decks(
+    flashcards: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Packages, report and problems, with a file in the middle that cannot be read."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     many(flashcards, 12)
     (flashcards.cwd / "seeds" / "05.txt").write_bytes(b"\0\1\2")
     made, reports = [], []
@@ -161,8 +164,11 @@ def test_as_many_processes_as_you_like_make_the_same_decks(flashcards: Commands)
     assert [problem["path"] for problem in reports[0]["problems"] if problem["severity"] == "error"] == ["seeds/05.txt"]
 
 
-def test_one_deck_from_many_files_is_the_same_with_many_processes(flashcards: Commands) -> None:
+def test_one_deck_from_many_files_is_the_same_with_many_processes(
+    flashcards: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Here the processes word the files of one deck."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     many(flashcards, 6)
     for jobs in ("1", "3"):
         flashcards("build", "--deck", "All of tea", "--out", jobs, "--jobs", jobs)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FlashcardsError
-from . import console
+from . import clock, console
 from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ Jobs = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Make unchanged decks again too.")]
 Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever notes, settings or templates are saved.")]
 
+Retire = Annotated[bool, typer.Option("--retire", help="Allow more than a third of a deck's cards to be retired.")]
+
 
 def build(  # noqa: PLR0917  # typer reads the options from the signature
     sources: Sources = None,
@@ -35,6 +37,7 @@ def build(  # noqa: PLR0917  # typer reads the options from the signature
     jobs: Jobs = None,
     force: Force = False,
     watch: Watch = False,
+    retire: Retire = False,
     json: AsJson = False,
 ) -> None:
     """Make Anki decks from your notes.
@@ -45,7 +48,7 @@ def build(  # noqa: PLR0917  # typer reads the options from the signature
     from ..report import build_json
     from ..workers import cores
 
-    asked = Asked(tuple(sources or ()), deck, tuple(templates or ()), out, jobs or cores(), force)
+    asked = Asked(tuple(sources or ()), deck, tuple(templates or ()), out, jobs or cores(), force, retire)
     if watch and json:
         raise typer.BadParameter("--json reports one build, --watch makes many (leave one of them out)")
     if watch:
@@ -72,6 +75,7 @@ class Asked:
     out: Path
     jobs: int
     force: bool
+    retire: bool
 
 
 def build_now(asked: Asked) -> tuple[list[Outcome], list[Problem]]:
@@ -85,7 +89,7 @@ def build_now(asked: Asked) -> tuple[list[Outcome], list[Problem]]:
     outcomes: list[Outcome] = []
     with collecting(problems):
         plans = find_plans(asked.sources, Path(), asked.deck)
-        order = Order(Templates.of(*asked.templates), asked.out, asked.jobs, asked.force)
+        order = Order(Templates.of(*asked.templates), asked.out, clock.now(), asked.jobs, asked.force, asked.retire)
         for outcome in console.progress(build_decks(plans, order), len(plans), "building"):
             outcomes.append(outcome)
             problems += outcome.problems

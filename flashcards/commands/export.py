@@ -7,19 +7,28 @@ from typing import Annotated, Literal
 
 import typer
 
-from . import console
-from .options import DeckTitle, Sources, TemplateFolders
+from . import clock, console
+from .options import DECKS, DeckTitle, Out, Sources, TemplateFolders
 
 To = Annotated[Literal["json", "tsv", "md"], typer.Option("--to", help="The format.")]
 
 
-def export(sources: Sources = None, to: To = "json", templates: TemplateFolders = None, deck: DeckTitle = "") -> None:
+def export(
+    sources: Sources = None,
+    to: To = "json",
+    out: Out = DECKS,
+    templates: TemplateFolders = None,
+    deck: DeckTitle = "",
+) -> None:
     """Print cards as JSON, table or Markdown.
+
+    Each has the guid that Anki knows it by, as the ledger in the folder of the decks tells.
 
     JSON is for programs, tab-separated values are for tables, Markdown is for reading.
     """
-    from ..build import make_each
+    from ..build import keep, make_each
     from ..errors import collecting
+    from ..ledger.shelf import Shelf
     from ..plans import find_plans
     from ..records import Problem
     from ..templates import Templates
@@ -30,7 +39,9 @@ def export(sources: Sources = None, to: To = "json", templates: TemplateFolders 
     with collecting(problems):
         plans = find_plans(sources or (), Path(), deck)
         rules = load_rules(Templates.of(*templates or ()))
-        notes = [note for made in make_each(plans, rules, problems) for note in made.package.notes if not note.retired]
+        shelf = Shelf(out)
+        kept = (keep(made, (), shelf, clock.now(), retire=True) for made in make_each(plans, rules, problems))
+        notes = [note for deck in kept for note in deck.made.package.notes if not note.retired]
         if notes or not problems:
             console.result(FORMATS[to](notes))
     console.tell(problems)

@@ -1,8 +1,8 @@
 """The one-to-one assignment of greatest total weight, by successive shortest augmenting paths.
 
-This is the sparse form of the algorithm of Jonker and Volgenant (1987): each row in turn finds, by Dijkstra over reduced
-costs, the cheapest chain of re-assignments that lets it in. Only stored pairs are looked at, so that thousands of rows
-with a few candidates each take milliseconds; scipy has the same algorithm, but is larger than this whole program.
+This is the sparse form of the algorithm of Jonker and Volgenant (1987): each row in turn finds, by Dijkstra over
+reduced costs, the cheapest chain of re-assignments that lets it in. Only stored pairs are looked at, so that thousands
+of rows with a few candidates each take milliseconds; scipy has the same algorithm, but is larger than this program.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ def assign(weights: Sequence[Mapping[int, float]]) -> list[int | None]:
         for column, cost in settled.items():
             column_price[column] = column_price.get(column, 0.0) + cost - base
             row_price[row_of[column]] += base - cost
-        column: int | None = end
-        while column is not None:
-            row = came_from[column]
-            row_of[column] = row
-            column_of[row], column = column, column_of[row]
+        freed: int | None = end
+        while freed is not None:
+            row = came_from[freed]
+            row_of[freed] = row
+            column_of[row], freed = freed, column_of[row]
     return [column if column is not None and column >= 0 else None for column in column_of]

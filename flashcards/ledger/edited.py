@@ -1,8 +1,8 @@
 """Pair edited items with what they were: only where the text is clearly the most alike, seen from both sides.
 
-A pair must be part of the best assignment of all that is left, and ahead of every rival by a margin. How alike the texts
-must be depends on the place: little between the same neighbours, more within the same chapter, much elsewhere. A place
-alone never makes a pair. What stays doubtful is reported.
+A pair must be part of the best assignment of all that is left, and ahead of every rival by a margin. How alike the
+texts must be depends on the place: little between the same neighbours, more within the same chapter, much elsewhere. A
+place alone never makes a pair. What stays doubtful is reported.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from .assignment import assign
 from .similarity import Similarity, Words, words_of
 
-# Measured over 48 documents of other people (5,600 items): of items with two in five words replaced by random ones, 99 %
-# stay at least 0.41 alike; items of different documents are never more than 0.35 alike; of two items of the same
+# Measured over 48 documents of other people (5,600 items): of items with two in five words replaced by random ones,
+# 99 % stay at least 0.41 alike; items of different documents are never more than 0.35 alike; of two items of the same
 # document, 99.5 % are less than 0.65 alike and 99.9 % less than 0.79.
 NEAR, SAME_CHAPTER, ANYWHERE = 0.4, 0.5, 0.65
 NEVER = 2.0
@@ -80,9 +80,10 @@ def pair_edited(
     found: list[tuple[int, int]] = []
     doubts: list[Doubt] = []
     rows = list(scores)
-    for this, that in zip(rows, assign([scores[row] for row in rows]), strict=True):
-        if that is None:
+    for this, best in zip(rows, assign([scores[row] for row in rows]), strict=True):
+        if best is None:
             continue
+        that = best
         others = [score for index, score in scores[this].items() if index != that]
         others += [score for index, score in rivals[that].items() if index != this]
         if likenesses[this, that] >= enough[this, that] and scores[this][that] - max(others, default=0.0) >= MARGIN:
@@ -171,8 +172,8 @@ def _candidates(old: Mapping[int, Words], new: Mapping[int, Words], gaps: _Gaps)
             holders[word].append(index)
     for index, words in new.items():
         shared: Counter[int] = Counter()
-        known = sorted((word for word in set(words.words) if word in holders), key=lambda word: (len(holders[word]), word))
-        for rank, word in enumerate(known):
+        known = sorted((len(holders[word]), word) for word in set(words.words) if word in holders)
+        for rank, (_, word) in enumerate(known):
             if len(holders[word]) > COMMON and rank > 2:
                 break
             for holder in holders[word][: 10 * COMMON]:

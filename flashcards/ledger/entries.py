@@ -56,7 +56,8 @@ class Ledger:
     """All that a deck remembers, in the order of its notes; the retired ones come last.
 
     *document* is the deck's key: its title at the first build, which every guid is made from. *root* is the name of the
-    deck above all chapters, *wanted* the name it would get today. *sources* are the files it was made from, as seen from the ledger's folder.
+    deck above all chapters, *wanted* the name it would get today. *sources* are the files it was made from, as seen
+    from the ledger's folder.
     """
 
     document: str

@@ -1,4 +1,4 @@
-"""Read and write a ledger as a text file: JSON with one note a line, made to be committed, merged and mended by hand."""
+"""Read and write a ledger: JSON with one note a line, a text file to be committed, merged and mended by hand."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from ..records import Problem
 from .entries import VERSION, Entry, Ledger, PinnedDeck, TypeStamp
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
-_ENTRY = {field.name: {"str": str, "int": int, "bool": bool, "NoteKind": str}[str(field.type)] for field in fields(Entry)}
+_ENTRY = {
+    field.name: {"str": str, "int": int, "bool": bool, "NoteKind": str}[str(field.type)] for field in fields(Entry)
+}
 _DEFAULTS = {field.name: field.default for field in fields(Entry) if field.name in ("copy", "belongs", "retired")}
 _HEAD: dict[str, type] = {
     "version": int, "document": str, "title": str, "deck": str, "sources": list, "notetypes": dict, "chapters": list,
@@ -101,9 +103,12 @@ class _Reader:
                 wanted=str(raw.get("wanted", raw["deck"])),
                 sources=tuple(map(str, raw["sources"])),
                 notetypes=tuple(
-                    TypeStamp(kind, str(stamp["hash"]), int(stamp["modified"])) for kind, stamp in raw["notetypes"].items()
+                    TypeStamp(kind, str(stamp["hash"]), int(stamp["modified"]))
+                    for kind, stamp in raw["notetypes"].items()
                 ),
-                decks=tuple({d["deck"]: PinnedDeck(d["deck"], d["title"]) for d in reversed(raw["chapters"])}.values())[::-1],
+                decks=tuple(
+                    {deck["deck"]: PinnedDeck(deck["deck"], deck["title"]) for deck in raw["chapters"]}.values()
+                ),
                 entries=(*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
@@ -124,7 +129,9 @@ class _Reader:
         lines = self._text.split("\n")
         for number, line in enumerate(lines, 1):
             if _CONFLICT.match(line):
-                raise self._wrong("a merge left a conflict marker here (keep the lines of both sides, delete the markers)", number)
+                raise self._wrong(
+                    "a merge left a conflict marker here (keep the lines of both sides, delete the markers)", number
+                )
         kept = [line.rstrip().removesuffix(",") for line in lines if line.strip()]
         opened = [not line or line[-1] in "[{" for line in kept]
         closes = [line.lstrip()[:1] in ("]", "}") for line in kept[1:]] + [True]

@@ -51,8 +51,8 @@ def identify(
     """Return *package* with an identity for every note, as remembered in *ledger*, or new where it has none.
 
     *now* is the time in seconds; *sources* the files as the ledger's folder sees them; *stamps* those of neighbouring
-    decks, for a deck without a ledger; *path* is the ledger's, for messages. Raises `LedgerError` when more than a third
-    of the deck would be retired and *retire* does not allow it.
+    decks, for a deck without a ledger; *path* is the ledger's, for messages. Raises `LedgerError` when more than a
+    third of the deck would be retired and *retire* does not allow it.
     """
     return _Identity(package, ledger, now, path).run(notetypes, tuple(sources), stamps, retire)
 
@@ -82,7 +82,7 @@ class _Identity:
         self._entry_of: list[Entry | None] = [None] * len(package.notes)
         self._copy_of = [1] * len(package.notes)
         self._gone: list[Entry] = []
-        self._doubtful: tuple[Doubtful, ...] = ()
+        self._doubtful: list[Doubtful] = []
 
     def run(
         self, notetypes: Sequence[NoteType], sources: tuple[str, ...], stamps: Sequence[TypeStamp], retire: bool
@@ -106,7 +106,7 @@ class _Identity:
             Changes(
                 sum(change is None for change in changes),
                 tuple(filter(None, (*changes, *self._moves(notes, entries), *changes_of_retired))),
-                self._doubtful,
+                tuple(self._doubtful),
             ),
             tuple(problems),
         )  # fmt: skip
@@ -121,7 +121,8 @@ class _Identity:
         chapter_of = {deck.deck: deck.chapter for deck in self._ledger.decks} if self._ledger else {}
         old_traces = [_old_trace(item, chapter_of) for item in olds]
         new_traces = [
-            Trace(notes[item[0]].item.text, notes[item[0]].chapter, tuple(front(notes[i]) for i in item)) for item in news
+            Trace(notes[item[0]].item.text, notes[item[0]].chapter, tuple(front(notes[i]) for i in item))
+            for item in news
         ]
         matching = match(old_traces, new_traces)
         for new, old in matching.pairs.items():
@@ -131,11 +132,12 @@ class _Identity:
             if index not in matched:
                 self._gone += (*item.live, *item.retired)
         self._number_copies(news, matching.pairs, olds)
-        self._doubtful = tuple(
-            Doubtful(olds[d.old].text, new_traces[d.new].text, d.likeness, notes[news[d.new][0]].path, notes[news[d.new][0]].item.line)
-            for d in matching.doubts
-            if olds[d.old].live
-        )  # fmt: skip
+        for doubt in matching.doubts:
+            if olds[doubt.old].live:
+                note = notes[news[doubt.new][0]]
+                self._doubtful.append(
+                    Doubtful(olds[doubt.old].text, note.item.text, doubt.likeness, note.path, note.item.line)
+                )
 
     def _pair_cards(self, item: _OldItem, indexes: Sequence[int]) -> None:
         """Pair the cards of a matched item: those in use first, then the retired ones that come back."""
@@ -149,9 +151,7 @@ class _Identity:
             text = self._package.notes[indexes[0]].item.text
             self._gone += (replace(entry, item=text) for row, entry in enumerate(entries) if row not in rows)
 
-    def _number_copies(
-        self, news: Sequence[Sequence[int]], pairs: Mapping[int, int], olds: Sequence[_OldItem]
-    ) -> None:
+    def _number_copies(self, news: Sequence[Sequence[int]], pairs: Mapping[int, int], olds: Sequence[_OldItem]) -> None:
         """Number the items of one text; an item keeps its number while it keeps its text, retired cards with it."""
         taken: defaultdict[str, set[int]] = defaultdict(set)
         copies: dict[int, int] = {}
@@ -185,8 +185,8 @@ class _Identity:
         gone = sum(not entry.retired for entry in self._gone)
         if gone * MASS > live and not retire:
             raise LedgerError(
-                f"{gone} of the {live} cards of “{self._package.title}” would be retired, more than a third: nothing was "
-                "written (see which with `flashcards diff`; if you mean it, build with --retire)",
+                f"{gone} of the {live} cards of “{self._package.title}” would be retired, more than a third: "
+                "nothing was written (see which with `flashcards diff`; if you mean it, build with --retire)",
                 self._path,
             )
 
@@ -262,8 +262,8 @@ class _Identity:
             return []
         days = (ahead - self._now) // A_DAY
         message = (
-            f"the deck's last change is {days} day{'s' * (days != 1)} in the future: set this computer's clock right; "
-            "Anki takes each change of a card only with a later time than the one before, so changes made now are stamped a second after it"
+            f"the deck's last change is {days} day{'s' * (days != 1)} in the future: set this computer's clock right "
+            "(Anki takes a change only with a later time than the one before, so a change made now is stamped after it)"
         )
         return [Problem(self._path, 0, "warning", "clock", message)]
 
@@ -272,8 +272,9 @@ class _Identity:
         return [
             Problem(
                 pair.path, pair.line, "warning", "doubtful",
-                f"may be “{_short(pair.before)}” edited, or not: it got new cards and the old ones are retired (if it is "
-                f"the same, put its new text as the “item” of the old note into {self._path or 'the ledger'} and build again)",
+                f"may be “{_short(pair.before)}” edited, or another fact: it gets new cards, the old ones are retired "
+                "(if it is the same, say so before you build: put the new text as “item” of the old note into "
+                f"{self._path or 'the ledger'})",
             )
             for pair in self._doubtful
         ]  # fmt: skip
@@ -340,7 +341,9 @@ def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:
     if before.modified == after.modified:
         return None
     was = Wording(before.front, before.answer)
-    return Change("revived" if before.retired else "changed", after.guid, after.deck, was, now, note.path, note.item.line)
+    return Change(
+        "revived" if before.retired else "changed", after.guid, after.deck, was, now, note.path, note.item.line
+    )
 
 
 def _retired_note(entry: Entry, due: int) -> Note:

@@ -81,7 +81,7 @@ def _equal(
 def _tell_apart(
     old: Sequence[Trace], olds: list[int], new: Sequence[Trace], news: list[int], pairs: Mapping[int, int]
 ) -> list[tuple[int, int]]:
-    """Return (new, old) pairs of items of one text: by what tells them apart, last by order if they are equally many."""
+    """Return (new, old) pairs of items of one text: by what tells them apart, else by order if they are as many."""
     taken = set(pairs.values())
     tests: tuple[tuple[Callable[[int], Hashable], Callable[[int], Hashable]], ...] = (
         (lambda i: (new[i].chapter, new[i].fronts), lambda i: (old[i].chapter, old[i].fronts)),

@@ -1,15 +1,15 @@
 """Keep every chapter's deck where Anki has it, and number a new chapter's deck so that it sorts into its place.
 
-Anki sorts decks by name, as text, and an import never moves a card. So a deck, once named, keeps its name. A new chapter
-in the middle gets a decimal: between `01 …` and `02 …` comes `01.5 …`, since a blank sorts before a full stop, and a full
-stop before a digit. Decimals sort as text the way they do as numbers, and there is always room for one more.
+Anki sorts decks by name, as text, and an import never moves a card. So a deck, once named, keeps its name. A new
+chapter in the middle gets a decimal: between `01 …` and `02 …` comes `01.5 …`, since a blank sorts before a full stop,
+and a full stop before a digit. Decimals sort as text the way they do as numbers, and there is always room for one more.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -57,13 +57,13 @@ def pin(package: Package, ledger: Ledger, homes: Sequence[str], path: str) -> Pi
             taken.add(decks[arranged])
         last = decks[arranged]
     renamed = [
-        Problem(path, 0, "warning", "chapter-renamed", f"the chapter “{known[deck]}” is now “{titles[arranged]}”: its cards stay in the deck “{deck}” ({_by_hand(path)})")
+        _renamed(path, f"the chapter “{known[deck]}” is now “{titles[arranged]}”: its cards stay in the deck “{deck}”")
         for arranged, deck in decks.items()
         if deck in known and known[deck] != titles[arranged]
-    ]  # fmt: skip
+    ]
     if package.root not in (ledger.wanted, ledger.root):
-        message = f"the deck is now called “{package.root}”: its cards stay in “{ledger.root}” ({_by_hand(path)})"
-        renamed.insert(0, Problem(path, 0, "warning", "deck-renamed", message))
+        what = f"the deck is now called “{package.root}”: its cards stay in “{ledger.root}”"
+        renamed.insert(0, _renamed(path, what))
     chapters = {decks[arranged]: title for arranged, title in titles.items()}
     used = {entry.deck for entry in ledger.entries} | {entry.belongs for entry in ledger.entries}
     idle = {deck: title for deck, title in known.items() if deck not in chapters and deck in used}
@@ -71,14 +71,16 @@ def pin(package: Package, ledger: Ledger, homes: Sequence[str], path: str) -> Pi
     return Pins(ledger.root, decks, pinned, tuple(renamed))
 
 
-def _by_hand(path: str) -> str:
-    return f"to rename it: in Anki choose Rename at the deck, then replace the name in {path or 'the ledger'}"
+def _renamed(path: str, what: str) -> Problem:
+    where = path or "the ledger"
+    how = f"to rename it, choose Rename at the deck in Anki, then replace the name in {where}"
+    return Problem(path, 0, "warning", "deck-pinned", f"{what} ({how})")
 
 
 def _same_chapters(
     titles: Mapping[str, str], known: Mapping[str, str], votes: Mapping[tuple[str, str], int]
 ) -> dict[str, str]:
-    """Return the old deck of each arranged one that has one: that with its title, if it shares a note; else the most."""
+    """Return the old deck of each arranged one: that of its title, if they share a note, else that of most notes."""
 
     def rank(pair: tuple[str, str]) -> tuple[bool, int, str, str]:
         arranged, deck = pair
@@ -121,7 +123,8 @@ def _between(before: str, after: str, wanted: str, taken: Iterable[str]) -> str:
     """Return a number that sorts as text after *before* and before *after* (nothing: the end): *wanted* if it does."""
 
     def fits(number: str) -> bool:
-        return number not in taken and _sorts(before) < _sorts(number) and (not after or _sorts(number) < _sorts(after))
+        low, high = _sorts(before), _sorts(after) if after else "~"
+        return number not in taken and low < _sorts(number) < high
 
     following = str(int(before.partition(".")[0]) + 1).zfill(len(wanted)) if before else wanted
     for number in (wanted, *(() if after else (following,))):
@@ -129,4 +132,5 @@ def _between(before: str, after: str, wanted: str, taken: Iterable[str]) -> str:
             return number
     stem = before or "0" * len(wanted)
     stem += "" if "." in stem else "."
-    return next(number for zeros in count() for digit in "53782461 9".replace(" ", "") if fits(number := stem + "0" * zeros + digit))
+    candidates: Iterator[str] = (f"{stem}{'0' * zeros}{digit}" for zeros in count() for digit in "537824619")
+    return next(number for number in candidates if fits(number))

@@ -1,15 +1,14 @@
 """The folder where the decks and their ledgers lie: find a deck's ledger again, and put both in place as one.
 
-A package and its ledger are two files, and no system renames two files at once. So a build first writes the new package
-and the new ledger under names of their own, the ledger's telling the package's hash; then it renames the package, then
-the ledger. Whoever comes next after a crash sees from the hash whether the package made it, and lets the ledger follow
-or drops both.
+A package and its ledger are two files, and no system renames two files at once. So a build first writes the new ledger
+under a name that tells the hash of its package, then puts the package in place, then renames the ledger. Whoever comes
+after a crash sees from the hash whether the package made it, and lets the ledger follow it or drops it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -17,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
+from ..files import replacing
 from ..records import Package, Problem
 from .entries import Ledger, TypeStamp
-from .file import read_head, read_ledger, write_ledger
+from .file import read_head, read_ledger
 from .salvage import salvage
 from .similarity import normalised
 
@@ -58,61 +58,60 @@ class Shelf:
         """
         return tuple(sorted(_as_seen(path, self._out) for path in paths))
 
-    def find(self, name: str, package: Package, sources: Sequence[str], *, heal: bool = True) -> Found:
+    def find(self, name: str, package: Package, sources: Sequence[str]) -> Found:
         """Return the ledger of *package*, made from *sources* (see `sources`), under its file name or a former one.
 
-        With *heal*, what a crash left half done is completed first. Raises `LedgerError` for a damaged ledger.
+        Raises `LedgerError` for a ledger that is damaged, or newer than this program.
         """
-        pending = self._heal(name) if heal else self._pending(name)
-        path = pending if pending and not heal else self.ledger_path(name)
+        path = self.ledger_path(name)
+        if half_done := self._half_done(name):
+            path = half_done
         if path.exists():
             return Found(*read_ledger(path))
         if ledger := salvage(self.package_path(name), package.title, package.root):
             message = "the ledger was missing: it is rebuilt from the .apkg (keep the two together)"
-            return Found(ledger, (Problem(str(self.ledger_path(name)), 0, "warning", "ledger-rebuilt", message),))
+            return Found(ledger, (Problem(str(path), 0, "warning", "ledger-rebuilt", message),))
         return self._adopt(package, set(sources)) or Found(None, stamps=self._stamps)
 
-    def put(self, name: str, ledger: Ledger, write: Callable[[Path], None], adopted: Path | None = None) -> Path:
-        """Put the package that *write* makes and its *ledger* in place, both or none; return the package's path.
+    def put(self, name: str, package: bytes, ledger: bytes, adopted: Path | None = None) -> None:
+        """Put a package and its ledger in place, both or none; raise `OutputError` when the folder refuses.
 
-        Raises `OutputError` when the folder refuses. Nothing is touched when both are there already as they should be.
+        *adopted* is where the ledger lay under the deck's former name: it goes, with its package.
         """
-        package, path = self.package_path(name), self.ledger_path(name)
-        text = write_ledger(ledger)
-        staged = self._out / f".{_short_hash(name)}.new.apkg"
-        try:
-            write(staged)
-            digest = _digest(staged)
-            if not adopted and package.exists() and _digest(package) == digest and _read(path) == text.encode():
-                staged.unlink()
-                return package
-            pending = self._out / f".{_short_hash(name)}.{digest}{SUFFIX}"
-            _write_through(pending, text)
-            staged.replace(package)
-            pending.replace(path)
-            if adopted:
-                adopted.unlink(missing_ok=True)
-                adopted.with_name(adopted.name.removesuffix(SUFFIX) + ".apkg").unlink(missing_ok=True)
-        except OSError as error:
-            reason = error.strerror or str(error)
-            raise OutputError(f"cannot be written: {reason} (check the folder and the space left)", str(package)) from error
-        return package
+        target, path = self.package_path(name), self.ledger_path(name)
+        pending = self._out / f".{name}.{_digest(package)}{SUFFIX}"
+        changed = _read(path) != ledger
+        for place, data in ([(pending, ledger)] if changed else []) + [(target, package)]:
+            with replacing(place) as file:
+                file.write(data)
+        if changed:
+            _rename(pending, path)
+        if adopted:
+            for old in (adopted, adopted.with_name(adopted.name.removesuffix(SUFFIX) + ".apkg")):
+                old.unlink(missing_ok=True)
 
-    def _pending(self, name: str) -> Path | None:
+    def heal(self) -> None:
+        """Complete, or undo, what a crash left half done; to be called while no other build runs here."""
+        for pending in self._pending:
+            name = pending.name.removeprefix(".").removesuffix(SUFFIX).rpartition(".")[0]
+            if self._half_done(name) == pending:
+                _rename(pending, self.ledger_path(name))
+            else:
+                pending.unlink()
+        for part in self._out.glob(".*.partial"):
+            part.unlink()
+
+    def _half_done(self, name: str) -> Path | None:
         """Return the ledger that a crash kept from its place, if the package it belongs to is in place."""
-        package = self.package_path(name)
-        for path in sorted(self._out.glob(f".{_short_hash(name)}.*{SUFFIX}")):
-            digest = path.name.removesuffix(SUFFIX).rpartition(".")[2]
-            if package.exists() and _digest(package) == digest:
-                return path
-        return None
+        if not any(path.name.startswith(f".{name}.") for path in self._pending):
+            return None
+        package = _read(self.package_path(name))
+        path = self._out / f".{name}.{_digest(package)}{SUFFIX}"
+        return path if package and path.exists() else None
 
-    def _heal(self, name: str) -> None:
-        """Complete, or undo, what a crash left half done."""
-        if pending := self._pending(name):
-            pending.replace(self.ledger_path(name))
-        for path in [*self._out.glob(f".{_short_hash(name)}.*{SUFFIX}"), self._out / f".{_short_hash(name)}.new.apkg"]:
-            path.unlink(missing_ok=True)
+    @cached_property
+    def _pending(self) -> tuple[Path, ...]:
+        return tuple(sorted(self._out.glob(f".*{SUFFIX}")))
 
     def _adopt(self, package: Package, sources: set[str]) -> Found | None:
         """Return the ledger of a deck whose title or file was renamed: it has these items, and nobody else makes it."""
@@ -121,13 +120,15 @@ class Shelf:
         for path in self._orphans(sources):
             ledger, _ = read_ledger(path)
             items = {normalised(entry.item) for entry in ledger.entries if not entry.retired}
-            shared = len(items & texts) / max(min(len(items), len(texts)), 1)
+            shared = len(items & texts) / max(len(items), 1)
             if shared >= SHARED and (best is None or shared > best[0]):
                 best = shared, path, ledger
         if best is None:
             return None
         _, path, ledger = best
-        message = f"“{ledger.title}” is now “{package.title}”: the cards keep their reviews, and this file gets the new name"
+        message = (
+            f"“{ledger.title}” is now “{package.title}”: the cards keep their reviews, and this file gets the new name"
+        )
         return Found(ledger, (Problem(str(path), 0, "warning", "ledger-adopted", message),), path)
 
     def _orphans(self, sources: set[str]) -> Iterator[Path]:
@@ -169,23 +170,17 @@ def _is_there(source: str, folder: Path) -> bool:
     return "/" not in source or (folder / source).exists()
 
 
-def _short_hash(name: str) -> str:
-    return sha256(name.encode()).hexdigest()[:12]
+def _rename(path: Path, target: Path) -> None:
+    try:
+        path.replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"cannot be written: {reason} (check the folder's permissions)", str(target)) from error
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        from hashlib import file_digest
-
-        return file_digest(file, "sha256").hexdigest()[:32]
+def _digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:32]
 
 
 def _read(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
-
-
-def _write_through(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    return path.read_bytes() if path.is_file() else b""

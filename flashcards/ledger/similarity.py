@@ -39,7 +39,7 @@ def words_of(text: str) -> Words:
 
 
 def normalised(text: str) -> str:
-    """Return *text* without what an editor changes with no change of meaning: case, blanks, quotes, marks at its ends."""
+    """Return *text* without what can change with no change of meaning: case, blanks, punctuation."""
     return words_of(text).plain
 
 
