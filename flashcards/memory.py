@@ -74,13 +74,8 @@ class Memory:
                     return None
             report = _revived(DeckReport, deck["report"])
             path = str(self._out / next(iter(deck["files"])))
-<<<<<<< HEAD
-            report = replace(report, path=path, new=0, changed=0, unchanged=report.notes)
-            return Outcome(report, _revived(tuple[Problem, ...], deck["problems"]), fresh=False)
-=======
             report = replace(report, path=path, new=0, changed=0, unchanged=report.notes, retired=0)
-            return Outcome(report, _revived(tuple[Problem, ...], deck["problems"]))
->>>>>>> 39a4898 (Keep every card's identity in a ledger beside its deck)
+            return Outcome(report, _revived(tuple[Problem, ...], deck["problems"]), fresh=False)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 

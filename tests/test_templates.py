@@ -24,8 +24,9 @@ def test_copies_every_template_with_what_may_be_changed_on_top(flashcards: Comma
         assert Path(path).read_text("utf-8").startswith(("<!--", "/*", "# ")), path
 
 
-def test_an_unchanged_copy_changes_nothing(flashcards: Commands) -> None:
+def test_an_unchanged_copy_changes_nothing(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever copies and forgets to change anything gets the same deck, byte by byte."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     flashcards.notes("seeds/tea.txt")
     flashcards("templates", "copy", "mine")
     flashcards("build", "--out", "a")

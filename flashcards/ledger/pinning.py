@@ -127,7 +127,7 @@ def _between(before: str, after: str, wanted: str, taken: Iterable[str]) -> str:
         return number not in taken and low < _sorts(number) < high
 
     following = str(int(before.partition(".")[0]) + 1).zfill(len(wanted)) if before else wanted
-    for number in (wanted, *(() if after else (following,))):
+    for number in [wanted] if after else [wanted, following]:
         if fits(number):
             return number
     stem = before or "0" * len(wanted)

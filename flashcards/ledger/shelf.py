@@ -134,11 +134,11 @@ class Shelf:
     def _orphans(self, sources: set[str]) -> Iterator[Path]:
         """Yield the ledgers whose deck may have become the one made from *sources*.
 
-        That is so if it was made from one of these files, or if none of its files is there any more.
+        That is so if it was made from just these files, or if none of its files is there any more.
         """
         for path, head in self._heads.items():
             theirs = {str(source) for source in head.get("sources", ())}
-            if path.exists() and theirs and (theirs & sources or not any(_is_there(s, self._out) for s in theirs)):
+            if path.exists() and theirs and (theirs == sources or not any(_is_there(s, self._out) for s in theirs)):
                 yield path
 
     @cached_property
