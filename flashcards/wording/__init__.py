@@ -2,28 +2,146 @@
 
 from __future__ import annotations
 
-from ..records import Document, Note, Uncarded, Worded
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..records import Chapter, Document, Item, Note, Uncarded, Worded
 from ..settings import Settings
-from .rules import Rules
+from .candidates import Candidate, find, reason_against
+from .context import Context, context_of, cue_parts
+from .phrasing import Phrasing, phrasings
+from .rules import Grammar, Rules
+from .tokens import Tagged, tag
+from .views import views_of
+
+# A second card of an item must be worth this much by itself; the first may be the best of a poor lot.
+SECOND_CARD = 46
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One candidate and all the ways in which it was phrased; *chosen* is the one that became a card."""
+
+    candidate: Candidate
+    phrasings: tuple[Phrasing, ...]
+    chosen: Phrasing | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one item: its chosen phrasings, or the reason why there are none; *attempts* tells how."""
+
+    tagged: Tagged
+    chosen: tuple[Phrasing, ...]
+    reason: str
+    attempts: tuple[Attempt, ...]
 
 
 def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
     """Return the notes of *document*, with their plain-text parts set, and its items without a card."""
+    grammar = rules.grammar("en")
+    context = context_of(document, settings)
     notes: list[Note] = []
     uncarded: list[Uncarded] = []
+    asked: set[str] = set()
     for index, chapter in enumerate(document.chapters):
-        for top in chapter.items:
-            for item in top.walk():
-                words = item.text.split()
-                if len(words) < 4:
-                    uncarded.append(Uncarded(document.path, item.line, item.text, "too short"))
-                    continue
-                start = len(item.text) - len(words[-1])
-                notes.append(
-                    Note(
-                        kind="cloze", question="", text=item.text, answer=words[-1], span=(start, len(item.text)),
-                        hint="what?", cue=chapter.title, rule="stub", item=item, path=document.path,
-                        chapter=chapter.title, chapter_index=index, source=document.title,
-                    )
-                )  # fmt: skip
+        for item, parents in _with_parents(chapter.items):
+            outcome = word_item(item, chapter, parents, grammar, context, settings.cards_per_item, asked)
+            if not outcome.chosen:
+                uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason))
+            for phrasing in outcome.chosen:
+                notes.append(_note(phrasing, item, document, chapter, index, context))
     return Worded(tuple(notes), tuple(uncarded))
+
+
+def word_item(
+    item: Item,
+    chapter: Chapter,
+    parents: tuple[Item, ...],
+    grammar: Grammar,
+    context: Context,
+    most: int,
+    asked: set[str],
+) -> Outcome:
+    """Return what becomes of *item*: at most *most* cards; *asked* holds the fronts of the deck so far and is added to."""
+    tagged = tag(item.text, grammar.words, context.names)
+    views = views_of(tagged)
+    if against := reason_against(tagged, views, grammar):
+        return Outcome(tagged, (), against[0], ())
+    cue = cue_parts(context, chapter, item, parents)
+    depends = _depends(tagged, context, parents)
+    attempts: list[Attempt] = []
+    chosen: list[Phrasing] = []
+    for candidate in find(tagged, views, grammar, context, item.kind):
+        if len(chosen) >= most:
+            break
+        if chosen and candidate.score < SECOND_CARD:
+            break
+        if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
+            attempts.append(Attempt(candidate, (), None, "overlaps a better card"))
+            continue
+        tried: list[Phrasing] = []
+        winner = None
+        for phrasing in phrasings(candidate, tagged, context, grammar.words, cue, depends):
+            tried.append(phrasing)
+            front = " ".join(phrasing.card.front.lower().split())
+            if phrasing.accepted and front not in asked:
+                asked.add(front)
+                winner = phrasing
+                chosen.append(phrasing)
+                break
+        attempts.append(Attempt(candidate, tuple(tried), winner, "chosen" if winner else "no phrasing passed"))
+    reason = "" if chosen else _reason(tagged, attempts, depends)
+    return Outcome(tagged, tuple(chosen), reason, tuple(attempts))
+
+
+def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+    for item in items:
+        yield item, parents
+        yield from _with_parents(item.items, (*parents, item))
+
+
+_DANGLING = frozenset("he she it they this these that those him them his her its their such it's he's she's they're that's".split())
+
+
+def _depends(tagged: Tagged, context: Context, parents: tuple[Item, ...]) -> bool:
+    """Tell whether the item begins with a pronoun that neither the item, its parent nor the one speaker resolves."""
+    first = next((i for i in range(min(4, len(tagged))) if tagged.words[i] in _DANGLING), None)
+    if first is None or (first > 0 and tagged.tags[first - 1] not in ",X" and first > 1):
+        return False
+    if tagged.tags[first] == "D" and first + 1 < len(tagged) and tagged.words[first] in {"his", "her", "its", "their"}:
+        return not context.speaker and not parents
+    word = tagged.words[first]
+    if word in {"he", "she", "his", "her"}:
+        return not context.speaker
+    return not parents
+
+
+def _reason(tagged: Tagged, attempts: list[Attempt], depends: bool) -> str:
+    if depends:
+        return "begins with a pronoun that nothing on a card would resolve"
+    if not attempts:
+        return "no rule found a span worth asking for"
+    codes = sorted({f.code for a in attempts for p in a.phrasings for f in p.findings if f.severity == "error"})
+    return f"no card passed lint ({', '.join(codes)})" if codes else "asks nothing that another card does not ask"
+
+
+def _note(phrasing: Phrasing, item: Item, document: Document, chapter: Chapter, index: int, context: Context) -> Note:
+    start, end = phrasing.span
+    return Note(
+        kind=phrasing.card.kind,
+        question=phrasing.card.front if phrasing.card.kind == "question" else "",
+        text=phrasing.text,
+        answer=phrasing.text[start:end],
+        span=phrasing.span,
+        hint=phrasing.hint,
+        cue=phrasing.card.cue,
+        rule=phrasing.candidate.rule.name,
+        item=item,
+        path=document.path,
+        chapter=chapter.title,
+        chapter_index=index,
+        source=document.title,
+        speaker=item.by or context.speaker,
+    )

@@ -1,0 +1,159 @@
+"""Find the spans of an item worth asking for: every match of every rule, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..errors import RuleError
+from .context import Context, stem
+from .rules import Grammar, Rule
+from .tokens import Tagged
+from .views import Views
+
+# A pattern gets this long for one bullet; the shipped ones need some ten microseconds.
+SECONDS_PER_MATCH = 0.25
+_TRIM_LEFT = frozenset(",l;:-.")
+_TRIM_RIGHT = frozenset(",l;:-.CcSDI")
+_EMPTY_NOUNS = frozenset(
+    "things thing ways way people something others lot lots kind kinds point points area areas reason reasons part parts "
+    "case cases example examples aspect aspects number numbers time times place places result results other".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span worth asking for: tokens *first* to *last*, as found by *rule* in *view*, with its slots and drop range."""
+
+    rule: Rule
+    first: int
+    last: int
+    view: tuple[int, int]
+    drop: tuple[int, int]
+    slots: Mapping[str, tuple[int, int]]
+    score: float
+
+
+def find(tagged: Tagged, views: Views, grammar: Grammar, context: Context, kind: str) -> list[Candidate]:
+    """Return the candidates of an item, best first; of two rules that ask for one span the better stays."""
+    best: dict[tuple[int, int], Candidate] = {}
+    for rule in grammar.called(tagged.word_set):
+        if rule.reason or (rule.view == "quote" and kind != "quote"):
+            continue
+        for view in views.of(rule.view, tagged):
+            for candidate in _matches(rule, tagged, view, context):
+                key = (candidate.first, candidate.last)
+                if key not in best or best[key].score < candidate.score:
+                    best[key] = candidate
+    return sorted(best.values(), key=lambda c: (-c.score, c.first, c.last))
+
+
+def reason_against(tagged: Tagged, views: Views, grammar: Grammar) -> tuple[str, Rule] | None:
+    """Return why an item deserves no card, with the rule that says so, or None where it may have one."""
+    for rule in grammar.called(tagged.word_set):
+        if rule.reason:
+            for view in views.of(rule.view, tagged):
+                for match in _search(rule, tagged, view):
+                    if match and not _excluded(rule, tagged, view):
+                        return rule.reason, rule
+    return None
+
+
+def _search(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> list[object]:
+    line = tagged.line
+    start = tagged.marks[view[0]] if view[0] < len(tagged) else len(line)
+    end = tagged.marks[view[1]] if view[1] < len(tagged) else len(line)
+    present = tagged.word_set
+    found: list[object] = []
+    for pattern in rule.patterns:
+        if pattern.triggers and not (pattern.triggers & present):
+            continue
+        try:
+            if pattern.anchored:
+                if match := pattern.regex.match(line, start, end, timeout=SECONDS_PER_MATCH):
+                    found.append(match)
+            else:
+                found.extend(pattern.regex.finditer(line, start, end, timeout=SECONDS_PER_MATCH))
+        except TimeoutError:
+            raise RuleError(
+                f"rule {rule.name!r} took more than {SECONDS_PER_MATCH} s on one bullet (make its pattern {pattern.source!r} simpler)",
+                rule.path, rule.line,
+            ) from None  # fmt: skip
+        if found:
+            break
+    return found
+
+
+def _excluded(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> bool:
+    if not rule.unless:
+        return False
+    start = tagged.marks[view[0]] if view[0] < len(tagged) else 0
+    end = tagged.marks[view[1]] if view[1] < len(tagged) else len(tagged.line)
+    return any(pattern.regex.search(tagged.line, start, end, timeout=SECONDS_PER_MATCH) for pattern in rule.unless)
+
+
+def _matches(rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context) -> list[Candidate]:
+    found = []
+    for match in _search(rule, tagged, view)[:4]:
+        if _excluded(rule, tagged, view):
+            break
+        slots = {}
+        for name, value in match.groupdict().items():  # type: ignore[attr-defined]
+            if value is not None:
+                a, b = match.span(name)  # type: ignore[attr-defined]
+                slots[name] = (tagged.token_at(a), tagged.token_at(b))
+        if rule.asks not in slots:
+            continue
+        first, last = _trim(tagged, *slots[rule.asks])
+        if last <= first or last - first > rule.words + 4:
+            continue
+        if sum(tagged.words[i][0].isalnum() or len(tagged.words[i]) > 1 for i in range(first, last)) > rule.words:
+            continue
+        drop = slots.pop("drop_", slots[rule.asks])
+        slots[rule.asks] = (first, last)
+        score = rule.score + worth(tagged, first, last, context)
+        if view[0] > 0 and tagged.sentences and view[0] > tagged.sentences[0][1]:
+            score -= 9
+        found.append(Candidate(rule, first, last, view, drop, slots, score))
+    return found
+
+
+def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    """Drop marks and joining words from both ends of a span, and quotation marks around all of it."""
+    tags = tagged.tags
+    while first < last and tags[first] in _TRIM_LEFT:
+        first += 1
+    while last > first and tags[last - 1] in _TRIM_RIGHT and tagged.words[last - 1] not in {"this", "that", "all"}:
+        last -= 1
+    if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
+        first, last = first + 1, last - 1
+        while last > first and tags[last - 1] in ",l":
+            last -= 1
+    if last - first > 2 and tags[first] == "(" and tags[last - 1] == ")":
+        first, last = first + 1, last - 1
+    return first, last
+
+
+def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
+    """Return how much a span is worth asking for: the specific and rare more, the long and the worn less."""
+    score = 0.0
+    tags = tagged.tags[first:last]
+    if "#" in tags or "K" in tags:
+        score += 4
+    length = last - first
+    if length > 6:
+        score -= 1.5 * (length - 6)
+    stems = [stem(word) for word, tag in zip(tagged.words[first:last], tags, strict=True) if tag in "NKGEVFTX#"]
+    if not stems:
+        return score - 4
+    if all(word in _EMPTY_NOUNS for word in tagged.words[first:last] if len(word) > 3):
+        score -= 14
+    if context.items > 5:
+        share = min(context.frequency[s] for s in stems) / context.items
+        if share > 0.25:
+            score -= 8
+        elif share < 0.06:
+            score += 3
+    if length == 1 and "K" not in tags and "#" not in tags:
+        score -= 2
+    return score

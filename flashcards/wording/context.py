@@ -1,0 +1,96 @@
+"""What a card may lean on: who speaks, which words are names, which are rare, what chapter and parent say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..records import Chapter, Document, Item
+from ..settings import Settings
+
+_INNER_CAPITAL = re.compile(r"(?<=[a-z,;’'] )([A-Z][\w'’-]*)")
+_DECORATION = re.compile(r"^[^\w\"“‘(¿¡$€£#@]+|[\s:–—-]+$")
+_NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?|chapter \d+[.:]?|part \d+[.:]?)\s+(?=\S)", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ly|s)$")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Return a rough stem, equal for the forms of one word: `scales`, `scaled`, `scaling` → `scal`."""
+    word = word.removesuffix("'s").removesuffix("’s")
+    if len(word) < 4:
+        return word
+    cut = _SUFFIX.sub("", word)
+    return (cut if len(cut) > 2 else word).removesuffix("e").removesuffix("y").removesuffix("i")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the wording of one document's items has in common; *frequency* counts in how many items a stem occurs."""
+
+    path: str
+    title: str
+    names: frozenset[str]
+    speaker: str
+    surname: str
+    several_speakers: bool
+    frequency: Counter[str]
+    items: int
+
+    @property
+    def who(self) -> str:
+        """How the document calls its one speaker: by surname where it does, else by full name."""
+        return self.surname or self.speaker
+
+
+def context_of(document: Document, settings: Settings) -> Context:
+    """Return the context of *document*; settings may name its speakers."""
+    items = [item for chapter in document.chapters for top in chapter.items for item in top.walk()]
+    texts = [item.text for item in items]
+    names = {name for text in texts for name in _INNER_CAPITAL.findall(text)}
+    names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
+    speakers = settings.speakers or document.meta.speakers
+    for speaker in speakers:
+        names.update(speaker.split())
+    speaker = speakers[0] if len(speakers) == 1 else ""
+    surname = speaker.split()[-1] if speaker else ""
+    said = " ".join(texts)
+    frequency: Counter[str] = Counter()
+    for text in texts:
+        frequency.update({stem(word) for word in re.findall(r"[^\W_]+", text.lower())})
+    return Context(
+        document.path, short_title(document.title), frozenset(names), speaker,
+        surname if surname and surname in said else "", len(speakers) > 1, frequency, len(items),
+    )  # fmt: skip
+
+
+def short_title(title: str) -> str:
+    """Return *title* without emoji, numbering and what follows its first colon: `3. Ditches: what they do` → `Ditches`."""
+    plain = _DECORATION.sub("", title).strip()
+    plain = _NUMBERING.sub("", plain)
+    head = re.split(r":\s|\s[|–—]\s", plain, maxsplit=1)[0].strip()
+    return head if len(head) > 2 else plain
+
+
+def cue_parts(context: Context, chapter: Chapter, item: Item, parents: tuple[Item, ...]) -> tuple[str, ...]:
+    """Return what the context line of *item* would hold, from the general to the particular."""
+    parts: list[str] = []
+    if item.kind == "quote" and item.by:
+        parts.append(item.by)
+        if item.topic:
+            parts.append(f"on {item.topic}")
+        return tuple(parts)
+    parts.append(context.speaker or context.title)
+    near = item.heading or short_title(chapter.title)
+    if near and near.lower() != parts[0].lower():
+        parts.append(near)
+    parts.extend(parent_text(parent) for parent in parents[-2:])
+    return tuple(part for part in parts if part)
+
+
+def parent_text(parent: Item) -> str:
+    """Return a parent bullet as a heading for its children."""
+    text = parent.text.rstrip(" :–—-")
+    return text if len(text.split()) <= 14 else ""

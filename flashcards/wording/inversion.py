@@ -1,0 +1,206 @@
+"""Turn a statement round into a question, or say that this is not certain enough to be done."""
+
+from __future__ import annotations
+
+from .context import Context
+from .tokens import FINITE, Tagged
+from .words import Words
+
+_SUBJECT = frozenset('DNK#YGEClP"()XR')
+_CONNECTIVES = frozenset(
+    "however moreover furthermore therefore thus hence meanwhile nevertheless nonetheless instead also additionally "
+    "similarly likewise consequently indeed finally still then overall ultimately but and so".split()
+)
+_MASS = ("tion", "sion", "ment", "ity", "ness", "ism", "ship", "ance", "ence", "ing", "cy", "ure", "age", "graphy", "logy", "ics", "dom", "hood", "th")
+_MASS_WORDS = frozenset(
+    "ai water air sleep light research evidence money time music art food meat salt sugar rice bread coffee tea alcohol "
+    "energy power demand supply growth trust love fear pain heat blood oxygen carbon gold silver iron steel wood sand "
+    "software hardware data code content traffic labor labour trade progress feedback knowledge advice information "
+    "news debt credit cash income inflation memory attention stress weather snow ice rain wind evolution nature "
+    "language culture law order peace war death life history science technology education health medicine physics "
+    "luck work practice training exercise glass paper cotton silk plastic fuel oil gas coal electricity caffeine "
+    "crime violence poverty wealth happiness anger sadness anxiety everyone people adenosine melatonin".split()
+)
+
+
+def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
+    """Return *text*, which begins with token *first*, as it is written inside a sentence: names keep their capital."""
+    at_start = first == 0 or tagged.tags[first - 1] in '.:"-;('
+    if not at_start or not text or not text[0].isupper():
+        return text
+    word = text.split()[0]
+    bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
+    if tagged.tags[first] == "K" or bare in context.names or not bare[1:].islower() or word == "I":
+        return text
+    return text[0].lower() + text[1:]
+
+
+def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str | None:
+    """Return the subject as a question may name it, or None where an article or an antecedent would be missing."""
+    if last <= first:
+        return None
+    if tagged.tags[first] == "R":
+        word = tagged.words[first]
+        if last - first == 1 and word in {"he", "she"} and context.who and not context.several_speakers:
+            return context.who
+        return tagged.slice(first, last).lower() if word in {"you", "we", "people", "everyone", "nobody"} else None
+    text = mid(tagged.slice(first, last), tagged, first, context)
+    return text if names_itself(tagged, first, last) else None
+
+
+def names_itself(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
+    tags, words = tagged.tags, tagged.words
+    if words[first] in {"this", "that", "these", "those", "such", "his", "her", "its", "their", "another", "other"}:
+        return False
+    if tags[first] in "DK#" or words[first].endswith("'s"):
+        return True
+    head = last - 1
+    for i in range(first + 1, last):
+        if tags[i] in "P(":
+            head = i - 1
+            break
+    if any(tags[i] == "C" and words[i] == "and" for i in range(first, head)):
+        return True
+    word = words[head]
+    if tags[head] == "K" or tags[first] == "G":
+        return True
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return plural or word.endswith(_MASS) or word in _MASS_WORDS or word in {"people", "children", "women", "men", "data"}
+
+
+def turn(
+    tagged: Tagged, view: tuple[int, int], drop: tuple[int, int], wh: str, context: Context, words: Words
+) -> str | None:
+    """Return the clause *view* as a question that begins with *wh* and leaves out the tokens *drop*.
+
+    `Ads enable free services at massive scale`, what, `free services` → `What do ads enable at massive scale?`
+    None where the subject, the verb or the rest of the clause is not certain.
+    """
+    tags = tagged.tags
+    start = _after_lead(tagged, view, drop[0])
+    lead = tagged.slice(view[0], start - 1).strip(" ,") if start > view[0] else ""
+    if lead and (tagged.words[view[0]] in _CONNECTIVES or len(lead.split()) > 9):
+        lead = ""
+    elif lead and ({tags[i] for i in range(view[0], start)} & {"R"} or tagged.words[view[0]] in {"this", "these", "such"}):
+        return None
+    if start < view[1] and tagged.words[start] in _CONNECTIVES:
+        start += 1
+    verb = next((i for i in range(start, view[1]) if tags[i] in FINITE), None)
+    if verb is None:
+        return None
+    if drop[0] <= start < verb <= drop[1]:
+        question = _ask_subject(tagged, verb, view, drop, wh, words)
+    elif drop[0] > verb:
+        question = _ask_rest(tagged, start, verb, view, drop, wh, context, words)
+    else:
+        return None
+    if question is None:
+        return None
+    if lead:
+        return f"{lead[0].upper()}{lead[1:]}, {question[0].lower() + question[1:]}"
+    return question[0].upper() + question[1:]
+
+
+def _after_lead(tagged: Tagged, view: tuple[int, int], before: int) -> int:
+    """Return the token after a leading adjunct (`On benchmarks, …`), or the first token where there is none."""
+    first, last = view
+    if tagged.tags[first] not in "PSXIG":
+        return first
+    for i in range(first, min(last, before)):
+        if tagged.tags[i] == ",":
+            return i + 1
+        if tagged.tags[i] in FINITE and tagged.tags[first] not in "S":
+            return first
+    return first
+
+
+def _ask_subject(
+    tagged: Tagged, verb: int, view: tuple[int, int], drop: tuple[int, int], wh: str, words: Words
+) -> str | None:
+    end = _end(tagged, verb, view[1])
+    rest = tagged.slice(drop[1], end)
+    if not rest or "R" in tagged.tags[drop[1] : verb]:
+        return None
+    head, _, tail = rest.partition(" ")
+    if wh.split()[0].lower() in {"what", "who"} and len(wh.split()) == 1:
+        # a question after what or who has its verb in the singular
+        word = tagged.words[verb]
+        if verb == drop[1]:
+            if word in {"are", "were", "have", "do"}:
+                head = {"are": "is", "were": "was", "have": "has", "do": "does"}[word]
+            elif tagged.tags[verb] == "V" and (forms := words.forms.get(word)):
+                head = forms.third
+        elif tagged.tags[verb] in "VBH" and not words.is_third(word) and word not in {"is", "was", "has"}:
+            return None
+    return f"{wh} {head} {tail}".strip().rstrip(" ,;:.") + "?"
+
+
+def _ask_rest(
+    tagged: Tagged, start: int, verb: int, view: tuple[int, int], drop: tuple[int, int], wh: str, context: Context, words: Words
+) -> str | None:
+    tags = tagged.tags
+    last = verb
+    while last > start and tags[last - 1] == "X":
+        last -= 1
+    if last == start and last < verb:  # "Often X does": the adverb is no subject
+        return None
+    if last - start > 10 or any(tags[i] not in _SUBJECT for i in range(start, last)):
+        return None
+    subject = subject_text(tagged, start, last, context)
+    if subject is None:
+        return None
+    adverbs = tagged.slice(last, verb)
+    after = verb + 1
+    word = tagged.words[verb]
+    tag = tags[verb]
+    if tag in "MB" or (tag == "O" and after < view[1]):
+        helper, main = tagged.slice(verb, after), ""
+    elif tag == "H":
+        k = after
+        while k < view[1] and tags[k] == "X":
+            k += 1
+        perfect = k < view[1] and tags[k] in "Eb"
+        helper, main = (tagged.slice(verb, after), "") if perfect else ("did" if word == "had" else "does" if word == "has" else "do", "have")
+    elif word in words.forms:
+        helper = "did" if tag == "T" else "does" if words.is_third(word) else "do"
+        main = words.base(word)
+    else:
+        return None
+    if not _plain_between(tagged, verb, drop[0], words):
+        return None
+    middle = tagged.slice(after, drop[0]).rstrip(" ,")
+    rest = tagged.slice(drop[1], _end(tagged, drop[1], view[1])) if drop[1] < view[1] else ""
+    if rest and tags[drop[1]] in "CcSVTMBHO,;:-":
+        rest = "" if tags[drop[1]] in ",;:-c" else rest
+        if rest and tags[drop[1]] in "CVTMBHO":
+            return None
+    if helper in {"isn't", "aren't", "wasn't", "weren't", "won't", "can't", "cannot", "don't", "doesn't", "didn't"} and helper == "cannot":
+        helper = "can’t"
+    parts = [wh, helper, subject, adverbs, main, middle, rest]
+    return " ".join(part for part in parts if part).rstrip(" ,;:.") + "?"
+
+
+def _plain_between(tagged: Tagged, verb: int, drop: int, words: Words) -> bool:
+    """Tell whether verb and asked span stand in one clause, or in one that a verb of saying reports."""
+    reporting = words.lists.get("reporting", frozenset())
+    reports = words.base(tagged.words[verb]) in reporting
+    for i in range(verb + 1, drop):
+        tag = tagged.tags[i]
+        if tag in ";:-c(" or (tag == "," and i < drop - 1):
+            return False
+        if tag in "VTMBHO" and not reports:
+            return False
+        if tag == "S" and not reports and tagged.words[i] != "how":
+            return False
+        if tag == "R" and tagged.words[i] not in {"you", "we", "us", "people", "one", "it", "them", "each"}:
+            return False
+    return True
+
+
+def _end(tagged: Tagged, first: int, last: int) -> int:
+    """Return where what belongs to the question ends: at the first mark that opens an aside or another clause."""
+    for i in range(first, last):
+        if tagged.tags[i] in ",;:-.(>" or (tagged.tags[i] == "c" and i > first):
+            return i
+    return last

@@ -1,0 +1,239 @@
+"""Compile a phrase pattern, `{subject} {verb:aims|seeks} to {goal:vp}`, to a regular expression over a tagged line.
+
+A pattern is words and slots in the order of the sentence:
+
+    word            that word, in any case; `a|b` either word; `(word other|word)` either phrase; `[word]` may be missing
+    , : ;           that mark
+    ...             anything, also nothing
+    {name}          a slot: one word or more
+    {name:type}     a slot of a type (see `TYPES`), or of a word list of the language
+    {name:a|b}      a slot that holds one of these words
+    < >             what a question leaves out, where it is more than the slot that is asked
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import regex
+
+from .words import Words
+
+# one token of a tagged line is a class letter, the word, a blank
+_ANY = r"[^.;]\S* "
+_NP = r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof |Cand )*'
+_PHRASE = r'(?:(?:[DNK#YGE"XlPIFbRO]|C(?!but\b))\S* )+'
+_AMOUNT = (
+    r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)"
+    r"|Xonly|Xjust|Dsome|Dan? X?(?:estimated)?|Xmore Pthan|(?:X|N)(?:less|fewer) Pthan|Xas Dmany Pas|Nas Xlittle Pas) )*"
+    r"(?:Da #\S+ |#\S+ )(?:(?:Pto |Cor |Cand |- )?#\S+ )*(?:Npercent |Pof #\S+ )?"
+)
+
+TYPES: Mapping[str, str] = {
+    "words": rf"(?:{_ANY})+?",  # anything, as little as will do
+    "word": r"[A-Za-z#]\S* ",
+    "np": _NP,  # a noun phrase, with what hangs on its "of"
+    "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',  # a noun phrase with its prepositions
+    "subject": r'(?:R(?:he|she|they|you|we|people) |(?:[DNK#YGE"]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?)',
+    "noun": r"[NK]\S* ",
+    "name": r"(?:K\S* )+",
+    "verb": r"[VT]\S* ",
+    "past": r"T\S* ",
+    "base": r"F\S* ",
+    "ing": r"G\S* ",
+    "participle": r"E\S* ",
+    "modal": r"M\S* ",
+    "be": r"B\S* ",
+    "have": r"H\S* ",
+    "finite": r"[VTMBHO]\S* ",
+    "adverb": r"X\S* ",
+    "number": r"#\S* ",
+    "amount": _AMOUNT,
+    "year": r"Y\S* ",
+    "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
+    "vp": rf"F\S* (?:{_PHRASE})?",
+    "clause": r"(?:[^.;:>]\S* )+",  # all the rest of the clause
+    "plain": r'(?:[^.;:>,c()-]\S* )+',  # a clause without commas or asides
+    "list": r'(?:[DNK#YGE"X]\S* |Pof )+(?:l, (?:[DNK#YGE"XP]\S* )+)+(?:l, )?(?:C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+)?',
+    "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
+    "quoted": r'"\S (?:[^"]\S* )+?"\S ',
+}
+_MARKS = {",": r"[,l], ", ":": r":: ", ";": r";; ", "(": r"\(\S ", ")": r"\)\S ", "->": r">\S+ ", "-": r"-\S+ ", "+": r"C\+ "}
+_LEX = regex.compile(
+    r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
+    r"|(?P<mark>->|[,:;+]|\\\(|\\\)|—)|(?P<bar>\|)|(?P<word>[^\s{}<>\[\]()|,:;+]+)|\s+"
+)
+
+
+class PatternError(ValueError):
+    """A phrase pattern that cannot be read; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled phrase pattern; *slots* are its slot names, *triggers* words or class letters of which one must occur."""
+
+    source: str
+    regex: regex.Pattern[str]
+    slots: tuple[str, ...]
+    triggers: frozenset[str]
+    anchored: bool
+
+
+def compile_pattern(source: str, words: Words) -> Pattern:
+    """Return *source* compiled; raise `PatternError` for a pattern that cannot be read."""
+    text = source.strip()
+    reader = _Reader(words)
+    reader.read(text.removeprefix("...").removesuffix("...").strip())
+    anchored = not text.startswith("...")
+    head = "" if anchored else r"(?<![^ ])"
+    tail = "" if text.endswith("...") else r"(?:\.\S* )*$"
+    compiled = regex.compile(head + "".join(reader.parts) + tail, **reader.lists)
+    return Pattern(source, compiled, tuple(reader.slots), _rarest(reader.triggers), anchored)
+
+
+class _Reader:
+    """Reads one pattern from left to right, collecting the parts of the expression and what must occur in a match."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.parts: list[str] = []
+        self.slots: list[str] = []
+        self.triggers: list[frozenset[str]] = []
+        self.lists: dict[str, frozenset[str]] = {}
+        self.depth: list[str] = []
+        self.choice: set[str] | None = None  # first words of the alternatives of an open "("
+        self.first = False
+        self.joined: list[str] = []
+
+    def read(self, body: str) -> None:
+        position = 0
+        while position < len(body):
+            found = _LEX.match(body, position)
+            if not found:
+                raise PatternError(f"cannot read {body[position:]!r} (write a literal parenthesis as `\\(`)")
+            position = found.end()
+            if found["word"]:
+                self._word(found["word"].lower())
+            elif found["bar"]:
+                self._bar()
+            elif found.group().strip():
+                self.joined = []
+                self._other(found)
+        if self.depth:
+            raise PatternError(f"{self.depth[-1]!r} is never closed")
+        if len(set(self.slots)) != len(self.slots):
+            raise PatternError("two slots have one name")
+
+    def _word(self, word: str) -> None:
+        expression = rf"\S{regex.escape(word)} "
+        if self.joined and self.joined[-1] == "|":
+            self.joined[-1:] = [expression]
+            self.parts[-1] = f"(?:{'|'.join(self.joined)})"
+            if self._required():
+                self.triggers[-1] |= {word}
+            return
+        self.joined = [expression]
+        self.parts.append(expression)
+        self._need(frozenset({word}))
+
+    def _bar(self) -> None:
+        if self.depth and self.depth[-1] in "([":
+            self.parts.append("|")
+            self.first = True
+        elif self.joined:
+            self.joined.append("|")
+
+    def _other(self, found: regex.Match[str]) -> None:
+        if found["slot"]:
+            self.slots.append(found["name"])
+            expression, trigger = _slot(found["name"], found["type"] or "words", self.words, self.lists)
+            self.parts.append(expression)
+            self._need(trigger)
+        elif found["dots"]:
+            self.parts.append(r"(?:[^.;]\S* )*?")
+        elif found["open"]:
+            if found["open"] == "(" and self._required():
+                self.choice, self.first = set(), True
+            self.depth.append(found["open"])
+            self.parts.append("(?P<drop_>" if found["open"] == "<" else "(?:")
+        elif found["close"]:
+            self._close(found["close"])
+        else:
+            mark = found["mark"].removeprefix("\\")
+            mark = "-" if mark == "—" else mark
+            self.parts.append(_MARKS[mark])
+            self._need(frozenset({mark}))
+
+    def _close(self, bracket: str) -> None:
+        if not self.depth:
+            raise PatternError(f"{bracket!r} closes nothing")
+        opened = self.depth.pop()
+        self.parts.append(")?" if opened == "[" else ")")
+        if opened == "(" and self.choice is not None and "(" not in self.depth:
+            if self.choice and "\0" not in self.choice:
+                self.triggers.append(frozenset(self.choice))
+            self.choice = None
+
+    def _required(self) -> bool:
+        return not any(d in "[(" for d in self.depth)
+
+    def _need(self, trigger: frozenset[str] | None) -> None:
+        """Note that one of *trigger* must occur in a match, where the part just read is not optional."""
+        if self._required():
+            if trigger:
+                self.triggers.append(trigger)
+        elif self.choice is not None and self.first and "[" not in self.depth:
+            self.choice |= trigger or {"\0"}  # an alternative that needs no word: then the group needs none
+        self.first = False
+
+
+def _slot(name: str, kind: str, words: Words, lists: dict[str, frozenset[str]]) -> tuple[str, frozenset[str] | None]:
+    """Return the expression for one slot, and the words of which one must occur for it to match."""
+    if "|" in kind:
+        choices = [choice.strip().lower() for choice in kind.split("|")]
+        phrases = "|".join("".join(rf"\S{regex.escape(word)} " for word in choice.split()) for choice in choices)
+        return rf"(?P<{name}>{phrases})", frozenset(choice.split()[0] for choice in choices)
+    if kind in TYPES:
+        trigger = {"amount": "#", "number": "#", "year": "Y", "quoted": '"', "list": "l"}.get(kind)
+        return f"(?P<{name}>{TYPES[kind]})", frozenset({trigger}) if trigger else None
+    listed, _, form = kind.partition(".")
+    if listed in words.lists:
+        forms = _inflected(words.lists[listed], form, words)
+        key = f"w{len(lists)}"
+        lists[key] = forms
+        letters = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": r"\S", "past": "[TE]", "participle": "E"}[form]
+        return rf"(?P<{name}>{letters}\L<{key}> )", forms
+    if " " in kind or not kind.isalpha():
+        raise PatternError(f"no slot type or word list {kind!r}")
+    return rf"(?P<{name}>\S{regex.escape(kind)} )", frozenset({kind})
+
+
+def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str]:
+    """Return the words of a list in the wanted *form*; with no form every form of a verb, and other words as they are."""
+    if form not in {"", "ing", "base", "finite", "past", "participle"}:
+        raise PatternError(f"no verb form {form!r} (use ing, base, finite, past or participle)")
+    result: set[str] = set()
+    for word in listed:
+        known = words.forms.get(word)
+        if known is None or known.base != word:
+            result.add(word)
+        elif form == "ing":
+            result.add(known.ing)
+        elif form == "base":
+            result.add(known.base)
+        elif form == "finite":
+            result |= {known.third, known.base, known.past}
+        elif form in {"past", "participle"}:
+            result |= {known.past, known.participle}
+        else:
+            result |= {known.base, known.third, known.ing, known.past, known.participle}
+    return frozenset(result)
+
+
+def _rarest(triggers: list[frozenset[str]]) -> frozenset[str]:
+    """Return the most telling of the triggers: real words before class letters, few words before many."""
+    real = [t for t in triggers if not (len(t) == 1 and next(iter(t)) in {",", ":"} | set("#Yl"))] or triggers
+    common = {"to", "of", "a", "the", "and", "is", "in", "as", "by", "for", "that", "from", "with", "not", "on"}
+    return min(real, key=lambda t: (bool(t & common), len(t)), default=frozenset())

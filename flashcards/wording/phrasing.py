@@ -1,0 +1,129 @@
+"""Phrase a candidate the safest way that is certain: a question, else the author's sentence with a hinted gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import jinja2
+
+from ..errors import RuleError
+from .candidates import Candidate
+from .context import Context
+from .inversion import mid, subject_text, turn
+from .lint import Card, Finding, has_error, lint
+from .rules import Rule
+from .tokens import Tagged
+from .words import Words
+
+LONG_FRONT = 42
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to ask for a candidate, and what lint found; *text* and *span* are as in `records.Note`."""
+
+    candidate: Candidate
+    card: Card
+    text: str
+    span: tuple[int, int]
+    hint: str
+    cue: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether lint let it pass."""
+        return not has_error(self.findings)
+
+
+def phrasings(
+    candidate: Candidate, tagged: Tagged, context: Context, words: Words, cue: tuple[str, ...], depends: bool
+) -> Iterator[Phrasing]:
+    """Yield the phrasings of *candidate*, safest form of the best kind first.
+
+    *depends* says that the item begins with a pronoun that nothing on the card resolves.
+    """
+    question = _question(candidate, tagged, context, words)
+    if question:
+        yield _phrased(candidate, tagged, question, "", cue)
+    if candidate.rule.gap is not None and not depends:
+        hint = _render(candidate.rule, candidate.rule.gap, _values(candidate, tagged, context)) or ""
+        yield _phrased(candidate, tagged, "", hint, cue)
+
+
+def _question(candidate: Candidate, tagged: Tagged, context: Context, words: Words) -> str | None:
+    rule = candidate.rule
+    if rule.question is not None:
+        values = _values(candidate, tagged, context)
+        for name in ("subject", "s"):
+            if name in candidate.slots:
+                subject = subject_text(tagged, *candidate.slots[name], context)
+                if subject is None:
+                    return None
+                values[name] = subject
+        text = _render(rule, rule.question, values)
+        if text:
+            text = " ".join(text.split())
+            return text[0].upper() + text[1:]
+    if rule.ask is not None:
+        wh = _render(rule, rule.ask, _values(candidate, tagged, context))
+        return turn(tagged, candidate.view, candidate.drop, wh, context, words) if wh else None
+    return None
+
+
+def _values(candidate: Candidate, tagged: Tagged, context: Context) -> dict[str, str]:
+    """Return the slots as text, written as inside a sentence."""
+    values = {}
+    for name, (first, last) in candidate.slots.items():
+        values[name] = mid(tagged.slice(first, last), tagged, first, context).rstrip(" ,;:")
+    for pattern in candidate.rule.patterns:
+        for name in pattern.slots:
+            values.setdefault(name, "")
+    values["who"] = context.who
+    return values
+
+
+def _render(rule: Rule, template: jinja2.Template, values: dict[str, str]) -> str | None:
+    try:
+        return template.render(values)
+    except jinja2.TemplateError as error:
+        raise RuleError(f"rule {rule.name!r}: template: {error} (slots: {', '.join(values)})", rule.path, rule.line) from None
+
+
+def _phrased(candidate: Candidate, tagged: Tagged, question: str, hint: str, cue: tuple[str, ...]) -> Phrasing:
+    text, span = _shown(candidate, tagged)
+    before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
+    kind = "question" if question else "cloze"
+    front = question or f"{before}[{hint or '...'}]{after}"
+    visible = question or f"{before} {after}"
+    item = tagged.text
+    for kept in _cues(cue):
+        card = Card(kind, front, visible, " · ".join(kept), answer, before, after, item)  # type: ignore[arg-type]
+        findings = lint(card)
+        if not any(finding.code.endswith("in-context") for finding in findings):
+            break
+    return Phrasing(candidate, card, text, span, hint, kept, findings)
+
+
+def _cues(cue: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the context line, then ever shorter ones for when it gives the answer away."""
+    yield cue
+    for i in reversed(range(len(cue))):
+        yield cue[:i] + cue[i + 1 :]
+    if len(cue) > 1:
+        yield ()
+
+
+def _shown(candidate: Candidate, tagged: Tagged) -> tuple[str, tuple[int, int]]:
+    """Return the author's words to show, and where the answer is in them: all of the item, or one sentence of a long one."""
+    start, end = tagged.starts[candidate.first], tagged.ends[candidate.last - 1]
+    text = tagged.text
+    if len(text.split()) <= LONG_FRONT or len(tagged.sentences) == 1:
+        return text, (start, end)
+    for first, last in tagged.sentences:
+        if first <= candidate.first < last:
+            a = tagged.starts[first]
+            b = tagged.ends[last] if last < len(tagged) and tagged.tags[last] == "." else tagged.ends[last - 1]
+            return text[a:b], (start - a, end - a)
+    return text, (start, end)

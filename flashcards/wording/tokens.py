@@ -1,0 +1,417 @@
+"""Take a text apart into tokens and give each word one class, so that rules can speak of nouns and verbs.
+
+A tagged text is written as one string, `Nadoption Bis Gnearing #billion …`: a class letter, the word in lower case, a
+blank. Rules are regular expressions over that string, and offsets lead back to the author's own characters.
+
+Letters: D determiner, P preposition, I the `to` of an infinitive, C conjunction inside a phrase, c conjunction between
+clauses, S subordinator, R pronoun, M modal, B is/are/was/were, b be/been/being, H have, O do, X adverb, # number,
+Y year, K proper name, N noun or adjective, V finite verb, F base form, T past form, E past participle, G -ing form;
+`,` comma between clauses, `l` comma inside a list, `;` `:` `(` `)` `-` (a dash) `"` `>` (an arrow) `.` themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+
+from .words import Words
+
+FINITE = frozenset("VTMBHO")
+NOMINAL = frozenset("DNK#YGE")
+
+_TOKEN = re.compile(
+    r"""\\\(.*?\\\) | \\\[.*?\\\]                                      # LaTeX is one word
+      | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
+      | \d+(?:\.[A-Za-z]\w*)+(?!\w)                                    # 3.x
+      | [~<>≤≥±≈]?[$€£¥]?\d[\d,.:–/-]*\d(?:[%‰°×]|[A-Za-z]+)?\+? | [~<>≤≥±≈]?[$€£¥]?\d(?:[%‰°×]|[A-Za-z]+)?\+?
+      | (?:[A-Za-z]\.){2,}                                            # U.S., e.g.
+      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft)\.(?=\s|$|,|\))
+      | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w))*[\w+#]|[^\W_]             # words, with what may stand inside them
+      | ->|=>|-->|–>|\.{3}|--|[^\s\w] | \S""",
+    re.VERBOSE,
+)
+_SPACE_BEFORE = re.compile(r"\s$")
+_NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})  # noqa: RUF001
+_ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. vs. e.g. i.e. no. approx. ca. cf. fig. vol. pp. al.".split())
+_NUMBER = re.compile(r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$")
+_YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})(s|-\d{2,4})?$")
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "--": "-", "-": "-",
+    '"': '"', "“": '"', "”": '"', "«": '"', "»": '"', ".": ".", "!": ".", "?": ".", "...": ".", "…": ".", "→": ">",
+    "->": ">", "=>": ">", "-->": ">", "–>": ">", "⇒": ">", "=": ">", "+": "C", "&": "C", "/": "C", "|": ";", "•": ";",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """A text with its tokens: `text[starts[i]:ends[i]]` has the class `tags[i]` and stands at `marks[i]` in *line*."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    words: tuple[str, ...]
+    tags: str
+    line: str
+    marks: tuple[int, ...]
+    sentences: tuple[tuple[int, int], ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def slice(self, first: int, last: int) -> str:
+        """Return the author's characters from token *first* up to, not including, token *last*."""
+        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+
+    def token_at(self, mark: int) -> int:
+        """Return the number of the token that begins at or after *mark* in the tagged line."""
+        return bisect_left(self.marks, mark)
+
+    @cached_property
+    def word_set(self) -> frozenset[str]:
+        """Every word of the text, and every class letter, to find the rules that may apply."""
+        return frozenset(self.words) | frozenset(self.tags)
+
+
+def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
+    """Return *text* tagged with the classes of *words*; *names* are words the document writes with a capital."""
+    starts: list[int] = []
+    ends: list[int] = []
+    forms: list[str] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        word = match.group()
+        if word[-1] == "." and len(word) > 1 and word[-2].isdigit():
+            word, end = word[:-1], end - 1
+        starts.append(start)
+        ends.append(end)
+        forms.append(word)
+    lower = [_fold(form) for form in forms]
+    sentences = _sentences(forms, lower)
+    tags = _classes(text, starts, forms, lower, sentences, words, names)
+    _resolve(tags, lower, sentences, words)
+    marks = []
+    mark = 0
+    for word in lower:
+        marks.append(mark)
+        mark += len(word) + 2
+    line = "".join([f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)])
+    return Tagged(text, tuple(starts), tuple(ends), tuple(lower), "".join(tags), line, tuple(marks), sentences)
+
+
+def _fold(form: str) -> str:
+    """Return *form* as it is compared: lower case, straight quotes and hyphens, no blanks (LaTeX may hold some)."""
+    folded = form.lower()
+    return folded if folded.isalnum() else folded.translate(_NORMAL).replace(" ", "_").replace("\n", "_")
+
+
+def _sentences(forms: list[str], lower: list[str]) -> tuple[tuple[int, int], ...]:
+    """Return (first, last) token of each sentence, without the mark that ends it."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    count = len(forms)
+    i = 0
+    while i < count:
+        if forms[i] in ".!?…" or forms[i] == "...":
+            stop = i
+            while i + 1 < count and forms[i + 1] in '.!?…”")’':
+                i += 1
+            nxt = forms[i + 1] if i + 1 < count else ""
+            if not nxt or nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in "“\"'‘(":
+                if stop > first:
+                    # a closing quotation mark or parenthesis belongs to its sentence
+                    found.append((first, stop))
+                first = i + 1
+        i += 1
+    if first < count:
+        found.append((first, count))
+    return tuple(found) or ((0, count),)
+
+
+def _classes(
+    text: str,
+    starts: list[int],
+    forms: list[str],
+    lower: list[str],
+    sentences: tuple[tuple[int, int], ...],
+    words: Words,
+    names: Collection[str],
+) -> list[str]:
+    """Return the possible classes of each token, as letters; one letter where the word alone tells."""
+    firsts = {first for first, _ in sentences}
+    classes = words.classes
+    tags: list[str] = []
+    for i, (form, word) in enumerate(zip(forms, lower, strict=True)):
+        if (mark := _PUNCTUATION.get(form)) is not None:
+            tags.append(mark)
+            if mark in ":\"-(;":
+                firsts.add(i + 1)
+            continue
+        if form[0].isdigit() or form[0] in "~<>≤≥±≈$€£¥":
+            tags.append(_number(word, tags[-1] if tags else "", lower[i - 1] if i else "", words))
+            continue
+        known = classes.get(word)
+        if form[0].isupper() and (i not in firsts or form in names or not form[1:].islower()) and len(form) > 1:
+            # a capital inside a sentence makes a name of anything but a closed-class word
+            if known is None or known[0] not in "DPCSRMBHOX#b" or not form[1:].islower():
+                tags.append("K")
+                continue
+        if known is not None:
+            tags.append(known)
+        elif word.endswith("'s") and words.classes.get(word[:-2], "") not in {"R", "X"}:
+            tags.append("K" if form[0].isupper() and i not in firsts else "N")
+        elif "-" in word and word.split("-")[0] in words.lists.get("number-words", ()):
+            tags.append("N")
+        elif word.endswith("ly") and len(word) > 4 and word not in _LY_NOUNS:
+            tags.append("X")
+        elif word.endswith("ing") and len(word) > 5:
+            tags.append("G")
+        elif word.endswith(("ized", "ised", "ified")):
+            tags.append("TE")
+        elif word.endswith("ed") and len(word) > 4:
+            tags.append("TE" if "-" not in word else "N")
+        elif word.endswith(("izes", "ises", "ifies")) and len(word) > 6:
+            tags.append("V")
+        elif word.endswith(("ize", "ify")) and len(word) > 5:
+            tags.append("F")
+        else:
+            tags.append("N")
+    return tags
+
+
+_LY_NOUNS = frozenset(
+    "family supply assembly anomaly monopoly reply rely apply italy july ally belly bully jelly butterfly friendly "
+    "lively lovely early daily weekly monthly yearly likely unlikely costly deadly elderly lonely only hourly timely "
+    "quarterly scholarly orderly ugly silly holy homily panoply melancholy".split()
+)
+
+
+def _number(word: str, before: str, previous: str, words: Words) -> str:
+    if before == "K" or previous in words.lists.get("numbered-names", ()):
+        return "K"
+    if _YEAR.match(word):
+        return "Y"
+    return "#" if _NUMBER.match(word) else "N" if word[-1:].isalpha() else "#"
+
+
+def _resolve(tags: list[str], lower: list[str], sentences: tuple[tuple[int, int], ...], words: Words) -> None:
+    """Leave one letter per token, by what stands around it; the surer words are settled first."""
+    for first, last in sentences:
+        for i in range(first, last):
+            if len(tags[i]) > 1 or tags[i] == "F":
+                tags[i] = _by_neighbours(tags, lower, i, first, last, words)
+            elif lower[i] == "to":
+                tags[i] = _infinitive(tags, lower, i, last)
+        _settle_verbs(tags, lower, first, last)
+        _settle_commas(tags, lower, first, last)
+    for i, tag_ in enumerate(tags):
+        if len(tag_) > 1:
+            tags[i] = "N" if "N" in tag_ else "E" if "E" in tag_ else tag_[0]
+
+
+# after these a noun comes, though its form may be a verb's
+_NOUN_AFTER = frozenset("DP#Y")
+_OBJECT_STARTS = frozenset("DRK#Y")
+_TO_NOUNS = frozenset(
+    "due owing thanks access according compared similar relative related close closer next prior attention approach "
+    "shift response reaction solution commitment exposure resistance alternative opposed addicted dedicated devoted "
+    "subject contrary equal equivalent key back from attributed linked tied limited link connection contribution "
+    "contributes contribute led leads lead leading switch return returns amounts transition damage threat "
+    "introduction answer route path bridge harm objection barrier guide".split()
+)
+
+
+def _infinitive(tags: list[str], lower: list[str], i: int, last: int) -> str:
+    """Tell the `to` of an infinitive (I) from the preposition (P)."""
+    j = i + 1
+    while j < last and tags[j] == "X":
+        j += 1
+    if j >= last or not tags[j].startswith(("F", "b")) and lower[j] not in {"do", "have"}:
+        return "P"
+    if "N" in tags[j] and i and lower[i - 1] in _TO_NOUNS:
+        follows = tags[j + 1] if j + 1 < last else ""
+        return "I" if follows[:1] in _OBJECT_STARTS and follows else "P"
+    return "I"
+
+
+def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: int, words: Words) -> str:
+    """Return the classes of token *i* that its neighbours leave possible."""
+    options = tags[i]
+    j = i - 1
+    while j >= first and tags[j] == "X":
+        j -= 1
+    before = tags[j] if j >= first else ""
+    after = tags[i + 1] if i + 1 < last else ""
+    if "F" in options:
+        if before in {"M", "I", "O"} or (before == "P" and lower[j] == "to" and "N" not in options):
+            return "F"
+        if lower[j] in {"help", "helps", "let", "lets", "make", "makes", "helped"} and before and "N" not in options:
+            return "F"
+    if before == "O" and "F" in options:
+        return "F"
+    if "G" in options:
+        return "G"
+    if "T" in options or "E" in options:
+        return _past(options, before, after, lower, i, j, words)
+    if before and before in _NOUN_AFTER and "N" in options:
+        return "N"
+    if options == "VN" and before in {"N", "K"} and after == "D" and not _plural_before(lower, tags, i):
+        return "V"
+    if before == "R" and lower[j] not in {"him", "them", "us", "me", "her"}:
+        return "V" if options[0] in "VF" else options
+    if before == "S" and lower[j] in {"who", "that", "which"}:
+        return "V"
+    if i == first or (before and before in ",;:-\"(.c"):
+        # a sentence that begins with a base form gives an order; a noun needs no object
+        if options == "F":
+            return "F"
+        if options == "FN" and (after[:1] in {"D", "R"} and after or lower[i + 1 : i + 2] == ["up"]):
+            return "F"
+        return "N" if "N" in options and options != "VN" else options
+    return options
+
+
+def _past(options: str, before: str, after: str, lower: list[str], i: int, j: int, words: Words) -> str:
+    """Tell the past form (T) from the participle (E) and from the noun that looks like it (N)."""
+    if "F" in options and before in {"M", "I", "O"}:
+        return "F"
+    if options == "T":
+        return "T"
+    if before in {"B", "b", "H", "G"}:
+        return "E"
+    if before == "D" or before == "P":
+        return "E"
+    if before == "R" and lower[j] not in {"him", "them", "us", "me", "her"}:
+        return "T"
+    if lower[i + 1 : i + 2] == ["by"] or "T" not in options:
+        return "E"
+    return options
+
+
+def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Decide the words that may be a verb or a noun, clause by clause: a clause has one finite verb."""
+    start = first
+    for i in range(first, last + 1):
+        if i == last or tags[i] in ";:-" or (tags[i] in "CS," and _starts_clause(tags, lower, i + 1, last)):
+            _settle_clause(tags, lower, start, i)
+            start = i + 1
+
+
+def _starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool:
+    """Tell whether a subject with its verb follows: nominal words, then a word that can only be finite."""
+    j = i
+    while j < last and tags[j][0] in "DNK#YX" and "V" not in tags[j] and j - i < 5:
+        j += 1
+    if j < last and tags[j] == "R":
+        return True
+    return j > i and j < last and (tags[j] in {"V", "M", "B", "T", "H", "O"})
+
+
+def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Find the finite verb of a clause that shows none, the surest candidate first; what is left over is no verb."""
+    if not any(tags[i] in FINITE for i in range(first, last)):
+        for i in range(first + 1, last):
+            if tags[i] == "F" and ("N" in tags[i - 1] or tags[i - 1] in "KXEG)\"") and _plural_before(lower, tags, i):
+                tags[i] = "V"
+                break
+    if not any(tags[i] in FINITE for i in range(first, last)):
+        for i in range(first + 1, last):
+            options = tags[i]
+            if len(options) < 2:
+                continue
+            if options in {"VN", "FN", "FNT"} and _reads_as_verb(tags, lower, i, first, last, options):
+                tags[i] = "V"
+                break
+            if options == "TE" and tags[i - 1] in "NKX" and i + 1 < last and tags[i + 1][0] in "DRK#YXNP" and lower[i + 1] not in {"by", "to", "for", "into", "as", "with", "on", "in", "from", "than", "at", "via", "through"}:
+                tags[i] = "T"
+                break
+    for i in range(first, last):
+        options = tags[i]
+        if len(options) > 1:
+            tags[i] = "N" if "N" in options else "E" if "E" in options else options[0]
+
+
+def _plural_before(lower: list[str], tags: list[str], i: int) -> bool:
+    """Tell whether the head of the words before token *i* can be a plural, which a base form needs as its subject."""
+    j = i - 1
+    while j >= 0 and tags[j] == "X":
+        j -= 1
+    if j < 0:
+        return False
+    word = lower[j]
+    if j >= 2 and tags[j - 1] == "C" and "N" in tags[j] and lower[j - 1] == "and" and tags[i] == "F":
+        return True
+    return (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))) or word in _PLURALS
+
+
+_PLURALS = frozenset("people children men women mice teeth feet bacteria data media criteria phenomena police they we you most many few some others".split())
+
+
+def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: int, options: str) -> bool:
+    """Tell whether a word that may be a noun is the verb here: right number, a subject before, an object after."""
+    after = tags[i + 1] if i + 1 < last else ""
+    if not after or tags[i - 1][0] not in "NKXEG)\"Y":
+        return False
+    if after[0] not in "DRK#YXSNGIP" or (after[0] == "P" and lower[i + 1] in {"of"}):
+        return False
+    plural = _plural_before(lower, tags, i)
+    start = max((k + 1 for k in range(first, i) if tags[k] == ","), default=first)
+    in_phrase = "P" in tags[start:i]
+    if options == "VN":
+        return not plural and (
+            after[0] in "DRK#XSI"
+            or (after[0] in "NGP" and i + 2 < last and not in_phrase and not _likely_compound(lower, i))
+        )
+    return plural and (after[0] in "DRK#XS" or (after[0] in "NGPI" and not in_phrase))
+
+
+def _likely_compound(lower: list[str], i: int) -> bool:
+    return lower[i - 1].endswith("ing") and lower[i].endswith("s")
+
+
+def _settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Mark the commas of a list `a, b, and c` with `l`, and a conjunction before a new clause with `c`."""
+    for i in range(first, last):
+        if tags[i] == "C" and i > first and lower[i] not in {"+", "&", "/"}:
+            if _starts_clause(tags, lower, i + 1, last) or (
+                i + 1 < last and tags[i + 1] in {"V", "M", "B", "T", "O", "H"}
+            ) or (i + 2 < last and tags[i + 1] == "X" and tags[i + 2] in {"V", "M", "B", "T"}):
+                tags[i] = "c"
+    commas = [i for i in range(first, last) if tags[i] == ","]
+    if len(commas) > 1 and _bare_list(tags, commas, first, last):
+        for i in commas:
+            tags[i] = "l"
+        return
+    for position, i in enumerate(commas):
+        rest = commas[position + 1] if position + 1 < len(commas) else None
+        end = _list_end(tags, i + 1, last, rest)
+        if end:
+            tags[i] = "l"
+
+
+def _bare_list(tags: list[str], commas: list[int], first: int, last: int) -> bool:
+    """Tell whether the commas part a list that has no "and": short verbless parts up to the end of the sentence."""
+    opening = max((i for i in range(first, commas[0]) if tags[i] in ':("'), default=first - 1)
+    closing = min((i for i in range(commas[-1], last) if tags[i] in ')"'), default=last)
+    edges = [opening, *commas, closing]
+    return all(
+        b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b)) for a, b in zip(edges, edges[1:], strict=False)
+    )
+
+
+def _list_end(tags: list[str], i: int, last: int, next_comma: int | None) -> bool:
+    """Tell whether the comma before token *i* stands in a list: short verbless parts, and a conjunction in the end."""
+    if i < last and tags[i] == "C":  # the comma before "and"
+        return True
+    j = i
+    while j < last and j - i < 7:
+        if tags[j] == "C":
+            return j > i
+        if tags[j] == ",":
+            return j > i and _list_end(tags, j + 1, last, None)
+        if tags[j] in "VTMBHOScRI;:-(":
+            return False
+        j += 1
+    return False

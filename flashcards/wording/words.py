@@ -1,0 +1,151 @@
+"""The words of one language: which class a word may belong to, and the forms of its verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from ..errors import RuleError
+from ..templates import Templates
+
+VOWELS = "aeiou"
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms of one verb; the regular ones are made by rule, the others listed in `verbs.yaml`."""
+
+    base: str
+    third: str
+    ing: str
+    past: str
+    participle: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A language's words: *classes* maps a word to the letters of its possible classes (see `tokens`).
+
+    *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may use.
+    """
+
+    language: str
+    classes: Mapping[str, str]
+    forms: Mapping[str, Forms]
+    lists: Mapping[str, frozenset[str]]
+
+    def base(self, verb: str) -> str:
+        """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back as it is."""
+        known = self.forms.get(verb.lower())
+        return known.base if known else verb
+
+    def is_third(self, verb: str) -> bool:
+        """Tell whether *verb* is in the third person singular."""
+        known = self.forms.get(verb.lower())
+        return known is not None and known.third == verb.lower()
+
+    def is_past(self, verb: str) -> bool:
+        """Tell whether *verb* is a past form that is not the base form as well."""
+        known = self.forms.get(verb.lower())
+        return known is not None and known.past == verb.lower() != known.base
+
+
+# The letters of a word class inside a tagged sentence; `tokens` explains how they are used.
+CLASS_LETTERS = {
+    "determiners": "D",
+    "prepositions": "P",
+    "conjunctions": "C",
+    "subordinators": "S",
+    "pronouns": "R",
+    "modals": "M",
+    "be": "B",
+    "be-other": "b",
+    "have": "H",
+    "do": "O",
+    "adverbs": "X",
+    "number-words": "#",
+}
+
+
+def load_words(templates: Templates, language: str) -> Words:
+    """Return the words of *language* (`en`); raise `RuleError` for a list that does not hold together."""
+    lists: dict[str, str] = {}
+    for path in templates.all(f"words/{language}/*.yaml"):
+        for name, words in _mapping(path).items():
+            if not isinstance(words, str):
+                raise RuleError(f"the list {name!r} must be text: words with blanks between them", str(path))
+            lists[str(name)] = words
+    classes: dict[str, str] = {}
+    forms: dict[str, Forms] = {}
+    _add_verbs(lists, classes, forms)
+    for name, letter in CLASS_LETTERS.items():
+        for word in lists.get(name, "").split():
+            classes[word] = letter
+    named = {name: frozenset(_phrases(words)) for name, words in lists.items()}
+    return Words(language, classes, forms, named)
+
+
+def _mapping(path: Path) -> dict[object, object]:
+    try:
+        data = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise RuleError(f"not YAML: {error.problem} (check indentation and quotes)", str(path), line) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise RuleError(f"not YAML: {error} (save it as UTF-8 text)", str(path)) from None
+    if not isinstance(data, dict):
+        raise RuleError("expected `name: words` lines", str(path), 1)
+    return data
+
+
+def _phrases(words: str) -> list[str]:
+    """Split a list at commas where it has any, so that an entry may be of several words, else at blanks."""
+    return [" ".join(entry.split()) for entry in words.split(",")] if "," in words else words.split()
+
+
+def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[str, Forms]) -> None:
+    irregular = {parts[0]: parts for parts in (entry.split() for entry in lists.get("irregular", "").split(",")) if parts}
+    doubling = set(lists.get("doubling", "").split())
+    nouns = set(lists.get("verbs-or-nouns", "").split())
+    for base in dict.fromkeys([*lists.get("verbs", "").split(), *nouns, *irregular, *doubling]):
+        verb = inflect(base, irregular.get(base), doubled=base in doubling)
+        may_be_noun = "N" if base in nouns else ""
+        for form, letters in (
+            (verb.past, "T" + ("E" if verb.past == verb.participle else "")),
+            (verb.participle, "E" if verb.past != verb.participle else "TE"),
+            (verb.ing, "G"),
+            (verb.third, "V" + may_be_noun),
+            (verb.base, "F" + may_be_noun + ("T" if verb.past == verb.base else "")),
+        ):
+            forms.setdefault(form, verb)
+            classes[form] = letters
+        forms[verb.base] = verb
+
+
+def inflect(base: str, irregular: list[str] | None = None, *, doubled: bool = False) -> Forms:
+    """Return the forms of an English verb by the spelling rules; *irregular* is [base, past, participle]."""
+    stem = base + base[-1] if doubled else base
+    if base.endswith(("s", "x", "z", "ch", "sh", "o")):
+        third = base + "es"
+    elif base.endswith("y") and base[-2:-1] not in VOWELS:
+        third = base[:-1] + "ies"
+    else:
+        third = base + "s"
+    if base.endswith("ie"):
+        ing = base[:-2] + "ying"
+    elif base.endswith("e") and not base.endswith(("ee", "oe", "ye")):
+        ing = base[:-1] + "ing"
+    else:
+        ing = stem + "ing"
+    if irregular:
+        return Forms(base, {"be": "is", "have": "has"}.get(base, third), ing, irregular[1], irregular[2])
+    if base.endswith("e"):
+        past = base + "d"
+    elif base.endswith("y") and base[-2:-1] not in VOWELS:
+        past = base[:-1] + "ied"
+    else:
+        past = stem + "ed"
+    return Forms(base, third, ing, past, past)
