@@ -22,22 +22,42 @@ from .words import Words
 
 # one token of a tagged line is a class letter, the word, a blank
 _ANY = r"[^.;]\S* "
-_NP = r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof |Cand )*'
-_PHRASE = r'(?:(?:[DNK#YGE"XlPIFbRO]|C(?!but\b))\S* )+'
-_AMOUNT = (
-    r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)"
-    r"|Xonly|Xjust|Dsome|Dan? X?(?:estimated)?|Xmore Pthan|(?:X|N)(?:less|fewer) Pthan|Xas Dmany Pas|Nas Xlittle Pas) )*"
-    r"(?:Da #\S+ |#\S+ )(?:(?:Pto |Cor |Cand |- )?#\S+ )*(?:Npercent |Pof #\S+ )?"
+_NP = r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
+_PHRASE = r'(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
+_REST = r"(?:[^.;:>]\S* )+"
+_HEDGE = (
+    r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
+    r"|Dsome|Xmore Pthan|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
+_NUMBERS = r"(?:Da (?=#(?:hundred|thousand|million|billion|trillion|dozen|third|quarter|half))|Dan? (?=#))?#\S+ (?:(?:Pto |Cor |-\S )?#\S+ )*"
+_UNIT = (
+    r"[NK#](?:°c|°f|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?|liters?|lux"
+    r"|degrees?|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph|hertz|hz|decibels?"
+    r"|kilograms?|grams?|milligrams?|pounds?|hectares?|acres?|(?:giga|mega|tera)bytes?|calories|kwh|wh/kg|knots|atmospheres) "
+)
+_TIME = r"[NXD](?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies)|millennia|generations?|seasons?) "
+_MONTH = r"\S(?:january|february|march|april|may|june|july|august|september|october|november|december) "
+_MONEY = rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*|{_NUMBERS}N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
+_PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|{_NUMBERS}(?:N(?:percent|pct) |Pper Ncent ))"
+_DATE = (
+    rf"(?:(?:{_MONTH}|Y?[NX](?:early|late|mid|spring|summer|autumn|winter|fall) )(?:[#K]\d+ )?(?:[,l], )?)?[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
+    r"|Dthe (?:[NX](?:early|late|mid|mid-to-late) )?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
+)
+_BY = r'Pby G\S* (?:(?:[DNK#YGE"XlPIFbRC]|S(?!that|which|who))\S* )*'
 
 TYPES: Mapping[str, str] = {
     "words": rf"(?:{_ANY})+?",  # anything, as little as will do
     "word": r"[A-Za-z#]\S* ",
     "np": _NP,  # a noun phrase, with what hangs on its "of"
     "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',  # a noun phrase with its prepositions
-    "subject": r'(?:R(?:he|she|they|you|we|people) |(?:[DNK#YGE"]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?)',
-    "noun": r"[NK]\S* ",
+    "plural": r"(?:[DNKEX#]\S* )*?N\w+s ",
+    "subject": r'(?:R(?:he|she|they|you|we|everyone|nobody) |(?:[DNK#YGE"]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?)',
+    "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
     "name": r"(?:K\S* )+",
+    "called": r'(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*',  # what something is called
+    "agent": r'(?:[DNK]\S* )(?:[NKEXD"]\S* |Pof |Cand )*',  # who or what does something
+    "pronoun": r"(?:R\S* |D(?:this|these|those|that|such) )",
+    "determiner": r"D\S* ",
     "verb": r"[VT]\S* ",
     "past": r"T\S* ",
     "base": r"F\S* ",
@@ -49,16 +69,40 @@ TYPES: Mapping[str, str] = {
     "finite": r"[VTMBHO]\S* ",
     "adverb": r"X\S* ",
     "number": r"#\S* ",
-    "amount": _AMOUNT,
-    "year": r"Y\S* ",
+    "amount": _HEDGE + _NUMBERS,
+    "amounts": rf"{_HEDGE}{_NUMBERS}(?:{_UNIT})?Cand {_NUMBERS}(?:{_UNIT}|{_TIME}|N(?:percent|dollars) )?",
+    "money": _MONEY,
+    "percent": _PERCENT,
+    "duration": rf"{_HEDGE}(?:{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{_TIME}",
+    "figure": rf"{_HEDGE}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{_NUMBERS}{_UNIT})",
+    "often": rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {_TIME}|Devery {_NUMBERS}{_TIME})",
+    "date": _DATE,
+    "year": r"[YK](?:1\d\d\d|20\d\d) ",
+    "comparison": r"(?:X(?:more|less) (?:[NXEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
     "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
     "vp": rf"F\S* (?:{_PHRASE})?",
-    "clause": r"(?:[^.;:>]\S* )+",  # all the rest of the clause
-    "plain": r'(?:[^.;:>,c()-]\S* )+',  # a clause without commas or asides
+    "gerund": rf"G\S* (?:{_PHRASE})?",
+    "by": _BY,
+    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:S(?:that|which|who|where|whose) {_REST})?",
+    "defining": r"[DNKGE]\S* (?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?",
+    "clause": _REST,  # all the rest of the clause
+    "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
+    "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
+    "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
+    "order": r"F\S* (?:[^.;]\S* )*",
+    "term": r'(?:(?:[DNKGE#"]\S*|Pof|Cand|C/) ){1,6}',
     "list": r'(?:[DNK#YGE"X]\S* |Pof )+(?:l, (?:[DNK#YGE"XP]\S* )+)+(?:l, )?(?:C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+)?',
     "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
     "quoted": r'"\S (?:[^"]\S* )+?"\S ',
+    "aside": r"[XSCIRPVMB]\S* ",
+    "sentence": r"(?:[^.]\S* )+(?:\.\S* )+",
+    "last_sentence": r"(?:[^.]\S* )+",
 }
+# a class letter that every text of the type holds: a rule whose letter is missing need not be tried
+TYPE_TRIGGERS: Mapping[str, str] = {
+    "amount": "#", "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
+    "by": "by", "modal": "M", "verb": "", "past": "T", "sentence": ".",
+}  # fmt: skip
 _MARKS = {",": r"[,l], ", ":": r":: ", ";": r";; ", "(": r"\(\S ", ")": r"\)\S ", "->": r">\S+ ", "-": r"-\S+ ", "+": r"C\+ "}
 _LEX = regex.compile(
     r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
@@ -196,7 +240,7 @@ def _slot(name: str, kind: str, words: Words, lists: dict[str, frozenset[str]]) 
         phrases = "|".join("".join(rf"\S{regex.escape(word)} " for word in choice.split()) for choice in choices)
         return rf"(?P<{name}>{phrases})", frozenset(choice.split()[0] for choice in choices)
     if kind in TYPES:
-        trigger = {"amount": "#", "number": "#", "year": "Y", "quoted": '"', "list": "l"}.get(kind)
+        trigger = TYPE_TRIGGERS.get(kind)
         return f"(?P<{name}>{TYPES[kind]})", frozenset({trigger}) if trigger else None
     listed, _, form = kind.partition(".")
     if listed in words.lists:

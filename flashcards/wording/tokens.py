@@ -30,7 +30,7 @@ _TOKEN = re.compile(
       | (?:[A-Za-z]\.){2,}                                            # U.S., e.g.
       | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft)\.(?=\s|$|,|\))
       | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w))*[\w+#]|[^\W_]             # words, with what may stand inside them
-      | ->|=>|-->|–>|\.{3}|--|[^\s\w] | \S""",
+      | °[CF] | ->|=>|-->|–>|\.{3}|--|[^\s\w] | \S""",
     re.VERBOSE,
 )
 _SPACE_BEFORE = re.compile(r"\s$")
@@ -148,6 +148,9 @@ def _classes(
             tags.append(mark)
             if mark in ":\"-(;":
                 firsts.add(i + 1)
+            continue
+        if form in {"°C", "°F"}:
+            tags.append("N")
             continue
         if form[0].isdigit() or form[0] in "~<>≤≥±≈$€£¥":
             tags.append(_number(word, tags[-1] if tags else "", lower[i - 1] if i else "", words))
