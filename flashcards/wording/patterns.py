@@ -101,7 +101,7 @@ TYPES: Mapping[str, str] = {
 # a class letter that every text of the type holds: a rule whose letter is missing need not be tried
 TYPE_TRIGGERS: Mapping[str, str] = {
     "amount": "#", "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
-    "by": "by", "modal": "M", "verb": "", "past": "T", "sentence": ".",
+    "by": "by", "modal": "M", "past": "T", "sentence": ".",
 }  # fmt: skip
 _MARKS = {",": r"[,l], ", ":": r":: ", ";": r";; ", "(": r"\(\S ", ")": r"\)\S ", "->": r">\S+ ", "-": r"-\S+ ", "+": r"C\+ "}
 _LEX = regex.compile(
