@@ -13,7 +13,8 @@ from .readers import read
 from .records import Problem
 from .source import open_source
 from .templates import Templates
-from .wording.rules import Rules, check_examples, load_rules
+from .wording.examples import check_examples
+from .wording.rules import Rules, load_rules
 
 
 def find_problems(sources: Sequence[Path], folder: Path, templates: Sequence[Path], deck: str = "") -> list[Problem]:

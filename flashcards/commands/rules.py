@@ -61,7 +61,8 @@ def test(templates: TemplateFolders = None, json: AsJson = False) -> None:
     from dataclasses import asdict
 
     from ..templates import Templates
-    from ..wording.rules import check_examples, load_rules, summaries
+    from ..wording.examples import check_examples
+    from ..wording.rules import load_rules, summaries
 
     rules = load_rules(Templates.of(*templates or ()))
     problems = check_examples(rules)

@@ -67,13 +67,14 @@ def word_item(
     """Return what becomes of *item*: at most *most* cards; *asked* holds the fronts of the deck so far and is added to."""
     tagged = tag(item.text, grammar.words, context.names)
     views = views_of(tagged)
-    if against := reason_against(tagged, views, grammar):
+    rules = grammar.called(tagged.word_set)
+    if against := reason_against(tagged, views, rules):
         return Outcome(tagged, (), against[0], ())
     cue = cue_parts(context, chapter, item, parents)
     depends = _depends(tagged, context, parents)
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
-    for candidate in find(tagged, views, grammar, context, item.kind):
+    for candidate in find(tagged, views, rules, context, item.kind):
         if len(chosen) >= most:
             break
         if chosen and candidate.score < SECOND_CARD:
@@ -102,7 +103,9 @@ def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> It
         yield from _with_parents(item.items, (*parents, item))
 
 
-_DANGLING = frozenset("he she it they this these that those him them his her its their such it's he's she's they're that's".split())
+_DANGLING = frozenset(
+    "he she it they this these that those him them his her its their such it's he's she's they're that's".split()
+)
 
 
 def _depends(tagged: Tagged, context: Context, parents: tuple[Item, ...]) -> bool:

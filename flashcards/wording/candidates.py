@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ..errors import RuleError
 from .context import Context, stem
-from .rules import Grammar, Rule
+from .rules import Rule
 from .tokens import Tagged
 from .views import Views
 
@@ -34,10 +34,10 @@ class Candidate:
     score: float
 
 
-def find(tagged: Tagged, views: Views, grammar: Grammar, context: Context, kind: str) -> list[Candidate]:
-    """Return the candidates of an item, best first; of two rules that ask for one span the better stays."""
+def find(tagged: Tagged, views: Views, rules: Iterable[Rule], context: Context, kind: str) -> list[Candidate]:
+    """Return the candidates that *rules* find in an item, best first; of two that ask for one span the better stays."""
     best: dict[tuple[int, int], Candidate] = {}
-    for rule in grammar.called(tagged.word_set):
+    for rule in rules:
         if rule.reason or (rule.view == "quote" and kind != "quote"):
             continue
         for view in views.of(rule.view, tagged):
@@ -48,9 +48,9 @@ def find(tagged: Tagged, views: Views, grammar: Grammar, context: Context, kind:
     return sorted(best.values(), key=lambda c: (-c.score, c.first, c.last))
 
 
-def reason_against(tagged: Tagged, views: Views, grammar: Grammar) -> tuple[str, Rule] | None:
+def reason_against(tagged: Tagged, views: Views, rules: Iterable[Rule]) -> tuple[str, Rule] | None:
     """Return why an item deserves no card, with the rule that says so, or None where it may have one."""
-    for rule in grammar.called(tagged.word_set):
+    for rule in rules:
         if rule.reason:
             for view in views.of(rule.view, tagged):
                 for match in _search(rule, tagged, view):
@@ -89,7 +89,12 @@ def _excluded(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> bool:
         return False
     start = tagged.marks[view[0]] if view[0] < len(tagged) else 0
     end = tagged.marks[view[1]] if view[1] < len(tagged) else len(tagged.line)
-    return any(pattern.regex.search(tagged.line, start, end, timeout=SECONDS_PER_MATCH) for pattern in rule.unless)
+    return any(
+        (pattern.regex.match if pattern.anchored else pattern.regex.search)(
+            tagged.line, start, end, timeout=SECONDS_PER_MATCH
+        )
+        for pattern in rule.unless
+    )
 
 
 def _matches(rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context) -> list[Candidate]:

@@ -11,7 +11,27 @@ _CONNECTIVES = frozenset(
     "however moreover furthermore therefore thus hence meanwhile nevertheless nonetheless instead also additionally "
     "similarly likewise consequently indeed finally still then overall ultimately but and so".split()
 )
-_MASS = ("tion", "sion", "ment", "ity", "ness", "ism", "ship", "ance", "ence", "ing", "cy", "ure", "age", "graphy", "logy", "ics", "dom", "hood", "th")
+_MASS = (
+    "tion",
+    "sion",
+    "ment",
+    "ity",
+    "ness",
+    "ism",
+    "ship",
+    "ance",
+    "ence",
+    "ing",
+    "cy",
+    "ure",
+    "age",
+    "graphy",
+    "logy",
+    "ics",
+    "dom",
+    "hood",
+    "th",
+)
 _MASS_WORDS = frozenset(
     "ai water air sleep light research evidence money time music art food meat salt sugar rice bread coffee tea alcohol "
     "energy power demand supply growth trust love fear pain heat blood oxygen carbon gold silver iron steel wood sand "
@@ -28,9 +48,9 @@ def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
     at_start = first == 0 or tagged.tags[first - 1] in '.:"-;('
     if not at_start or not text or not text[0].isupper():
         return text
-    word = text.split()[0]
+    word = text.split(maxsplit=1)[0]
     bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
-    if tagged.tags[first] == "K" or bare in context.names or not bare[1:].islower() or word == "I":
+    if tagged.tags[first] == "K" or bare in context.names or not (bare[1:].islower() or bare == "A"):
         return text
     return text[0].lower() + text[1:]
 
@@ -66,7 +86,9 @@ def names_itself(tagged: Tagged, first: int, last: int) -> bool:
     if tags[head] == "K" or tags[first] == "G":
         return True
     plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    return plural or word.endswith(_MASS) or word in _MASS_WORDS or word in {"people", "children", "women", "men", "data"}
+    return (
+        plural or word.endswith(_MASS) or word in _MASS_WORDS or word in {"people", "children", "women", "men", "data"}
+    )
 
 
 def turn(
@@ -82,7 +104,9 @@ def turn(
     lead = tagged.slice(view[0], start - 1).strip(" ,") if start > view[0] else ""
     if lead and (tagged.words[view[0]] in _CONNECTIVES or len(lead.split()) > 9):
         lead = ""
-    elif lead and ({tags[i] for i in range(view[0], start)} & {"R"} or tagged.words[view[0]] in {"this", "these", "such"}):
+    elif lead and (
+        {tags[i] for i in range(view[0], start)} & {"R"} or tagged.words[view[0]] in {"this", "these", "such"}
+    ):
         return None
     if start < view[1] and tagged.words[start] in _CONNECTIVES:
         start += 1
@@ -123,7 +147,7 @@ def _ask_subject(
     if not rest or "R" in tagged.tags[drop[1] : verb]:
         return None
     head, _, tail = rest.partition(" ")
-    if wh.split()[0].lower() in {"what", "who"} and len(wh.split()) == 1:
+    if wh.split(maxsplit=1)[0].lower() in {"what", "who"} and len(wh.split()) == 1:
         # a question after what or who has its verb in the singular
         word = tagged.words[verb]
         if verb == drop[1]:
@@ -137,7 +161,14 @@ def _ask_subject(
 
 
 def _ask_rest(
-    tagged: Tagged, start: int, verb: int, view: tuple[int, int], drop: tuple[int, int], wh: str, context: Context, words: Words
+    tagged: Tagged,
+    start: int,
+    verb: int,
+    view: tuple[int, int],
+    drop: tuple[int, int],
+    wh: str,
+    context: Context,
+    words: Words,
 ) -> str | None:
     tags = tagged.tags
     last = verb
@@ -161,7 +192,11 @@ def _ask_rest(
         while k < view[1] and tags[k] == "X":
             k += 1
         perfect = k < view[1] and tags[k] in "Eb"
-        helper, main = (tagged.slice(verb, after), "") if perfect else ("did" if word == "had" else "does" if word == "has" else "do", "have")
+        helper, main = (
+            (tagged.slice(verb, after), "")
+            if perfect
+            else ("did" if word == "had" else "does" if word == "has" else "do", "have")
+        )
     elif word in words.forms:
         helper = "did" if tag == "T" else "does" if words.is_third(word) else "do"
         main = words.base(word)
@@ -175,7 +210,10 @@ def _ask_rest(
         rest = "" if tags[drop[1]] in ",;:-c" else rest
         if rest and tags[drop[1]] in "CVTMBHO":
             return None
-    if helper in {"isn't", "aren't", "wasn't", "weren't", "won't", "can't", "cannot", "don't", "doesn't", "didn't"} and helper == "cannot":
+    if (
+        helper in {"isn't", "aren't", "wasn't", "weren't", "won't", "can't", "cannot", "don't", "doesn't", "didn't"}
+        and helper == "cannot"
+    ):
         helper = "can’t"
     parts = [wh, helper, subject, adverbs, main, middle, rest]
     return " ".join(part for part in parts if part).rstrip(" ,;:.") + "?"

@@ -5,7 +5,7 @@ A pattern is words and slots in the order of the sentence:
     word            that word, in any case; `a|b` either word; `(word other|word)` either phrase; `[word]` may be missing
     , : ;           that mark
     ...             anything, also nothing
-    {name}          a slot: one word or more
+    {name}          a slot: one word or more; `{subject}` is of the type of that name
     {name:type}     a slot of a type (see `TYPES`), or of a word list of the language
     {name:a|b}      a slot that holds one of these words
     < >             what a question leaves out, where it is more than the slot that is asked
@@ -54,7 +54,7 @@ TYPES: Mapping[str, str] = {
     "subject": r'(?:R(?:he|she|they|you|we|everyone|nobody) |(?:[DNK#YGE"]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?)',
     "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
     "name": r"(?:K\S* )+",
-    "called": r'(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*',  # what something is called
+    "called": r"(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*",  # what something is called
     "agent": r'(?:[DNK]\S* )(?:[NKEXD"]\S* |Pof |Cand )*',  # who or what does something
     "pronoun": r"(?:R\S* |D(?:this|these|those|that|such) )",
     "determiner": r"D\S* ",
@@ -103,7 +103,16 @@ TYPE_TRIGGERS: Mapping[str, str] = {
     "amount": "#", "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
     "by": "by", "modal": "M", "past": "T", "sentence": ".",
 }  # fmt: skip
-_MARKS = {",": r"[,l], ", ":": r":: ", ";": r";; ", "(": r"\(\S ", ")": r"\)\S ", "->": r">\S+ ", "-": r"-\S+ ", "+": r"C\+ "}
+_MARKS = {
+    ",": r"[,l], ",
+    ":": r":: ",
+    ";": r";; ",
+    "(": r"\(\S ",
+    ")": r"\)\S ",
+    "->": r">\S+ ",
+    "-": r"-\S+ ",
+    "+": r"C\+ ",
+}
 _LEX = regex.compile(
     r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
     r"|(?P<mark>->|[,:;+]|\\\(|\\\)|—)|(?P<bar>\|)|(?P<word>[^\s{}<>\[\]()|,:;+]+)|\s+"
@@ -192,7 +201,7 @@ class _Reader:
     def _other(self, found: regex.Match[str]) -> None:
         if found["slot"]:
             self.slots.append(found["name"])
-            expression, trigger = _slot(found["name"], found["type"] or "words", self.words, self.lists)
+            expression, trigger = _slot(found["name"], found["type"] or _default(found["name"]), self.words, self.lists)
             self.parts.append(expression)
             self._need(trigger)
         elif found["dots"]:
@@ -231,6 +240,11 @@ class _Reader:
         elif self.choice is not None and self.first and "[" not in self.depth:
             self.choice |= trigger or {"\0"}  # an alternative that needs no word: then the group needs none
         self.first = False
+
+
+def _default(name: str) -> str:
+    """Return the type of a slot that names none: the type of its own name, `{subject}`, else any words."""
+    return name if name in TYPES else "words"
 
 
 def _slot(name: str, kind: str, words: Words, lists: dict[str, frozenset[str]]) -> tuple[str, frozenset[str] | None]:

@@ -49,7 +49,16 @@ def phrasings(
         yield _phrased(candidate, tagged, question, "", cue)
     if candidate.rule.gap is not None and not depends:
         hint = _render(candidate.rule, candidate.rule.gap, _values(candidate, tagged, context)) or ""
-        yield _phrased(candidate, tagged, "", hint, cue)
+        yield _phrased(candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue)
+
+
+def _continuing(hint: str, tagged: Tagged, first: int) -> str:
+    """Return *hint* without the words that already stand before the gap: `leads to [to what?]` → `leads to [what?]`."""
+    words = hint.split()
+    for count in range(min(len(words) - 1, first), 0, -1):
+        if tuple(words[:count]) == tagged.words[first - count : first]:
+            return " ".join(words[count:])
+    return hint
 
 
 def _question(candidate: Candidate, tagged: Tagged, context: Context, words: Words) -> str | None:
@@ -76,11 +85,12 @@ def _values(candidate: Candidate, tagged: Tagged, context: Context) -> dict[str,
     """Return the slots as text, written as inside a sentence."""
     values = {}
     for name, (first, last) in candidate.slots.items():
-        values[name] = mid(tagged.slice(first, last), tagged, first, context).rstrip(" ,;:")
+        text = tagged.slice(first, last)
+        values[name] = text if candidate.rule.view == "quote" else mid(text, tagged, first, context).rstrip(" ,;:")
     for pattern in candidate.rule.patterns:
         for name in pattern.slots:
             values.setdefault(name, "")
-    values["who"] = context.who
+    values["speaker"] = context.who
     return values
 
 
@@ -88,7 +98,9 @@ def _render(rule: Rule, template: jinja2.Template, values: dict[str, str]) -> st
     try:
         return template.render(values)
     except jinja2.TemplateError as error:
-        raise RuleError(f"rule {rule.name!r}: template: {error} (slots: {', '.join(values)})", rule.path, rule.line) from None
+        raise RuleError(
+            f"rule {rule.name!r}: template: {error} (slots: {', '.join(values)})", rule.path, rule.line
+        ) from None
 
 
 def _phrased(candidate: Candidate, tagged: Tagged, question: str, hint: str, cue: tuple[str, ...]) -> Phrasing:

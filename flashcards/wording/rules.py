@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import jinja2
 import regex
@@ -19,9 +19,7 @@ from .patterns import Pattern, PatternError, compile_pattern
 from .words import Words, load_words
 
 View = Literal["whole", "sentence", "clause", "label", "quote"]
-KEYS = frozenset(
-    "name view match asks question ask gap score words unless reason examples off about".split()
-)
+KEYS = frozenset("name view match asks question ask gap score words unless reason examples off about".split())
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
 
@@ -35,6 +33,11 @@ class Example:
     gap: str = ""
     answer: str = ""
     none: bool = False
+
+    @property
+    def spared(self) -> bool:
+        """Whether a rule that refuses bullets must let this one pass."""
+        return not self.none
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Rule:
     examples: tuple[Example, ...]
     path: str
     line: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +115,36 @@ def load_rules(templates: Templates, off: Iterable[str] = ()) -> Rules:
         known = {rule.name for language in rules.languages for rule in Rules(templates).grammar(language).rules}
         for name in sorted(rules.off - known):
             near = get_close_matches(name, known, 1)
-            raise RuleError(f"there is no rule {name!r} to switch off" + (f" (did you mean {near[0]!r}?)" if near else ""))
+            raise RuleError(
+                f"there is no rule {name!r} to switch off" + (f" (did you mean {near[0]!r}?)" if near else "")
+            )
     return rules
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A rule as `flashcards rules` lists it; *text* is its YAML entry as written."""
+
+    name: str
+    language: str
+    view: str
+    path: str
+    line: int
+    examples: int
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the rule as an entry of `rules list --json`."""
+        return asdict(self)
+
+
+def summaries(rules: Rules) -> tuple[Summary, ...]:
+    """Return every rule in the order in which they are tried."""
+    return tuple(
+        Summary(rule.name, language, rule.view, rule.path, rule.line, len(rule.examples), rule.text)
+        for language in rules.languages
+        for rule in rules.grammar(language).rules
+    )
 
 
 def environment(words: Words) -> SandboxedEnvironment:
@@ -122,6 +154,10 @@ def environment(words: Words) -> SandboxedEnvironment:
     def do(verb: str) -> str:
         return "did" if words.is_past(verb) else "does" if words.is_third(verb) else "do"
 
+    def listed(phrase: str, name: str) -> bool:
+        return bool(phrase.split()) and phrase.split()[-1].lower() in words.lists.get(name, ())
+
+    env.tests["listed"] = listed
     env.filters.update(do=do, base=words.base, lower_first=lambda text: text[:1].lower() + text[1:])
     return env
 
@@ -131,8 +167,8 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
     env = environment(words)
     found: dict[str, Rule | None] = {}
     for path in templates.all(f"rules/{language}/*.yaml"):
-        for line, entry in _entries(path):
-            rule = _rule(entry, str(path), line, language, words, env)
+        for line, entry, text in _entries(path):
+            rule = _rule(entry, text, str(path), line, language, words, env)
             found[str(entry["name"])] = rule
     rules = tuple(rule for rule in found.values() if rule is not None and rule.name not in off)
     triggers: dict[str, list[int]] = {}
@@ -146,8 +182,8 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
     return Grammar(language, words, rules, {t: tuple(n) for t, n in triggers.items()}, tuple(always))
 
 
-def _entries(path: Path) -> list[tuple[int, dict[str, object]]]:
-    """Return each rule of a file with the line on which it begins."""
+def _entries(path: Path) -> list[tuple[int, dict[str, object], str]]:
+    """Return the line on which each rule of a file begins, the rule, and its text."""
     try:
         text = path.read_text("utf-8")
         node = yaml.compose(text, yaml.CSafeLoader)
@@ -166,12 +202,13 @@ def _entries(path: Path) -> list[tuple[int, dict[str, object]]]:
         line = child.start_mark.line + 1
         if not isinstance(entry, dict):
             raise RuleError("expected a rule, beginning with `- name:`", str(path), line)
-        entries.append((line, entry))
+        written = text.splitlines()[line - 1 : child.end_mark.line]
+        entries.append((line, entry, "\n".join(written).rstrip() + "\n"))
     return entries
 
 
 def _rule(
-    entry: dict[str, object], path: str, line: int, language: str, words: Words, env: SandboxedEnvironment
+    entry: dict[str, object], text: str, path: str, line: int, language: str, words: Words, env: SandboxedEnvironment
 ) -> Rule | None:
     """Return the rule of one YAML entry, or None for one that is switched off."""
 
@@ -181,7 +218,10 @@ def _rule(
     for key in entry:
         if key not in KEYS:
             near = get_close_matches(str(key), KEYS, 1)
-            raise wrong(f"unknown key {key!r}" + (f" (did you mean {near[0]!r}?)" if near else f" (known: {', '.join(sorted(KEYS))})"))
+            raise wrong(
+                f"unknown key {key!r}"
+                + (f" (did you mean {near[0]!r}?)" if near else f" (known: {', '.join(sorted(KEYS))})")
+            )
     name = entry.get("name")
     if not isinstance(name, str) or not name:
         raise wrong("it has no name (write `- name: my-rule`)")
@@ -207,7 +247,9 @@ def _rule(
             raise wrong("it does not say what it `asks` (name the slot that is the answer)")
         for pattern in patterns:
             if asks not in pattern.slots:
-                raise wrong(f"it asks for {asks!r}, but {pattern.source!r} has no such slot (slots: {', '.join(pattern.slots) or 'none'})")
+                raise wrong(
+                    f"it asks for {asks!r}, but {pattern.source!r} has no such slot (slots: {', '.join(pattern.slots) or 'none'})"
+                )
     templates = {key: _template(entry.get(key), env, wrong) for key in ("question", "ask", "gap")}
     if not reason and not any(templates.values()):
         raise wrong("it has neither `question`, `ask` nor `gap` (say how to ask)")
@@ -215,7 +257,7 @@ def _rule(
         name=name, language=language, view=view, patterns=patterns, asks=asks,  # type: ignore[arg-type]
         question=templates["question"], ask=templates["ask"], gap=templates["gap"],
         score=_whole(entry.get("score", 50), "score", wrong), words=_whole(entry.get("words", 11), "words", wrong),
-        unless=unless, reason=reason, examples=_examples(entry.get("examples"), line, wrong), path=path, line=line,
+        unless=unless, reason=reason, examples=_examples(entry.get("examples"), line, wrong), path=path, line=line, text=text,
     )  # fmt: skip
 
 

@@ -34,9 +34,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SPACE_BEFORE = re.compile(r"\s$")
-_NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})  # noqa: RUF001
+_NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
 _ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. vs. e.g. i.e. no. approx. ca. cf. fig. vol. pp. al.".split())
-_NUMBER = re.compile(r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$")
+_NUMBER = re.compile(
+    r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$"
+)
 _YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})(s|-\d{2,4})?$")
 _PUNCTUATION = {
     ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "--": "-", "-": "-",
@@ -91,7 +93,7 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     lower = [_fold(form) for form in forms]
     sentences = _sentences(forms, lower)
     tags = _classes(text, starts, forms, lower, sentences, words, names)
-    _resolve(tags, lower, sentences, words)
+    _resolve(tags, forms, lower, sentences, words)
     marks = []
     mark = 0
     for word in lower:
@@ -146,7 +148,7 @@ def _classes(
     for i, (form, word) in enumerate(zip(forms, lower, strict=True)):
         if (mark := _PUNCTUATION.get(form)) is not None:
             tags.append(mark)
-            if mark in ":\"-(;":
+            if mark in ':"-(;':
                 firsts.add(i + 1)
             continue
         if form in {"°C", "°F"}:
@@ -199,7 +201,9 @@ def _number(word: str, before: str, previous: str, words: Words) -> str:
     return "#" if _NUMBER.match(word) else "N" if word[-1:].isalpha() else "#"
 
 
-def _resolve(tags: list[str], lower: list[str], sentences: tuple[tuple[int, int], ...], words: Words) -> None:
+def _resolve(
+    tags: list[str], forms: list[str], lower: list[str], sentences: tuple[tuple[int, int], ...], words: Words
+) -> None:
     """Leave one letter per token, by what stands around it; the surer words are settled first."""
     for first, last in sentences:
         for i in range(first, last):
@@ -207,11 +211,25 @@ def _resolve(tags: list[str], lower: list[str], sentences: tuple[tuple[int, int]
                 tags[i] = _by_neighbours(tags, lower, i, first, last, words)
             elif lower[i] == "to":
                 tags[i] = _infinitive(tags, lower, i, last)
+            elif tags[i] == "N" and _follows_modal(tags, i, first):
+                tags[i] = "F"
         _settle_verbs(tags, lower, first, last)
         _settle_commas(tags, lower, first, last)
+        _settle_times(tags, lower, first, last)
+        if last - first > 2 and tags[first] == "N" and tags[first + 1] == "V" and forms[first][:1].isupper():
+            # an unknown word that says something is a person: "Okafor argues that …"
+            if words.base(lower[first + 1]) in words.lists.get("reporting", ()) and not lower[first].endswith("s"):
+                tags[first] = "K"
     for i, tag_ in enumerate(tags):
         if len(tag_) > 1:
             tags[i] = "N" if "N" in tag_ else "E" if "E" in tag_ else tag_[0]
+
+
+def _follows_modal(tags: list[str], i: int, first: int) -> bool:
+    j = i - 1
+    while j >= first and tags[j] == "X":
+        j -= 1
+    return j >= first and tags[j] == "M"
 
 
 # after these a noun comes, though its form may be a verb's
@@ -231,7 +249,7 @@ def _infinitive(tags: list[str], lower: list[str], i: int, last: int) -> str:
     j = i + 1
     while j < last and tags[j] == "X":
         j += 1
-    if j >= last or not tags[j].startswith(("F", "b")) and lower[j] not in {"do", "have"}:
+    if j >= last or (not tags[j].startswith(("F", "b")) and lower[j] not in {"do", "have"}):
         return "P"
     if "N" in tags[j] and i and lower[i - 1] in _TO_NOUNS:
         follows = tags[j + 1] if j + 1 < last else ""
@@ -254,6 +272,8 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
             return "F"
     if before == "O" and "F" in options:
         return "F"
+    if options == "F" and before in {"D", "#"}:
+        return "N"
     if "G" in options:
         return "G"
     if "T" in options or "E" in options:
@@ -264,13 +284,13 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
         return "V"
     if before == "R" and lower[j] not in {"him", "them", "us", "me", "her"}:
         return "V" if options[0] in "VF" else options
-    if before == "S" and lower[j] in {"who", "that", "which"}:
+    if before == "S" and (lower[j] in {"who", "which"} or (lower[j] == "that" and "N" not in options)):
         return "V"
-    if i == first or (before and before in ",;:-\"(.c"):
+    if i == first or (before and before in ',;:-"(.c'):
         # a sentence that begins with a base form gives an order; a noun needs no object
         if options == "F":
             return "F"
-        if options == "FN" and (after[:1] in {"D", "R"} and after or lower[i + 1 : i + 2] == ["up"]):
+        if options == "FN" and ((after[:1] in {"D", "R"} and after) or lower[i + 1 : i + 2] == ["up"]):
             return "F"
         return "N" if "N" in options and options != "VN" else options
     return options
@@ -316,7 +336,7 @@ def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> 
     """Find the finite verb of a clause that shows none, the surest candidate first; what is left over is no verb."""
     if not any(tags[i] in FINITE for i in range(first, last)):
         for i in range(first + 1, last):
-            if tags[i] == "F" and ("N" in tags[i - 1] or tags[i - 1] in "KXEG)\"") and _plural_before(lower, tags, i):
+            if tags[i] == "F" and ("N" in tags[i - 1] or tags[i - 1] in 'KXEG)"') and _plural_before(lower, tags, i):
                 tags[i] = "V"
                 break
     if not any(tags[i] in FINITE for i in range(first, last)):
@@ -327,7 +347,14 @@ def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> 
             if options in {"VN", "FN", "FNT"} and _reads_as_verb(tags, lower, i, first, last, options):
                 tags[i] = "V"
                 break
-            if options == "TE" and tags[i - 1] in "NKX" and i + 1 < last and tags[i + 1][0] in "DRK#YXNP" and lower[i + 1] not in {"by", "to", "for", "into", "as", "with", "on", "in", "from", "than", "at", "via", "through"}:
+            if (
+                options == "TE"
+                and tags[i - 1] in "NKX"
+                and i + 1 < last
+                and tags[i + 1][0] in "DRK#YXNP"
+                and lower[i + 1]
+                not in {"by", "to", "for", "into", "as", "with", "on", "in", "from", "than", "at", "via", "through"}
+            ):
                 tags[i] = "T"
                 break
     for i in range(first, last):
@@ -349,13 +376,17 @@ def _plural_before(lower: list[str], tags: list[str], i: int) -> bool:
     return (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))) or word in _PLURALS
 
 
-_PLURALS = frozenset("people children men women mice teeth feet bacteria data media criteria phenomena police they we you most many few some others".split())
+_PLURALS = frozenset(
+    "people children men women mice teeth feet bacteria data media criteria phenomena police they we you most many few some others".split()
+)
 
 
 def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: int, options: str) -> bool:
     """Tell whether a word that may be a noun is the verb here: right number, a subject before, an object after."""
     after = tags[i + 1] if i + 1 < last else ""
-    if not after or tags[i - 1][0] not in "NKXEG)\"Y":
+    if "N" in after:
+        after = "N"
+    if not after or tags[i - 1][0] not in 'NKXEG)"Y':
         return False
     if after[0] not in "DRK#YXSNGIP" or (after[0] == "P" and lower[i + 1] in {"of"}):
         return False
@@ -367,7 +398,7 @@ def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: 
             after[0] in "DRK#XSI"
             or (after[0] in "NGP" and i + 2 < last and not in_phrase and not _likely_compound(lower, i))
         )
-    return plural and (after[0] in "DRK#XS" or (after[0] in "NGPI" and not in_phrase))
+    return plural and (after[0] in "DRK#XSN" or (after[0] in "GPI" and not in_phrase))
 
 
 def _likely_compound(lower: list[str], i: int) -> bool:
@@ -377,10 +408,12 @@ def _likely_compound(lower: list[str], i: int) -> bool:
 def _settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Mark the commas of a list `a, b, and c` with `l`, and a conjunction before a new clause with `c`."""
     for i in range(first, last):
-        if tags[i] == "C" and i > first and lower[i] not in {"+", "&", "/"}:
-            if _starts_clause(tags, lower, i + 1, last) or (
-                i + 1 < last and tags[i + 1] in {"V", "M", "B", "T", "O", "H"}
-            ) or (i + 2 < last and tags[i + 1] == "X" and tags[i + 2] in {"V", "M", "B", "T"}):
+        if tags[i] == "C" and lower[i] not in {"+", "&", "/"} and any(tags[k] in FINITE for k in range(first, i)):
+            if (
+                _starts_clause(tags, lower, i + 1, last)
+                or (i + 1 < last and tags[i + 1] in {"V", "M", "B", "T", "O", "H"})
+                or (i + 2 < last and tags[i + 1] == "X" and tags[i + 2] in {"V", "M", "B", "T"})
+            ):
                 tags[i] = "c"
     commas = [i for i in range(first, last) if tags[i] == ","]
     if len(commas) > 1 and _bare_list(tags, commas, first, last):
@@ -394,13 +427,25 @@ def _settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> 
             tags[i] = "l"
 
 
+def _settle_times(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Tell `before the war` (a preposition) from `before the war began` (a clause)."""
+    for i in range(first, last):
+        if tags[i] == "S" and lower[i] in {"before", "after", "since", "until", "till", "once"}:
+            j = i + 1
+            while j < last and tags[j] not in ",;:-c(S" and tags[j] not in FINITE:
+                j += 1
+            if j == last or tags[j] not in FINITE:
+                tags[i] = "P"
+
+
 def _bare_list(tags: list[str], commas: list[int], first: int, last: int) -> bool:
     """Tell whether the commas part a list that has no "and": short verbless parts up to the end of the sentence."""
     opening = max((i for i in range(first, commas[0]) if tags[i] in ':("'), default=first - 1)
     closing = min((i for i in range(commas[-1], last) if tags[i] in ')"'), default=last)
     edges = [opening, *commas, closing]
     return all(
-        b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b)) for a, b in zip(edges, edges[1:], strict=False)
+        b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b))
+        for a, b in zip(edges, edges[1:], strict=False)
     )
 
 

@@ -107,7 +107,9 @@ def _phrases(words: str) -> list[str]:
 
 
 def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[str, Forms]) -> None:
-    irregular = {parts[0]: parts for parts in (entry.split() for entry in lists.get("irregular", "").split(",")) if parts}
+    irregular = {
+        parts[0]: parts for parts in (entry.split() for entry in lists.get("irregular", "").split(",")) if parts
+    }
     doubling = set(lists.get("doubling", "").split())
     nouns = set(lists.get("verbs-or-nouns", "").split())
     for base in dict.fromkeys([*lists.get("verbs", "").split(), *nouns, *irregular, *doubling]):

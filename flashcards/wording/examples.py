@@ -1,0 +1,76 @@
+"""Run the examples that each rule carries, as tests of the rule."""
+
+from __future__ import annotations
+
+from ..records import Chapter, Item, Metadata, Problem
+from ..records import Document as Notes
+from ..settings import Settings
+from .candidates import find, reason_against
+from .context import Context, context_of
+from .phrasing import Phrasing, phrasings
+from .rules import Example, Grammar, Rule, Rules
+from .tokens import tag
+from .views import views_of
+
+
+def check_examples(rules: Rules) -> tuple[Problem, ...]:
+    """Run the examples of every rule; return an error, at its line, for each that comes out otherwise."""
+    problems = []
+    for language in rules.languages:
+        grammar = rules.grammar(language)
+        for rule in grammar.rules:
+            for example in rule.examples:
+                if wrong := fault(example, rule, grammar):
+                    problems.append(
+                        Problem(rule.path, example.line, "error", "example", f"rule {rule.name!r}: {wrong}")
+                    )
+    return tuple(problems)
+
+
+def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
+    """Return what comes out otherwise than *example* says, or nothing where it comes out so."""
+    bullet = example.bullet
+    if rule.reason:
+        tagged = tag(bullet, grammar.words)
+        made = reason_against(tagged, views_of(tagged), (rule,)) is not None
+        if made is example.spared:
+            return f"{bullet!r} is {'refused' if made else 'not refused'}"
+        return ""
+    cards = _cards(bullet, rule, grammar)
+    if example.none:
+        return f"{bullet!r} should give no card, but gives {_told(cards[0])}" if cards else ""
+    if not cards:
+        return f"{bullet!r} gives no card (see `flashcards explain`)"
+    if any(_fits(example, card) for card in cards):
+        return ""
+    return f"{bullet!r} gives {'; '.join(_told(card) for card in cards[:3])}"
+
+
+def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
+    item = Item("quote" if rule.view == "quote" else "bullet", bullet, 1)
+    context = _context(item)
+    tagged = tag(bullet, grammar.words, context.names)
+    return [
+        phrasing
+        for candidate in find(tagged, views_of(tagged), (rule,), context, item.kind)
+        for phrasing in phrasings(candidate, tagged, context, grammar.words, (), depends=False)
+        if phrasing.accepted
+    ]
+
+
+def _context(item: Item) -> Context:
+    document = Notes("", "", Metadata(), (Chapter("", 1, (item,)),), ())
+    return context_of(document, Settings())
+
+
+def _fits(example: Example, phrasing: Phrasing) -> bool:
+    if example.question and phrasing.card.front != example.question:
+        return False
+    if example.gap and (phrasing.card.kind != "cloze" or phrasing.hint != example.gap):
+        return False
+    return not example.answer or phrasing.card.answer == example.answer
+
+
+def _told(phrasing: Phrasing) -> str:
+    hint = f" [{phrasing.hint}]" if phrasing.card.kind == "cloze" else ""
+    return f"{phrasing.card.front!r}{hint} → {phrasing.card.answer!r}"
