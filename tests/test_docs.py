@@ -140,7 +140,7 @@ def test_no_module_needs_itself() -> None:
 HOMES = {
     "typer": ("cli", "commands"),
     "rich": ("commands.console",),
-    "yaml": ("yamltext", "readers.words", "wording.words"),
+    "yaml": ("yamltext", "readers.words"),
     "regex": ("wording",),
     "jinja2": ("wording",),
     "rapidfuzz": ("ledger",),

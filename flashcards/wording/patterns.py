@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import regex
 
@@ -142,7 +143,8 @@ def compile_pattern(source: str, words: Words) -> Pattern:
     anchored = not text.startswith("...")
     head = "" if anchored else r"(?<![^ ])"
     tail = "" if text.endswith("...") else r"(?:\.\S* )*$"
-    compiled = regex.compile(head + "".join(reader.parts) + tail, **reader.lists)
+    lists: dict[str, Any] = dict(reader.lists)
+    compiled = regex.compile(head + "".join(reader.parts) + tail, **lists)
     return Pattern(source, compiled, tuple(reader.slots), _rarest(reader.triggers), anchored)
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingType
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import jinja2
 import regex
-import yaml
+from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 
-from ..errors import RuleError
+from ..errors import RuleError, SettingsError
 from ..templates import Templates
+from ..yamltext import List, Mapping, Text, Value, read_yaml
 from .patterns import Pattern, PatternError, compile_pattern
 from .words import Words, load_words
 
 View = Literal["whole", "sentence", "clause", "label", "quote"]
 KEYS = frozenset("name view match asks question ask gap score words unless reason examples off about".split())
+EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
 
@@ -74,7 +77,7 @@ class Grammar:
     language: str
     words: Words
     rules: tuple[Rule, ...]
-    by_trigger: Mapping[str, tuple[int, ...]]
+    by_trigger: MappingType[str, tuple[int, ...]]
     always: tuple[int, ...]
 
     def called(self, present: Iterable[str]) -> list[Rule]:
@@ -167,9 +170,9 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
     env = environment(words)
     found: dict[str, Rule | None] = {}
     for path in templates.all(f"rules/{language}/*.yaml"):
-        for line, entry, text in _entries(path):
-            rule = _rule(entry, text, str(path), line, language, words, env)
-            found[str(entry["name"])] = rule
+        for entry, text in _entries(path):
+            rule = _Entry(entry, text, str(path), language).rule(words, env)
+            found[rule.name if isinstance(rule, Rule) else rule] = rule if isinstance(rule, Rule) else None
     rules = tuple(rule for rule in found.values() if rule is not None and rule.name not in off)
     triggers: dict[str, list[int]] = {}
     always = []
@@ -182,114 +185,155 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
     return Grammar(language, words, rules, {t: tuple(n) for t, n in triggers.items()}, tuple(always))
 
 
-def _entries(path: Path) -> list[tuple[int, dict[str, object], str]]:
-    """Return the line on which each rule of a file begins, the rule, and its text."""
+def _entries(path: Path) -> list[tuple[Mapping, str]]:
+    """Return each rule of a file, with its text."""
     try:
         text = path.read_text("utf-8")
-        node = yaml.compose(text, yaml.CSafeLoader)
-        data = yaml.load(text, yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise RuleError(f"not YAML: {error.problem} (check indentation and quotes)", str(path), line) from None
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise RuleError(f"cannot be read: {error} (save it as UTF-8 text)", str(path)) from None
-    if data is None:
+        value = read_yaml(text, str(path))
+    except SettingsError as error:
+        raise RuleError(error.message, error.path, error.line) from None
+    except (UnicodeDecodeError, OSError):
+        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
+    if value is None:
         return []
-    if not isinstance(data, list) or not isinstance(node, yaml.SequenceNode):
+    if not isinstance(value, List):
         raise RuleError("expected a list of rules, each beginning with `- name:`", str(path), 1)
+    lines = text.splitlines()
     entries = []
-    for entry, child in zip(data, node.value, strict=True):
-        line = child.start_mark.line + 1
-        if not isinstance(entry, dict):
-            raise RuleError("expected a rule, beginning with `- name:`", str(path), line)
-        written = text.splitlines()[line - 1 : child.end_mark.line]
-        entries.append((line, entry, "\n".join(written).rstrip() + "\n"))
+    starts = [entry.line for entry in value.values]
+    for entry, start, after in zip(value.values, starts, [*starts[1:], len(lines) + 1], strict=True):
+        if not isinstance(entry, Mapping):
+            raise RuleError("expected a rule, beginning with `- name:`", str(path), start)
+        entries.append((entry, "\n".join(lines[start - 1 : after - 1]).rstrip() + "\n"))
     return entries
 
 
-def _rule(
-    entry: dict[str, object], text: str, path: str, line: int, language: str, words: Words, env: SandboxedEnvironment
-) -> Rule | None:
-    """Return the rule of one YAML entry, or None for one that is switched off."""
+class _Entry:
+    """One rule as written, on its way to a `Rule`; every fault names the line of the key that has it."""
 
-    def wrong(message: str) -> RuleError:
-        return RuleError(f"rule {entry.get('name', '?')!r}: {message}", path, line)
+    def __init__(self, entry: Mapping, text: str, path: str, language: str) -> None:
+        self.text, self.path, self.language, self.line = text, path, language, entry.line
+        self.values: dict[str, Value] = {}
+        self.lines: dict[str, int] = {}
+        for each in entry.entries:
+            if each.key not in KEYS:
+                near = get_close_matches(each.key, KEYS, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(KEYS))}"
+                raise self.wrong(f"unknown key {each.key!r} ({hint})", each.line)
+            if each.key in self.values:
+                raise self.wrong(f"{each.key!r} stands here twice (remove one)", each.line)
+            self.values[each.key], self.lines[each.key] = each.value, each.line
 
-    for key in entry:
-        if key not in KEYS:
-            near = get_close_matches(str(key), KEYS, 1)
-            raise wrong(
-                f"unknown key {key!r}"
-                + (f" (did you mean {near[0]!r}?)" if near else f" (known: {', '.join(sorted(KEYS))})")
-            )
-    name = entry.get("name")
-    if not isinstance(name, str) or not name:
-        raise wrong("it has no name (write `- name: my-rule`)")
-    if entry.get("off"):
-        return None
-    view = entry.get("view", "sentence")
-    if view not in VIEWS:
-        raise wrong(f"unknown view {view!r} (use one of {', '.join(VIEWS)})")
-    sources = _texts(entry.get("match"))
-    if not sources:
-        raise wrong("it has no `match` (write the phrase it looks for)")
-    try:
-        patterns = tuple(compile_pattern(source, words) for source in sources)
-        unless = tuple(compile_pattern(source, words) for source in _texts(entry.get("unless")))
-    except PatternError as error:
-        raise wrong(f"pattern: {error}") from None
-    except regex.error as error:
-        raise wrong(f"pattern does not compile: {error} (check brackets)") from None
-    reason = str(entry.get("reason", ""))
-    asks = str(entry.get("asks", ""))
-    if not reason:
+    def wrong(self, message: str, line: int = 0) -> RuleError:
+        """Return the error that this rule has *message* wrong with it."""
+        name = self.values.get("name") if hasattr(self, "values") else None
+        named = f"rule {name.text!r}: " if isinstance(name, Text) else "rule: "
+        return RuleError(named + message, self.path, line or self.line)
+
+    def rule(self, words: Words, env: SandboxedEnvironment) -> Rule | str:
+        """Return the rule, or only its name where it is switched off."""
+        name = self._one("name")
+        if not name:
+            raise self.wrong("it has no name (write `- name: my-rule`)")
+        if self._switch("off"):
+            return name
+        view = self._one("view") or "sentence"
+        if view not in VIEWS:
+            raise self.wrong(f"unknown view {view!r} (use one of {', '.join(VIEWS)})", self.lines["view"])
+        patterns = self._patterns("match", words)
+        if not patterns:
+            raise self.wrong("it has no `match` (write the phrase it looks for)")
+        reason, asks = self._one("reason"), self._one("asks")
+        templates = {key: self._template(key, patterns, env) for key in ("question", "ask", "gap")}
+        if not reason:
+            self._check_asks(asks, patterns)
+            if not any(templates.values()):
+                raise self.wrong("it has neither `question`, `ask` nor `gap` (say how to ask)")
+        return Rule(
+            name=name, language=self.language, view=cast("View", view), patterns=patterns, asks=asks,
+            question=templates["question"], ask=templates["ask"], gap=templates["gap"],
+            score=self._number("score", 50), words=self._number("words", 11), unless=self._patterns("unless", words),
+            reason=reason, examples=self._examples(), path=self.path, line=self.line, text=self.text,
+        )  # fmt: skip
+
+    def _check_asks(self, asks: str, patterns: tuple[Pattern, ...]) -> None:
         if not asks:
-            raise wrong("it does not say what it `asks` (name the slot that is the answer)")
+            raise self.wrong("it does not say what it `asks` (name the slot that is the answer)")
         for pattern in patterns:
             if asks not in pattern.slots:
-                raise wrong(
-                    f"it asks for {asks!r}, but {pattern.source!r} has no such slot (slots: {', '.join(pattern.slots) or 'none'})"
-                )
-    templates = {key: _template(entry.get(key), env, wrong) for key in ("question", "ask", "gap")}
-    if not reason and not any(templates.values()):
-        raise wrong("it has neither `question`, `ask` nor `gap` (say how to ask)")
-    return Rule(
-        name=name, language=language, view=view, patterns=patterns, asks=asks,  # type: ignore[arg-type]
-        question=templates["question"], ask=templates["ask"], gap=templates["gap"],
-        score=_whole(entry.get("score", 50), "score", wrong), words=_whole(entry.get("words", 11), "words", wrong),
-        unless=unless, reason=reason, examples=_examples(entry.get("examples"), line, wrong), path=path, line=line, text=text,
-    )  # fmt: skip
+                slots = ", ".join(pattern.slots) or "none"
+                message = f"it asks for {asks!r}, but {pattern.source!r} has no such slot (slots: {slots})"
+                raise self.wrong(message, self.lines["asks"])
 
+    def _one(self, key: str) -> str:
+        value = self.values.get(key)
+        if value is None:
+            return ""
+        if not isinstance(value, Text):
+            raise self.wrong(f"{key!r} must be one text", self.lines[key])
+        return value.text
 
-def _texts(value: object) -> list[str]:
-    return [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
+    def _many(self, key: str) -> list[tuple[str, int]]:
+        value = self.values.get(key)
+        values = value.values if isinstance(value, List) else () if value is None else (value,)
+        for each in values:
+            if not isinstance(each, Text):
+                raise self.wrong(f"{key!r} must be a text or a list of texts", self.lines[key])
+        return [(each.text, each.line) for each in values if isinstance(each, Text)]
 
+    def _patterns(self, key: str, words: Words) -> tuple[Pattern, ...]:
+        found = []
+        for source, line in self._many(key):
+            try:
+                found.append(compile_pattern(source, words))
+            except PatternError as error:
+                raise self.wrong(f"pattern: {error}", line) from None
+            except regex.error as error:
+                raise self.wrong(f"pattern does not compile: {error} (check its brackets)", line) from None
+        return tuple(found)
 
-def _whole(value: object, key: str, wrong: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise wrong(f"{key} must be a whole number, not {value!r}")  # type: ignore[operator]
-    return value
+    def _number(self, key: str, default: int) -> int:
+        text = self._one(key)
+        try:
+            return int(text) if text else default
+        except ValueError:
+            raise self.wrong(f"{key!r} must be a whole number, not {text!r}", self.lines[key]) from None
 
+    def _switch(self, key: str) -> bool:
+        text = self._one(key).lower()
+        if text not in {"", "true", "yes", "on", "false", "no", "off"}:
+            raise self.wrong(f"{key!r} must be true or false, not {text!r}", self.lines[key])
+        return text in {"true", "yes", "on"}
 
-def _template(value: object, env: SandboxedEnvironment, wrong: object) -> jinja2.Template | None:
-    if value is None:
-        return None
-    try:
-        return env.from_string(str(value))
-    except jinja2.TemplateError as error:
-        raise wrong(f"template {value!r}: {error}") from None  # type: ignore[operator]
+    def _template(self, key: str, patterns: tuple[Pattern, ...], env: SandboxedEnvironment) -> jinja2.Template | None:
+        source = self._one(key)
+        if not source:
+            return None
+        known = {slot for pattern in patterns for slot in pattern.slots} | {"speaker"}
+        try:
+            unknown = sorted(meta.find_undeclared_variables(env.parse(source)) - known)
+            if unknown:
+                near = get_close_matches(unknown[0], known, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"slots: {', '.join(sorted(known))}"
+                raise self.wrong(f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key])
+            return env.from_string(source)
+        except jinja2.TemplateError as error:
+            raise self.wrong(f"its {key} is no template: {error} (check the braces)", self.lines[key]) from None
 
-
-def _examples(value: object, line: int, wrong: object) -> tuple[Example, ...]:
-    if not isinstance(value, list) or not value:
-        raise wrong("it has no examples (give at least one bullet with its question or gap, and its answer)")  # type: ignore[operator]
-    found = []
-    for entry in value:
-        if not isinstance(entry, dict) or "bullet" not in entry:
-            raise wrong("an example needs `bullet:`")  # type: ignore[operator]
-        unknown = set(entry) - {"bullet", "question", "gap", "answer", "none"}
-        if unknown:
-            raise wrong(f"an example has the unknown key {sorted(map(str, unknown))[0]!r}")  # type: ignore[operator]
-        texts = {key: str(entry.get(key, "")) for key in ("bullet", "question", "gap", "answer")}
-        found.append(Example(line=line, none=bool(entry.get("none", False)), **texts))
-    return tuple(found)
+    def _examples(self) -> tuple[Example, ...]:
+        value = self.values.get("examples")
+        if not isinstance(value, List) or not value.values:
+            raise self.wrong("it has no examples (give at least one bullet with its question or gap, and its answer)")
+        found = []
+        for entry in value.values:
+            texts = {}
+            for each in entry.entries if isinstance(entry, Mapping) else ():
+                if each.key not in EXAMPLE_KEYS or not isinstance(each.value, Text):
+                    known = ", ".join(sorted(EXAMPLE_KEYS))
+                    raise self.wrong(f"an example cannot have {each.key!r} (known: {known})", each.line)
+                texts[each.key] = each.value.text
+            if "bullet" not in texts:
+                raise self.wrong("an example needs `bullet:`", entry.line)
+            none = texts.pop("none", "").lower() in {"true", "yes"}
+            found.append(Example(line=entry.line, none=none, **texts))
+        return tuple(found)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
-from ..errors import RuleError
+from .. import yamltext
+from ..errors import RuleError, SettingsError
 from ..templates import Templates
+from ..yamltext import Text, read_yaml
 
 VOWELS = "aeiou"
+# the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
+FILES = ("classes", "verbs", "lists")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,9 @@ CLASS_LETTERS = {
 def load_words(templates: Templates, language: str) -> Words:
     """Return the words of *language* (`en`); raise `RuleError` for a list that does not hold together."""
     lists: dict[str, str] = {}
-    for path in templates.all(f"words/{language}/*.yaml"):
-        for name, words in _mapping(path).items():
-            if not isinstance(words, str):
-                raise RuleError(f"the list {name!r} must be text: words with blanks between them", str(path))
-            lists[str(name)] = words
+    for name in FILES:
+        for path in templates.all(f"words/{language}/{name}.yaml"):
+            lists.update(_lists(path))
     classes: dict[str, str] = {}
     forms: dict[str, Forms] = {}
     _add_verbs(lists, classes, forms)
@@ -88,17 +88,20 @@ def load_words(templates: Templates, language: str) -> Words:
     return Words(language, classes, forms, named)
 
 
-def _mapping(path: Path) -> dict[object, object]:
+def _lists(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the words of each list in a file."""
     try:
-        data = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise RuleError(f"not YAML: {error.problem} (check indentation and quotes)", str(path), line) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise RuleError(f"not YAML: {error} (save it as UTF-8 text)", str(path)) from None
-    if not isinstance(data, dict):
-        raise RuleError("expected `name: words` lines", str(path), 1)
-    return data
+        value = read_yaml(path.read_text("utf-8"), str(path))
+    except SettingsError as error:
+        raise RuleError(error.message, error.path, error.line) from None
+    except (UnicodeDecodeError, OSError):
+        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
+    if value is not None and not isinstance(value, yamltext.Mapping):
+        raise RuleError("expected lines that read `name: words`", str(path), 1)
+    for entry in value.entries if value else ():
+        if not isinstance(entry.value, Text):
+            raise RuleError(f"the list {entry.key!r} must be words with blanks between them", str(path), entry.line)
+        yield entry.key, entry.value.text
 
 
 def _phrases(words: str) -> list[str]:
