@@ -104,5 +104,5 @@ def test_new_folders_templates_and_settings_are_watched_too(flashcards: Commands
     save(flashcards.cwd / "flashcards.yaml", "titel: All\n")
     assert watch.line().startswith("flashcards.yaml:1: ")
     save(flashcards.cwd / "flashcards.yaml", "title: All of it\n")
-    assert watch.line().startswith("All of it: 6 ")
+    assert re.match(r"All of it: \d+ ", watch.line())
     watch.stop()
