@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, console, export, inspect, new, rules, templates
+from .commands import build, check, console, export, inspect, new, preview, rules, templates
 from .errors import collecting
 from .records import Problem
 
@@ -39,6 +39,7 @@ app = typer.Typer(
 app.command()(new.new)
 app.command()(build.build)
 app.command()(check.check)
+app.command()(preview.preview)
 app.command()(inspect.inspect)
 app.command()(export.export)
 app.add_typer(rules.app, name="rules")

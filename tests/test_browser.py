@@ -1,0 +1,320 @@
+"""The preview and the cards as a person meets them, in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import browser
+import pytest
+from commandline import SEEDS, TEA
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+FLAGS = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+QUOTED = """\
+---
+url: https://youtu.be/abc123
+---
+Rain
+
+Rain
+
+Notable Quotes
+
+- Rain has 12 names here. Each of them means that you get wet.Ana Ruiz, on the weather of the north.
+
+Clouds
+
+- The clouds of the north hold 3 million tonnes of water, which is a good deal more than those of the south.
+"""
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = browser.find()
+    assert path, browser.MISSING
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def run(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "flashcards", *map(str, args)]
+    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The preview of the seeds and of a document with quotes and moments."""
+    folder = tmp_path_factory.mktemp("preview")
+    (folder / "rain.txt").write_text(QUOTED, "utf-8")
+    run("preview", SEEDS, "rain.txt", "--out", "page.html", cwd=folder)
+    return folder / "page.html"
+
+
+@pytest.fixture
+def page(chromium: Any, file: Path) -> Iterator[Any]:
+    """The open page; whatever it complains of or fetches fails the test."""
+    with opened(chromium, file.as_uri()) as tab:
+        yield tab
+
+
+@contextmanager
+def opened(chromium: Any, address: str, **options: Any) -> Iterator[Any]:
+    tab = chromium.new_page(viewport={"width": 1280, "height": 900}, **options)
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text))
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("request", lambda request: request.url.startswith(address) or complaints.append(request.url))
+    tab.goto(address)
+    tab.frame_locator("iframe").locator("#qa > *").first.wait_for(state="attached")
+    tab.set_default_timeout(5000)
+    try:
+        yield tab
+    finally:
+        tab.close()
+    assert not complaints
+
+
+def front(page: Any) -> str:
+    return str(page.frame_locator("iframe").locator("body").inner_text())
+
+
+def shown(page: Any) -> list[str]:
+    return page.locator("#list li:visible button").all_inner_texts()  # type: ignore[no-any-return]
+
+
+def test_flips_by_space_click_and_button(page: Any) -> None:
+    """Space, a click on the card and the button all show the answer, and the question again."""
+    question = front(page)
+    card = page.frame_locator("iframe").locator("html")
+    for flip in (
+        lambda: page.keyboard.press(" "),
+        lambda: card.click(position={"x": 200, "y": 300}),
+        lambda: page.click("#flip"),
+    ):
+        flip()
+        assert front(page) != question
+        assert "back" in page.inner_text("#place")
+        flip()
+        assert front(page) == question
+
+
+def test_keys_go_all_the_way(page: Any) -> None:
+    """Next, previous, first and last; the list follows, and the keys work with the card in focus too."""
+    total = page.locator("#list li").count()
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#place").startswith(f"Card 3 of {total},")
+    page.keyboard.press("k")
+    assert page.inner_text("#place").startswith("Card 2 ")
+    page.keyboard.press("End")
+    assert page.inner_text("#place").startswith(f"Card {total} ")
+    assert page.locator("#list [aria-current]").count() == 1
+    assert page.locator("#list [aria-current]").is_visible()
+    page.frame_locator("iframe").locator("html").click(position={"x": 200, "y": 300})
+    page.keyboard.press("Home")
+    assert page.inner_text("#place").startswith("Card 1 ")
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#help").is_visible()
+
+
+def test_search_finds_words_of_question_answer_and_item(page: Any) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("tonnes NORTH")
+    assert len(shown(page)) >= 1
+    assert "tonnes" in page.inner_text("#about")
+    page.fill("input[type=search]", "nothing is like this")
+    assert shown(page) == []
+    assert page.locator("#none").is_visible()
+    page.fill("input[type=search]", "")
+    assert len(shown(page)) == page.locator("#list li").count()
+
+
+@pytest.mark.parametrize("name", ["chapter", "kind", "rule"])
+def test_filters_show_what_they_say(page: Any, name: str) -> None:
+    """Each value of a filter shows some cards, and all of its values together show each card once."""
+    total = page.locator("#list li").count()
+    values = page.eval_on_selector_all(f"[name={name}] option", "all => all.map(one => one.value).filter(Boolean)")
+    found = 0
+    for value in values:
+        page.select_option(f"[name={name}]", value)
+        found += len(shown(page))
+    assert found == total
+
+
+def test_dark_and_phone_reach_the_card(page: Any) -> None:
+    """The card changes its colours as it does in Anki, and gets the width of a phone."""
+    inside = page.frame_locator("iframe").locator("body")
+    light = inside.evaluate("body => getComputedStyle(body).backgroundColor")
+    page.click("#theme")
+    assert "nightMode" in inside.get_attribute("class")
+    assert inside.evaluate("body => getComputedStyle(body).backgroundColor") != light
+    page.keyboard.press("p")
+    assert page.locator("iframe").bounding_box()["width"] < 400
+    page.keyboard.press("p")
+    assert page.locator("iframe").bounding_box()["width"] > 600
+
+
+def test_the_overview_counts_every_card(page: Any) -> None:
+    """Cards per chapter and per rule add up, and every item without a card is there with its reason."""
+    page.keyboard.press("o")
+    tables = page.locator("#charts table")
+    total = page.locator("#list li").count()
+    first = "rows => rows.map(row => Number(row.querySelectorAll('td')[0].textContent)).reduce((a, b) => a + b, 0)"
+    names = tables.locator("caption").all_inner_texts()
+    sums = [tables.nth(n).locator("tbody tr").evaluate_all(first) for n in range(len(names) - 1)]
+    assert sum(s for s, name in zip(sums, names, strict=False) if name.startswith("Cards per chapter")) == total
+    assert sum(s for s, name in zip(sums, names, strict=False) if name == "Cards per rule") == total
+    assert page.locator("#uncarded tr").count() == int(names[-1].rpartition(" ")[2])
+
+
+@pytest.mark.parametrize("keys", ["", "d", "p", "o", "do", " ", "?"])
+def test_axe_finds_nothing_on_the_page(page: Any, keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+    assert complaints_of_axe(page) == []
+
+
+def complaints_of_axe(page: Any) -> list[str]:
+    page.evaluate(AXE)
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    found = page.evaluate("options => axe.run(document, options)", rules | {"iframes": False})
+    return [f"{v['id']}: {v['nodes'][0]['html'][:100]}" for v in found["violations"]]
+
+
+def each_card(page: Any) -> list[tuple[str, str]]:
+    cards = "JSON.parse(document.getElementById('data').textContent).cards.map(card => [card.front, card.back])"
+    return [(front, back) for front, back in page.evaluate(cards)]
+
+
+def style(page: Any) -> str:
+    return str(page.evaluate("JSON.parse(document.getElementById('data').textContent).style"))
+
+
+@contextmanager
+def bare(chromium: Any, css: str, width: int, theme: str = "") -> Iterator[Any]:
+    """A tab that shows nothing but the side of a card, as Anki's own window does."""
+    tab = chromium.new_page(viewport={"width": width, "height": 700})
+    tab.set_content(
+        f"<!doctype html><html lang=en><title>Card</title><style>{css}</style><body class='card card1 {theme}'>"
+    )
+    yield tab
+    tab.close()
+
+
+@pytest.mark.parametrize("theme", ["", "nightMode night_mode"], ids=["light", "dark"])
+def test_axe_finds_nothing_on_the_cards(page: Any, chromium: Any, theme: str) -> None:
+    """Contrast, language and structure of both sides of a card of each kind."""
+    cards = each_card(page)
+    with bare(chromium, style(page), 800, theme) as tab:
+        for sides in (cards[0], cards[len(cards) // 2], *cards[-3:]):
+            for html in sides:
+                tab.evaluate("html => document.body.innerHTML = `<main>${html}</main>`", html)
+                found = [one for one in complaints_of_axe(tab) if not one.startswith("page-has-heading-one")]
+                assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1000])
+def test_no_card_is_clipped_or_jumps(page: Any, chromium: Any, width: int) -> None:
+    """No side is wider than the window, and the question stays where it is when the answer appears."""
+    measure = """html => {
+        document.body.innerHTML = html;
+        const top = document.querySelector(".question, .sentence").getBoundingClientRect();
+        return [document.documentElement.scrollWidth - innerWidth, top.left, top.top];
+    }"""
+    with bare(chromium, style(page), width) as tab:
+        for front, back in each_card(page):
+            over, *place = tab.evaluate(measure, front)
+            over_back, *place_back = tab.evaluate(measure, back)
+            assert max(over, over_back) <= 0, back
+            assert place == place_back, back
+
+
+def test_a_moment_is_a_link(page: Any) -> None:
+    """The document says where the recording is; without a moment the source leads there, in a tab of its own."""
+    page.fill("input[type=search]", "tonnes")
+    page.keyboard.press("Escape")
+    page.click("#flip")
+    link = page.frame_locator("iframe").locator("a[href]")
+    assert link.get_attribute("href").startswith("https://youtu.be/abc123")
+    assert link.get_attribute("target") == "_blank"
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of `preview --serve` in *folder*."""
+    command = [sys.executable, "-u", "-m", "flashcards", "preview", "--serve", "--port", "0", "--templates", "mine"]
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
+def test_reloads_on_save_and_shows_what_is_broken(chromium: Any, tmp_path: Path) -> None:
+    """Notes, then a style, then a broken template and a mended one: the open page follows, and stays at its card."""
+    from playwright.sync_api import expect
+
+    notes, mine = tmp_path / "seeds" / "tea.txt", tmp_path / "mine" / "notetypes"
+    notes.parent.mkdir()
+    notes.write_text(TEA, "utf-8")
+    run("templates", "copy", "mine", "notetypes", cwd=tmp_path)
+    with serving(tmp_path) as address, opened(chromium, address) as page:
+        page.keyboard.press("j")
+        page.keyboard.press("d")
+        chosen = page.inner_text("#list [aria-current]")
+        notes.write_text(TEA.replace("Green tea", "Yellow tea"), "utf-8")
+        page.get_by_text("Yellow tea").first.wait_for()
+        assert page.inner_text("#list [aria-current]") == chosen
+        assert page.get_attribute("html", "data-theme") == "dark"
+
+        css = mine / "style.css"
+        css.write_text(css.read_text("utf-8").replace("--line-width: 36rem", "--line-width: 12rem"), "utf-8")
+        expect(page.frame_locator("iframe").locator(".note").first).to_have_css("max-width", "192px")
+
+        html = mine / "cloze" / "front.html"
+        good = html.read_text("utf-8")
+        html.write_text(good.replace("{{cloze:Text}}", "{{cloze:Txt}}"), "utf-8")
+        problem = page.locator("#problems li")
+        problem.wait_for()
+        assert re.match(r"mine/notetypes/cloze/front.html:\d+: no field is called 'Txt'", problem.inner_text())
+        assert "Yellow tea" in page.inner_text("#list")
+        html.write_text(good, "utf-8")
+        problem.wait_for(state="detached")
+
+
+def test_only_this_machine_by_its_own_name(tmp_path: Path) -> None:
+    """Another site that points its name at this machine gets nothing to read."""
+    from http.client import HTTPConnection
+    from urllib.parse import urlsplit
+
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "tea.txt").write_text(TEA, "utf-8")
+    (tmp_path / "mine").mkdir()
+    with serving(tmp_path) as address:
+        at = urlsplit(address)
+        assert at.hostname == "127.0.0.1"
+        answers = []
+        for host in (at.netloc, f"localhost:{at.port}", "evil.example"):
+            connection = HTTPConnection("127.0.0.1", at.port)
+            connection.request("GET", "/", headers={"Host": host})
+            answers.append(connection.getresponse().status)
+            connection.close()
+        assert answers == [200, 200, 400]

@@ -1,0 +1,100 @@
+"""The preview's page: it shows what Anki shows, and holds all it needs."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commandline import SEEDS, TEA, Commands
+from real_anki import import_package
+
+OUTSIDE = Path(__file__).parent.parent.parent / "shared" / "seeds"
+
+
+def cards_of(page: Path) -> list[dict[str, Any]]:
+    """Return the cards that a page holds."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    assert found
+    return json.loads(found[1])["cards"]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize("seeds", [SEEDS, OUTSIDE], ids=["seeds", "notes of others"])
+def test_every_card_is_what_anki_makes_of_it(
+    flashcards: Commands, open_collection: Callable[[str], Any], seeds: Path
+) -> None:
+    """Front and back of each card are, letter by letter, those of the real Anki."""
+    if not seeds.is_dir():
+        pytest.skip("these notes are not in the project")
+    flashcards("build", seeds)
+    flashcards("preview", seeds, "--out", "page.html")
+    collection = open_collection("collection")
+    for package in Path("decks").glob("*.apkg"):
+        import_package(collection, package)
+    rendered = [collection.get_card(id_).render_output() for id_ in collection.find_cards("")]
+    theirs = sorted((card.question_text, card.answer_text) for card in rendered)
+    assert theirs == sorted((card["front"], card["back"]) for card in cards_of(Path("page.html")))
+
+
+def test_a_card_knows_its_line_and_chapter(flashcards: Commands) -> None:
+    """Each card says from which line of which file it comes."""
+    notes = flashcards.notes("tea.txt")
+    flashcards("preview", notes)
+    lines = TEA.splitlines()
+    for card in cards_of(Path("preview.html")):
+        assert card["path"] == str(notes)
+        assert card["item"] in lines[card["line"] - 1]
+
+
+def test_the_page_needs_nothing_else(flashcards: Commands) -> None:
+    """No file, font, script or style comes from elsewhere, and the page forbids it."""
+    flashcards.notes(
+        "seeds/tea.txt", TEA.replace("Tea leaves", "<script src=//x.org/a.js></script> <!-- </script> Tea leaves")
+    )
+    flashcards("preview")
+    html = Path("preview.html").read_text("utf-8")
+    assert "default-src 'none'" in html
+    assert not re.findall(
+        r"<(?:script|link|img|iframe)[^>]+(?:src|href)=(?![\"']?data:)", html.partition('id="data">')[0]
+    )
+    assert html.count("</script>") == 2
+    assert "&lt;script src=//x.org/a.js&gt;" in html
+
+
+def test_broken_notes_are_told_and_the_rest_is_shown(flashcards: Commands) -> None:
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes("seeds/empty.txt", "")
+    told = flashcards("preview", code=1)
+    assert str(Path("seeds/empty.txt")) in told.stderr
+    assert "Traceback" not in told.stderr
+    assert cards_of(Path("preview.html"))
+
+
+def test_nothing_is_written_when_nothing_can_be_shown(flashcards: Commands) -> None:
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes("mine/notetypes/cloze/front.html", "{{Text}}")
+    assert (
+        "front.html: the front must show {{cloze:Text}}" in flashcards("preview", "--templates", "mine", code=1).stderr
+    )
+    assert not Path("preview.html").exists()
+
+
+def test_a_page_that_cannot_be_written(flashcards: Commands) -> None:
+    flashcards.notes("seeds/tea.txt")
+    said = flashcards("preview", "--out", "no/such/folder.html", code=1).stderr
+    assert said.startswith(f"{Path('no/such/folder.html')}: cannot be written: ")
+
+
+def test_a_port_that_is_taken(flashcards: Commands) -> None:
+    flashcards.notes("seeds/tea.txt")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        said = flashcards("preview", "--serve", "--port", str(port), code=1).stderr
+    assert said.startswith(f"port {port} cannot be used: ")
+    assert said.endswith("(choose another with --port)\n")
