@@ -7,8 +7,9 @@ RUN := .venv/bin/python -m
 PIP := $(RUN) pip --disable-pip-version-check --no-input
 # What was tested is what is installed: the program, its tools, and what builds it.
 INSTALL := $(PIP) install --quiet --constraint constraints.txt --build-constraint constraints.txt
-# make test ARGS="-k quotes -x"
+# make test ARGS="-k quotes -x"; make test BROWSER=no leaves out what needs Chromium
 ARGS ?=
+BROWSER ?= yes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -21,7 +22,8 @@ decks: .venv/run ## build seeds/ into decks/
 	@$(RUN) flashcards build
 
 test: .venv/dev ## run all tests
-	@$(RUN) pytest -n auto --dist loadgroup $(ARGS)
+	@$(if $(filter no,$(BROWSER)),,.venv/bin/python tests/browser.py)
+	@$(RUN) pytest -n auto --dist loadgroup $(if $(filter no,$(BROWSER)),-m "not browser") $(ARGS)
 
 check: .venv/dev ## look for errors of style and type
 	@$(RUN) ruff check .

@@ -65,6 +65,13 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "page.html"
 
 
+@pytest.fixture(scope="module")
+def small(file: Path) -> Path:
+    """The preview of that document alone."""
+    run("preview", "rain.txt", "--out", "small.html", cwd=file.parent)
+    return file.with_name("small.html")
+
+
 @pytest.fixture
 def page(chromium: Any, file: Path) -> Iterator[Any]:
     """The open page; whatever it complains of or fetches fails the test."""
@@ -184,15 +191,17 @@ def test_the_overview_counts_every_card(page: Any) -> None:
     assert page.locator("#uncarded tr").count() == int(names[-1].rpartition(" ")[2])
 
 
-@pytest.mark.parametrize("keys", ["", "d", "p", "o", "do", " ", "?"])
-def test_axe_finds_nothing_on_the_page(page: Any, keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-    assert complaints_of_axe(page) == []
+@pytest.mark.parametrize("keys", ["", "d ", "p", "o", "do", "?"])
+def test_axe_finds_nothing_on_the_page(chromium: Any, small: Path, keys: str) -> None:
+    with opened(chromium, small.as_uri()) as page:
+        for key in keys:
+            page.keyboard.press(key)
+        assert complaints_of_axe(page) == []
 
 
 def complaints_of_axe(page: Any) -> list[str]:
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
     found = page.evaluate("options => axe.run(document, options)", rules | {"iframes": False})
     return [f"{v['id']}: {v['nodes'][0]['html'][:100]}" for v in found["violations"]]

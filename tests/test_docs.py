@@ -112,7 +112,7 @@ def imports(name: str) -> Iterator[tuple[str, str]]:
 
 # From the top down; a module that is not named here is a stage, and lies between `build` and `records`.
 LAYERS = (
-    *("__main__", "cli", "commands", "check", "batch", "memory", "report", "build", "plans"),
+    *("__main__", "cli", "commands", "check", "preview", "batch", "memory", "report", "build", "plans"),
     *("stage", "errors", "records"),
 )
 
@@ -142,12 +142,14 @@ HOMES = {
     "rich": ("commands.console",),
     "yaml": ("yamltext", "readers.words"),
     "regex": ("wording",),
-    "jinja2": ("wording",),
+    "jinja2": ("wording", "preview"),
     "rapidfuzz": ("ledger",),
     "genanki": ("writers.apkg", "identity"),
     "charset_normalizer": ("source",),
     "markdown_it": ("readers",),
-    "watchfiles": ("watch", "preview"),
+    "watchfiles": ("watch",),
+    "starlette": ("preview.serve",),
+    "uvicorn": ("preview.serve",),
 }
 
 

@@ -153,7 +153,7 @@ def test_front(cards: dict[str, Any], name: str, shown: str) -> None:
         ("clause", "The reef is old; it has <mark>12</mark> corals"),
         ("quote", "<span>Ana Ruiz</span><span>weather &amp; rain</span>"),
         ("linked", '<a href="https://x.org/?a=1&amp;b=%222">1:10</a>'),
-        ("linked", "<span>N</span><span>S</span><span>2024</span>"),
+        ("linked", '<span>N</span><span>S</span><span class="short">2024</span>'),
         ("source linked", '<a href="https://x.org/">Notes</a>'),
     ],
 )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import console
-from .options import SEEDS, DeckTitle, Sources, TemplateFolders
+from .options import DeckTitle, Sources, TemplateFolders
 
 if TYPE_CHECKING:
     from ..build import Made
@@ -19,9 +18,8 @@ if TYPE_CHECKING:
     Shown = tuple[list[Made], tuple[NoteType, ...]]
 
 
-def preview(
+def preview(  # noqa: PLR0917  # typer reads the options from the signature
     sources: Sources = None,
-    *,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The page to write.")] = Path("preview.html"),
     serve: Annotated[bool, typer.Option("--serve", help="Serve the page, and reload it on every change.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of --serve; 0 takes any that is free.")] = 4280,
@@ -33,17 +31,15 @@ def preview(
     The page holds all it needs. With --serve it reloads by itself when you save notes, rules or styles, and shows
     what is wrong with them; it can be opened on this machine only.
     """
+    from ..files import replacing
     from ..preview import page
 
-    chosen, folders = sources or [SEEDS], templates or []
     if serve:
-        _serve(chosen, folders, deck, port)
+        _serve(sources or [], templates or [], deck, port)
         return
     problems: list[Problem] = []
-    made, notetypes = _make(chosen, folders, deck, problems)
+    made, notetypes = _make(sources or [], templates or [], deck, problems)
     if made:
-        from ..files import replacing
-
         with replacing(out) as file:
             file.write(page(made, notetypes, problems).encode())
         console.result(str(out))
@@ -51,10 +47,31 @@ def preview(
     console.finish(problems)
 
 
+def _make(sources: list[Path], templates: list[Path], deck: str, problems: list[Problem]) -> Shown:
+    from ..build import make_each
+    from ..errors import collecting
+    from ..notetypes import load_notetypes
+    from ..plans import find_plans
+    from ..templates import Templates
+    from ..wording.rules import load_rules
+
+    made: list[Made] = []
+    notetypes: tuple[NoteType, ...] = ()
+    with collecting(problems):
+        plans = find_plans(sources, Path(), deck)
+        folders = Templates.of(*templates)
+        rules, notetypes = load_rules(folders), load_notetypes(folders)
+        made += make_each(plans, rules, problems)
+    return made, notetypes
+
+
 def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> None:
+    from ..plans import SEEDS
     from ..preview import page
     from ..preview.serve import serve
-    from ..templates import shipped
+    from ..project import FILE
+    from ..templates import Templates
+    from ..watch import changes
 
     last: Shown = ([], ())
 
@@ -70,23 +87,6 @@ def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> 
         console.result(address)
         console.talk("the page reloads when you save; Ctrl-C stops")
 
-    serve(make_page, [*sources, *templates, shipped(), Path("flashcards.yaml")], port, started)
-
-
-def _make(sources: Iterable[Path], templates: Iterable[Path], deck: str, problems: list[Problem]) -> Shown:
-    from ..build import make_each
-    from ..errors import collecting
-    from ..notetypes import load_notetypes
-    from ..plans import find_plans
-    from ..settings import Settings
-    from ..templates import Templates
-    from ..wording.rules import load_rules
-
-    made: list[Made] = []
-    notetypes: tuple[NoteType, ...] = ()
-    with collecting(problems):
-        plans = find_plans(list(sources), Settings(), deck)
-        folders = Templates.of(*templates)
-        rules, notetypes = load_rules(folders), load_notetypes(folders)
-        made += make_each(plans, rules, problems)
-    return made, notetypes
+    watched = {Path(FILE), *(sources or [Path(SEEDS)]), *templates, *Templates.of().folders}
+    with console.stoppable(code=0):
+        serve(make_page, changes(lambda: watched), port, started)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, closing, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import asynccontextmanager, closing
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
 from ..errors import OutputError
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 
 
-def serve(make_page: Callable[[], str], watched: Iterable[Path], port: int, started: Callable[[str], None]) -> None:
-    """Serve what *make_page* returns until interrupted, and make it anew when a file in *watched* changes.
+def serve(make_page: Callable[[], str], changes: Iterable[Any], port: int, started: Callable[[str], None]) -> None:
+    """Serve what *make_page* returns, made anew at each of *changes*, until a Ctrl-C, which is raised.
 
     *started* is told the address. Raise `OutputError` where *port* is taken or the extra `preview` is not installed.
     """
     try:
         import uvicorn
-        import watchfiles  # noqa: F401
     except ImportError as error:
         raise OutputError("--serve needs more (pip install 'notes-to-flashcards[preview]')") from error
-    app = _application(make_page, list(watched))
-    config = uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1, lifespan="on")
-    with closing(_listen(port)) as listening, suppress(KeyboardInterrupt):
+    with closing(_listen(port)) as listening:
+        config = uvicorn.Config(
+            _application(make_page, changes), log_level="critical", timeout_graceful_shutdown=1, lifespan="on"
+        )
         started(f"http://{HOST}:{listening.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listening])
 
@@ -45,19 +45,19 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def _application(make_page: Callable[[], str], watched: list[Path]) -> Starlette:
+def _application(make_page: Callable[[], str], changes: Iterable[Any]) -> Starlette:
     """One page, and a stream of events that says when there is a new one."""
-    import anyio
+    import asyncio
+
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
     from starlette.requests import Request
     from starlette.responses import HTMLResponse, Response, StreamingResponse
     from starlette.routing import Route
-    from watchfiles import awatch
 
     page = ""
-    changed = anyio.Event()
+    changed = asyncio.Event()
 
     async def show(_: Request) -> Response:
         return HTMLResponse(page, headers={"Cache-Control": "no-store"})
@@ -71,34 +71,25 @@ def _application(make_page: Callable[[], str], watched: list[Path]) -> Starlette
 
         return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
 
-    # Editors save a file by putting a new one in its place, so it is the folder that is watched.
-    files = {path.parent.resolve() / path.name for path in watched if not path.is_dir()}
-    folders = [path for path in watched if path.is_dir()]
-    parents = {path.parent for path in files if path.parent.is_dir()}
-
-    async def watch_folders() -> None:
-        async for _ in awatch(*folders, debounce=200, step=50):
-            await remake()
-
-    async def watch_files() -> None:
-        async for _ in awatch(*parents, watch_filter=lambda _, path: Path(path) in files, recursive=False, step=50):
-            await remake()
-
-    async def remake() -> None:
+    def publish(made: str) -> None:
         nonlocal page, changed
-        page = await anyio.to_thread.run_sync(make_page)
+        page = made
         changed.set()
-        changed = anyio.Event()
+        changed = asyncio.Event()
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         nonlocal page
-        page = await anyio.to_thread.run_sync(make_page)
-        async with anyio.create_task_group() as tasks:
-            tasks.start_soon(watch_folders)
-            tasks.start_soon(watch_files)
-            yield
-            tasks.cancel_scope.cancel()
+        loop = asyncio.get_running_loop()
+        page = make_page()
+
+        def follow() -> None:
+            for files in changes:
+                if files:
+                    loop.call_soon_threadsafe(publish, make_page())
+
+        Thread(target=follow, daemon=True).start()
+        yield
 
     # A web page elsewhere must not read the notes by a name that it points at this machine.
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
