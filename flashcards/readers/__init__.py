@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -32,6 +33,8 @@ def read(source: Source, settings: Settings) -> Document:
     """Return *source* as a document, read by the first reader that recognises what stands below its front matter."""
     front, body = read_front_matter(source)
     settings = front.over(settings)
+    # A heading that repeats the title is no chapter, so the readers must know the title.
+    settings = replace(settings, title=front.title or settings.title)
     if "*" in settings.skip:
         lines = Sheet(body).lines("the front matter says skip: true")
         nothing = Document(source.path, front.title or Path(source.path).stem, Metadata(), (), lines)

@@ -9,7 +9,7 @@ from ..errors import SourceError
 from ..records import Chapter, Document, Item, Metadata, Source
 from ..settings import Settings
 from .lines import Sheet
-from .quotes import split_quote
+from .quotes import is_quotation, split_quote
 from .times import date_and_duration, time_range
 from .titles import speakers_in, split_show
 
@@ -119,8 +119,8 @@ def _chapter(sheet: Sheet, start: int, end: int) -> Chapter:
 
 
 def _item(text: str, line: int) -> Item:
-    words, by, topic = split_quote(text)
-    if by and words != text:
+    if is_quotation(text):
+        words, by, topic = split_quote(text)
         return Item("quote", words, line, by, topic)
     return Item("bullet", text, line)
 

@@ -36,7 +36,7 @@ def compose(
     sheet = Sheet(source)
     boilerplate = Boilerplate(settings)
     blocks = _drop(promote(blocks, boilerplate), sheet, boilerplate)
-    title, blocks = _title(blocks, sheet, source, title)
+    title, blocks = _title(blocks, sheet, source, title, settings.title)
     labels, blocks = _labels(blocks, sheet)
     title = labels.title or title
     parts = _parts(blocks, _chapter_level(blocks), title, sheet)
@@ -111,9 +111,9 @@ def _applies(rule: Rule, blocks: Sequence[Block], level: int) -> bool:
 # -- the title --------------------------------------------------------------------------------------------------------
 
 
-def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str) -> tuple[str, list[Block]]:
+def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str, known: str) -> tuple[str, list[Block]]:
     """Return the title and the *blocks* without it."""
-    place = _title_place(blocks)
+    place = _title_place(blocks, given or known)
     if place is None:
         return given or _file_title(source.path), blocks
     title = blocks[place].text
@@ -133,13 +133,13 @@ def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str) -> tup
     return title, rest
 
 
-def _title_place(blocks: Sequence[Block]) -> int | None:
+def _title_place(blocks: Sequence[Block], given: str) -> int | None:
     """Return where the title is: the one heading above all others, or a short line at the very top."""
     heads = [(place, block) for place, block in enumerate(blocks) if block.kind == "heading"]
     first = next((p for p, b in enumerate(blocks) if b.kind in ("heading", "paragraph", "item", "quote")), None)
     if first is None:
         return None
-    top = _top_lines(blocks)
+    top = _top_lines(blocks, given)
     if top is not None:
         return top
     if heads:
@@ -154,17 +154,19 @@ def _title_place(blocks: Sequence[Block]) -> int | None:
             and head.level < 9
         ):
             return place
-    if blocks[first].kind == "paragraph" and _title_like(blocks[first]) and first + 1 < len(blocks):
+    if blocks[first].kind == "paragraph" and _title_like(blocks[first]):
         return first
     return None
 
 
-def _top_lines(blocks: Sequence[Block]) -> int | None:
-    """Return the place of a line near the top that stands there twice, as web pages pasted as text have their title."""
+def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
+    """Return the place of a line near the top that is the *known* title or, as on web pages, stands there twice."""
     near = [
         (p, b) for p, b in enumerate(blocks[:8]) if b.kind in ("paragraph", "heading", "moment") and len(b.text) < 200
     ]
     for place, block in near:
+        if known and _same(block.text, known):
+            return place
         if any(p > place and _same(block.text, b.text) for p, b in near):
             return max(p for p, b in near if _same(block.text, b.text))
     return None
@@ -258,7 +260,7 @@ def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
         elif block.kind in _ITEMS:
             items += 1
             inside += level < current
-    return chapters <= 3 and items >= 25 * chapters and inside * 10 >= items * 6
+    return chapters <= 3 and items >= 25 * chapters and inside * 2 >= items
 
 
 def _empty(blocks: Sequence[Block], place: int) -> bool:
@@ -403,8 +405,8 @@ def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
     if block.kind not in ("item", "definition") and not is_quotation(block.text):
         return None, 0
     start, text = timed(block.text)
-    words, by, topic = split_quote(text)
-    if quotes or by or is_quotation(text):
+    if quotes or is_quotation(text):
+        words, by, topic = split_quote(text)
         return Item("quote", words, line, by, topic, start, block.ordinal, heading), block.depth
     return Item("bullet", text, line, start=start, ordinal=block.ordinal, heading=heading), block.depth
 
