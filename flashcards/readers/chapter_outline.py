@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ..errors import SourceError
 from ..records import Chapter, Document, Item, Metadata, Source
 from ..settings import Settings
+from .items import nest
 from .lines import Sheet
 from .quotes import is_quotation, split_quote
 from .times import date_and_duration, time_range
@@ -115,7 +115,7 @@ def _chapter(sheet: Sheet, start: int, end: int) -> Chapter:
             sheet.mark([number], "summary")
         blank = False
     title = title or sheet.texts[start - 1].strip("-*•– \t")
-    return Chapter(title, start, nest(items, depths), begins, ends, " ".join(summary))
+    return Chapter(title, start, tuple(nest(items, depths)), begins, ends, " ".join(summary))
 
 
 def _item(text: str, line: int) -> Item:
@@ -123,17 +123,3 @@ def _item(text: str, line: int) -> Item:
         words, by, topic = split_quote(text)
         return Item("quote", words, line, by, topic)
     return Item("bullet", text, line)
-
-
-def nest(items: list[Item], depths: list[int]) -> tuple[Item, ...]:
-    """Return the *items* as trees: one that is further in than the one before it goes below it."""
-    roots: list[Item] = []
-    position = 0
-    while position < len(items):
-        until = position + 1
-        while until < len(items) and depths[until] > depths[position]:
-            until += 1
-        below = nest(items[position + 1 : until], depths[position + 1 : until])
-        roots.append(replace(items[position], items=below) if below else items[position])
-        position = until
-    return tuple(roots)

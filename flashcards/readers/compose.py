@@ -2,41 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import PurePath
+from dataclasses import dataclass, field
 
 from ..errors import SourceError
 from ..records import Chapter, Document, Item, Metadata, Source
 from ..settings import Settings
 from .blocks import Block
-from .boilerplate import Boilerplate, Rule, bare, is_heading
-from .headings import LEAD, MARKED, promote
+from .boilerplate import Boilerplate, Rule, is_heading
+from .headings import ITEMS, LEAD, MARKED, empty, groups, promote
+from .items import gather
 from .labels import Labels
 from .lines import Sheet
-from .quotes import is_attribution, is_name, is_quotation, split_quote
+from .quotes import is_name
 from .sentences import sentences
 from .times import timed
-from .titles import speakers_in, unite
+from .titles import alike, file_title, find_title, speakers_in, unite
 
 NO_ITEMS = "no bullets or quotes found (write each fact as a line that begins with `- `)"
-_ITEMS = ("item", "quote", "row", "definition")
-_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)")
 
 
 def compose(
-    source: Source, blocks: Sequence[Block], settings: Settings, *, title: str = "", show: str = ""
+    source: Source,
+    blocks: Sequence[Block],
+    settings: Settings,
+    *,
+    title: str = "",
+    show: str = "",
+    rest: str = "not part of any chapter",
 ) -> Document:
-    """Return the document that *blocks* make up; *title* and *show* are what the format itself says they are.
+    """Return the document that *blocks* make up.
+
+    *title* and *show* are what the format itself says they are, *rest* says why lines that are in no block are skipped.
 
     Every line of *source* gets a role. Raises `SourceError` when nothing in it can become a card.
     """
     sheet = Sheet(source)
     boilerplate = Boilerplate(settings)
     blocks = _drop(promote(blocks, boilerplate), sheet, boilerplate)
-    title, blocks = _title(blocks, sheet, source, title, settings.title)
+    title, above, blocks = _title(blocks, sheet, source, title, settings.title)
     labels, blocks = _labels(blocks, sheet)
     title = labels.title or title
     parts = _parts(blocks, _chapter_level(blocks), title, sheet)
@@ -47,7 +52,7 @@ def compose(
     meta = Metadata(
         date=labels.date,
         duration=labels.duration,
-        show=labels.show or show,
+        show=labels.show or show or above,
         speakers=unite(labels.speakers, speakers_in(title, source.text), _quoted(chapters)),
         url=labels.url,
         language=labels.language,
@@ -55,7 +60,7 @@ def compose(
         overview=overview,
         other=labels.other,
     )
-    return Document(source.path, title, meta, chapters, sheet.lines("not part of any chapter"))
+    return Document(source.path, title, meta, chapters, sheet.lines(rest))
 
 
 # -- skipping ---------------------------------------------------------------------------------------------------------
@@ -80,7 +85,7 @@ def _drop(blocks: Sequence[Block], sheet: Sheet, boilerplate: Boilerplate) -> li
             sheet.mark(block.lines, "skipped", block.reason or reason)
         elif block.linked and block.kind in ("item", "paragraph") and not boilerplate.kept(block.text):
             sheet.mark(block.lines, "skipped", "a link with nothing said about it")
-        elif not block.text.strip():
+        elif not block.text.strip() and block.end is None:
             sheet.mark(block.lines, "skipped", "nothing but marks")
         else:
             kept.append(block)
@@ -111,99 +116,20 @@ def _applies(rule: Rule, blocks: Sequence[Block], level: int) -> bool:
 # -- the title --------------------------------------------------------------------------------------------------------
 
 
-def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str, known: str) -> tuple[str, list[Block]]:
-    """Return the title and the *blocks* without it."""
-    place = _title_place(blocks, given or known)
+def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str, known: str) -> tuple[str, str, list[Block]]:
+    """Return the title, the name of the show where it stands above a title told twice, and the other blocks."""
+    place, doubled = find_title(blocks, given or known)
     if place is None:
-        return given or _file_title(source.path), blocks
-    title = blocks[place].text
-    if _alike(title, blocks[place].text):
-        title = min(
-            (b.text for b in blocks[: place + 6] if b.kind in ("heading", "paragraph") and _alike(b.text, title)),
-            key=len,
-        )
-    rest = []
-    for position, block in enumerate(blocks):
-        if position == place or (
-            position < place + 6 and block.kind in ("heading", "paragraph") and _alike(block.text, title)
-        ):
-            sheet.mark(block.lines, "title")
-        else:
-            rest.append(block)
-    return title, rest
-
-
-def _title_place(blocks: Sequence[Block], given: str) -> int | None:
-    """Return where the title is: the one heading above all others, or a short line at the very top."""
-    heads = [(place, block) for place, block in enumerate(blocks) if block.kind == "heading"]
-    first = next((p for p, b in enumerate(blocks) if b.kind in ("heading", "paragraph", "item", "quote")), None)
-    if first is None:
-        return None
-    top = _top_lines(blocks, given)
-    if top is not None:
-        return top
-    if heads:
-        place, head = heads[0]
-        above = [b for b in blocks[:place] if b.kind in ("item", "quote")]
-        rank = min(b.level for _, b in heads)
-        alone = sum(b.level == rank for _, b in heads) == 1
-        if (
-            head.level == rank
-            and not above
-            and (alone or (head.level == 1 and _heads_nothing(blocks, place)))
-            and head.level < 9
-        ):
-            return place
-    if blocks[first].kind == "paragraph" and _title_like(blocks[first]):
-        return first
-    return None
-
-
-def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
-    """Return the place of a line near the top that is the *known* title or, as on web pages, stands there twice."""
-    near = [
-        (p, b) for p, b in enumerate(blocks[:8]) if b.kind in ("paragraph", "heading", "moment") and len(b.text) < 200
-    ]
-    for place, block in near:
-        if known and _same(block.text, known):
-            return place
-        if any(p > place and _same(block.text, b.text) for p, b in near):
-            return max(p for p, b in near if _same(block.text, b.text))
-    return None
-
-
-def _same(one: str, other: str) -> bool:
-    return bool(bare(one)) and bare(one) == bare(other)
-
-
-def _alike(one: str, other: str) -> bool:
-    """Tell whether two lines are the same title, one perhaps with `undefined - ` or an emoji before it."""
-    a, b = bare(one), bare(other)
-    short, long = sorted((a, b), key=len)
-    return a == b or (len(short) > 12 and long.endswith(short) and len(long) - len(short) < 14)
-
-
-def _heads_nothing(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether nothing but another, lower heading or a few lines of prose follows the heading at *place*."""
-    level = blocks[place].level
-    for block in blocks[place + 1 :]:
-        if block.kind == "heading":
-            return block.level > level or not any(b.level > level for b in blocks if b.kind == "heading")
-        if block.kind in _ITEMS:
-            return False
-    return False
-
-
-def _title_like(block: Block) -> bool:
-    return len(block.text) <= 150 and not block.text.rstrip().endswith((".", ",", ";", ":")) and len(block.lines) <= 2
-
-
-def _file_title(path: str) -> str:
-    """Return a title from the file's name, for notes that have none."""
-    name = re.sub(r"[_\s]+", " ", PurePath(path).stem).strip() or "Notes"
-    if " " not in name:
-        name = name.replace("-", " ")
-    return name[:1].upper() + name[1:] if name == name.lower() else name
+        return given or file_title(source.path), "", blocks
+    near = [b for b in blocks[: place + 6] if b.kind in ("heading", "paragraph") and alike(b.text, blocks[place].text)]
+    title = min((b.text for b in near), key=len)
+    above = next((b for b in blocks[:place] if doubled and b.kind == "paragraph" and b not in near), None)
+    for block in near:
+        sheet.mark(block.lines, "title")
+    if above and len(above.text) < 60:
+        sheet.mark(above.lines, "metadata")
+        return title, above.text, [b for b in blocks if b not in near and b is not above]
+    return title, "", [b for b in blocks if b not in near]
 
 
 # -- what the text says about itself ----------------------------------------------------------------------------------
@@ -241,7 +167,7 @@ class _Part:
 def _chapter_level(blocks: Sequence[Block]) -> int:
     """Return the level whose headings are the chapters: the highest with at least two, grouping ones not counted."""
     heads = [(place, block) for place, block in enumerate(blocks) if block.kind == "heading"]
-    counts = Counter(b.level for place, b in heads if not _groups(blocks, place) and not _empty(blocks, place))
+    counts = Counter(b.level for place, b in heads if not groups(blocks, place) and not empty(blocks, place))
     if not counts:
         return min((b.level for _, b in heads), default=1)
     levels = sorted(counts)
@@ -257,33 +183,10 @@ def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
     for block in blocks:
         if block.kind == "heading":
             current = block.level
-        elif block.kind in _ITEMS:
+        elif block.kind in ITEMS:
             items += 1
             inside += level < current
     return chapters <= 3 and items >= 25 * chapters and inside * 2 >= items
-
-
-def _empty(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether nothing stands below the heading at *place* before the next one of its rank."""
-    for block in blocks[place + 1 :]:
-        if block.kind != "heading":
-            return False
-        if block.level <= blocks[place].level:
-            return True
-    return True
-
-
-def _groups(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether the heading at *place* is a `Part Two` with lower headings and no item of its own."""
-    head = blocks[place]
-    if not is_heading("parts", head.text):
-        return False
-    for block in blocks[place + 1 :]:
-        if block.kind == "heading":
-            return block.level > head.level or is_heading("chapters", block.text)
-        if block.kind in ("item", "quote", "row", "definition"):
-            return False
-    return False
 
 
 def _parts(blocks: Sequence[Block], level: int, title: str, sheet: Sheet) -> list[_Part]:
@@ -293,7 +196,7 @@ def _parts(blocks: Sequence[Block], level: int, title: str, sheet: Sheet) -> lis
     for place, block in enumerate(blocks):
         if block.kind == "heading":
             sheet.mark(block.lines, "heading")
-            if _groups(blocks, place) and block.level <= level:
+            if groups(blocks, place) and block.level <= level:
                 below, rank = "", 99
             elif block.level <= level or not parts or parts[-1].line == 0 or block.level <= rank:
                 rank = block.level if block.level > level else 0
@@ -337,7 +240,7 @@ def _overview(parts: list[_Part], sheet: Sheet) -> tuple[str, list[_Part]]:
 
 def _chapters(parts: Iterable[_Part], settings: Settings, sheet: Sheet) -> tuple[Chapter, ...]:
     """Return the chapters with their items; sentences become items where there is nothing else, or when asked for."""
-    made = [_chapter(part, sheet) for part in parts]
+    made = [(part, *gather(part.title, part.blocks, sheet)) for part in parts]
     found = any(items for _, items, _ in made)
     chapters = []
     for part, bullets, prose in made:
@@ -361,108 +264,6 @@ def _first_line(part: _Part) -> int:
 
 def _said(block: Block, heading: str) -> list[Item]:
     return [Item("bullet", text, block.lines[0], heading=heading) for text in sentences(block.text)]
-
-
-# -- items ------------------------------------------------------------------------------------------------------------
-
-
-def _chapter(part: _Part, sheet: Sheet) -> tuple[_Part, list[Item], list[tuple[Block, str]]]:
-    """Return *part*, its items as trees, and its paragraphs of prose."""
-    items: list[Item] = []
-    depths: list[int] = []
-    prose: list[tuple[Block, str]] = []
-    quotes = is_heading("quotes", part.title)
-    for block, heading in part.blocks:
-        item, depth = _item(block, heading, quotes or is_heading("quotes", heading))
-        if item is None and block.depth and items:
-            item, depth = Item("bullet", block.text, block.lines[0], heading=heading), block.depth
-        if item is None and items and items[-1].kind == "quote" and not items[-1].by and is_attribution(block.text):
-            _, by, topic = split_quote(f"“…” — {block.text.lstrip('-–—―~ ')}")
-            items[-1] = replace(items[-1], by=by, topic=topic)
-            sheet.mark(block.lines, "item")
-        elif item is not None and item.text:
-            items.append(item)
-            depths.append(depth)
-            sheet.mark(block.lines, "item")
-        elif block.kind == "row":
-            sheet.mark(block.lines, "skipped", "a table row that says no fact by itself")
-        elif block.kind == "moment":
-            sheet.mark(block.lines, "skipped", "a list of the recording's timestamps")
-        else:
-            prose.append((block, heading))
-            sheet.mark(block.lines, "summary")
-    return part, nest(items, depths), prose
-
-
-def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
-    """Return the item that *block* is, if it is one, and how far in it stands."""
-    line = block.lines[0]
-    if block.kind == "quote":
-        return _quote(block, heading), block.depth
-    if block.kind == "row":
-        text = _fact(block)
-        return (Item("bullet", text, line, heading=heading) if text else None), 0
-    if block.kind not in ("item", "definition") and not is_quotation(block.text):
-        return None, 0
-    start, text = timed(block.text)
-    if quotes or is_quotation(text):
-        words, by, topic = split_quote(text)
-        return Item("quote", words, line, by, topic, start, block.ordinal, heading), block.depth
-    return Item("bullet", text, line, start=start, ordinal=block.ordinal, heading=heading), block.depth
-
-
-def _quote(block: Block, heading: str) -> Item:
-    """Return a block quote as an item; a line such as `-- Ada Byron, [3:12]` says who and when."""
-    paragraphs = block.text.split("\n")
-    if callout := _CALLOUT.match(paragraphs[0]):
-        text = " ".join([callout["title"], *paragraphs[1:]]).strip()
-        return Item("bullet", text, block.lines[0], heading=heading)
-    start: int | None = None
-    by = topic = ""
-    if len(paragraphs) > 1 and is_attribution(paragraphs[-1]):
-        start, tail = timed(paragraphs.pop())
-        _, by, topic = split_quote(f"“…” — {tail.lstrip('-–—―~ ').rstrip(' ,')}")
-        by = by or tail.lstrip("-–—―~ ").rstrip(" ,")
-    moment, text = timed(" ".join(paragraphs))
-    words, said_by, on = split_quote(text)
-    return Item(
-        "quote",
-        words,
-        block.lines[0],
-        by or said_by,
-        topic or on,
-        start if start is not None else moment,
-        None,
-        heading,
-    )
-
-
-def _fact(block: Block) -> str:
-    """Return a row of a table as a sentence of labels, or nothing when only one cell is filled."""
-    filled = [(head, cell) for head, cell in zip(block.header or block.cells, block.cells, strict=False) if cell]
-    if len(filled) < 2 or not block.cells[0]:
-        return ""
-    if len(filled) == 2 or not block.header:
-        return f"{filled[0][1]}: {'; '.join(cell for _, cell in filled[1:])}"
-    return f"{filled[0][1]}: " + "; ".join(f"{head}: {cell}" if head else cell for head, cell in filled[1:])
-
-
-def nest(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:
-    """Return the *items* as trees: one that is further in than the one before it goes below it."""
-    levels: list[tuple[int, Item, list[Item]]] = []
-    roots: list[Item] = []
-
-    def close(depth: int) -> None:
-        while levels and levels[-1][0] >= depth:
-            _, item, below = levels.pop()
-            done = replace(item, items=tuple(below)) if below else item
-            (levels[-1][2] if levels else roots).append(done)
-
-    for item, depth in zip(items, depths, strict=True):
-        close(depth)
-        levels.append((depth, item, []))
-    close(-1)
-    return roots
 
 
 def _quoted(chapters: Iterable[Chapter]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..errors import SourceError
 from ..records import Chapter, Document, Item, Metadata, Source
 from ..settings import Settings
-from .chapter_outline import nest
+from .items import nest
 from .lines import Sheet
 from .quotes import split_quote
 from .times import date_and_duration
@@ -54,7 +54,7 @@ def read(source: Source, _settings: Settings) -> Document:
     title, date, duration, start = _head(sheet, body)
     sections, overview = _sections(sheet, [n for n in body if n >= start])
     chapters = tuple(
-        Chapter(s.title, s.line, nest(s.items, s.depths), summary=" ".join(s.summary))
+        Chapter(s.title, s.line, tuple(nest(s.items, s.depths)), summary=" ".join(s.summary))
         for s in sections
         if s.items or s.summary
     )
@@ -127,7 +127,7 @@ def _sections(sheet: Sheet, numbers: list[int]) -> tuple[list[_Section], str]:
         elif name == "overview":
             in_overview = True
             sheet.mark([number], "heading")
-        elif len(line.strip()) <= 140 and (_BULLET.match(after) or not line.rstrip().endswith((".", "!", "…"))):
+        elif _is_heading(line.strip(), sections, before_bullet=_BULLET.match(after) is not None):
             sections.append(_Section(line.strip().lstrip("# ").strip(), number, "quote" in name))
             sheet.mark([number], "heading")
         elif sections and sections[-1].items and number == numbers[position - 1] + 1:
@@ -140,6 +140,16 @@ def _sections(sheet: Sheet, numbers: list[int]) -> tuple[list[_Section], str]:
             overview.append(line.strip())
             sheet.mark([number], "metadata")
     return sections, "\n\n".join(overview)
+
+
+def _is_heading(line: str, sections: list[_Section], before_bullet: bool) -> bool:
+    """Tell whether *line* begins a section: an emoji does, and a short line that is no sentence."""
+    if len(line) > 140:
+        return False
+    if ord(line[0]) > 0x2300 and not line[0].isalpha():
+        return True
+    under_heading = bool(sections) and not sections[-1].items and not sections[-1].summary
+    return not line.endswith((".", "!", "…")) or (before_bullet and not under_heading and len(line.split()) <= 12)
 
 
 def _add(section: _Section, match: re.Match[str], number: int) -> None:

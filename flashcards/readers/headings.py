@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 )
 _BY = re.compile(r"[Bb]y\s+[^a-z]")
 _STOPS = (".", ",", ";", "…", "。")
-_LISTED = ("item", "row", "definition", "quote")
+ITEMS = ("item", "quote", "row", "definition")
 
 
 def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
@@ -67,7 +67,7 @@ def _in_list(blocks: Sequence[Block], place: int) -> bool:
     """Tell whether the moment at *place* stands among others, as in a list of timestamps."""
     before = blocks[place - 1] if place else None
     if before is not None and before.kind == "moment":
-        return not (before.text and place + 1 < len(blocks) and blocks[place + 1].kind in _LISTED)
+        return not (before.text and place + 1 < len(blocks) and blocks[place + 1].kind in ITEMS)
     return False
 
 
@@ -88,7 +88,7 @@ def _level(block: Block, after: Block | None, before: Block | None) -> int:
         return _CAPITALS
     if after is None or text.endswith(_STOPS) or _has_time_only(text):
         return 0
-    if after.kind in _LISTED and (not after.depth or after.kind == "item") and len(text.split()) <= 16:
+    if after.kind in ITEMS and (not after.depth or after.kind == "item") and len(text.split()) <= 16:
         if after.kind == "quote" and not text.endswith(":"):
             return 0
         return LEAD if text.endswith(":") else _BARE
@@ -134,3 +134,26 @@ def _capitals(text: str) -> bool:
 def _has_time_only(text: str) -> bool:
     start, rest = timed(text)
     return start is not None and not rest
+
+
+def groups(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether the heading at *place* is a `Part Two` with lower headings and no item of its own."""
+    head = blocks[place]
+    if not is_heading("parts", head.text):
+        return False
+    for block in blocks[place + 1 :]:
+        if block.kind == "heading":
+            return block.level > head.level or is_heading("chapters", block.text)
+        if block.kind in ITEMS:
+            return False
+    return False
+
+
+def empty(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether nothing stands below the heading at *place* before the next one of its rank."""
+    for block in blocks[place + 1 :]:
+        if block.kind != "heading":
+            return False
+        if block.level <= blocks[place].level:
+            return True
+    return True

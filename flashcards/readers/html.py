@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import pairwise
 
 from ..records import Document, Source
 from ..settings import Settings
@@ -20,6 +21,8 @@ _LOOKS = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|main|article|section|table|p|h[1-6]|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )
+# Mail programs write bullets as text.
+_BULLET = re.compile(r"(?:[•●▪◦‣·○■–*-]\s+)+(?=\S)")
 _CLOCK_ONLY = re.compile(rf"[\[(]*({CLOCK})[\])]*")
 
 _HIDDEN = {
@@ -40,7 +43,8 @@ def read(source: Source, settings: Settings) -> Document:
     page = _Page(1, 0)
     page.feed(source.text)
     page.close()
-    return compose(source, _main(page), settings, title=tidy("".join(page.title)))
+    title = tidy("".join(page.title))
+    return compose(source, _main(page), settings, title=title, rest="markup without words")
 
 
 def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:
@@ -85,7 +89,7 @@ class _Page(HTMLParser):
         self._level = 0
         self._quote: list[tuple[str, tuple[int, ...]]] = []
         self._quotes = 0
-        self._row: list[tuple[str, tuple[int, ...], bool]] | None = None
+        self._rows: list[tuple[int, list[tuple[int, bool]]]] = []
         self._header: tuple[str, ...] = ()
         self._pre = False
         self._mains = 0
@@ -97,7 +101,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         """Begin what *tag* begins."""
         self._in_title = tag == "title" and not self.title
-        if tag in _HIDDEN:
+        if tag in _HIDDEN and not (tag == "footer" and self._quotes):
             self._end()
             self._hidden.append(tag)
         elif tag in word_set("html", "void"):
@@ -160,7 +164,7 @@ class _Page(HTMLParser):
 
     def _run_in(self, data: str) -> bool:
         """Tell whether *data* is text below a label in bold: on a line of its own, though not in a block of its own."""
-        bold = bool(self._text) and not self._loose and not self._bold and not self._kind and self._row is None
+        bold = bool(self._text) and not self._loose and not self._bold and not self._kind
         return bold and data.lstrip(" \t").startswith("\n") and data.lstrip()[:1].isupper()
 
     def _note(self, data: str) -> None:
@@ -191,7 +195,9 @@ class _Page(HTMLParser):
         elif tag == "pre":
             self._kind, self._pre = "code", True
         elif tag == "tr":
-            self._row = []
+            self._rows.append((len(self.made), []))
+        elif tag in ("td", "th") and self._rows:
+            self._rows[-1][1].append((len(self.made), tag == "th"))
         elif tag == "dt":
             self._kind = "term"
         elif tag == "dd":
@@ -224,9 +230,7 @@ class _Page(HTMLParser):
             return
         words = formulas_only(tidy(text))
         kind, self._kind = self._kind, self._kind if broken and self._kind == "code" else ""
-        if self._row is not None:
-            self._row.append((words, numbers, strong))
-        elif kind == "code":
+        if kind == "code":
             self._add(Block("code", "", numbers))
         elif self._quotes and kind != "item":
             self._quote.append((words, numbers))
@@ -238,6 +242,10 @@ class _Page(HTMLParser):
             self._add(Block("item", words, numbers, depth=depth, ordinal=ordinal, strong=strong, linked=linked))
         elif kind == "definition":
             self._define(words, numbers)
+        elif (match := _BULLET.match(words)) and not is_attribution(words):
+            self._add(
+                Block("item", words[match.end() :], numbers, depth=self._depth + 4 * len(self._lists), strong=strong)
+            )
         else:
             depth = self._depth + 4 * len(self._lists)
             made: BlockKind = "definition" if kind == "term" else "paragraph"
@@ -259,19 +267,23 @@ class _Page(HTMLParser):
             self._add(Block("quote", text, numbers, depth=self._depth + 4 * len(self._lists)))
 
     def _end_row(self) -> None:
-        row, self._row = self._row or [], None
-        if not row:
+        """Make a row of the blocks in its cells; a row of one cell or with lists in it is layout and stays as it is."""
+        if not self._rows:
             return
-        cells = tuple(words for words, _, _ in row)
-        numbers = tuple(dict.fromkeys(number for _, part, _ in row for number in part))
-        if len(cells) == 1:
-            # Mail is laid out with tables of one cell: that is text, not a fact.
-            self._add(Block("paragraph", cells[0], numbers, strong=row[0][2]))
-        elif not self._header and all(strong for _, _, strong in row):
-            self._header = cells
+        start, cells = self._rows.pop()
+        made = self.made[start:]
+        places = [*(place - start for place, _ in cells), len(made)]
+        single = all(b - a <= 1 for a, b in pairwise(places))
+        if len(cells) < 2 or not made or not single or any(block.kind != "paragraph" or block.reason for block in made):
+            return
+        del self.made[start:]
+        texts = tuple(made[a].text if b > a else "" for a, b in pairwise(places))
+        numbers = tuple(dict.fromkeys(number for block in made for number in block.lines))
+        if not self._header and (all(head for _, head in cells) or all(block.strong for block in made)):
+            self._header = texts
             self._add(Block("markup", "", numbers, reason="the head of a table"))
         else:
-            self._add(Block("row", " | ".join(cells), numbers, cells=cells, header=self._header))
+            self._add(Block("row", " | ".join(texts), numbers, cells=texts, header=self._header))
 
     def _add(self, block: Block) -> None:
         if self._mains:
@@ -285,5 +297,6 @@ class _Page(HTMLParser):
         """Finish the page; whatever is still open ends here."""
         super().close()
         self._end()
-        self._end_row()
+        while self._rows:
+            self._end_row()
         self._end_quote()

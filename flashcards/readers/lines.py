@@ -26,9 +26,12 @@ class Sheet:
 
     def lines(self, rest: str) -> tuple[Line, ...]:
         """Return every non-blank line with its role; those never marked are skipped with the reason *rest*."""
-        left: tuple[Role, str] = ("skipped", rest)
-        return tuple(
-            Line(number, text.strip(), *self._roles.get(number, left))
-            for number, text in enumerate(self.texts, 1)
-            if text.strip()
-        )
+        made = []
+        for number, text in enumerate(self.texts, 1):
+            if words := text.strip():
+                if found := self._roles.get(number):
+                    made.append(Line(number, words, *found))
+                else:
+                    reason = rest if any(c.isalnum() for c in words) else "nothing but marks"
+                    made.append(Line(number, words, "skipped", reason))
+        return tuple(made)

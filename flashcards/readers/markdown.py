@@ -138,8 +138,9 @@ class _Walk:
             if self._fresh:
                 self._fresh = False
                 yield self._block("item", words, numbers, 4 * (len(self._lists) - 1), self._lists[-1])
-            elif words.startswith((":", "~")) and words[1:2].isspace():
-                yield self._block("definition", words[1:], numbers, 0, None)
+            elif ": " in words and "\n" in words:
+                term, _, meaning = words.partition("\n")
+                yield self._block("definition", f"{term.rstrip(' :')}: {meaning.lstrip(':~ ')}", numbers, 0, None)
             else:
                 inside = self._lists and (not position or self._texts[numbers[0] - 1].startswith((" ", "\t")))
                 yield self._block("paragraph", words, numbers, 4 * len(self._lists) if inside else 0, None)
@@ -150,14 +151,19 @@ class _Walk:
         for place in range(1, len(lines) + 1):
             if place < len(lines) and not self._breaks(lines[place - 1], lines[place], first + place, joined):
                 continue
-            yield " ".join(line.strip() for line in lines[start:place]), tuple(range(first + start, first + place))
+            part = [line.strip() for line in lines[start:place]]
+            defined = not joined and len(part) > 1 and part[1].startswith((": ", "~ "))
+            text = f"{part[0]}\n{' '.join(part[1:])}" if defined else " ".join(part)
+            yield text, tuple(range(first + start, first + place))
             start = place
 
     def _breaks(self, line: str, after: str, number: int, joined: bool) -> bool:
         """Tell whether *after*, which the parser joined to *line*, stands for itself."""
         if joined:
             return is_attribution(after)
-        if after.lstrip().startswith((": ", "~ ")) or is_attribution(after):
+        if after.lstrip().startswith((": ", "~ ")):
+            return False
+        if is_attribution(after):
             return True
         raw = self._texts[number - 1]
         if self._lists and raw.startswith((" ", "\t")):

@@ -14,7 +14,7 @@ _TAIL = re.compile(rf"(?P<who>[^,;:]+?)(?P<post>,[^,]+?)?,?\s+{_TOPIC}\s+(?P<top
 _DASHED = re.compile(
     r"(?P<words>.+?[^\s–—―-])\s*(?:(?<=[.!?…”\"’»)])\s*[-–—―~]{1,2}|\s[–—―~]|\s--?)\s*(?P<tail>[^\s–—―-].*)", re.DOTALL
 )
-_GLUED = re.compile(r"[.!?…][”\"’»)]*|[”\"»]|(?<=\w)(?=[^\W\d_])")
+_GLUED = re.compile(r"[.!?…]?[”\"»]\s*|[.!?…][’)]*\s*|(?<=\w)(?=[^\W\d_])")
 _BRACKETED = re.compile(r"(?P<words>.+[”\"»])\s*\((?P<tail>[^()]+)\)\.?", re.DOTALL)
 _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
 
@@ -23,6 +23,8 @@ def is_name(text: str) -> bool:
     """Tell whether *text* looks like the name of a person: a few capitalised words and nothing else."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
+        return False
+    if not text[:1].isalpha():
         return False
     for position, word in enumerate(words):
         bare = word.strip(".'’")
@@ -94,11 +96,11 @@ def _run_together(text: str) -> tuple[str, str, str] | None:
         place = match.end()
         if not 0 < place < len(text) or text[place].isspace() or not text[place].isupper():
             continue
-        bare = not match[0]
-        if bare and not (text[place - 1].islower() or text[place - 1].isdigit()):
+        # Inside a word (`iPhone`) and after a sentence only a whole attribution with its topic is proof of a seam.
+        bare = not match[0] or (match[0][-1].isspace() and not any(mark in _CLOSE for mark in match[0]))
+        if not match[0] and not (text[place - 1].islower() or text[place - 1].isdigit()):
             continue
         found = _attribution(text[place:])
-        # Inside a word (`iPhone`) only a whole attribution with its topic is proof of a seam.
         if found and (not bare or (found[1] and len(found[0].split()) > 1)) and len(text[:place].split()) > 1:
             return unquoted(text[:place]), *found
     return None

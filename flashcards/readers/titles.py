@@ -1,10 +1,15 @@
-"""Read a title line: the show's name run into it, and the people it names."""
+"""Find the title, and read it: the show's name run into it, the people it names."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
 
+from .blocks import Block
+from .boilerplate import bare
+from .headings import ITEMS, LEAD, MARKED, groups
 from .quotes import is_name
 from .words import word_set
 
@@ -26,6 +31,9 @@ _PARTS = re.compile(
     r"\s+[-–—|]\s+|:\s+|\s*\(|\)|^#?\d+[.:]?\s+|\s+(?:with|w/|feat\.?|ft\.?|featuring|von|con|mit|avec)\s+",
     re.IGNORECASE,
 )
+_TITLE = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+")
+# Emoji and what joins them; a name begins and ends with a letter.
+_EMOJI = " \ufe0f\u200d" + "🎙🎤🎧🗣"
 _AND = re.compile(r",\s*|\s+(?:&|and|und|y|et)\s+")
 
 
@@ -74,7 +82,7 @@ def speakers_in(title: str, text: str) -> tuple[str, ...]:
     """Return the people whom *title* names before or after a dash, colon or bar and whom *text* has say something."""
     found: list[str] = []
     for part in _PARTS.split(title):
-        for name in _AND.split(part.strip()):
+        for name in _AND.split(part.strip(_EMOJI)):
             if 2 <= len(name.split()) <= 4 and is_name(name) and name not in found and _speaks(name, text):
                 found.append(name)
     return tuple(found)
@@ -92,5 +100,93 @@ def _speaks(name: str, text: str) -> bool:
 
 def unite(*groups: tuple[str, ...]) -> tuple[str, ...]:
     """Return each speaker of *groups* once, a surname alone giving way to the full name."""
-    names = list(dict.fromkeys(name for group in groups for name in group))
+    names = list(dict.fromkeys(_TITLE.sub("", name) for group in groups for name in group))
     return tuple(n for n in names if not any(n != m and n in m.split() for m in names))
+
+
+def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
+    """Return where the title is, and whether it stands there twice; *known* is what it may be expected to be.
+
+    It is the one heading above all others, or a short line at the very top.
+    """
+    heads = [(place, block) for place, block in enumerate(blocks) if block.kind == "heading"]
+    first = next((p for p, b in enumerate(blocks) if b.kind in ("heading", "paragraph", "item", "quote")), None)
+    if first is None:
+        return None, False
+    top = _top_lines(blocks, known)
+    if top is not None:
+        return top, True
+    if heads:
+        place, head = heads[0]
+        above = [b for b in blocks[:place] if b.kind in ("item", "quote")]
+        rank = min(b.level for _, b in heads)
+        alone = sum(b.level == rank for _, b in heads) == 1
+        names = head.level == 1 and _heads_nothing(blocks, place)
+        if head.level == rank and not above and head.level < LEAD and (alone or names):
+            return place, False
+        if head.level > MARKED and place == first and _stands_apart(blocks, place):
+            return place, False
+    if blocks[first].kind == "paragraph" and _title_like(blocks[first]):
+        return first, False
+    return None, False
+
+
+def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
+    """Return the place of a line near the top that is the *known* title or, as on web pages, stands there twice."""
+    near = [
+        (p, b) for p, b in enumerate(blocks[:8]) if b.kind in ("paragraph", "heading", "moment") and len(b.text) < 200
+    ]
+    for place, block in near:
+        if known and _same(block.text, known):
+            return place
+        if any(p > place and _same(block.text, b.text) for p, b in near):
+            return max(p for p, b in near if _same(block.text, b.text))
+    return None
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(bare(one)) and bare(one) == bare(other)
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two lines are the same title, one perhaps with `undefined - ` or an emoji before it."""
+    a, b = bare(one), bare(other)
+    short, long = sorted((a, b), key=len)
+    return a == b or (len(short) > 12 and long.endswith(short) and len(long) - len(short) < 14)
+
+
+def _heads_nothing(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether nothing but another, lower heading or a few lines of prose follows the heading at *place*."""
+    level = blocks[place].level
+    for block in blocks[place + 1 :]:
+        if block.kind == "heading":
+            return block.level > level or not any(b.level > level for b in blocks if b.kind == "heading")
+        if block.kind in ITEMS:
+            return False
+    return False
+
+
+def _stands_apart(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether the unmarked heading at *place* is above all others by what follows it.
+
+    Another heading follows at once, or a blank line where the other headings have none.
+    """
+    head, after = blocks[place], blocks[place + 1]
+    others = [(p, b) for p, b in enumerate(blocks[:-1]) if b.kind == "heading" and p > place]
+    kind = head.text.split()[0].casefold()
+    if after.kind == "heading":
+        return not groups(blocks, place) and not any(b.text.casefold().startswith(kind) for _, b in others)
+    gaps = [blocks[p + 1].lines[0] - b.lines[-1] for p, b in others if b.level == head.level]
+    return bool(gaps) and len(gaps) == len(others) and after.lines[0] - head.lines[-1] > 1 and set(gaps) == {1}
+
+
+def _title_like(block: Block) -> bool:
+    return len(block.text) <= 150 and not block.text.rstrip().endswith((".", ",", ";", ":")) and len(block.lines) <= 2
+
+
+def file_title(path: str) -> str:
+    """Return a title from the file's name, for notes that have none."""
+    name = re.sub(r"[_\s]+", " ", PurePath(path).stem).strip() or "Notes"
+    if " " not in name:
+        name = name.replace("-", " ")
+    return name[:1].upper() + name[1:] if name == name.lower() else name
