@@ -31,3 +31,8 @@ def open_collection(tmp_path: Path) -> Iterator[Callable[[str], Any]]:
     yield open_named
     for collection in opened:
         collection.close()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add `--update`, which writes what the readers make of the case files as what is expected of them."""
+    parser.addoption("--update", action="store_true", help="rewrite tests/cases/*/*.expected.json")

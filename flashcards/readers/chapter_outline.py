@@ -22,7 +22,7 @@ def recognises(source: Source) -> bool:
     lines = [line for line in source.text.split("\n") if line.strip()]
     spans = [_span(line) is not None for line in lines]
     # In a table of contents times follow each other; here each has its chapter below.
-    alone = sum(1 for here, below in zip(spans, [*spans[1:], True], strict=True) if here and not below)
+    alone = sum(1 for here, below in zip(spans, [*spans[1:], True], strict=False) if here and not below)
     return (
         alone * 2 > sum(spans)
         and alone >= 1

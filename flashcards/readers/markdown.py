@@ -12,6 +12,7 @@ from . import html
 from .blocks import Block
 from .compose import compose
 from .inline import Inline, markdown_parser, plain
+from .plain_text import BULLETS
 from .quotes import is_attribution
 from .times import CLOCK, seconds
 from .wrapping import Wrapping
@@ -26,6 +27,8 @@ _SIGNS = (
     re.compile(r"^\s*[*+-] .*(?:\*\*|__)\S", re.MULTILINE),
 )
 _WHOLE_PAGE = re.compile(r"^#{1,6} .{250,}$", re.MULTILINE)
+# Bullets that CommonMark does not know.
+_BULLET = re.compile(rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \t]*(?=\S)", re.MULTILINE)
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _TIMED = re.compile(rf"(?P<title>.*\S)\s*[\[(]+(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]+")
 _MARKED_HEADING = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S.*|\S.{0,100}\n(?:={3,}|-{3,})[ \t]*)$", re.MULTILINE)
@@ -47,7 +50,7 @@ def read(source: Source, settings: Settings) -> Document:
 def blocks_of(text: str) -> Iterator[Block]:
     """Yield the blocks of the Markdown *text*."""
     texts = text.split("\n")
-    yield from _Walk(texts, Wrapping(texts)).blocks(markdown_parser().parse(text))
+    yield from _Walk(texts, Wrapping(texts)).blocks(markdown_parser().parse(_BULLET.sub(r"\g<indent>- ", text)))
 
 
 class _Walk:
@@ -77,6 +80,9 @@ class _Walk:
                 self._fresh = True
                 if self._lists[-1] is not None:
                     self._lists[-1] = int(token.info) if str(token.info).isdigit() else self._lists[-1] + 1
+            elif kind == "list_item_close":
+                yield from self._flush()
+                self._fresh = False
             elif kind == "blockquote_open":
                 self._quotes += 1
                 self._quote = self._quote or []

@@ -69,6 +69,7 @@ def _weigh(line: str, place: int, used: Counter[str], text: str) -> int:
         (1, re.search(r"\s[–—|-]\s|:\s", title) is not None),
         (5, len(show) > 5 and " " in show and show in text),
         (3, title[0] in '#“"‘'),
+        (-1, title[0].isdigit()),
         (-1, title[0].isdigit() and re.match(r"\d{1,4}\s*[:.–—-]\s", title) is None),
         (-1, left[-1].isupper()),
         (-9, token.casefold() in word_set("titles", "camel-case")),

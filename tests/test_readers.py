@@ -1,0 +1,188 @@
+"""Readers: case files in `tests/cases/<reader>/`, and what holds for every text there is."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flashcards.errors import SourceError
+from flashcards.readers import chapter_outline, episode_summary, html, markdown, plain_text, read
+from flashcards.records import Document, Source
+from flashcards.report import document_json
+from flashcards.settings import Settings
+from flashcards.source import open_source
+
+CASES = Path(__file__).parent / "cases"
+FILES = sorted(path for path in CASES.glob("*/*") if path.suffix in (".txt", ".md", ".html"))
+READERS = {
+    "chapter_outline": chapter_outline,
+    "episode_summary": episode_summary,
+    "html": html,
+    "markdown": markdown,
+    "plain_text": plain_text,
+}
+
+
+def told(document: Document) -> dict[str, object]:
+    """Return all of *document* but its path, as the `inspect` command shows it."""
+    return json.loads(json.dumps(document_json(document)))
+
+
+def items_of(document: Document) -> list[tuple[str, str, str, str]]:
+    return [
+        (chapter.title, item.kind, item.text, item.by)
+        for chapter in document.chapters
+        for root in chapter.items
+        for item in root.walk()
+    ]
+
+
+def read_text(text: str, path: str = "notes.txt", own: Settings | None = None) -> Document:
+    return read(Source(path, text), own or Settings())
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_case(path: Path, request: pytest.FixtureRequest) -> None:
+    """Each case file reads as the JSON beside it says; `pytest --update` rewrites that."""
+    document = told(read(open_source(path), Settings()))
+    expected = path.with_name(path.name + ".expected.json")
+    if request.config.getoption("--update"):
+        expected.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    assert document == json.loads(expected.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_case_is_recognised(path: Path) -> None:
+    """A case is taken by the reader whose folder it is in, whatever the file is called."""
+    source = open_source(path)
+    body = re.sub(r"\A---\n.*?\n---\n", "", source.text, flags=re.DOTALL)
+    first = next(name for name, reader in _in_order() if reader.recognises(Source("x", body)))
+    assert first == path.parent.name
+
+
+def _in_order() -> list[tuple[str, object]]:
+    from flashcards.readers import READERS as ORDER
+
+    names = {id(module): name for name, module in READERS.items()}
+    return [(names[id(module)], module) for module in ORDER if id(module) in names]
+
+
+# -- the same content in every format ---------------------------------------------------------------------------------
+
+SAME = sorted((Path(__file__).parent / "same").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", SAME, ids=lambda path: path.stem)
+def test_same_content_in_every_format(path: Path) -> None:
+    """Markdown, plain text and HTML that say the same give the same title, chapters and items."""
+    as_markdown, as_text, as_html = (
+        read(open_source(path.with_suffix(suffix)), Settings()) for suffix in (".md", ".txt", ".html")
+    )
+    assert items_of(as_markdown)
+    assert items_of(as_markdown) == items_of(as_text) == items_of(as_html)
+    assert as_markdown.title == as_text.title == as_html.title
+    assert [c.summary for c in as_markdown.chapters] == [c.summary for c in as_text.chapters]
+    assert [c.summary for c in as_markdown.chapters] == [c.summary for c in as_html.chapters]
+
+
+# -- what the user may overrule ---------------------------------------------------------------------------------------
+
+
+def test_keep_overrules_boilerplate() -> None:
+    """A section that a rule would skip is kept when `keep` names its heading."""
+    text = "# Ports\n\n## Cranes\n\n- A crane lifts\n\n## Sponsors\n\n- The harbour board paid\n"
+    assert [item[2] for item in items_of(read_text(text))] == ["A crane lifts"]
+    kept = read_text(text, own=Settings(keep=("Sponsors",)))
+    assert [item[2] for item in items_of(kept)] == ["A crane lifts", "The harbour board paid"]
+
+
+def test_skip_takes_out_what_it_names() -> None:
+    """A heading that `skip` names is skipped with all below it, and a line by itself; both say so."""
+    text = "# Ports\n\n## Cranes\n\n- A crane lifts\n- Ask Bo about this\n\n## To do\n\n- Read the book\n"
+    document = read_text(text, own=Settings(skip=("To do", "Ask Bo*")))
+    assert [item[2] for item in items_of(document)] == ["A crane lifts"]
+    assert [(line.number, "`skip`" in line.reason) for line in document.skipped] == [(6, True), (8, True), (10, True)]
+
+
+def test_sentences_when_asked_for() -> None:
+    """`items_from` decides whether the prose of chapters with bullets becomes items."""
+    text = "# Ports\n\n## Cranes\n\nCranes are old. They lift.\n\n- A crane lifts a box\n\n## Ships\n\n- A ship waits\n"
+    of = {
+        name: [i[2] for i in items_of(read_text(text, own=Settings(items_from=name)))] for name in ("summaries", "both")
+    }
+    assert of["both"] == ["Cranes are old.", "They lift.", "A crane lifts a box", "A ship waits"]
+    assert of["summaries"] == ["Cranes are old.", "They lift.", "A ship waits"]
+
+
+def test_nothing_to_learn_is_one_clear_error() -> None:
+    """A text with neither bullet nor sentence says what to do."""
+    with pytest.raises(SourceError, match=r"notes\.txt: no bullets or quotes found \(write each fact as a line"):
+        read_text("Field Hours\n\n0:00\n-48:20\n")
+
+
+# -- what holds for every text ----------------------------------------------------------------------------------------
+
+LINES = st.sampled_from(
+    [line for path in FILES for line in path.read_text("utf-8").split("\n")]
+    + (CASES / "marks.txt").read_text("utf-8").split("\n")
+)
+TEXTS = st.one_of(
+    st.lists(LINES, max_size=30).map("\n".join),
+    st.lists(st.one_of(LINES, st.text(max_size=30)), max_size=15).map("\n".join),
+    st.tuples(st.sampled_from(FILES), st.integers(0, 400), st.integers(0, 60), st.text(max_size=8)).map(
+        lambda cut: _mangled(*cut)
+    ),
+)
+
+
+def _mangled(path: Path, place: int, length: int, put: str) -> str:
+    text = path.read_text("utf-8")
+    return text[:place] + put + text[place + length :]
+
+
+def accounted(document: Document, text: str) -> None:
+    """Fail unless every line that is not blank has one role, a skipped one a reason, and all items their lines."""
+    filled = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    assert [(line.number, line.text) for line in document.lines] == filled
+    assert all(line.reason for line in document.lines if line.role == "skipped")
+    roles = {line.number: line.role for line in document.lines}
+    items = [item for chapter in document.chapters for root in chapter.items for item in root.walk()]
+    assert all(roles[item.line] == "item" and item.text.strip() == item.text != "" for item in items)
+    assert all(
+        roles[line.number] in ("item", "skipped", "summary", "metadata", "title", "heading") for line in document.lines
+    )
+
+
+@pytest.mark.parametrize("name", READERS)
+@given(text=TEXTS)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_line_is_accounted_for(name: str, text: str) -> None:
+    """Any text gives a document with all its lines, or one error that says what to do; nothing else."""
+    reader = READERS[name]
+    text = text.replace("\r", "")
+    if not reader.recognises(Source("notes", text)):
+        return
+    try:
+        document = reader.read(Source("notes", text), Settings())
+    except SourceError as error:
+        assert str(error).startswith("notes: no bullets")
+        return
+    accounted(document, text)
+
+
+@given(text=TEXTS)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_reading_is_repeatable(text: str) -> None:
+    """The same text gives the same document, whatever was read in between."""
+    source = Source("notes", text)
+    for reader in (markdown, plain_text, html):
+        try:
+            first = reader.read(source, Settings())
+        except SourceError:
+            continue
+        assert reader.read(source, Settings()) == first
