@@ -1,11 +1,7 @@
-"""Write docs/cli.md from the help of every command, and docs/modules.md from the first line of every module.
-
-With --check, only tell whether they are up to date.
-"""
+"""Write docs/cli.md from the help of every command; with --check, only tell whether it is up to date."""
 
 from __future__ import annotations
 
-import ast
 import os
 import sys
 from collections.abc import Iterator
@@ -23,31 +19,6 @@ settings or templates must be mended, 2 when the command line is wrong. A proble
 `path:line: what is wrong (what to do)`.
 What `--json` prints is described in [json.md](json.md).
 """
-
-
-MODULES = """\
-# The modules
-
-<!-- Written by docs/generate.py from the first line of each module: run `make fix` after a change. -->
-
-One sentence each; [architecture.md](architecture.md) shows how they work together.
-"""
-
-
-def modules() -> str:
-    """Return the page of modules: a list for each folder of the package, with the folder's own sentence above it."""
-    package = DOCS.parent / "flashcards"
-    parts = [MODULES]
-    for start in [package / "__init__.py", *sorted(package.glob("*/__init__.py"))]:
-        lines = [f"## {start.parent.relative_to(DOCS.parent)}/", "", sentence(start), ""]
-        lines += [f"- `{path.name}`: {sentence(path)}" for path in sorted(start.parent.glob("*.py")) if path != start]
-        parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
-
-
-def sentence(module: Path) -> str:
-    """Return the first line of the module's docstring."""
-    return (ast.get_docstring(ast.parse(module.read_text("utf-8"))) or "").split("\n")[0]
 
 
 def cli() -> str:
@@ -74,7 +45,7 @@ def cli() -> str:
 
 def main() -> None:
     """Write the pages, or with --check exit with 1 if one is not up to date."""
-    for name, page in {"cli.md": cli(), "modules.md": modules()}.items():
+    for name, page in {"cli.md": cli()}.items():
         if "--check" not in sys.argv:
             (DOCS / name).write_text(page, "utf-8")
         elif (DOCS / name).read_text("utf-8") != page:

@@ -127,6 +127,27 @@ def test_two_sources_with_one_title_do_not_overwrite_each_other(flashcards: Comm
     assert len(files_below(flashcards.cwd / "decks") & {"Tea Time Podcast — The science of tea.apkg"}) == 1
 
 
+UNCLOSED = '- name: mine\n  match: "{a} is\n'
+MISSPELT = '- name: mine\n  mtch: "{a} is {b}"\n'
+WRONG_EXAMPLE = """\
+- name: mine
+  match: "{a} is {b}"
+  asks: b
+  gap: which colour?
+  examples:
+    - bullet: Tea is green
+      answer: red
+"""
+
+
+def own_rules(folder: Path, text: str) -> str:
+    """Write a file of rules into a templates folder of the user's own and return the folder's name."""
+    rules = folder / "mine/rules/en/mine.yaml"
+    rules.parent.mkdir(parents=True, exist_ok=True)
+    rules.write_text(text, "utf-8")
+    return "mine"
+
+
 def bad_inputs(folder: Path) -> dict[str, tuple[str, ...]]:
     """Make one input of each kind that a person must mend, and return how `build` is called with it."""
     (folder / "good.txt").write_text(TEA, "utf-8")
@@ -145,12 +166,13 @@ def bad_inputs(folder: Path) -> dict[str, tuple[str, ...]]:
         "no seeds folder": (),
         "missing beside good": ("good.txt", "missing.txt"),
         "missing templates": ("good.txt", "--templates", "elsewhere"),
+        "broken rule file": ("good.txt", "--templates", own_rules(folder, UNCLOSED)),
     }
 
 
 KINDS = (
     *("missing file", "empty file", "blank file", "binary file", "no bullets", "empty folder", "no seeds folder"),
-    *("missing beside good", "missing templates"),
+    *("missing beside good", "missing templates", "broken rule file"),
 )
 
 
@@ -163,7 +185,7 @@ def test_bad_input_is_one_line_and_exit_1_and_nothing_is_written(flashcards: Com
     lines = (done.stdout if command == "check" else done.stderr).splitlines()
     assert len(lines) == 1, done.output
     assert command == "check" or not done.stdout
-    assert lines[0].split(":")[0] in {*args, "seeds"}, "the line begins with the path that is meant"
+    assert lines[0].startswith((*args, "seeds")), "the line begins with the path that is meant"
     assert lines[0].endswith(")"), "the line ends with what to do"
     assert "Traceback" not in done.output
     assert files_below(flashcards.cwd) == before
@@ -238,6 +260,52 @@ def test_check_goes_on_to_the_sources_when_templates_are_missing(flashcards: Com
     bad_inputs(flashcards.cwd)
     done = flashcards("check", "empty.txt", "good.txt", "--templates", "elsewhere", code=1)
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == ["elsewhere", "empty.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (UNCLOSED, "mine/rules/en/mine.yaml:2: "),
+        (MISSPELT, "mine/rules/en/mine.yaml:2: "),
+        (WRONG_EXAMPLE, "mine/rules/en/mine.yaml:6: "),
+    ],
+    ids=["not YAML", "unknown key", "an example that comes out otherwise"],
+)
+def test_a_wrong_rule_is_named_with_its_line(flashcards: Commands, text: str, said: str) -> None:
+    mine = own_rules(flashcards.cwd, text)
+    tested = flashcards("rules", "test", "--templates", mine, code=1)
+    assert [line[: len(said)] for line in tested.stderr.splitlines()] == [said]
+    checked = flashcards("check", flashcards.notes("tea.txt"), "--templates", mine, code=1)
+    assert [line for line in checked.stdout.splitlines() if line.startswith(said)]
+
+
+def test_the_examples_of_the_shipped_rules_come_out_as_written(flashcards: Commands) -> None:
+    tested = flashcards.json("rules", "test", "--json")
+    assert tested["problems"] == []
+    assert tested["examples"] >= tested["rules"] > 50
+
+
+def test_rules_are_listed_and_shown_as_written(flashcards: Commands) -> None:
+    listed = flashcards.json("rules", "list", "--json")
+    assert all(set(rule) >= {"name", "language", "view", "path", "line", "examples", "text"} for rule in listed)
+    name = listed[0]["name"]
+    assert name in flashcards("rules", "list").stdout
+    shown = flashcards("rules", "show", name).stdout
+    assert shown.startswith(f"# {listed[0]['path']}:{listed[0]['line']}\n- name: {name}\n")
+    assert Path(listed[0]["path"]).read_text("utf-8").splitlines()[listed[0]["line"] - 1] == f"- name: {name}"
+
+
+def test_a_rule_of_ones_own_is_listed_beside_the_shipped(flashcards: Commands) -> None:
+    mine = own_rules(flashcards.cwd, WRONG_EXAMPLE)
+    own = [rule for rule in flashcards.json("rules", "list", "--templates", mine, "--json") if rule["name"] == "mine"]
+    assert [(rule["path"], rule["line"]) for rule in own] == [("mine/rules/en/mine.yaml", 1)]
+
+
+def test_an_unknown_rule_is_one_line(flashcards: Commands) -> None:
+    near = flashcards("rules", "list").stdout.splitlines()[1].split()[0]
+    assert flashcards("rules", "show", f"{near}x", code=1).stderr == (
+        f"no rule is called {near}x (did you mean {near}?)\n"
+    )
 
 
 def test_inspect_shows_chapters_items_and_skipped_lines(flashcards: Commands) -> None:

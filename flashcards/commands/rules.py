@@ -71,6 +71,6 @@ def test(templates: TemplateFolders = None, json: AsJson = False) -> None:
     if json:
         console.result_json({"rules": len(listed), "examples": examples, "problems": [asdict(p) for p in problems]})
     else:
-        console.result(f"{len(listed)} rules, {examples} examples, {len(problems)} problems")
+        console.result(f"{len(listed)} rules, {examples} examples, {console.count(problems)}")
         console.tell(problems)
     console.finish(problems)
