@@ -13,7 +13,7 @@ BROWSER ?= yes
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help decks test check fix clean constraints
+.PHONY: help decks test check bench fix clean constraints
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -29,6 +29,9 @@ check: .venv/dev ## look for errors of style and type
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
+
+bench: .venv/dev ## measure speed, size and memory (ten minutes; ARGS=--quick for two)
+	@.venv/bin/python benchmarks/speed.py $(ARGS)
 
 fix: .venv/dev ## mend style where a program can, and write the generated pages of docs/ anew
 	@$(RUN) ruff check --fix .

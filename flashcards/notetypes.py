@@ -100,6 +100,8 @@ def escape_html(text: str) -> str:
 
     In a field Anki takes `[sound:…]`, `[anki:…]`, `[latex]` and `[$]` for things to play or to typeset.
     """
+    if not ("&" in text or "<" in text or ">" in text or "[" in text or "\n" in text):  # most fields: saves much time
+        return text
     html = escape(text, quote=False)
     if "\n" in html:
         html = html.replace("\n", "<br>")

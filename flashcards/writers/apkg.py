@@ -158,8 +158,12 @@ def _note_rows(
             raise _refuse(note, "a card with an empty front came of this (reword the line, or leave it out)")
         kind = by_kind[note.kind]
         html = fields(note)
-        values = [html[name].replace(_SEPARATOR, " ") for name in kind.fields]
-        yield ids[note.guid], note.guid, kind.id, note.modified, written[note.tags], _SEPARATOR.join(values), values[0]
+        values = [html[name] for name in kind.fields]
+        flds = _SEPARATOR.join(values)
+        if flds.count(_SEPARATOR) >= len(values):  # the notes hold one too
+            values = [value.replace(_SEPARATOR, " ") for value in values]
+            flds = _SEPARATOR.join(values)
+        yield ids[note.guid], note.guid, kind.id, note.modified, written[note.tags], flds, values[0]
 
 
 def _tags(note: Note) -> str:
