@@ -133,7 +133,8 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
             target: pack(kept.made.package, kept.notetypes),
             shelf.ledger_path(name): write_ledger(kept.ledger).encode(),
         }
-        return Finished(Outcome(report_deck(kept, target), made.problems), files, kept.adopted, kept.told)
+        outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes)
+        return Finished(outcome, files, kept.adopted, kept.told)
     return Finished(Outcome(None, tuple(problems)), {})
 
 

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, console, export, inspect, new, preview, rules, templates
+from .commands import build, check, console, diff, export, inspect, new, preview, rules, templates
 from .errors import collecting
 from .records import Problem
 
@@ -38,6 +38,7 @@ app = typer.Typer(
 # The commands, in the order of `--help`: each is one file in commands/.
 app.command()(new.new)
 app.command()(build.build)
+app.command()(diff.diff)
 app.command()(check.check)
 app.command()(preview.preview)
 app.command()(inspect.inspect)

@@ -16,6 +16,7 @@ from types import GenericAlias
 from typing import Any, get_args, get_type_hints
 
 from .files import replacing
+from .ledger.changes import Changes
 from .plans import Plan
 from .records import Problem
 from .report import DeckReport
@@ -29,12 +30,13 @@ _FORM = 1
 class Outcome:
     """What came of a plan: the report on its deck, or None where there is no deck; and what is worth telling.
 
-    *fresh* tells that the deck was made now, not found unchanged.
+    *fresh* tells that the deck was made now, not found unchanged, with these *changes*.
     """
 
     report: DeckReport | None
     problems: tuple[Problem, ...]
     fresh: bool = True
+    changes: Changes | None = None
 
 
 class Memory:

@@ -61,6 +61,7 @@ def build(  # typer reads the options from the signature
         console.result_json(build_json(decks, problems))
     elif decks:
         show(decks, out)
+        show_changes(outcomes)
     console.tell(problems)
     console.finish(problems)
 
@@ -103,6 +104,22 @@ def show(decks: Sequence[DeckReport], out: Path) -> None:
     console.talk(f"{len(decks)} deck{'s' * (len(decks) != 1)} in {out} (in Anki: File, Import)")
     if any(deck.uncarded for deck in decks):
         console.talk("`flashcards check` says why an item got no card")
+
+
+def show_changes(outcomes: Sequence[Outcome], limit: int = 30) -> None:
+    """Print for each deck that was there before what changed in it, at most *limit* lines a deck."""
+    from ..ledger.changes import lines, summary
+
+    for outcome in outcomes:
+        changes = outcome.changes
+        if not outcome.report or not changes or not changes.changes or changes.count("new") == outcome.report.notes:
+            continue
+        console.result(f"{outcome.report.title}: {summary(changes)}")
+        table = list(lines(changes))
+        for line in table[:limit]:
+            console.result(line)
+        if len(table) > limit:
+            console.result(f"  … and {len(table) - limit} lines more")
 
 
 def watch_and_build(asked: Asked) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -94,3 +95,32 @@ class Changes:
             **{kind: [change.as_json() for change in self.all(kind)] for kind in kinds},
             "doubtful": [pair.as_json() for pair in self.doubtful],
         }
+
+
+def summary(changes: Changes) -> str:
+    """Return in a few words what changes."""
+    counts = [(changes.count(what), what) for what in ("new", "changed", "moved", "retired", "revived")]
+    parts = [f"{number} {what}" for number, what in counts if number]
+    parts += [f"{len(changes.doubtful)} doubtful"] if changes.doubtful else []
+    return ", ".join([*parts, f"{changes.kept} kept"])
+
+
+def lines(changes: Changes) -> Iterator[str]:
+    """Yield the table of changes: a line for each card, with the old wording above the new one where both are known."""
+    for change in changes.changes:
+        place = f"{change.path}:{change.line}" if change.path else f"in the deck {change.deck}"
+        if change.what == "moved":
+            yield f"  moved     {place}: {_asks(change.after)}"
+            yield f"            it stays in the deck {change.deck} (in Anki: Browse, Cards, Change Deck to {change.belongs})"
+        elif change.before and change.after and change.before != change.after:
+            yield f"  {change.what:<8}  {place}: {_asks(change.before)}"
+            yield f"            now: {_asks(change.after)}"
+        else:  # the same wording: what else the card shows has changed
+            yield f"  {change.what:<8}  {place}: {_asks(change.after or change.before)}"
+    for pair in changes.doubtful:
+        yield f"  doubtful  {pair.path}:{pair.line}: {pair.after}"
+        yield f"            was it: {pair.before}"
+
+
+def _asks(wording: Wording | None) -> str:
+    return " ".join(f"{wording.front} → {wording.answer}".split()) if wording else ""
