@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, console, diff, export, inspect, new, preview, rules, templates
+from .commands import build, check, console, diff, export, inspect, new, preview, rules, templates, verify
 from .errors import collecting
 from .records import Problem
 
@@ -43,6 +43,7 @@ app.command()(check.check)
 app.command()(preview.preview)
 app.command()(inspect.inspect)
 app.command()(export.export)
+app.command()(verify.verify)
 app.add_typer(rules.app, name="rules")
 app.add_typer(templates.app, name="templates")
 

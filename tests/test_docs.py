@@ -144,12 +144,13 @@ HOMES = {
     "regex": ("wording",),
     "jinja2": ("wording", "preview"),
     "rapidfuzz": ("ledger",),
-    "genanki": ("writers.apkg", "identity"),
+    "genanki": ("writers.apkg",),
     "charset_normalizer": ("source",),
     "markdown_it": ("readers",),
     "watchfiles": ("watch",),
     "starlette": ("preview.serve",),
     "uvicorn": ("preview.serve",),
+    "anki": ("verify",),
 }
 
 

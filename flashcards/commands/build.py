@@ -29,7 +29,7 @@ Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever notes
 Retire = Annotated[bool, typer.Option("--retire", help="Allow more than a third of a deck's cards to be retired.")]
 
 
-def build(  # typer reads the options from the signature
+def build(
     sources: Sources = None,
     out: Out = DECKS,
     templates: TemplateFolders = None,

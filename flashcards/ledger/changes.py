@@ -111,7 +111,7 @@ def lines(changes: Changes) -> Iterator[str]:
         place = f"{change.path}:{change.line}" if change.path else f"in the deck {change.deck}"
         if change.what == "moved":
             yield f"  moved     {place}: {_asks(change.after)}"
-            yield f"            it stays in the deck {change.deck} (in Anki: Browse, Cards, Change Deck to {change.belongs})"
+            yield f"            it stays in {change.deck} (in Anki: Browse, Change Deck to {change.belongs})"
         elif change.before and change.after and change.before != change.after:
             yield f"  {change.what:<8}  {place}: {_asks(change.before)}"
             yield f"            now: {_asks(change.after)}"

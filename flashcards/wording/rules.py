@@ -158,7 +158,7 @@ def environment(words: Words) -> SandboxedEnvironment:
         return "did" if words.is_past(verb) else "does" if words.is_third(verb) else "do"
 
     def listed(phrase: str, name: str) -> bool:
-        return bool(phrase.split()) and phrase.split()[-1].lower() in words.lists.get(name, ())
+        return bool(phrase.split()) and phrase.rsplit(maxsplit=1)[-1].lower() in words.lists.get(name, ())
 
     env.tests["listed"] = listed
     env.filters.update(do=do, base=words.base, lower_first=lambda text: text[:1].lower() + text[1:])
