@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Shown = tuple[list[Made], tuple[NoteType, ...]]
 
 
-def preview(  # typer reads the options from the signature
+def preview(
     sources: Sources = None,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The page to write.")] = Path("preview.html"),
     serve: Annotated[bool, typer.Option("--serve", help="Serve the page, and reload it on every change.")] = False,
