@@ -30,7 +30,9 @@ READERS = {
 
 def told(document: Document) -> dict[str, object]:
     """Return all of *document* but its path, as the `inspect` command shows it."""
-    return json.loads(json.dumps(document_json(document)))
+    found = json.loads(json.dumps(document_json(document)))
+    del found["path"]
+    return found
 
 
 def items_of(document: Document) -> list[tuple[str, str, str, str]]:

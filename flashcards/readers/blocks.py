@@ -17,7 +17,7 @@ class Block:
     *level* is that of a heading, from 1 for the highest. *depth* is how far in an item stands, in any unit that grows.
     A quote's text has one line for each of its paragraphs. *cells* and *header* belong to a row of a table.
     *strong* says that all of it is bold, *linked* that it is links and nothing else. A moment is a line of text
-    with its time in the recording.
+    with its time in the recording. *reason* says why it is to be skipped. *settled* that its looks make it no heading.
     """
 
     kind: BlockKind
@@ -33,3 +33,4 @@ class Block:
     cells: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
     reason: str = ""
+    settled: bool = False

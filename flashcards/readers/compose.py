@@ -80,16 +80,24 @@ def _drop(blocks: Sequence[Block], sheet: Sheet, boilerplate: Boilerplate) -> li
             rule = boilerplate.section(block.text)
             section = (rule, block.level) if rule and _applies(rule, blocks[place + 1 :], block.level) else None
         if section and not (boilerplate.kept(block.text) and block.kind != "heading"):
-            sheet.mark(block.lines, "skipped", block.reason or section[0].reason)
+            sheet.mark(block.lines, "skipped", block.reason or boilerplate.line(block.text) or section[0].reason)
         elif reason := _REASONS.get(block.kind, "") or block.reason or boilerplate.line(block.text):
             sheet.mark(block.lines, "skipped", block.reason or reason)
-        elif block.linked and block.kind in ("item", "paragraph") and not boilerplate.kept(block.text):
+        elif block.linked and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
             sheet.mark(block.lines, "skipped", "a link with nothing said about it")
         elif not block.text.strip() and block.end is None:
             sheet.mark(block.lines, "skipped", "nothing but marks")
         else:
             kept.append(block)
     return kept
+
+
+def _leads_nowhere(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether the link at *place* is a line by itself, with nothing nested below it that is about it."""
+    block, after = blocks[place], blocks[place + 1 : place + 2]
+    if block.kind == "item":
+        return not after or after[0].kind == "heading" or after[0].depth <= block.depth
+    return block.kind == "paragraph"
 
 
 def _ends(section: tuple[Rule, int], heading: Block) -> bool:
@@ -141,10 +149,13 @@ def _labels(blocks: list[Block], sheet: Sheet) -> tuple[Labels, list[Block]]:
     rest: list[Block] = []
     open_head = True
     for block in blocks:
-        if open_head and block.kind in ("paragraph", "item", "row", "heading") and labels.take(block.text):
+        known = block.kind in ("paragraph", "item", "row") or (block.kind == "heading" and block.level > MARKED)
+        if open_head and known and labels.take(block.text):
             sheet.mark(block.lines, "metadata")
             continue
-        if block.kind in ("item", "quote", "definition") or (block.kind == "heading" and len(rest) > 3):
+        if block.kind in ("item", "quote", "definition") or (
+            block.kind == "heading" and (block.settled or len(rest) > 3)
+        ):
             open_head = False
         rest.append(block)
     return labels, rest
@@ -193,20 +204,24 @@ def _parts(blocks: Sequence[Block], level: int, title: str, sheet: Sheet) -> lis
     """Cut the *blocks* into chapters at headings of *level* and above; what stands before them is the title's own."""
     parts: list[_Part] = []
     below, rank = "", 0
+    group: Block | None = None
     for place, block in enumerate(blocks):
         if block.kind == "heading":
             sheet.mark(block.lines, "heading")
             if groups(blocks, place) and block.level <= level:
-                below, rank = "", 99
+                below, rank, group = "", 99, block
             elif block.level <= level or not parts or parts[-1].line == 0 or block.level <= rank:
                 rank = block.level if block.level > level else 0
                 start = block.start if block.start is not None else timed(block.text)[0]
                 parts.append(_Part(block.text.rstrip(" :"), block.lines[0], start, block.end))
-                below = ""
+                below, group = "", None
             else:
                 below = block.text.rstrip(" :")
             continue
-        if not parts:
+        if group:
+            parts.append(_Part(group.text.rstrip(" :"), group.lines[0]))
+            group = None
+        elif not parts:
             parts.append(_Part(title, 0))
         if block.end is not None and block.kind == "moment" and not block.text:
             parts[-1].start, parts[-1].end = block.start, block.end
@@ -267,6 +282,9 @@ def _said(block: Block, heading: str) -> list[Item]:
 
 
 def _quoted(chapters: Iterable[Chapter]) -> tuple[str, ...]:
-    """Return the full names of those who are quoted at least twice: others may be quoted without being there."""
-    names = Counter(item.by for chapter in chapters for root in chapter.items for item in root.walk() if item.by)
+    """Return the full names of those who are quoted twice or on a topic: others may be quoted without being there."""
+    names: Counter[str] = Counter()
+    for chapter in chapters:
+        for item in (item for root in chapter.items for item in root.walk() if item.by):
+            names[item.by] += 2 if item.topic else 1
     return tuple(name for name, times in names.items() if times > 1 and is_name(name) and len(name.split()) > 1)

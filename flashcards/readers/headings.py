@@ -29,7 +29,7 @@ def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
     for place, block in enumerate(blocks):
         after = _after(blocks, place)
         level = 0
-        if block.kind == "paragraph" and not block.depth and not block.linked:
+        if block.kind == "paragraph" and not block.depth and not block.linked and not block.settled:
             level = _level(block, after, made[-1] if made else None)
             if not level and len(block.text) < 60 and _known(block.text, boilerplate):
                 level = _CAPITALS

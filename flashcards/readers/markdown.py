@@ -128,7 +128,7 @@ class _Walk:
         words = plain(token.content.strip())
         level = int(opener.tag[1])
         # A ruler right below prose makes a heading of it by the letter of CommonMark, not by the writer's intent.
-        if opener.markup in ("-", "=") and ("\n" in token.content or len(words.text) > 120):
+        if opener.markup in ("-", "=") and ("\n" in token.content or len(words.text) > 120 or self._lists):
             yield from self._paragraphs(token.content.split("\n"), numbers[0])
             yield Block("rule", "", numbers[-1:])
         elif match := _TIMED.fullmatch(words.text):

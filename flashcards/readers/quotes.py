@@ -10,6 +10,7 @@ _OPEN, _CLOSE = '“"„«‘「『', '”"“»’」』'
 _TOPIC = (
     r"(?:speaking |talking |commenting |reflecting )?(?:on|about|regarding|concerning|discussing|describing|explaining)"
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]*")
 _TAIL = re.compile(rf"(?P<who>[^,;:]+?)(?P<post>,[^,]+?)?,?\s+{_TOPIC}\s+(?P<topic>.+)", re.DOTALL)
 _DASHED = re.compile(
     r"(?P<words>.+?[^\s–—―-])\s*(?:(?<=[.!?…”\"’»)])\s*[-–—―~]{1,2}|\s[–—―~]|\s--?)\s*(?P<tail>[^\s–—―-].*)", re.DOTALL
@@ -28,6 +29,8 @@ def is_name(text: str) -> bool:
         return False
     for position, word in enumerate(words):
         bare = word.strip(".'’")
+        if "." in bare and not _INITIALS.fullmatch(bare):
+            return False
         if not bare or any(c.isdigit() or c in ',;:!?()[]{}<>/\\@#*_“”"' for c in bare):
             return False
         if word.endswith(".") and position == len(words) - 1 and len(bare) > 2 and bare.lower() not in ("jr", "sr"):
@@ -92,7 +95,7 @@ def _after_dash(text: str) -> tuple[str, str, str] | None:
 
 def _run_together(text: str) -> tuple[str, str, str] | None:
     """Split `…meaningful ways.Ada Byron, on looms.`, where the attribution follows the words with nothing between."""
-    for match in reversed(list(_GLUED.finditer(text))):
+    for match in _GLUED.finditer(text):
         place = match.end()
         if not 0 < place < len(text) or text[place].isspace() or not text[place].isupper():
             continue

@@ -42,6 +42,11 @@ def time_range(text: str) -> tuple[int, int | None, str] | None:
     return seconds(match["start"]), seconds(end) if end else None, text[match.end() :].strip()
 
 
+def seconds_alone(text: str) -> int | None:
+    """Return the seconds when *text* is a time such as `1:02:45` and nothing else."""
+    return seconds(text) if re.fullmatch(CLOCK, text) else None
+
+
 def date_and_duration(text: str) -> tuple[str, str] | None:
     """Return the date and the duration in *text* as written, when it holds nothing else; either may be empty."""
     date = _DATE.search(text)
