@@ -10,7 +10,20 @@ from ..errors import SourceError
 from ..frontmatter import complete, read_front_matter
 from ..records import Document, Metadata, Source
 from ..settings import Settings
-from . import chapter_outline, episode_summary, html, markdown, plain_text
+from . import (
+    chapter_outline,
+    chapters_json,
+    episode_summary,
+    ffmetadata,
+    html,
+    kindle_clippings,
+    markdown,
+    opml,
+    plain_text,
+    readwise_csv,
+    readwise_markdown,
+    youtube_description,
+)
 from .lines import Sheet
 
 
@@ -26,7 +39,21 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (html, episode_summary, chapter_outline, markdown, plain_text)
+# What machines write has marks of its own and is asked first; plain text takes whatever is left.
+READERS: tuple[Reader, ...] = (
+    ffmetadata,
+    opml,
+    chapters_json,
+    readwise_csv,
+    kindle_clippings,
+    html,
+    episode_summary,
+    chapter_outline,
+    readwise_markdown,
+    youtube_description,
+    markdown,
+    plain_text,
+)
 
 
 def read(source: Source, settings: Settings) -> Document:
