@@ -22,7 +22,7 @@ from flashcards.records import Document, Item, Source
 from flashcards.settings import Settings
 from flashcards.source import open_source
 
-CASES = sorted(path for path in (Path(__file__).parent / "cases/machines").iterdir() if path.suffix != ".expected")
+CASES = sorted(path for path in (Path(__file__).parent / "data/machines").iterdir() if path.suffix != ".expected")
 
 
 def shown(document: Document) -> str:
