@@ -8,15 +8,24 @@ from collections.abc import Iterator, Sequence
 from ..records import Document, Source
 from ..settings import Settings
 from .blocks import Block
+from .boilerplate import bare
 from .compose import compose
 from .inline import plain
-from .times import seconds_alone, time_range
+from .times import date_and_duration, seconds_alone, time_range
 from .titles import split_show
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■*]|[•●▪◦‣○■]|[-*+–]\s)\s*(?P<text>\S.*)")
 _MARK = re.compile(r"\s*(?:[-*+–•●]\s+)?")
 _CAPTION = re.compile(r"[^a-z]*[A-Z][^a-z]{3,}")
 _CHAPTERS = "CHAPTERS"
+_ABOUT = {
+    "episode info": "about the recording",
+    "episode description": "the show's own description of the episode",
+    "description": "the show's own description of the episode",
+    "speakers": "about the recording",
+    "guests": "about the recording",
+}
+_ROLE = re.compile(r"(?P<name>.+?)(?:\s*[-–—,(]?\s*\b(?P<role>guest|host)\)?)?")
 
 
 def recognises(source: Source) -> bool:
@@ -56,6 +65,7 @@ def _span(line: str) -> tuple[int, int | None] | None:
 def _head(texts: Sequence[str], first: int, title: str, show: str) -> Iterator[Block]:
     """Yield what stands above the first chapter: the title, captions, and what is below them."""
     told = False
+    section = ""
     for number, text in enumerate(texts[: first - 1], 1):
         line = text.strip()
         if not line:
@@ -65,8 +75,17 @@ def _head(texts: Sequence[str], first: int, title: str, show: str) -> Iterator[B
             yield Block("heading", title, (number,), 1, settled=True)
         elif line == _CHAPTERS:
             yield Block("markup", "", (number,), reason="a caption above the chapters")
+        elif line.isupper() and bare(line) in _ABOUT:
+            section = bare(line)
+            yield Block("markup", "", (number,), reason="a caption above the chapters")
         elif _CAPTION.fullmatch(line):
+            section = ""
             yield Block("heading", line, (number,), 2, settled=True)
+        elif section in ("speakers", "guests") and (match := _ROLE.fullmatch(line)):
+            # As the labels of other notes have it.
+            yield Block("paragraph", f"{match['role'] or 'speaker'}: {match['name']}", (number,), settled=True)
+        elif section and not date_and_duration(line):
+            yield Block("paragraph", line, (number,), reason=_ABOUT[section])
         elif match := _BULLET.fullmatch(text):
             yield _item(match, number)
         else:
@@ -94,8 +113,8 @@ def _chapter(texts: Sequence[str], start: int, end: int) -> Iterator[Block]:
         else:
             if last:
                 yield last
-            caption = last is not None and _CAPTION.fullmatch(line) is not None
             last = None
+            caption = _CAPTION.fullmatch(line)
             yield Block("heading" if caption else "paragraph", plain(line).text, (number,), 2, settled=True)
     if last:
         yield last

@@ -81,8 +81,11 @@ def _drop(blocks: Sequence[Block], sheet: Sheet, boilerplate: Boilerplate) -> li
             section = (rule, block.level) if rule and _applies(rule, blocks[place + 1 :], block.level) else None
         if section and not (boilerplate.kept(block.text) and block.kind != "heading"):
             sheet.mark(block.lines, "skipped", block.reason or boilerplate.line(block.text) or section[0].reason)
-        elif reason := _REASONS.get(block.kind, "") or block.reason or boilerplate.line(block.text):
-            sheet.mark(block.lines, "skipped", block.reason or reason)
+        elif reason := block.reason or _REASONS.get(block.kind, "") or boilerplate.line(block.text):
+            if block.reason and block.text and boilerplate.kept(block.text):
+                kept.append(block)
+            else:
+                sheet.mark(block.lines, "skipped", reason)
         elif block.linked and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
             sheet.mark(block.lines, "skipped", "a link with nothing said about it")
         elif not block.text.strip() and block.end is None:
@@ -130,7 +133,7 @@ def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str, known:
     if place is None:
         return given or file_title(source.path), "", blocks
     near = [b for b in blocks[: place + 6] if b.kind in ("heading", "paragraph") and alike(b.text, blocks[place].text)]
-    title = min((b.text for b in near), key=len)
+    title = min((b.text for b in near), key=len).rstrip(" :")
     above = next((b for b in blocks[:place] if doubled and b.kind == "paragraph" and b not in near), None)
     for block in near:
         sheet.mark(block.lines, "title")
@@ -188,16 +191,26 @@ def _chapter_level(blocks: Sequence[Block]) -> int:
 
 
 def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
-    """Tell whether a few headings of *level* hold so many items that the headings below them are the chapters."""
-    items = inside = 0
-    current = 0
+    """Tell whether the headings below those of *level* are the chapters.
+
+    They are when a few headings of *level* hold very many items, or one of them nearly all of the text.
+    """
+    items = inside = current = 0
+    sizes, lower = [0], [0]
     for block in blocks:
         if block.kind == "heading":
             current = block.level
-        elif block.kind in ITEMS:
-            items += 1
-            inside += level < current
-    return chapters <= 3 and items >= 25 * chapters and inside * 2 >= items
+            if current <= level:
+                sizes.append(0)
+                lower.append(0)
+            lower[-1] += level < current <= MARKED
+        else:
+            sizes[-1] += len(block.text)
+            items += block.kind in ITEMS
+            inside += block.kind in ITEMS and level < current
+    largest = max(range(len(sizes)), key=sizes.__getitem__)
+    one_holds_all = sizes[largest] * 100 >= sum(sizes) * 85 and lower[largest] > 3
+    return chapters <= 3 and (one_holds_all or (items >= 25 * chapters and inside * 2 >= items))
 
 
 def _parts(blocks: Sequence[Block], level: int, title: str, sheet: Sheet) -> list[_Part]:

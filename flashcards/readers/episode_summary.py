@@ -11,6 +11,7 @@ from .blocks import Block
 from .boilerplate import bare
 from .compose import compose
 from .inline import plain
+from .quotes import is_attribution, is_quotation
 from .times import date_and_duration
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■]|[•●▪◦‣○■]|[-*+–]\s)\s*(?P<text>\S.*)")
@@ -48,8 +49,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
         line = text.strip()
         follows = number == filled[place - 1] + 1
         match = _BULLET.fullmatch(text)
-        if not match and last and follows and not _starts_section(line) and not described:
-            # A line right below a bullet goes on with it, such as an attribution on a line of its own.
+        if not match and last and follows and _goes_on(text):
             last = Block("item", f"{last.text} {plain(line).text}", (*last.lines, number), depth=last.depth)
             continue
         if last:
@@ -70,6 +70,11 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
         yield last
 
 
+def _goes_on(text: str) -> bool:
+    """Tell whether the line *text*, right below a bullet, goes on with it, as an attribution on its own line does."""
+    return text[0].isspace() or text[0].islower() or is_attribution(text)
+
+
 def _starts_section(line: str) -> bool:
     """Tell whether *line* begins with an emoji, or is one of the layout's captions."""
     return (ord(line[0]) >= 0x2300 and not line[0].isalpha()) or bare(line) in _SIGNS
@@ -77,8 +82,8 @@ def _starts_section(line: str) -> bool:
 
 def _is_heading(line: str, after: str, under_heading: bool) -> bool:
     """Tell whether *line*, with the line *after* below it, begins a section: a short line that is no sentence."""
-    name = bare(line)
-    if len(line) > 140 or name in ("listen now", "ai summary") or date_and_duration(line) or _DISCLAIMER.search(line):
+    caption = bare(line) in ("listen now", "ai summary") or date_and_duration(line) or _DISCLAIMER.search(line)
+    if caption or len(line) > 140 or is_quotation(line):
         return False
     if _starts_section(line):
         return True

@@ -22,8 +22,12 @@ def gather(title: str, blocks: Sequence[tuple[Block, str]], sheet: Sheet) -> tup
     depths: list[int] = []
     prose: list[tuple[Block, str]] = []
     quotes = is_heading("quotes", title)
+    # Lists lose their bullets when a page is copied as text.
+    takeaways = is_heading("takeaways", title) and all(block.kind == "paragraph" for block, _ in blocks)
     for block, heading in blocks:
         item, depth = _item(block, heading, quotes or is_heading("quotes", heading))
+        if item is None and takeaways and block.kind == "paragraph" and not block.text.endswith(":"):
+            item = Item("bullet", block.text, block.lines[0], heading=heading)
         if item is None and block.depth and items:
             item, depth = Item("bullet", block.text, block.lines[0], heading=heading), block.depth
         if item is None and items and items[-1].kind == "quote" and not items[-1].by and is_attribution(block.text):
@@ -52,7 +56,8 @@ def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
     if block.kind == "row":
         text = _fact(block)
         return (Item("bullet", text, line, heading=heading) if text else None), 0
-    if block.kind not in ("item", "definition") and not is_quotation(block.text):
+    quoted = is_quotation(block.text) or (quotes and block.text.startswith(("“", '"', "„", "«")))
+    if block.kind not in ("item", "definition") and not quoted:
         return None, 0
     start, text = timed(block.text)
     if quotes or is_quotation(text):

@@ -29,8 +29,11 @@ _SIGNS = (
 _WHOLE_PAGE = re.compile(r"^#{1,6} .{250,}$", re.MULTILINE)
 # Bullets that CommonMark does not know.
 _BULLET = re.compile(rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \t]*(?=\S)", re.MULTILINE)
+_REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]*\]:\s*\S")
 _TASK = re.compile(r"\[[ xX]\]\s+")
-_TIMED = re.compile(rf"(?P<title>.*\S)\s*[\[(]+(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]+")
+_TIMED = re.compile(
+    rf"(?P<title>.*\S)\s*[\[(]+(?:[^\W\d]{1, 10}\s)?(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]+"
+)
 _MARKED_HEADING = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S.*|\S.{0,100}\n(?:={3,}|-{3,})[ \t]*)$", re.MULTILINE)
 
 
@@ -50,6 +53,12 @@ def read(source: Source, settings: Settings) -> Document:
 def blocks_of(text: str) -> Iterator[Block]:
     """Yield the blocks of the Markdown *text*."""
     texts = text.split("\n")
+    # The parser takes these lines for itself.
+    yield from (
+        Block("markup", "", (number,), reason="the address of a link")
+        for number, line in enumerate(texts, 1)
+        if _REFERENCE.match(line)
+    )
     yield from _Walk(texts, Wrapping(texts)).blocks(markdown_parser().parse(_BULLET.sub(r"\g<indent>- ", text)))
 
 
@@ -141,7 +150,9 @@ class _Walk:
     def _paragraphs(self, lines: list[str], first: int) -> Iterator[Block]:
         """Yield an item, a paragraph, or several of them where lines stand for themselves."""
         for position, (words, numbers) in enumerate(self._groups(lines, first, joined=False)):
-            if self._fresh:
+            if words.startswith("[^") and "]:" in words:
+                yield Block("paragraph", words, numbers, reason="a footnote")
+            elif self._fresh:
                 self._fresh = False
                 yield self._block("item", words, numbers, 4 * (len(self._lists) - 1), self._lists[-1])
             elif ": " in words and "\n" in words:

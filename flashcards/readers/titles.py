@@ -123,7 +123,7 @@ def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
         rank = min(b.level for _, b in heads)
         alone = sum(b.level == rank for _, b in heads) == 1
         names = head.level == 1 and _heads_nothing(blocks, place)
-        if head.level == rank and not above and head.level < LEAD and (alone or names):
+        if head.level == rank and not above and (alone or names) and (head.level < LEAD or place == first):
             return place, False
         if head.level > MARKED and place == first and _stands_apart(blocks, place):
             return place, False
@@ -175,7 +175,8 @@ def _stands_apart(blocks: Sequence[Block], place: int) -> bool:
     head, after = blocks[place], blocks[place + 1]
     others = [(p, b) for p, b in enumerate(blocks[:-1]) if b.kind == "heading" and p > place]
     kind = head.text.split()[0].casefold()
-    if after.kind == "heading":
+    before_next = blocks[place + 1 : next((p for p, _ in others), len(blocks))]
+    if others and all(b.kind == "paragraph" and len(b.text) < 80 and not b.text.endswith(".") for b in before_next):
         return not groups(blocks, place) and not any(b.text.casefold().startswith(kind) for _, b in others)
     gaps = [blocks[p + 1].lines[0] - b.lines[-1] for p, b in others if b.level == head.level]
     return bool(gaps) and len(gaps) == len(others) and after.lines[0] - head.lines[-1] > 1 and set(gaps) == {1}
