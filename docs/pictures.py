@@ -23,6 +23,13 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 LIMIT = 200_000
+# The pictures of single cards: kind, words of the line of notes that the card is from, dark or not.
+CARDS = {
+    "question": ("question", "Ray-Ban Meta sells", False),
+    "gap": ("cloze", "coding agents are made for its own engineers", False),
+    "quote": ("question", "People just don't have as much connection", False),
+    "dark": ("cloze", "Behemoth, still to come", True),
+}
 sys.path.insert(0, str(ROOT / "tests"))
 
 import browser  # noqa: E402
@@ -50,31 +57,18 @@ def chromium() -> Iterator[Callable[..., Any]]:
         opened.close()
 
 
-def first_in_deck(cards: list[dict[str, Any]], fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-    """Return the best card among those that Anki shows first in a subdeck, for it is those that it can be asked for."""
-    firsts = {card["deck"]: card for card in reversed(cards)}
-    return min((card for card in firsts.values() if fits(card)), key=lambda card: len(card["deck"]))
-
-
 def anki_pictures(program: str, new_page: Callable[..., Any], work: Path) -> None:
     """A question, a gap, a quote, all front and back; the question in the dark; the list of decks."""
     flashcards("build", "seeds", "--out", work / "decks", "--force")
     cards = json.loads(flashcards("export", "seeds", "--to", "json"))
-    wanted = {
-        "question": (
-            first_in_deck(cards, lambda card: card["kind"] == "question" and "uote" not in card["deck"]),
-            False,
-        ),
-        "gap": (first_in_deck(cards, lambda card: card["kind"] == "cloze" and "uote" not in card["deck"]), False),
-        "quote": (first_in_deck(cards, lambda card: "uote" in card["deck"]), False),
-        "dark": (first_in_deck(cards, lambda card: card["kind"] == "question" and "uote" not in card["deck"]), True),
-    }
-    for name, (card, dark) in wanted.items():
-        deck = next(path for path in (work / "decks").glob("*.apkg") if card["deck"].startswith(path.stem[:20]))
-        out = work / name
-        more = ["--dark"] if dark else []
-        subprocess.run([program, deck, out, "--cards", "1", "--deck", card["deck"], *more], check=True)
-        side_by_side(new_page, [out / "card0q.png", out / "card0a.png"], PICTURES / f"{name}.png", 480)
+    for name, (kind, words, dark) in CARDS.items():
+        card = next(card for card in cards if card["kind"] == kind and words in card["item"])
+        place = [other for other in cards if other["deck"] == card["deck"]].index(card)
+        package = next(path for path in (work / "decks").glob("*.apkg") if card["deck"].startswith(path.stem[:20]))
+        shown = ["--cards", str(place + 1), "--deck", card["deck"], *(["--dark"] if dark else [])]
+        subprocess.run([program, package, work / name, *shown], check=True, stdout=subprocess.DEVNULL)
+        sides = [work / name / f"card{place}{side}.png" for side in "qa"]
+        side_by_side(new_page, sides, PICTURES / f"{name}.png", 400)
     side_by_side(new_page, [work / "quote" / "decks.png"], PICTURES / "decks.png", 400)
 
 
@@ -99,7 +93,9 @@ def preview_pictures(new_page: Callable[..., Any], work: Path) -> None:
     page = new_page(viewport={"width": 1280, "height": 800})
     page.goto((work / "page.html").as_uri())
     page.wait_for_timeout(300)
-    page.keyboard.press("j")
+    page.fill("input[type=search]", CARDS["question"][1])
+    page.fill("input[type=search]", "")  # the card stays, and the others are back
+    page.keyboard.press("Escape")
     page.keyboard.press(" ")
     page.screenshot(path=PICTURES / "preview.png")
     page.keyboard.press("p")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from commandline import ROOT, Commands
+from real_anki import import_package
 
 QUESTION = "notetypes/question/front.html"
 CLOZE = "notetypes/cloze/front.html"
@@ -54,6 +57,26 @@ def note_types(package: Path) -> dict[str, dict[str, object]]:
     (models,) = database.execute("select models from col").fetchone()
     database.close()
     return json.loads(models)  # type: ignore[no-any-return]
+
+
+def test_restyling_changes_cards_in_anki_in_place(flashcards: Commands, open_collection: Callable[[str], Any]) -> None:
+    """Import, restyle, import again: the look is new, with no new note type, and no note was touched."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards("build")
+    collection = open_collection("collection")
+    import_package(collection, next(Path("decks").glob("*.apkg")))
+    before = {t.name: t.id for t in collection.models.all_names_and_ids()}
+    flashcards("templates", "copy", "mine", "notetypes/style.css")
+    style = Path("mine/notetypes/style.css")
+    style.write_text(style.read_text("utf-8").replace("--accent: #17607a", "--accent: #aa0000"), "utf-8")
+    flashcards("build", "--templates", "mine")
+    log = import_package(collection, next(Path("decks").glob("*.apkg")))
+    assert not (log.new or log.updated or log.conflicting)
+    assert {t.name: t.id for t in collection.models.all_names_and_ids()} == before
+    ours = [name for name in before if name.startswith("Flashcards ")]
+    assert ours
+    for name in ours:
+        assert "--accent: #aa0000" in collection.models.by_name(name)["css"]
 
 
 def test_never_overwrites_unless_told(flashcards: Commands) -> None:
