@@ -15,7 +15,7 @@ from .tokens import Tagged, tag
 from .views import views_of
 
 # A second card of an item must be worth this much by itself; the first may be the best of a poor lot.
-SECOND_CARD = 46
+SECOND_CARD = 41
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +110,12 @@ _DANGLING = frozenset(
 
 def _depends(tagged: Tagged, context: Context, parents: tuple[Item, ...]) -> bool:
     """Tell whether the item begins with a pronoun that neither the item, its parent nor the one speaker resolves."""
-    first = next((i for i in range(min(4, len(tagged))) if tagged.words[i] in _DANGLING), None)
-    if first is None or (first > 0 and tagged.tags[first - 1] not in ",X" and first > 1):
+    first = 0
+    while first < min(3, len(tagged) - 1) and tagged.tags[first] in "X,":
+        first += 1
+    word = tagged.words[first] if len(tagged) else ""
+    if word not in _DANGLING or (word == "that" and tagged.tags[first + 1 : first + 2] not in {"V", "B", "M"}):
         return False
-    if tagged.tags[first] == "D" and first + 1 < len(tagged) and tagged.words[first] in {"his", "her", "its", "their"}:
-        return not context.speaker and not parents
-    word = tagged.words[first]
     if word in {"he", "she", "his", "her"}:
         return not context.speaker
     return not parents

@@ -15,6 +15,8 @@ from .views import Views
 SECONDS_PER_MATCH = 0.25
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
+_LOOSE_ENDS = frozenset("even only just also then both not so due still".split())
 _EMPTY_NOUNS = frozenset(
     "things thing ways way people something others lot lots kind kinds point points area areas reason reasons part parts "
     "case cases example examples aspect aspects number numbers time times place places result results other".split()
@@ -35,14 +37,17 @@ class Candidate:
 
 
 def find(tagged: Tagged, views: Views, rules: Iterable[Rule], context: Context, kind: str) -> list[Candidate]:
-    """Return the candidates that *rules* find in an item, best first; of two that ask for one span the better stays."""
-    best: dict[tuple[int, int], Candidate] = {}
+    """Return the candidates that *rules* find in an item, best first.
+
+    A rule that finds one span in several views gives it once; several rules may ask for one span, each in its way.
+    """
+    best: dict[tuple[int, int, str], Candidate] = {}
     for rule in rules:
         if rule.reason or (rule.view == "quote" and kind != "quote"):
             continue
         for view in views.of(rule.view, tagged):
             for candidate in _matches(rule, tagged, view, context):
-                key = (candidate.first, candidate.last)
+                key = (candidate.first, candidate.last, rule.name)
                 if key not in best or best[key].score < candidate.score:
                     best[key] = candidate
     return sorted(best.values(), key=lambda c: (-c.score, c.first, c.last))
@@ -112,13 +117,18 @@ def _matches(rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context
         first, last = _trim(tagged, *slots[rule.asks])
         if last <= first or last - first > rule.words + 4:
             continue
-        if sum(tagged.words[i][0].isalnum() or len(tagged.words[i]) > 1 for i in range(first, last)) > rule.words:
+        if not rule.least <= sum(tag not in ',l;:()".' for tag in tagged.tags[first:last]) <= rule.words:
             continue
         drop = slots.pop("drop_", slots[rule.asks])
         slots[rule.asks] = (first, last)
         score = rule.score + worth(tagged, first, last, context)
-        if view[0] > 0 and tagged.sentences and view[0] > tagged.sentences[0][1]:
+        # the main point comes first: later sentences and clauses are worth less
+        if first > tagged.sentences[0][1]:
             score -= 9
+        elif ";" in tagged.tags[:first]:
+            score -= 6
+        if _in_contrast(tagged, view[0], first) and "than" not in rule.name:
+            score -= 15
         found.append(Candidate(rule, first, last, view, drop, slots, score))
     return found
 
@@ -126,17 +136,35 @@ def _matches(rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context
 def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     """Drop marks and joining words from both ends of a span, and quotation marks around all of it."""
     tags = tagged.tags
-    while first < last and tags[first] in _TRIM_LEFT:
+    while first < last and (tags[first] in _TRIM_LEFT or tagged.words[first] in {"e.g.", "i.e.", "e.g", "i.e"}):
         first += 1
-    while last > first and tags[last - 1] in _TRIM_RIGHT and tagged.words[last - 1] not in {"this", "that", "all"}:
+    while (
+        last > first
+        and (tags[last - 1] in _TRIM_RIGHT or tagged.words[last - 1] in _LOOSE_ENDS)
+        and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
+    ):
         last -= 1
     if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
         first, last = first + 1, last - 1
         while last > first and tags[last - 1] in ",l":
             last -= 1
+    if last < len(tags) and tags[first:last].count('"') % 2:
+        # “ways of thinking,” has its comma inside: take the closing mark in
+        for extra in (1, 2):
+            if tags[last : last + extra].endswith('"') and set(tags[last : last + extra]) <= set(',l"'):
+                last += extra
+                break
+    if last - first > 3 and tags[last - 1] == ")" and "(" in tags[first + 1 : last - 1]:
+        last = first + tags[first:last].rindex("(")  # an aside at the end is not asked for
     if last - first > 2 and tags[first] == "(" and tags[last - 1] == ")":
         first, last = first + 1, last - 1
     return first, last
+
+
+def _in_contrast(tagged: Tagged, start: int, first: int) -> bool:
+    """Tell whether a span stands in the rejected half of `X rather than Y`, where only a rule about that may ask."""
+    before = tagged.words[start:first]
+    return "rather" in before or "instead" in before
 
 
 def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
@@ -146,8 +174,8 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
     if "#" in tags or "K" in tags:
         score += 4
     length = last - first
-    if length > 6:
-        score -= 1.5 * (length - 6)
+    if length > 8:
+        score -= 1.2 * (length - 8)
     stems = [stem(word) for word, tag in zip(tagged.words[first:last], tags, strict=True) if tag in "NKGEVFTX#"]
     if not stems:
         return score - 4

@@ -49,7 +49,8 @@ def context_of(document: Document, settings: Settings) -> Context:
     """Return the context of *document*; settings may name its speakers."""
     items = [item for chapter in document.chapters for top in chapter.items for item in top.walk()]
     texts = [item.text for item in items]
-    names = {name for text in texts for name in _INNER_CAPITAL.findall(text)}
+    prose = [*texts, document.meta.overview, *(chapter.summary for chapter in document.chapters)]
+    names = {name for text in prose for name in _INNER_CAPITAL.findall(text)}
     names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
     speakers = settings.speakers or document.meta.speakers
     for speaker in speakers:

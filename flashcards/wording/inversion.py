@@ -142,6 +142,8 @@ def _after_lead(tagged: Tagged, view: tuple[int, int], before: int) -> int:
 def _ask_subject(
     tagged: Tagged, verb: int, view: tuple[int, int], drop: tuple[int, int], wh: str, words: Words
 ) -> str | None:
+    if wh.lower() == "what" and _person(tagged, drop[0], verb):
+        return None
     end = _end(tagged, verb, view[1])
     rest = tagged.slice(drop[1], end)
     if not rest or "R" in tagged.tags[drop[1] : verb]:
@@ -158,6 +160,23 @@ def _ask_subject(
         elif tagged.tags[verb] in "VBH" and not words.is_third(word) and word not in {"is", "was", "has"}:
             return None
     return f"{wh} {head} {tail}".strip().rstrip(" ,;:.") + "?"
+
+
+_PEOPLE = frozenset(
+    "people person man woman men women child children parent parents user users host guest player players patient patients "
+    "student students citizen citizens king queen emperor army team staff crew mother father friend friends".split()
+)
+
+
+def _person(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether a subject is, or may be, somebody rather than something."""
+    head = last - 1
+    for i in range(first + 1, last):
+        if tagged.tags[i] in "P(":
+            head = i - 1
+            break
+    word = tagged.words[head]
+    return tagged.tags[head] == "K" or word in _PEOPLE or word.endswith(("ers", "ors", "ists", "ians", "ist", "ian"))
 
 
 def _ask_rest(
@@ -204,8 +223,15 @@ def _ask_rest(
         return None
     if not _plain_between(tagged, verb, drop[0], words):
         return None
+    if wh.lower() == "why" and any(tags[i] in FINITE for i in range(verb + 1, drop[0])):
+        return _according_to(tagged, subject, verb, view, drop, context, words)
+    if rest_begins_infinitive(tagged, drop[1], view[1]) and word in words.lists.get("control-verbs", ()):
+        return None
     middle = tagged.slice(after, drop[0]).rstrip(" ,")
     rest = tagged.slice(drop[1], _end(tagged, drop[1], view[1])) if drop[1] < view[1] else ""
+    cut = _end(tagged, drop[1], view[1])
+    if rest and cut + 1 < view[1] and tags[cut] == "," and tags[cut + 1] not in "GSXcED":
+        return None  # "in smaller, more efficient models" must not be cut at its comma
     if rest and tags[drop[1]] in "CcSVTMBHO,;:-":
         rest = "" if tags[drop[1]] in ",;:-c" else rest
         if rest and tags[drop[1]] in "CVTMBHO":
@@ -217,6 +243,28 @@ def _ask_rest(
         helper = "can’t"
     parts = [wh, helper, subject, adverbs, main, middle, rest]
     return " ".join(part for part in parts if part).rstrip(" ,;:.") + "?"
+
+
+def rest_begins_infinitive(tagged: Tagged, first: int, last: int) -> bool:
+    """Tell whether `to` and a verb follow soon: what is forced to do something is not the object of a question."""
+    return any(tagged.tags[i] in "IF" for i in range(first, min(last, first + 5)))
+
+
+def _according_to(
+    tagged: Tagged,
+    subject: str,
+    verb: int,
+    view: tuple[int, int],
+    drop: tuple[int, int],
+    context: Context,
+    words: Words,
+) -> str | None:
+    """Ask for the reason of what is reported, not of the reporting: `According to Okafor, why is the tunnel late?`"""
+    start = verb + 1
+    if start < drop[0] and tagged.words[start] == "that":
+        start += 1
+    question = turn(tagged, (start, view[1]), drop, "why", context, words)
+    return f"According to {subject}, {question[0].lower()}{question[1:]}" if question else None
 
 
 def _plain_between(tagged: Tagged, verb: int, drop: int, words: Words) -> bool:

@@ -5,6 +5,7 @@ A pattern is words and slots in the order of the sentence:
     word            that word, in any case; `a|b` either word; `(word other|word)` either phrase; `[word]` may be missing
     , : ;           that mark
     ...             anything, also nothing
+    //              at the end: here the phrase ends, at a mark, a joining word or the end of the sentence
     {name}          a slot: one word or more; `{subject}` is of the type of that name
     {name:type}     a slot of a type (see `TYPES`), or of a word list of the language
     {name:a|b}      a slot that holds one of these words
@@ -23,14 +24,16 @@ from .words import Words
 
 # one token of a tagged line is a class letter, the word, a blank
 _ANY = r"[^.;]\S* "
-_NP = r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
+# "demand for labour" is one thing, as "the price of salt" is
+_OF = r"(?:Pof |(?<=N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity|case) )Pfor )"
+_NP = rf'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"Xl]|C(?!but\b))\S* |{_OF})*'
 _PHRASE = r'(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
 _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
     r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
     r"|Dsome|Xmore Pthan|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
-_NUMBERS = r"(?:Da (?=#(?:hundred|thousand|million|billion|trillion|dozen|third|quarter|half))|Dan? (?=#))?#\S+ (?:(?:Pto |Cor |-\S )?#\S+ )*"
+_NUMBERS = r"(?:Da (?=#(?:hundred|thousand|million|billion|trillion|dozen|third|quarter|half))|Dan? (?=#))?#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*"
 _UNIT = (
     r"[NK#](?:°c|°f|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?|liters?|lux"
     r"|degrees?|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph|hertz|hz|decibels?"
@@ -38,12 +41,14 @@ _UNIT = (
 )
 _TIME = r"[NXD](?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies)|millennia|generations?|seasons?) "
 _MONTH = r"\S(?:january|february|march|april|may|june|july|august|september|october|november|december) "
-_MONEY = rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*|{_NUMBERS}N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
+_MONEY = rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
 _PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|{_NUMBERS}(?:N(?:percent|pct) |Pper Ncent ))"
+_COUNT = rf"(?<!D(?:the|these|those|its|his|her|their|our) )(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|[NX](?:percent|times|fold|x|dollars|euros) |[KN](?:bc|bce|ad|ce|am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
 _DATE = (
-    rf"(?:(?:{_MONTH}|Y?[NX](?:early|late|mid|spring|summer|autumn|winter|fall) )(?:[#K]\d+ )?(?:[,l], )?)?[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
+    rf"#\d[\d,]* [KN](?:bc|bce|ad|ce) |(?:(?:{_MONTH}|Y?[NX](?:early|late|mid|spring|summer|autumn|winter|fall) )(?:[#K]\d+ )?(?:[,l], )?)?[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
     r"|Dthe (?:[NX](?:early|late|mid|mid-to-late) )?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
 )
+_CLAUSE = r"S(?:when|how|what|if|that|who|which|why|where|whose|whether) (?:[^.;:,>-]\S* )+"
 _BY = r'Pby G\S* (?:(?:[DNK#YGE"XlPIFbRC]|S(?!that|which|who))\S* )*'
 
 TYPES: Mapping[str, str] = {
@@ -55,6 +60,7 @@ TYPES: Mapping[str, str] = {
     "subject": r'(?:R(?:he|she|they|you|we|everyone|nobody) |(?:[DNK#YGE"]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?)',
     "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
     "name": r"(?:K\S* )+",
+    "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
     "called": r"(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*",  # what something is called
     "agent": r'(?:[DNK]\S* )(?:[NKEXD"]\S* |Pof |Cand )*',  # who or what does something
     "pronoun": r"(?:R\S* |D(?:this|these|those|that|such) )",
@@ -67,26 +73,33 @@ TYPES: Mapping[str, str] = {
     "modal": r"M\S* ",
     "be": r"B\S* ",
     "have": r"H\S* ",
+    "auxiliary": r"[MO]\S* ",
     "finite": r"[VTMBHO]\S* ",
     "adverb": r"X\S* ",
     "number": r"#\S* ",
     "amount": _HEDGE + _NUMBERS,
+    "count": _COUNT,  # an amount of things, not of money, time or metres
     "amounts": rf"{_HEDGE}{_NUMBERS}(?:{_UNIT})?Cand {_NUMBERS}(?:{_UNIT}|{_TIME}|N(?:percent|dollars) )?",
     "money": _MONEY,
     "percent": _PERCENT,
-    "duration": rf"{_HEDGE}(?:{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{_TIME}",
+    "duration": (
+        rf"(?:{_HEDGE}(?:{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{_TIME}"
+        rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost|Pwithin|Xhalf) Dan? (?:N\S+ )??{_TIME})"
+    ),
     "figure": rf"{_HEDGE}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{_NUMBERS}{_UNIT})",
     "often": rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {_TIME}|Devery {_NUMBERS}{_TIME})",
     "date": _DATE,
     "year": r"[YK](?:1\d\d\d|20\d\d) ",
+    "adjective": r"N\w+(?:ous|ful|less|able|ible|ive|ic|ant|ary|ed) ",
     "comparison": r"(?:X(?:more|less) (?:[NXEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
     "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
-    "vp": rf"F\S* (?:{_PHRASE})?",
-    "gerund": rf"G\S* (?:{_PHRASE})?",
+    "vp": rf"F\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
+    "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "by": _BY,
-    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:S(?:that|which|who|where|whose) {_REST})?",
+    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:S(?:that|which|who|where|whose|how|what|when|whether) {_REST})?",
     "defining": r"[DNKGE]\S* (?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?",
     "clause": _REST,  # all the rest of the clause
+    "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
     "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
     "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
     "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
@@ -101,7 +114,7 @@ TYPES: Mapping[str, str] = {
 }
 # a class letter that every text of the type holds: a rule whose letter is missing need not be tried
 TYPE_TRIGGERS: Mapping[str, str] = {
-    "amount": "#", "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
+    "amount": "#", "count": "#", "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
     "by": "by", "modal": "M", "past": "T", "sentence": ".",
 }  # fmt: skip
 _MARKS = {
@@ -118,6 +131,10 @@ _LEX = regex.compile(
     r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
     r"|(?P<mark>->|[,:;+]|\\\(|\\\)|—)|(?P<bar>\|)|(?P<word>[^\s{}<>\[\]()|,:;+]+)|\s+"
 )
+
+
+# what may follow a match: anything; the end of a phrase; the end of what is looked at, but for its full stop
+_TAILS = {"...": "", "//": r"(?=[,;:.()c>-]|S(?!how|what|if|that|who|which|why|whose|whether)|$)", "": r"(?:\.\S* )*$"}
 
 
 class PatternError(ValueError):
@@ -139,10 +156,10 @@ def compile_pattern(source: str, words: Words) -> Pattern:
     """Return *source* compiled; raise `PatternError` for a pattern that cannot be read."""
     text = source.strip()
     reader = _Reader(words)
-    reader.read(text.removeprefix("...").removesuffix("...").strip())
+    reader.read(text.removeprefix("...").removesuffix("...").removesuffix("//").strip())
     anchored = not text.startswith("...")
     head = "" if anchored else r"(?<![^ ])"
-    tail = "" if text.endswith("...") else r"(?:\.\S* )*$"
+    tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
     lists: dict[str, Any] = dict(reader.lists)
     compiled = regex.compile(head + "".join(reader.parts) + tail, **lists)
     return Pattern(source, compiled, tuple(reader.slots), _rarest(reader.triggers), anchored)
@@ -182,7 +199,7 @@ class _Reader:
             raise PatternError("two slots have one name")
 
     def _word(self, word: str) -> None:
-        expression = rf"\S{regex.escape(word)} "
+        expression = rf"[^K]{regex.escape(word)} "
         if self.joined and self.joined[-1] == "|":
             self.joined[-1:] = [expression]
             self.parts[-1] = f"(?:{'|'.join(self.joined)})"
@@ -253,7 +270,7 @@ def _slot(name: str, kind: str, words: Words, lists: dict[str, frozenset[str]]) 
     """Return the expression for one slot, and the words of which one must occur for it to match."""
     if "|" in kind:
         choices = [choice.strip().lower() for choice in kind.split("|")]
-        phrases = "|".join("".join(rf"\S{regex.escape(word)} " for word in choice.split()) for choice in choices)
+        phrases = "|".join("".join(rf"[^K]{regex.escape(word)} " for word in choice.split()) for choice in choices)
         return rf"(?P<{name}>{phrases})", frozenset(choice.split()[0] for choice in choices)
     if kind in TYPES:
         trigger = TYPE_TRIGGERS.get(kind)

@@ -21,7 +21,7 @@ from .patterns import Pattern, PatternError, compile_pattern
 from .words import Words, load_words
 
 View = Literal["whole", "sentence", "clause", "label", "quote"]
-KEYS = frozenset("name view match asks question ask gap score words unless reason examples off about".split())
+KEYS = frozenset("name view match asks question ask gap score words least unless reason examples off about".split())
 EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
@@ -62,6 +62,7 @@ class Rule:
     gap: jinja2.Template | None
     score: int
     words: int
+    least: int
     unless: tuple[Pattern, ...]
     reason: str
     examples: tuple[Example, ...]
@@ -160,7 +161,15 @@ def environment(words: Words) -> SandboxedEnvironment:
     def listed(phrase: str, name: str) -> bool:
         return bool(phrase.split()) and phrase.rsplit(maxsplit=1)[-1].lower() in words.lists.get(name, ())
 
+    def the(phrase: str) -> str:
+        words_ = phrase.split()
+        has_article = words_ and (words.classes.get(words_[0].lower()) == "D" or words_[0].endswith(("'s", "’s")))
+        return phrase if has_article else f"the {phrase}"
+
+    env.filters["the"] = the
+    env.tests["plural"] = lambda phrase: phrase.endswith("s") and not phrase.endswith(("ss", "us", "is"))
     env.tests["listed"] = listed
+    env.tests["owned"] = lambda phrase: "'s " in phrase.replace("’", "'") or phrase.lower().startswith("the ")
     env.filters.update(do=do, base=words.base, lower_first=lambda text: text[:1].lower() + text[1:])
     return env
 
@@ -252,7 +261,8 @@ class _Entry:
         return Rule(
             name=name, language=self.language, view=cast("View", view), patterns=patterns, asks=asks,
             question=templates["question"], ask=templates["ask"], gap=templates["gap"],
-            score=self._number("score", 50), words=self._number("words", 11), unless=self._patterns("unless", words),
+            score=self._number("score", 50), words=self._number("words", 11),
+            least=self._number("least", 1), unless=self._patterns("unless", words),
             reason=reason, examples=self._examples(), path=self.path, line=self.line, text=self.text,
         )  # fmt: skip
 

@@ -235,6 +235,7 @@ def _follows_modal(tags: list[str], i: int, first: int) -> bool:
 # after these a noun comes, though its form may be a verb's
 _NOUN_AFTER = frozenset("DP#Y")
 _OBJECT_STARTS = frozenset("DRK#Y")
+_CAUSATIVE = frozenset("help helps helped helping let lets letting make makes made making".split())
 _TO_NOUNS = frozenset(
     "due owing thanks access according compared similar relative related close closer next prior attention approach "
     "shift response reaction solution commitment exposure resistance alternative opposed addicted dedicated devoted "
@@ -249,7 +250,11 @@ def _infinitive(tags: list[str], lower: list[str], i: int, last: int) -> str:
     j = i + 1
     while j < last and tags[j] == "X":
         j += 1
-    if j >= last or (not tags[j].startswith(("F", "b")) and lower[j] not in {"do", "have"}):
+    if j >= last:
+        return "P"
+    if tags[j] == "N" and i and j + 1 < last and tags[j + 1] in {"D", "R"} and lower[i - 1] not in _TO_NOUNS:
+        tags[j] = "F"  # an unknown word between "to" and "the" can only be a verb
+    if not tags[j].startswith(("F", "b")) and lower[j] not in {"do", "have"}:
         return "P"
     if "N" in tags[j] and i and lower[i - 1] in _TO_NOUNS:
         follows = tags[j + 1] if j + 1 < last else ""
@@ -268,7 +273,7 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
     if "F" in options:
         if before in {"M", "I", "O"} or (before == "P" and lower[j] == "to" and "N" not in options):
             return "F"
-        if lower[j] in {"help", "helps", "let", "lets", "make", "makes", "helped"} and before and "N" not in options:
+        if before in {"N", "K", "R"} and _CAUSATIVE & set(lower[max(first, i - 4) : i]):
             return "F"
     if before == "O" and "F" in options:
         return "F"
@@ -317,8 +322,14 @@ def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> N
     """Decide the words that may be a verb or a noun, clause by clause: a clause has one finite verb."""
     start = first
     for i in range(first, last + 1):
-        if i == last or tags[i] in ";:-" or (tags[i] in "CS," and _starts_clause(tags, lower, i + 1, last)):
+        if (
+            i == last
+            or tags[i] in ";:-"
+            or ((tags[i] in "CS," or lower[i] == "as") and _starts_clause(tags, lower, i + 1, last))
+        ):
             _settle_clause(tags, lower, start, i)
+            if i < last and lower[i] == "as":
+                tags[i] = "S"  # "as tools get cheaper" is a clause, "as a tool" is not
             start = i + 1
 
 
@@ -329,7 +340,9 @@ def _starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool
         j += 1
     if j < last and tags[j] == "R":
         return True
-    return j > i and j < last and (tags[j] in {"V", "M", "B", "T", "H", "O"})
+    if j <= i or j >= last:
+        return False
+    return tags[j] in {"V", "M", "B", "T", "H", "O"} or (tags[j] == "F" and _plural_before(lower, tags, j))
 
 
 def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> None:
@@ -391,6 +404,8 @@ def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: 
     if after[0] not in "DRK#YXSNGIP" or (after[0] == "P" and lower[i + 1] in {"of"}):
         return False
     plural = _plural_before(lower, tags, i)
+    if options == "VN" and tags[i + 1] == "FN" and i + 2 < last:  # "debates mirror …": the second is the verb
+        return False
     start = max((k + 1 for k in range(first, i) if tags[k] == ","), default=first)
     in_phrase = "P" in tags[start:i]
     if options == "VN":
@@ -408,7 +423,9 @@ def _likely_compound(lower: list[str], i: int) -> bool:
 def _settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Mark the commas of a list `a, b, and c` with `l`, and a conjunction before a new clause with `c`."""
     for i in range(first, last):
-        if tags[i] == "C" and lower[i] not in {"+", "&", "/"} and any(tags[k] in FINITE for k in range(first, i)):
+        if tags[i] == "C" and lower[i] == "but" and i > first and tags[i - 1] == ",":
+            tags[i] = "c"
+        elif tags[i] == "C" and lower[i] not in {"+", "&", "/"} and any(tags[k] in FINITE for k in range(first, i)):
             if (
                 _starts_clause(tags, lower, i + 1, last)
                 or (i + 1 < last and tags[i + 1] in {"V", "M", "B", "T", "O", "H"})
@@ -416,15 +433,35 @@ def _settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> 
             ):
                 tags[i] = "c"
     commas = [i for i in range(first, last) if tags[i] == ","]
-    if len(commas) > 1 and _bare_list(tags, commas, first, last):
+    if len(commas) > 1 and _bare_list(tags, lower, commas, first, last):
         for i in commas:
             tags[i] = "l"
         return
-    for position, i in enumerate(commas):
-        rest = commas[position + 1] if position + 1 < len(commas) else None
-        end = _list_end(tags, i + 1, last, rest)
-        if end:
+    for i in commas:
+        if _list_end(tags, i + 1, last) and not _goes_on(tags, lower, i + 1, last, first):
             tags[i] = "l"
+
+
+_ASIDES = frozenset("such like including especially particularly notably which who whose e.g. i.e. not but".split())
+
+
+def _goes_on(tags: list[str], lower: list[str], i: int, last: int, first: int) -> bool:
+    """Tell whether what follows a comma goes on about what came before: `, driving …`, `, optimized for …`, `, such as`."""
+    if i >= last or lower[i] in _ASIDES:
+        return True
+    if (
+        lower[i] in {"a", "an", "one"}
+        and not {"a", "an", "one"} & set(lower[max(first, i - 7) : i - 1])
+        and ":" not in tags[max(first - 1, i - 5) : i]
+    ):
+        return True  # ", a cluster of neurons," says what it is
+    return (
+        tags[i] in "GE"
+        and tags[first] not in "GE"
+        and i + 1 < last
+        and tags[i + 1] not in ",lC"
+        and "l" not in tags[first:i]
+    )
 
 
 def _settle_times(tags: list[str], lower: list[str], first: int, last: int) -> None:
@@ -438,18 +475,20 @@ def _settle_times(tags: list[str], lower: list[str], first: int, last: int) -> N
                 tags[i] = "P"
 
 
-def _bare_list(tags: list[str], commas: list[int], first: int, last: int) -> bool:
+def _bare_list(tags: list[str], lower: list[str], commas: list[int], first: int, last: int) -> bool:
     """Tell whether the commas part a list that has no "and": short verbless parts up to the end of the sentence."""
-    opening = max((i for i in range(first, commas[0]) if tags[i] in ':("'), default=first - 1)
+    opening = max((i for i in range(first, commas[0]) if tags[i] in ':("PVTMBIF'), default=first - 1)
     closing = min((i for i in range(commas[-1], last) if tags[i] in ')"'), default=last)
     edges = [opening, *commas, closing]
+    if "C" in tags[opening + 1 : closing] or any(_goes_on(tags, lower, i + 1, last, first) for i in commas):
+        return False
     return all(
         b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b))
         for a, b in zip(edges, edges[1:], strict=False)
     )
 
 
-def _list_end(tags: list[str], i: int, last: int, next_comma: int | None) -> bool:
+def _list_end(tags: list[str], i: int, last: int) -> bool:
     """Tell whether the comma before token *i* stands in a list: short verbless parts, and a conjunction in the end."""
     if i < last and tags[i] == "C":  # the comma before "and"
         return True
@@ -458,7 +497,7 @@ def _list_end(tags: list[str], i: int, last: int, next_comma: int | None) -> boo
         if tags[j] == "C":
             return j > i
         if tags[j] == ",":
-            return j > i and _list_end(tags, j + 1, last, None)
+            return j > i and _list_end(tags, j + 1, last)
         if tags[j] in "VTMBHOScRI;:-(":
             return False
         j += 1

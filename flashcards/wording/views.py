@@ -56,7 +56,10 @@ def _clauses(tagged: Tagged, first: int, last: int) -> list[tuple[int, int]]:
     found = []
     start = first
     for i in range(first, last):
-        if tags[i] in ";-" or (tags[i] == "c" and not (i + 1 < last and tags[i + 1] in FINITE | {"X"})):
+        if tags[i] == "c" and i + 1 < last and tags[i + 1] in FINITE | {"X"}:
+            # "sets slowly but forgives …" shares its subject: the first part stands alone, the second does not
+            found.append((start, i - 1 if tags[i - 1] in ",l" else i))
+        elif tags[i] in ";-c":
             end = i - 1 if i > start and tags[i - 1] in ",l" else i
             if end > start:
                 found.append((start, end))

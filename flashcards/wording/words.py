@@ -115,6 +115,7 @@ def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[st
     }
     doubling = set(lists.get("doubling", "").split())
     nouns = set(lists.get("verbs-or-nouns", "").split())
+    base_nouns = nouns | set(lists.get("verbs-or-nouns-base", "").split())
     for base in dict.fromkeys([*lists.get("verbs", "").split(), *nouns, *irregular, *doubling]):
         verb = inflect(base, irregular.get(base), doubled=base in doubling)
         may_be_noun = "N" if base in nouns else ""
@@ -123,7 +124,7 @@ def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[st
             (verb.participle, "E" if verb.past != verb.participle else "TE"),
             (verb.ing, "G"),
             (verb.third, "V" + may_be_noun),
-            (verb.base, "F" + may_be_noun + ("T" if verb.past == verb.base else "")),
+            (verb.base, "F" + ("N" if base in base_nouns else "") + ("T" if verb.past == verb.base else "")),
         ):
             forms.setdefault(form, verb)
             classes[form] = letters
