@@ -113,6 +113,8 @@ def _depends(tagged: Tagged, context: Context, parents: tuple[Item, ...]) -> boo
     first = 0
     while first < min(3, len(tagged) - 1) and tagged.tags[first] in "X,":
         first += 1
+    if tagged.tags[:1] == "P" and tagged.words[1:2] in {("that",), ("this",), ("these",), ("it",)}:
+        return not parents  # "Before that, …"
     word = tagged.words[first] if len(tagged) else ""
     if word not in _DANGLING or (word == "that" and tagged.tags[first + 1 : first + 2] not in {"V", "B", "M"}):
         return False

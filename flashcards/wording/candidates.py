@@ -15,6 +15,7 @@ from .views import Views
 SECONDS_PER_MATCH = 0.25
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
+_TELLING = frozenset("NKYGE#VFTMB")
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
 _LOOSE_ENDS = frozenset("even only just also then both not so due still".split())
 _EMPTY_NOUNS = frozenset(
@@ -118,6 +119,8 @@ def _matches(rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context
         if last <= first or last - first > rule.words + 4:
             continue
         if not rule.least <= sum(tag not in ',l;:()".' for tag in tagged.tags[first:last]) <= rule.words:
+            continue
+        if not set(tagged.tags[first:last]) & _TELLING:
             continue
         drop = slots.pop("drop_", slots[rule.asks])
         slots[rule.asks] = (first, last)

@@ -228,6 +228,8 @@ def _ask_rest(
     if rest_begins_infinitive(tagged, drop[1], view[1]) and word in words.lists.get("control-verbs", ()):
         return None
     middle = tagged.slice(after, drop[0]).rstrip(" ,")
+    if drop[0] > after and tagged.words[drop[0] - 1] in {"as", "than", "and", "or", "but", "nor"}:
+        return None
     rest = tagged.slice(drop[1], _end(tagged, drop[1], view[1])) if drop[1] < view[1] else ""
     cut = _end(tagged, drop[1], view[1])
     if rest and cut + 1 < view[1] and tags[cut] == "," and tags[cut + 1] not in "GSXcED":
@@ -241,6 +243,8 @@ def _ask_rest(
         and helper == "cannot"
     ):
         helper = "can’t"
+    if "than" in tagged.words[drop[1] : cut] and not {"than"} & set(tagged.words[verb : drop[0]]):
+        return None  # "what does it store than others?"
     parts = [wh, helper, subject, adverbs, main, middle, rest]
     return " ".join(part for part in parts if part).rstrip(" ,;:.") + "?"
 

@@ -27,7 +27,7 @@ _ANY = r"[^.;]\S* "
 # "demand for labour" is one thing, as "the price of salt" is
 _OF = r"(?:Pof |(?<=N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity|case) )Pfor )"
 _NP = rf'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"Xl]|C(?!but\b))\S* |{_OF})*'
-_PHRASE = r'(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
+_PHRASE = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
 _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
     r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
@@ -96,7 +96,8 @@ TYPES: Mapping[str, str] = {
     "vp": rf"F\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "by": _BY,
-    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:S(?:that|which|who|where|whose|how|what|when|whether) {_REST})?",
+    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:S(?:that|which|who|where|whose|how|what|when|whether) {_REST}|R(?:you|we|they|he|she|it|i) {_REST})?",
+    "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
     "defining": r"[DNKGE]\S* (?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?",
     "clause": _REST,  # all the rest of the clause
     "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
@@ -134,7 +135,11 @@ _LEX = regex.compile(
 
 
 # what may follow a match: anything; the end of a phrase; the end of what is looked at, but for its full stop
-_TAILS = {"...": "", "//": r"(?=[,;:.()c>-]|S(?!how|what|if|that|who|which|why|whose|whether)|$)", "": r"(?:\.\S* )*$"}
+_TAILS = {
+    "...": "",
+    "//": r"(?=[,;:.)c>-]|\((?![^)]*\)\S Cand)|S(?!how|what|if|that|who|which|why|whose|whether)|$)",
+    "": r"(?:\.\S* )*$",
+}
 
 
 class PatternError(ValueError):

@@ -213,6 +213,7 @@ def _resolve(
                 tags[i] = _infinitive(tags, lower, i, last)
             elif tags[i] == "N" and _follows_modal(tags, i, first):
                 tags[i] = "F"
+        _settle_joined(tags, lower, first, last)
         _settle_verbs(tags, lower, first, last)
         _settle_commas(tags, lower, first, last)
         _settle_times(tags, lower, first, last)
@@ -220,9 +221,25 @@ def _resolve(
             # an unknown word that says something is a person: "Okafor argues that …"
             if words.base(lower[first + 1]) in words.lists.get("reporting", ()) and not lower[first].endswith("s"):
                 tags[first] = "K"
+        for i in range(first + 1, last):
+            before = tags[i - 1]
+            if (
+                tags[i] == "F"
+                and lower[i - 1] != "to"
+                and (before in "DPE#" or (before in "NK" and _singular(lower, i - 1)))
+            ):
+                if not _CAUSATIVE & set(lower[max(first, i - 5) : i]):
+                    tags[i] = "N"  # a base form here has neither a helper nor a plural subject: "a rebuilt curb"
+        if last - first > 4 and tags[first] == "N" and tags[first + 1] in ",lC" and tags[first + 2] == "K":
+            tags[first] = "K"  # the first of several names
     for i, tag_ in enumerate(tags):
         if len(tag_) > 1:
             tags[i] = "N" if "N" in tag_ else "E" if "E" in tag_ else tag_[0]
+
+
+def _singular(lower: list[str], i: int) -> bool:
+    word = lower[i]
+    return not word.endswith("s") and word not in _PLURALS
 
 
 def _follows_modal(tags: list[str], i: int, first: int) -> bool:
@@ -318,11 +335,23 @@ def _past(options: str, before: str, after: str, lower: list[str], i: int, j: in
     return options
 
 
+def _settle_joined(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Find the second of two joined verbs: "stores less but lasts longer", "widens and slows the river"."""
+    for i in range(first + 1, last - 1):
+        if tags[i] == "C" and tags[i + 1] == "VN":
+            after = tags[i + 2][0] if i + 2 < last else ""
+            if (lower[i] == "but" and after not in {"", ","}) or (after and after in "DXR#"):
+                tags[i + 1] = "V"
+
+
 def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Decide the words that may be a verb or a noun, clause by clause: a clause has one finite verb."""
     start = first
     for i in range(first, last + 1):
-        if (
+        if start < i < last and lower[i] in _SUBJECT_PRONOUNS and tags[i - 1][0] in "NK":
+            _settle_clause(tags, lower, start, i)  # "the cases | he would hear"
+            start = i
+        elif (
             i == last
             or tags[i] in ";:-"
             or ((tags[i] in "CS," or lower[i] == "as") and _starts_clause(tags, lower, i + 1, last))
@@ -331,6 +360,9 @@ def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> N
             if i < last and lower[i] == "as":
                 tags[i] = "S"  # "as tools get cheaper" is a clause, "as a tool" is not
             start = i + 1
+
+
+_SUBJECT_PRONOUNS = frozenset("he she they we you i".split())
 
 
 def _starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool:
@@ -345,11 +377,23 @@ def _starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool
     return tags[j] in {"V", "M", "B", "T", "H", "O"} or (tags[j] == "F" and _plural_before(lower, tags, j))
 
 
+def _head_is_plural(lower: list[str], tags: list[str], first: int, i: int) -> bool:
+    """Tell whether the subject before a far verb is plural: its head stands before the first preposition or participle."""
+    for k in range(first + 1, i):
+        if tags[k][0] in "PGE(#," or lower[k] in {"such", "every", "like"}:
+            return _plural_before(lower, tags, k)
+    return False
+
+
 def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Find the finite verb of a clause that shows none, the surest candidate first; what is left over is no verb."""
     if not any(tags[i] in FINITE for i in range(first, last)):
         for i in range(first + 1, last):
-            if tags[i] == "F" and ("N" in tags[i - 1] or tags[i - 1] in 'KXEG)"') and _plural_before(lower, tags, i):
+            if (
+                tags[i] == "F"
+                and ("N" in tags[i - 1] or tags[i - 1] in 'KXEG)"')
+                and (_plural_before(lower, tags, i) or _head_is_plural(lower, tags, first, i))
+            ):
                 tags[i] = "V"
                 break
     if not any(tags[i] in FINITE for i in range(first, last)):
@@ -364,7 +408,7 @@ def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> 
                 options == "TE"
                 and tags[i - 1] in "NKX"
                 and i + 1 < last
-                and tags[i + 1][0] in "DRK#YXNP"
+                and tags[i + 1][0] in "DRK#YXNPS"
                 and lower[i + 1]
                 not in {"by", "to", "for", "into", "as", "with", "on", "in", "from", "than", "at", "via", "through"}
             ):

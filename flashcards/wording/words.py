@@ -116,7 +116,7 @@ def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[st
     doubling = set(lists.get("doubling", "").split())
     nouns = set(lists.get("verbs-or-nouns", "").split())
     base_nouns = nouns | set(lists.get("verbs-or-nouns-base", "").split())
-    for base in dict.fromkeys([*lists.get("verbs", "").split(), *nouns, *irregular, *doubling]):
+    for base in dict.fromkeys([*lists.get("verbs", "").split(), *nouns, *irregular]):
         verb = inflect(base, irregular.get(base), doubled=base in doubling)
         may_be_noun = "N" if base in nouns else ""
         for form, letters in (
