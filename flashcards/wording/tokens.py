@@ -407,7 +407,7 @@ def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> 
             if (
                 options == "TE"
                 and tags[i - 1] in "NKX"
-                and i + 1 < last
+                and i + 1 < len(tags)
                 and tags[i + 1][0] in "DRK#YXNPS"
                 and lower[i + 1]
                 not in {"by", "to", "for", "into", "as", "with", "on", "in", "from", "than", "at", "via", "through"}
@@ -440,7 +440,7 @@ _PLURALS = frozenset(
 
 def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: int, options: str) -> bool:
     """Tell whether a word that may be a noun is the verb here: right number, a subject before, an object after."""
-    after = tags[i + 1] if i + 1 < last else ""
+    after = tags[i + 1] if i + 1 < len(tags) else ""
     if "N" in after:
         after = "N"
     if not after or tags[i - 1][0] not in 'NKXEG)"Y':
