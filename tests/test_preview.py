@@ -52,9 +52,8 @@ def test_a_card_knows_its_line_and_chapter(flashcards: Commands) -> None:
 
 def test_the_page_needs_nothing_else(flashcards: Commands) -> None:
     """No file, font, script or style comes from elsewhere, and the page forbids it."""
-    flashcards.notes(
-        "seeds/tea.txt", TEA.replace("Tea leaves", "<script src=//x.org/a.js></script> <!-- </script> Tea leaves")
-    )
+    code = "`<script src=//x.org/a.js></script> <!-- </script>`"
+    flashcards.notes("seeds/tea.txt", TEA.replace("3 weeks", f"3 weeks, says {code},"))
     flashcards("preview")
     html = Path("preview.html").read_text("utf-8")
     assert "default-src 'none'" in html

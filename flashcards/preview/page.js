@@ -135,7 +135,7 @@ function about(card) {
   tell("Item", card.item);
   tell("Rule", card.rule);
   if (card.tags.length) tell("Tags", card.tags.join(" "));
-  card.told.forEach((message) => tell("Note", message, "code"));
+  card.told.forEach((message) => tell("Lint", message, "code"));
   if (find("why")) find("why").lastElementChild.textContent = card.why;
 }
 
