@@ -35,6 +35,8 @@ Notable Quotes
 
 Clouds
 
+- The energy of rain is \\(E = mc^{2}\\), and its weight is 12 grams per \\(\\frac{a}{b_{1}}\\) of cloud.
+
 - The clouds of the north hold 3 million tonnes of water, which is a good deal more than those of the south.
 """
 
@@ -253,6 +255,13 @@ def test_no_card_is_clipped_or_jumps(page: Any, chromium: Any, width: int) -> No
             over_back, *place_back = tab.evaluate(measure, back)
             assert max(over, over_back) <= 0, back
             assert place == place_back, back
+
+
+def test_formulas_are_set(page: Any) -> None:
+    """A card with TeX shows it as a formula, as Anki does."""
+    page.fill("input[type=search]", "energy of rain")
+    assert page.frame_locator("iframe").locator("math mfrac, math msup").count() >= 1
+    assert "frac" not in front(page)
 
 
 def test_a_moment_is_a_link(page: Any) -> None:

@@ -148,6 +148,7 @@ HOMES = {
     "charset_normalizer": ("source",),
     "markdown_it": ("readers",),
     "watchfiles": ("watch",),
+    "latex2mathml": ("preview.formulas",),
     "starlette": ("preview.serve",),
     "uvicorn": ("preview.serve",),
     "anki": ("verify",),

@@ -15,6 +15,7 @@ from .. import mustache
 from ..build import Made
 from ..notetypes import NoteType, fields
 from ..records import Note, Problem, Uncarded
+from .formulas import formulas
 
 Explain = Callable[[Note], str]
 _HERE = Path(__file__).parent
@@ -38,9 +39,11 @@ def page(
     problems = list(problems)
     types = list(notetypes)
     script, style = ((_HERE / name).read_text("utf-8") for name in ("page.js", "page.css"))
+    cards = list(_cards(decks, types, problems, explain))
     data = {
         "decks": [_deck(made) for made in decks],
-        "cards": list(_cards(decks, types, problems, explain)),
+        "cards": cards,
+        "formulas": formulas(card[side] for card in cards for side in ("front", "back")),
         "style": types[0].css if types else "",
     }
     jinja = Environment(
