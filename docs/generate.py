@@ -1,14 +1,21 @@
-"""Write docs/cli.md from the help of every command; with --check, only tell whether it is up to date."""
+"""Write what the documentation takes from the program: docs/cli.md, and the transcripts in README.md.
+
+With --check, only tell whether they are up to date.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 DOCS = Path(__file__).parent
+ROOT = DOCS.parent
 COMMANDS = """\
 # The commands
 
@@ -43,13 +50,33 @@ def cli() -> str:
     return "\n".join(parts)
 
 
+def readme() -> str:
+    """Return the README with its transcripts renewed: below `<!-- transcript: … -->` what that command prints."""
+
+    def renewed(match: re.Match[str]) -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / "seeds").symlink_to(ROOT / "seeds")
+            done = subprocess.run(
+                [sys.executable, "-m", "flashcards", *match[1].split()],
+                cwd=folder,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                capture_output=True,
+                check=True,
+                encoding="utf-8",
+            )
+        return f"<!-- transcript: {match[1]} -->\n```\n{done.stdout}{done.stderr}```\n"
+
+    text = (ROOT / "README.md").read_text("utf-8")
+    return re.sub(r"<!-- transcript: (.*?) -->\n```\n.*?```\n", renewed, text, flags=re.DOTALL)
+
+
 def main() -> None:
     """Write the pages, or with --check exit with 1 if one is not up to date."""
-    for name, page in {"cli.md": cli()}.items():
+    for page, text in {DOCS / "cli.md": cli(), ROOT / "README.md": readme()}.items():
         if "--check" not in sys.argv:
-            (DOCS / name).write_text(page, "utf-8")
-        elif (DOCS / name).read_text("utf-8") != page:
-            sys.exit(f"docs/{name} is not up to date (run `make fix`)")
+            page.write_text(text, "utf-8")
+        elif page.read_text("utf-8") != text:
+            sys.exit(f"{page.relative_to(ROOT)} is not up to date (run `make fix`)")
 
 
 if __name__ == "__main__":
