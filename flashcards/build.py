@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .decks import arrange
+from .duplicates import told_twice
 from .errors import FlashcardsError, SourceError, collecting
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
@@ -15,9 +16,11 @@ from .ledger.shelf import Shelf
 from .notetypes import NoteType
 from .plans import Plan, claim, file_name
 from .readers import read
+from .readers.chapter_list import is_chapter_list
 from .records import Document, Package, Problem, Source, Uncarded, Worded
 from .settings import Settings
 from .source import open_source
+from .timing import timed
 from .wording import make_notes
 from .wording.rules import Rules
 
@@ -39,11 +42,6 @@ class Part:
     source: Source
     document: Document
     worded: Worded
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """All that was found on the way."""
-        return (*self.source.problems, *self.document.problems, *self.worded.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +82,20 @@ def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
         errors.append(part) if isinstance(part, FlashcardsError) else parts.append(part)
     if errors:
         raise ExceptionGroup("sources", errors)
-    documents = tuple(part.document for part in parts)
+    documents = timed([part.document for part in parts])
     title, parent = deck_title(plan.settings, documents)
     settings = replace(plan.settings, parent=parent)
-    package = arrange(title, documents, [part.worded for part in parts], settings)
+    # a list of chapters beside notes has given its times, and no cards are made of what else it says
+    sources = [part.source for part in parts]
+    worded = [part.worded if documents[place].chapters else Worded((), ()) for place, part in enumerate(parts)]
+    package = arrange(title, documents, worded, settings)
+    stages = zip(sources, documents, worded, strict=True)
+    problems = [problem for each in stages for stage in each for problem in stage.problems]
     return Made(
         package,
         documents,
-        tuple(item for part in parts for item in part.worded.uncarded),
-        tuple(problem for part in parts for problem in part.problems),
+        tuple(item for words in worded for item in words.uncarded),
+        (*problems, *told_twice(documents)),
     )
 
 
@@ -142,6 +145,9 @@ def no_deck(made: Made) -> Problem | None:
     path = made.documents[0].path
     if not any(document.chapters for document in made.documents):
         return Problem(path, 0, "note", "left-out", "left out, as it says itself (skip: true)")
+    if not made.package.notes and all(is_chapter_list(document) for document in made.documents):
+        message = "a list of chapters has no facts (write bullets below them, or join it to your notes with --deck)"
+        return SourceError(message, path).problem
     if not made.package.notes:
         return SourceError("none of its items got a card (see why with `flashcards check`)", path).problem
     return None

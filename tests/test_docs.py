@@ -141,7 +141,7 @@ HOMES = {
     "yaml": ("yamltext", "readers.words"),
     "regex": ("wording",),
     "jinja2": ("wording", "preview"),
-    "rapidfuzz": ("ledger",),
+    "rapidfuzz": ("ledger", "timing"),
     "genanki": ("writers.apkg",),
     "charset_normalizer": ("source",),
     "markdown_it": ("readers",),
