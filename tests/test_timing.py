@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from commandline import Commands
+
+from flashcards.build import make
+from flashcards.plans import find_plans
+from flashcards.templates import Templates
+from flashcards.wording.rules import load_rules
 
 NOTES = """\
 # On bogs
@@ -22,10 +29,13 @@ def test_a_list_gives_times_to_the_chapters_of_the_notes(flashcards: Commands) -
     """By their titles; it makes no chapters of its own, and its sentences no cards."""
     flashcards.notes("notes.md", NOTES)
     flashcards.notes("video.txt", LIST + "\nPeatlands hold a third of the carbon that is stored on land.\n")
-    (deck,) = flashcards.json("build", "notes.md", "video.txt", "--deck", "Bogs", "--json")["decks"]
-    assert [chapter["title"] for chapter in deck["chapters"]] == ["What peat is", "2. The Beaver"]
-    cards = flashcards.json("export", "notes.md", "video.txt", "--deck", "Bogs", "--to", "json")
-    assert {card["path"] for card in cards} == {"notes.md"}
+    (plan,) = find_plans([Path("notes.md"), Path("video.txt")], Path(), "Bogs")
+    made = make(plan, load_rules(Templates.of()))
+    assert [(c.title, c.start, c.end) for d in made.documents for c in d.chapters] == [
+        ("What peat is", 74, 1180),
+        ("2. The Beaver", 1180, None),
+    ]
+    assert {note.path for note in made.package.notes} == {"notes.md"}
 
 
 def test_a_list_alone_is_one_clear_error(flashcards: Commands) -> None:
