@@ -133,6 +133,21 @@ def test_an_installed_wheel_makes_the_same_decks_as_the_checkout(installed: Path
     assert made["wheel"] == made["checkout"]
 
 
+@pytest.mark.parametrize("words", [("verify", "tea.apkg"), ("preview", "--serve")], ids=" ".join)
+def test_without_its_extra_a_command_says_what_to_install(
+    installed: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "seeds").symlink_to(SEEDS)
+    run(installed / "flashcards", "build", cwd=tmp_path)
+    next((tmp_path / "decks").glob("*.apkg")).rename(tmp_path / "tea.apkg")
+    done = subprocess.run(
+        [installed / "flashcards", *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1, done.stderr
+    assert "pip install" in done.stderr
+
+
 def test_an_installed_wheel_finds_and_tests_its_rules(installed: Path, tmp_path: Path) -> None:
     checkout = Path(sys.executable).parent / "flashcards"
     assert run(installed / "flashcards", "rules", "test", cwd=tmp_path) == run(checkout, "rules", "test", cwd=tmp_path)
