@@ -79,17 +79,17 @@ def fields(note: Note) -> dict[str, str]:
     return own | {
         "Cue": escape_html(note.cue),
         "Context": context,
-        "Kind": escape(note.item.kind),
+        "Kind": note.item.kind,
         "Speaker": escape_html(note.speaker),
         "Topic": escape_html(note.item.topic),
         "Chapter": escape_html(note.chapter),
         "Moment": escape_html(note.moment),
-        "Link": escape(note.link),
+        "Link": escape(note.link) if note.link else "",
         "Source": escape_html(note.source),
         "Show": escape_html(note.show),
         "Date": escape_html(note.date),
         "Extra": escape_html(note.extra),
-        "Language": escape(note.language),
+        "Language": escape(note.language) if note.language else "",
         "Speech": escape_html(note.speech),
         "Retired": "1" if note.retired else "",
     }
@@ -102,10 +102,9 @@ def escape_html(text: str) -> str:
     """
     if not ("&" in text or "<" in text or ">" in text or "[" in text or "\n" in text):  # most fields: saves much time
         return text
-    html = escape(text, quote=False)
-    if "\n" in html:
-        html = html.replace("\n", "<br>")
-    return _COMMAND.sub("&#91;", html) if "[" in html else html
+    if not _SPECIAL.search(text):  # most fields of most notes
+        return text
+    return _COMMAND.sub("&#91;", escape(text, quote=False).replace("\n", "<br>"))
 
 
 def escape_cloze(text: str) -> str:
@@ -119,6 +118,7 @@ def escape_cloze(text: str) -> str:
     return _COLONS.sub("&#58;", html) if ":" in html else html
 
 
+_SPECIAL = re.compile(r"[&<>\n\[]")
 _COMMAND = re.compile(r"\[(?=/?(?:anki:|sound:|latex\]|\$))", re.IGNORECASE)
 _COLONS = re.compile(r":(?=:|$)|(?<=:):|^:")
 _MATH = re.compile(r"\\\(.*?\\\)", re.DOTALL)

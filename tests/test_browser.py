@@ -90,7 +90,7 @@ def opened(chromium: Any, address: str, **options: Any) -> Iterator[Any]:
     tab.on("request", lambda request: request.url.startswith(address) or complaints.append(request.url))
     tab.goto(address)
     tab.frame_locator("iframe").locator("#qa > *").first.wait_for(state="attached")
-    tab.set_default_timeout(5000)
+    tab.set_default_timeout(20_000)
     try:
         yield tab
     finally:
@@ -305,7 +305,7 @@ def test_reloads_on_save_and_shows_what_is_broken(chromium: Any, tmp_path: Path)
 
         css = mine / "style.css"
         css.write_text(css.read_text("utf-8").replace("--line-width: 36rem", "--line-width: 12rem"), "utf-8")
-        expect(page.frame_locator("iframe").locator(".note").first).to_have_css("max-width", "192px")
+        expect(page.frame_locator("iframe").locator(".note").first).to_have_css("max-width", "192px", timeout=20_000)
 
         html = mine / "cloze" / "front.html"
         good = html.read_text("utf-8")

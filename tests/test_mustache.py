@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flashcards import mustache
 
@@ -79,3 +81,18 @@ def test_says_where_a_template_does_not_hold_together(text: str, line: int, mess
     with pytest.raises(mustache.MustacheError) as caught:
         mustache.parse(text)
     assert (caught.value.line, caught.value.message) == (line, message)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["{{", "}}", "#", "^", "/", "One", "cloze:", ":", "<!--", "-->", "\n", "{", " "]), max_size=14
+    ).map("".join)
+)
+def test_reads_any_text_or_says_why_not(text: str) -> None:
+    """No template crashes the reader: it is read, and renders, or a line is named."""
+    try:
+        nodes = mustache.parse(text)
+    except mustache.MustacheError as error:
+        assert 1 <= error.line <= text.count("\n") + 1
+    else:
+        mustache.render(nodes, {"One": "1"})

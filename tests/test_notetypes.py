@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from flashcards import mustache
 from flashcards.notetypes import NoteType, fields, load_notetypes
 from flashcards.records import Item, Note
 from flashcards.templates import Templates
@@ -159,6 +164,28 @@ def test_front(cards: dict[str, Any], name: str, shown: str) -> None:
 )
 def test_back(cards: dict[str, Any], name: str, shown: str) -> None:
     assert shown in back(cards[name])
+
+
+PIECES = [*"ab {}:[]<>&\n\\/$", "{{", "}}", "::", "c1::", "[sound:", "&amp;", "{{c1::"]
+AWKWARD = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+@given(before=AWKWARD, answer=AWKWARD.filter(str.strip), after=AWKWARD, hint=AWKWARD)
+def test_every_text_is_shown_as_it_is_written(before: str, answer: str, after: str, hint: str) -> None:
+    """Whatever stands in the notes, the front shows it with the gap, and the back all of it; see `test_mustache`."""
+    note = Note("cloze", "", before + answer + after, answer, (len(before), len(before + answer)), hint, "", "r",
+                Item("bullet", before + answer + after, 1), "n.md")  # fmt: skip
+    text = fields(note)["Text"]
+    nodes = mustache.parse("{{cloze:Text}}")
+    front, back = mustache.render(nodes, {"Text": text}), mustache.render(nodes, {"Text": text}, front="")
+    assert seen(front) == f"{before}[{hint or '...'}]{after}"
+    assert seen(back) == before + answer + after
+    assert not re.search(r"\[(sound:|anki:|latex|\$)", back)
+
+
+def seen(html: str) -> str:
+    """Return what a browser shows of *html*."""
+    return unescape(re.sub(r"<[^>]*>", "", html.replace("<br>", "\n")))
 
 
 def test_a_cloze_does_not_repeat_its_sentence(cards: dict[str, Any]) -> None:
