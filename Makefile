@@ -30,7 +30,7 @@ check: .venv/dev ## look for errors of style and type
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 
-bench: .venv/dev ## measure speed, size and memory (ten minutes; ARGS=--quick for two)
+bench: .venv/dev ## measure speed, size and memory (half an hour; ARGS=--quick for a part of it)
 	@.venv/bin/python benchmarks/speed.py $(ARGS)
 
 fix: .venv/dev ## mend style where a program can, and write the generated pages of docs/ anew

@@ -115,9 +115,10 @@ class Shelf:
 
     def _adopt(self, package: Package, sources: set[str]) -> Found | None:
         """Return the ledger of a deck whose title or file was renamed: it has these items, and nobody else makes it."""
-        texts = {normalised(note.item.text) for note in package.notes}
+        orphans = list(self._orphans(sources))
+        texts = {normalised(note.item.text) for note in package.notes} if orphans else set()
         best: tuple[float, Path, Ledger] | None = None
-        for path in self._orphans(sources):
+        for path in orphans:
             ledger, _ = read_ledger(path)
             items = {normalised(entry.item) for entry in ledger.entries if not entry.retired}
             shared = len(items & texts) / max(len(items), 1)
