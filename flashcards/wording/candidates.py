@@ -69,10 +69,10 @@ def _search(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> list[object]:
     line = tagged.line
     start = tagged.marks[view[0]] if view[0] < len(tagged) else len(line)
     end = tagged.marks[view[1]] if view[1] < len(tagged) else len(line)
-    present = tagged.word_set
+    present = tagged.present(view)
     found: list[object] = []
     for pattern in rule.patterns:
-        if pattern.triggers and not (pattern.triggers & present):
+        if any(need.isdisjoint(present) for need in pattern.needs):
             continue
         try:
             if pattern.anchored:

@@ -115,6 +115,10 @@ TYPES: Mapping[str, str] = {
 }
 # a class letter that every text of the type holds: a rule whose letter is missing need not be tried
 TYPE_TRIGGERS: Mapping[str, str] = {
+    "verb": "VT", "finite": "VTMBHO", "auxiliary": "MO", "base": "F", "vp": "F", "order": "F", "ing": "G", "gerund": "G",
+    "participle": "E", "be": "B", "have": "H", "adverb": "X", "finite_clause": "VTMBHO", "predicate": "VTM", "name": "K",
+    "sv": "VTMBHO", "what_clause": "S", "definite": "D", "pronoun": "RD", "determiner": "D", "duration": "#D", "date": "YK#D",
+    "year": "YK", "adjective": "N", "noun": "NK",
     "amount": "#", "count": "#", "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
     "by": "by", "modal": "M", "past": "T", "sentence": ".",
 }  # fmt: skip
@@ -148,11 +152,15 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled phrase pattern; *slots* are its slot names, *triggers* words or class letters of which one must occur."""
+    """A compiled phrase pattern with its slot names.
+
+    Of each set in *needs* a word or class letter must occur in a text that matches; *triggers* is the rarest of them.
+    """
 
     source: str
     regex: regex.Pattern[str]
     slots: tuple[str, ...]
+    needs: tuple[frozenset[str], ...]
     triggers: frozenset[str]
     anchored: bool
 
@@ -167,7 +175,7 @@ def compile_pattern(source: str, words: Words) -> Pattern:
     tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
     lists: dict[str, Any] = dict(reader.lists)
     compiled = regex.compile(head + "".join(reader.parts) + tail, **lists)
-    return Pattern(source, compiled, tuple(reader.slots), _rarest(reader.triggers), anchored)
+    return Pattern(source, compiled, tuple(reader.slots), tuple(dict.fromkeys(reader.triggers)), _rarest(reader.triggers), anchored)
 
 
 class _Reader:
@@ -279,7 +287,7 @@ def _slot(name: str, kind: str, words: Words, lists: dict[str, frozenset[str]]) 
         return rf"(?P<{name}>{phrases})", frozenset(choice.split()[0] for choice in choices)
     if kind in TYPES:
         trigger = TYPE_TRIGGERS.get(kind)
-        return f"(?P<{name}>{TYPES[kind]})", frozenset({trigger}) if trigger else None
+        return f"(?P<{name}>{TYPES[kind]})", frozenset([trigger] if trigger == "by" else trigger) if trigger else None
     listed, _, form = kind.partition(".")
     if listed in words.lists:
         forms = _inflected(words.lists[listed], form, words)
@@ -316,6 +324,6 @@ def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str
 
 def _rarest(triggers: list[frozenset[str]]) -> frozenset[str]:
     """Return the most telling of the triggers: real words before class letters, few words before many."""
-    real = [t for t in triggers if not (len(t) == 1 and next(iter(t)) in {",", ":"} | set("#Yl"))] or triggers
+    real = [t for t in triggers if not all(len(word) == 1 for word in t)] or triggers
     common = {"to", "of", "a", "the", "and", "is", "in", "as", "by", "for", "that", "from", "with", "not", "on"}
     return min(real, key=lambda t: (bool(t & common), len(t)), default=frozenset())

@@ -71,6 +71,18 @@ class Tagged:
         """Return the number of the token that begins at or after *mark* in the tagged line."""
         return bisect_left(self.marks, mark)
 
+    def present(self, view: tuple[int, int]) -> frozenset[str]:
+        """Return the words and class letters between two tokens."""
+        known = self._present.get(view)
+        if known is None:
+            first, last = view
+            known = self._present[view] = frozenset(self.words[first:last]) | frozenset(self.tags[first:last])
+        return known
+
+    @cached_property
+    def _present(self) -> dict[tuple[int, int], frozenset[str]]:
+        return {}
+
     @cached_property
     def word_set(self) -> frozenset[str]:
         """Every word of the text, and every class letter, to find the rules that may apply."""
