@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..errors import RuleError
 from .context import Context, stem
+from .patterns import Pattern
 from .rules import Rule
 from .tokens import Tagged
 from .views import Views
 
-# A pattern gets this long for one bullet; the shipped ones need some ten microseconds.
-SECONDS_PER_MATCH = 0.25
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
@@ -59,59 +59,41 @@ def reason_against(tagged: Tagged, views: Views, rules: Iterable[Rule]) -> tuple
     for rule in rules:
         if rule.reason:
             for view in views.of(rule.view, tagged):
-                for match in _search(rule, tagged, view):
-                    if match and not _excluded(rule, tagged, view):
-                        return rule.reason, rule
+                if _search(rule, tagged, view):
+                    return rule.reason, rule
     return None
 
 
-def _search(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> list[object]:
-    line = tagged.line
-    start = tagged.marks[view[0]] if view[0] < len(tagged) else len(line)
-    end = tagged.marks[view[1]] if view[1] < len(tagged) else len(line)
+def _search(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
+    """Return the matches of the first of the rule's patterns that has any, unless the rule says not to look here."""
     present = tagged.present(view)
-    found: list[object] = []
     for pattern in rule.patterns:
-        if any(need.isdisjoint(present) for need in pattern.needs):
+        if not pattern.possible(present):
             continue
-        try:
-            if pattern.anchored:
-                if match := pattern.regex.match(line, start, end, timeout=SECONDS_PER_MATCH):
-                    found.append(match)
-            else:
-                found.extend(pattern.regex.finditer(line, start, end, timeout=SECONDS_PER_MATCH))
-        except TimeoutError:
-            raise RuleError(
-                f"rule {rule.name!r} took more than {SECONDS_PER_MATCH} s on one bullet (make its pattern {pattern.source!r} simpler)",
-                rule.path, rule.line,
-            ) from None  # fmt: skip
-        if found:
-            break
-    return found
+        if found := _in_view(pattern, rule, tagged, view):
+            excluded = any(_in_view(each, rule, tagged, view) for each in rule.unless)
+            return () if excluded else found
+    return ()
 
 
-def _excluded(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> bool:
-    if not rule.unless:
-        return False
-    start = tagged.marks[view[0]] if view[0] < len(tagged) else 0
-    end = tagged.marks[view[1]] if view[1] < len(tagged) else len(tagged.line)
-    return any(
-        (pattern.regex.match if pattern.anchored else pattern.regex.search)(
-            tagged.line, start, end, timeout=SECONDS_PER_MATCH
-        )
-        for pattern in rule.unless
-    )
+def _in_view(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
+    marks, line = tagged.marks, tagged.line
+    start = marks[view[0]] if view[0] < len(marks) else len(line)
+    end = marks[view[1]] if view[1] < len(marks) else len(line)
+    try:
+        return pattern.matches(line, start, end)
+    except TimeoutError:
+        message = f"rule {rule.name!r} took too long on one bullet (make its pattern {pattern.source!r} simpler)"
+        raise RuleError(message, rule.path, rule.line) from None
 
 
 def _matches(rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context) -> list[Candidate]:
     found = []
     for match in _search(rule, tagged, view)[:4]:
-        if _excluded(rule, tagged, view):
-            break
         slots = {}
-        for name, value in match.groupdict().items():  # type: ignore[attr-defined]
+        for name, value in match.groupdict().items():
             if value is not None:
-                a, b = match.span(name)  # type: ignore[attr-defined]
+                a, b = match.span(name)
                 slots[name] = (tagged.token_at(a), tagged.token_at(b))
         if rule.asks not in slots:
             continue

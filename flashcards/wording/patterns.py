@@ -14,19 +14,23 @@ A pattern is words and slots in the order of the sentence:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import regex
 
 from .words import Words
 
+# A pattern of a user may take so long for one bullet; the shipped ones need some microseconds.
+SECONDS = 0.25
+
 # one token of a tagged line is a class letter, the word, a blank
 _ANY = r"[^.;]\S* "
 # "demand for labour" is one thing, as "the price of salt" is
-_OF = r"(?:Pof |(?<=N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity|case) )Pfor )"
-_NP = rf'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"Xl]|C(?!but\b))\S* |{_OF})*'
+_FOR = r"N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity) Pfor "
+_NP = rf'(?:{_FOR}|[DNK#YGE"X]\S* )(?:{_FOR}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
 _PHRASE = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
 _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
@@ -43,7 +47,8 @@ _TIME = r"[NXD](?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months
 _MONTH = r"\S(?:january|february|march|april|may|june|july|august|september|october|november|december) "
 _MONEY = rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
 _PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|{_NUMBERS}(?:N(?:percent|pct) |Pper Ncent ))"
-_COUNT = rf"(?<!D(?:the|these|those|its|his|her|their|our) )(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|[NX](?:percent|times|fold|x|dollars|euros) |[KN](?:bc|bce|ad|ce|am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
+_NOT_THE = "".join(rf"(?<!D{word} )" for word in "the these those its his her their our".split())
+_COUNT = rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|[NX](?:percent|times|fold|x|dollars|euros) |[KN](?:bc|bce|ad|ce|am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
 _DATE = (
     rf"#\d[\d,]* [KN](?:bc|bce|ad|ce) |(?:(?:{_MONTH}|Y?[NX](?:early|late|mid|spring|summer|autumn|winter|fall) )(?:[#K]\d+ )?(?:[,l], )?)?[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
     r"|Dthe (?:[NX](?:early|late|mid|mid-to-late) )?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
@@ -132,7 +137,7 @@ _MARKS = {
     "-": r"-\S+ ",
     "+": r"C\+ ",
 }
-_LEX = regex.compile(
+_LEX = re.compile(
     r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
     r"|(?P<mark>->|[,:;+]|\\\(|\\\)|—)|(?P<bar>\|)|(?P<word>[^\s{}<>\[\]()|,:;+]+)|\s+"
 )
@@ -158,24 +163,47 @@ class Pattern:
     """
 
     source: str
-    regex: regex.Pattern[str]
+    regex: re.Pattern[str]
+    limited: bool
     slots: tuple[str, ...]
     needs: tuple[frozenset[str], ...]
     triggers: frozenset[str]
     anchored: bool
 
+    def possible(self, present: Set[str]) -> bool:
+        """Tell whether a text may match in which these words and class letters are *present*."""
+        return not any(need.isdisjoint(present) for need in self.needs)
 
-def compile_pattern(source: str, words: Words) -> Pattern:
-    """Return *source* compiled; raise `PatternError` for a pattern that cannot be read."""
+    def matches(self, line: str, start: int, end: int) -> Sequence[re.Match[str]]:
+        """Return the matches in part of a tagged *line*; raise `TimeoutError` where a limited one takes `SECONDS`."""
+        limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
+        if self.anchored:
+            match = self.regex.match(line, start, end, **limit)
+            return (match,) if match else ()
+        return tuple(self.regex.finditer(line, start, end, **limit))
+
+
+def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Pattern:
+    """Return *source* compiled; raise `PatternError` for a pattern that cannot be read.
+
+    A *limited* pattern can be stopped after some time, which makes it several times slower: for patterns of users.
+    """
     text = source.strip()
     reader = _Reader(words)
     reader.read(text.removeprefix("...").removesuffix("...").removesuffix("//").strip())
     anchored = not text.startswith("...")
     head = "" if anchored else r"(?<![^ ])"
     tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
-    lists: dict[str, Any] = dict(reader.lists)
-    compiled = regex.compile(head + "".join(reader.parts) + tail, **lists)
-    return Pattern(source, compiled, tuple(reader.slots), tuple(dict.fromkeys(reader.triggers)), _rarest(reader.triggers), anchored)
+    compiled = (regex if limited else re).compile(head + "".join(reader.parts) + tail)
+    return Pattern(
+        source,
+        cast("re.Pattern[str]", compiled),
+        limited,
+        tuple(reader.slots),
+        tuple(dict.fromkeys(reader.triggers)),
+        _rarest(reader.triggers),
+        anchored,
+    )
 
 
 class _Reader:
@@ -186,7 +214,6 @@ class _Reader:
         self.parts: list[str] = []
         self.slots: list[str] = []
         self.triggers: list[frozenset[str]] = []
-        self.lists: dict[str, frozenset[str]] = {}
         self.depth: list[str] = []
         self.choice: set[str] | None = None  # first words of the alternatives of an open "("
         self.first = False
@@ -212,7 +239,7 @@ class _Reader:
             raise PatternError("two slots have one name")
 
     def _word(self, word: str) -> None:
-        expression = rf"[^K]{regex.escape(word)} "
+        expression = rf"[^K]{re.escape(word)} "
         if self.joined and self.joined[-1] == "|":
             self.joined[-1:] = [expression]
             self.parts[-1] = f"(?:{'|'.join(self.joined)})"
@@ -230,10 +257,10 @@ class _Reader:
         elif self.joined:
             self.joined.append("|")
 
-    def _other(self, found: regex.Match[str]) -> None:
+    def _other(self, found: re.Match[str]) -> None:
         if found["slot"]:
             self.slots.append(found["name"])
-            expression, trigger = _slot(found["name"], found["type"] or _default(found["name"]), self.words, self.lists)
+            expression, trigger = _slot(found["name"], found["type"] or _default(found["name"]), self.words)
             self.parts.append(expression)
             self._need(trigger)
         elif found["dots"]:
@@ -279,11 +306,11 @@ def _default(name: str) -> str:
     return name if name in TYPES else "words"
 
 
-def _slot(name: str, kind: str, words: Words, lists: dict[str, frozenset[str]]) -> tuple[str, frozenset[str] | None]:
+def _slot(name: str, kind: str, words: Words) -> tuple[str, frozenset[str] | None]:
     """Return the expression for one slot, and the words of which one must occur for it to match."""
     if "|" in kind:
         choices = [choice.strip().lower() for choice in kind.split("|")]
-        phrases = "|".join("".join(rf"[^K]{regex.escape(word)} " for word in choice.split()) for choice in choices)
+        phrases = "|".join("".join(rf"[^K]{re.escape(word)} " for word in choice.split()) for choice in choices)
         return rf"(?P<{name}>{phrases})", frozenset(choice.split()[0] for choice in choices)
     if kind in TYPES:
         trigger = TYPE_TRIGGERS.get(kind)
@@ -291,13 +318,12 @@ def _slot(name: str, kind: str, words: Words, lists: dict[str, frozenset[str]]) 
     listed, _, form = kind.partition(".")
     if listed in words.lists:
         forms = _inflected(words.lists[listed], form, words)
-        key = f"w{len(lists)}"
-        lists[key] = forms
         letters = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": r"\S", "past": "[TE]", "participle": "E"}[form]
-        return rf"(?P<{name}>{letters}\L<{key}> )", forms
+        choice = "|".join(map(re.escape, sorted(forms, reverse=True)))
+        return rf"(?P<{name}>{letters}(?:{choice}) )", forms
     if " " in kind or not kind.isalpha():
         raise PatternError(f"no slot type or word list {kind!r}")
-    return rf"(?P<{name}>\S{regex.escape(kind)} )", frozenset({kind})
+    return rf"(?P<{name}>\S{re.escape(kind)} )", frozenset({kind})
 
 
 def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str]:

@@ -12,7 +12,7 @@ from .candidates import Candidate
 from .context import Context
 from .inversion import mid, subject_text, turn
 from .lint import Card, Finding, has_error, lint
-from .rules import Rule
+from .rules import Phrase, Rule
 from .tokens import Tagged
 from .words import Words
 
@@ -48,7 +48,11 @@ def phrasings(
     if question:
         yield _phrased(candidate, tagged, question, "", cue)
     if candidate.rule.gap is not None and not depends:
-        hint = _render(candidate.rule, candidate.rule.gap, _values(candidate, tagged, context)) or ""
+        hint = _render(
+            candidate.rule,
+            candidate.rule.gap,
+            {} if isinstance(candidate.rule.gap, str) else _values(candidate, tagged, context),
+        )
         yield _phrased(candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue)
 
 
@@ -76,7 +80,7 @@ def _question(candidate: Candidate, tagged: Tagged, context: Context, words: Wor
             text = " ".join(text.split())
             return text[0].upper() + text[1:]
     if rule.ask is not None:
-        wh = _render(rule, rule.ask, _values(candidate, tagged, context))
+        wh = _render(rule, rule.ask, {} if isinstance(rule.ask, str) else _values(candidate, tagged, context))
         return turn(tagged, candidate.view, candidate.drop, wh, context, words) if wh else None
     return None
 
@@ -94,7 +98,9 @@ def _values(candidate: Candidate, tagged: Tagged, context: Context) -> dict[str,
     return values
 
 
-def _render(rule: Rule, template: jinja2.Template, values: dict[str, str]) -> str | None:
+def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
+    if isinstance(template, str):
+        return template
     try:
         return template.render(values)
     except jinja2.TemplateError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import asdict, dataclass, field
@@ -10,12 +11,11 @@ from pathlib import Path
 from typing import Any, Literal, cast
 
 import jinja2
-import regex
 from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from ..errors import RuleError, SettingsError
-from ..templates import Templates
+from ..templates import Templates, shipped
 from ..yamltext import List, Mapping, Text, Value, read_yaml
 from .patterns import Pattern, PatternError, compile_pattern
 from .words import Words, load_words
@@ -24,6 +24,10 @@ View = Literal["whole", "sentence", "clause", "label", "quote"]
 KEYS = frozenset("name view match asks question ask gap score words least unless reason examples off about".split())
 EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
+
+
+# a template, or plain text where there is nothing to fill in
+Phrase = jinja2.Template | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,9 @@ class Rule:
     view: View
     patterns: tuple[Pattern, ...]
     asks: str
-    question: jinja2.Template | None
-    ask: jinja2.Template | None
-    gap: jinja2.Template | None
+    question: Phrase | None
+    ask: Phrase | None
+    gap: Phrase | None
     score: int
     words: int
     least: int
@@ -180,7 +184,7 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
     found: dict[str, Rule | None] = {}
     for path in templates.all(f"rules/{language}/*.yaml"):
         for entry, text in _entries(path):
-            rule = _Entry(entry, text, str(path), language).rule(words, env)
+            rule = _Entry(entry, text, path, language).rule(words, env)
             found[rule.name if isinstance(rule, Rule) else rule] = rule if isinstance(rule, Rule) else None
     rules = tuple(rule for rule in found.values() if rule is not None and rule.name not in off)
     triggers: dict[str, list[int]] = {}
@@ -220,8 +224,9 @@ def _entries(path: Path) -> list[tuple[Mapping, str]]:
 class _Entry:
     """One rule as written, on its way to a `Rule`; every fault names the line of the key that has it."""
 
-    def __init__(self, entry: Mapping, text: str, path: str, language: str) -> None:
-        self.text, self.path, self.language, self.line = text, path, language, entry.line
+    def __init__(self, entry: Mapping, text: str, path: Path, language: str) -> None:
+        self.text, self.path, self.language, self.line = text, str(path), language, entry.line
+        self.own = not path.is_relative_to(shipped())
         self.values: dict[str, Value] = {}
         self.lines: dict[str, int] = {}
         for each in entry.entries:
@@ -295,10 +300,10 @@ class _Entry:
         found = []
         for source, line in self._many(key):
             try:
-                found.append(compile_pattern(source, words))
+                found.append(compile_pattern(source, words, limited=self.own))
             except PatternError as error:
                 raise self.wrong(f"pattern: {error}", line) from None
-            except regex.error as error:
+            except re.error as error:
                 raise self.wrong(f"pattern does not compile: {error} (check its brackets)", line) from None
         return tuple(found)
 
@@ -315,7 +320,7 @@ class _Entry:
             raise self.wrong(f"{key!r} must be true or false, not {text!r}", self.lines[key])
         return text in {"true", "yes", "on"}
 
-    def _template(self, key: str, patterns: tuple[Pattern, ...], env: SandboxedEnvironment) -> jinja2.Template | None:
+    def _template(self, key: str, patterns: tuple[Pattern, ...], env: SandboxedEnvironment) -> Phrase | None:
         source = self._one(key)
         if not source:
             return None
@@ -326,7 +331,7 @@ class _Entry:
                 near = get_close_matches(unknown[0], known, 1)
                 hint = f"did you mean {near[0]!r}?" if near else f"slots: {', '.join(sorted(known))}"
                 raise self.wrong(f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key])
-            return env.from_string(source)
+            return env.from_string(source) if "{" in source else source
         except jinja2.TemplateError as error:
             raise self.wrong(f"its {key} is no template: {error} (check the braces)", self.lines[key]) from None
 
