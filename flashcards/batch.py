@@ -124,9 +124,9 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
         made = assemble(plan, each(part, plan.sources))
         if why := no_deck(made):
             return Finished(Outcome(None, (why,)), {})
-        _, notetypes = _load(order.templates, tools)
+        _, notetypes, wording = _load(order.templates, tools)
         shelf = _shelf(order.out, order.now)
-        kept = keep(made, notetypes, shelf, order.now, retire=order.retire)
+        kept = keep(made, notetypes, shelf, order.now, wording=wording, retire=order.retire)
         name = file_name(made.package.title)
         target = shelf.package_path(name)
         files = {
@@ -145,12 +145,12 @@ def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> P
 
 
 @lru_cache(maxsize=1)
-def _load(templates: Templates, tools: str) -> tuple[Rules, tuple[NoteType, NoteType]]:  # noqa: ARG001
+def _load(templates: Templates, tools: str) -> tuple[Rules, tuple[NoteType, NoteType], str]:  # noqa: ARG001
     """Return what *templates* hold; each process compiles it once, and again when *tools* says that it changed."""
     from .notetypes import load_notetypes
     from .wording.rules import load_rules
 
-    return load_rules(templates), load_notetypes(templates)
+    return load_rules(templates), load_notetypes(templates), templates.wording()
 
 
 @lru_cache(maxsize=1)

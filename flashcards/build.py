@@ -107,8 +107,11 @@ def deck_title(settings: Settings, documents: Sequence[Document]) -> tuple[str, 
     return title, "::".join(filter(None, (settings.parent, *levels)))
 
 
-def keep(made: Made, notetypes: Sequence[NoteType], shelf: Shelf, now: int, *, retire: bool = False) -> Kept:
-    """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time in seconds.
+def keep(
+    made: Made, notetypes: Sequence[NoteType], shelf: Shelf, now: int, *, wording: str = "", retire: bool = False
+) -> Kept:
+    """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time in seconds,
+    *wording* a hash of the rules (see `Templates.wording`).
 
     Raises `LedgerError` for a ledger that cannot be trusted, and, unless *retire* allows it, when more than a third of
     the deck's cards would be retired.
@@ -118,7 +121,7 @@ def keep(made: Made, notetypes: Sequence[NoteType], shelf: Shelf, now: int, *, r
     found = shelf.find(name, made.package, sources)
     identified = identify(
         made.package, notetypes, found.ledger, now,
-        sources=sources, stamps=found.stamps, retire=retire, path=str(shelf.ledger_path(name)),
+        sources=sources, stamps=found.stamps, retire=retire, wording=wording, path=str(shelf.ledger_path(name)),
     )  # fmt: skip
     return Kept(
         replace(made, package=identified.package), identified.notetypes, identified.ledger, identified.changes,

@@ -178,10 +178,12 @@ class Worded:
 class Package:
     """What goes into one .apkg; *descriptions* pairs deck names with the text Anki shows above them.
 
-    *root* is the name of the deck above those of all chapters.
+    *root* is the name of the deck above those of all chapters. *blanks* are notes without question and answer, one for
+    each item that got no card, with the number of notes before it as `due`: identity may hold on to a card it had.
     """
 
     title: str
     notes: tuple[Note, ...]
     descriptions: tuple[tuple[str, str], ...] = ()
     root: str = ""
+    blanks: tuple[Note, ...] = ()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
+from . import __version__
 from .errors import OutputError, RuleError
 
 _HERE = Path(__file__).parent
@@ -41,6 +43,14 @@ class Templates:
     def all(self, pattern: str) -> tuple[Path, ...]:
         """Return every file matching *pattern*, shipped ones first, so that a later one may override by name."""
         return tuple(path for folder in reversed(self.folders) for path in sorted(folder.glob(pattern)))
+
+    def wording(self) -> str:
+        """Return a hash of all that words cards: the rules, the word lists and the program's version."""
+        digest = sha256(__version__.encode())
+        for path in (*self.all("rules/**/*"), *self.all("words/**/*")):
+            if path.is_file():
+                digest.update(f"\n{path.name}\n".encode() + path.read_bytes())
+        return digest.hexdigest()[:16]
 
 
 _TOPS = {

@@ -41,7 +41,7 @@ def diff(
         shelf = Shelf(out)
         for made in make_each(plans, rules, problems):
             with collecting(problems):
-                decks.append(keep(made, notetypes, shelf, clock.now(), retire=True))
+                decks.append(keep(made, notetypes, shelf, clock.now(), wording=folders.wording(), retire=True))
                 problems += decks[-1].told
     if json:
         entries = []

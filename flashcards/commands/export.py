@@ -38,9 +38,13 @@ def export(
     problems: list[Problem] = []
     with collecting(problems):
         plans = find_plans(sources or (), Path(), deck)
-        rules = load_rules(Templates.of(*templates or ()))
+        folders = Templates.of(*templates or ())
+        rules, wording = load_rules(folders), folders.wording()
         shelf = Shelf(out)
-        kept = (keep(made, (), shelf, clock.now(), retire=True) for made in make_each(plans, rules, problems))
+        kept = (
+            keep(made, (), shelf, clock.now(), wording=wording, retire=True)
+            for made in make_each(plans, rules, problems)
+        )
         notes = [note for deck in kept for note in deck.made.package.notes if not note.retired]
         if notes or not problems:
             console.result(FORMATS[to](notes))

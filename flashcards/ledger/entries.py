@@ -17,7 +17,8 @@ class Entry:
 
     *item* is the text of its bullet or quote and *copy* tells apart several items of one text. *front* is what the
     card asked, in plain text. *deck* is where the card lies in Anki; *belongs* is the deck of the item's chapter where
-    that is another one. *hash* is the `content_hash` of what Anki shows, *modified* when that last changed.
+    that is another one. *hash* is the `content_hash` of what Anki shows, *modified* when that last changed. *held*
+    tells that the rules would ask otherwise by now (see `holding`).
     """
 
     guid: str
@@ -31,6 +32,7 @@ class Entry:
     modified: int
     copy: int = 1
     belongs: str = ""
+    held: bool = False
     retired: bool = False
 
 
@@ -56,7 +58,8 @@ class Ledger:
     """All that a deck remembers, in the order of its notes; the retired ones come last.
 
     *document* is the deck's key: its title at the first build, which every guid is made from. *root* is the name of the
-    deck above all chapters, *wanted* the name it would get today. *sources* are the files it was made from, as seen
+    deck above all chapters, *wanted* the name it would get today. *wording* is a hash of the rules
+    that asked. *sources* are the files it was made from, as seen
     from the ledger's folder.
     """
 
@@ -64,6 +67,7 @@ class Ledger:
     title: str
     root: str
     wanted: str
+    wording: str
     sources: tuple[str, ...]
     notetypes: tuple[TypeStamp, ...]
     decks: tuple[PinnedDeck, ...]

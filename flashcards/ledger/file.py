@@ -17,7 +17,9 @@ _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
 _ENTRY = {
     field.name: {"str": str, "int": int, "bool": bool, "NoteKind": str}[str(field.type)] for field in fields(Entry)
 }
-_DEFAULTS = {field.name: field.default for field in fields(Entry) if field.name in ("copy", "belongs", "retired")}
+_DEFAULTS = {
+    field.name: field.default for field in fields(Entry) if field.name in ("copy", "belongs", "held", "retired")
+}
 _HEAD: dict[str, type] = {
     "version": int, "document": str, "title": str, "deck": str, "sources": list, "notetypes": dict, "chapters": list,
     "notes": list,
@@ -33,6 +35,7 @@ def write_ledger(ledger: Ledger) -> str:
         "title": ledger.title,
         "deck": ledger.root,
         **({"wanted": ledger.wanted} if ledger.wanted != ledger.root else {}),
+        "wording": ledger.wording,
         "sources": sorted(ledger.sources),
         "notetypes": {stamp.kind: {"hash": stamp.hash, "modified": stamp.modified} for stamp in ledger.notetypes},
     }
@@ -101,6 +104,7 @@ class _Reader:
                 title=raw["title"],
                 root=raw["deck"],
                 wanted=str(raw.get("wanted", raw["deck"])),
+                wording=str(raw.get("wording", "")),
                 sources=tuple(map(str, raw["sources"])),
                 notetypes=tuple(
                     TypeStamp(kind, str(stamp["hash"]), int(stamp["modified"]))

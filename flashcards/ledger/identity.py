@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from ..errors import LedgerError
 from ..notetypes import NoteType, fields
 from ..records import Item, Note, Package, Problem
-from .changes import Change, Changes, Doubtful, Wording
-from .edited import Trace
+from .cards import Cards, find_cards, front
+from .changes import Change, Changes, Wording
 from .entries import Entry, Ledger, TypeStamp, content_hash, first_guid
-from .matching import match
-from .pairing import pair_notes
 from .pinning import Pins, first_pins, pin
 
 RETIRED_TAG = "flashcards::retired"
@@ -46,15 +43,16 @@ def identify(
     sources: Sequence[str] = (),
     stamps: Sequence[TypeStamp] = (),
     retire: bool = False,
+    wording: str = "",
     path: str = "",
 ) -> Identified:
     """Return *package* with an identity for every note, as remembered in *ledger*, or new where it has none.
 
     *now* is the time in seconds; *sources* the files as the ledger's folder sees them; *stamps* those of neighbouring
-    decks, for a deck without a ledger; *path* is the ledger's, for messages. Raises `LedgerError` when more than a
+    decks, for a deck without a ledger; *wording* a hash of the rules; *path* is the ledger's, for messages. Raises `LedgerError` when more than a
     third of the deck would be retired and *retire* does not allow it.
     """
-    return _Identity(package, ledger, now, path).run(notetypes, tuple(sources), stamps, retire)
+    return _Identity(package, ledger, now, wording, path).run(notetypes, tuple(sources), stamps, retire)
 
 
 def document_key(title: str) -> str:
@@ -62,32 +60,26 @@ def document_key(title: str) -> str:
     return " ".join(title.split()).casefold()
 
 
-@dataclass(slots=True)
-class _OldItem:
-    """An item as the ledger remembers it."""
-
-    text: str
-    copy: int
-    live: list[Entry]
-    retired: list[Entry]
-
-
 class _Identity:
     """The identification of one package, under way."""
 
-    def __init__(self, package: Package, ledger: Ledger | None, now: int, path: str) -> None:
+    def __init__(self, package: Package, ledger: Ledger | None, now: int, wording: str, path: str) -> None:
         self._package, self._ledger, self._now, self._path = package, ledger, now, path
         self._entries = ledger.entries if ledger else ()
         self._document = ledger.document if ledger else document_key(package.title)
-        self._entry_of: list[Entry | None] = [None] * len(package.notes)
-        self._copy_of = [1] * len(package.notes)
-        self._gone: list[Entry] = []
-        self._doubtful: list[Doubtful] = []
+        self._same_rules = bool(ledger and wording and ledger.wording == wording)
+        self._wording = wording
+        self._found = Cards(())
 
     def run(
         self, notetypes: Sequence[NoteType], sources: tuple[str, ...], stamps: Sequence[TypeStamp], retire: bool
     ) -> Identified:
-        self._match_items()
+        found = self._found = find_cards(self._package, self._ledger, same_rules=self._same_rules)
+        notes_in_use = tuple(
+            replace(card.note, due=due) if card.note.due != due else card.note
+            for due, card in enumerate(found.cards, 1)
+        )
+        self._package = replace(self._package, notes=notes_in_use, blanks=())
         self._guard(retire)
         pins = self._pins()
         notes, entries, changes = self._live_notes(pins)
@@ -100,89 +92,20 @@ class _Identity:
             replace(self._package, notes=(*notes, *sent), descriptions=tuple(descriptions.items()), root=pins.root),
             stamped,
             Ledger(
-                self._document, self._package.title, pins.root, root, sources, type_stamps, pins.chapters,
+                self._document, self._package.title, pins.root, root, self._wording, sources, type_stamps, pins.chapters,
                 (*entries, *sorted(retired, key=lambda entry: entry.guid)),
             ),
             Changes(
                 sum(change is None for change in changes),
                 tuple(filter(None, (*changes, *self._moves(notes, entries), *changes_of_retired))),
-                tuple(self._doubtful),
+                found.doubtful,
             ),
             tuple(problems),
         )  # fmt: skip
 
-    def _match_items(self) -> None:
-        """Find the entry of every note that has one; note the entries whose card is gone."""
-        olds, news = _old_items(self._entries), _new_items(self._package.notes)
-        notes = self._package.notes
-        if not olds:
-            self._number_copies(news, {}, olds)
-            return
-        chapter_of = {deck.deck: deck.chapter for deck in self._ledger.decks} if self._ledger else {}
-        old_traces = [_old_trace(item, chapter_of) for item in olds]
-        new_traces = [
-            Trace(notes[item[0]].item.text, notes[item[0]].chapter, tuple(front(notes[i]) for i in item))
-            for item in news
-        ]
-        matching = match(old_traces, new_traces)
-        for new, old in matching.pairs.items():
-            self._pair_cards(olds[old], news[new])
-        matched = set(matching.pairs.values())
-        for index, item in enumerate(olds):
-            if index not in matched:
-                self._gone += (*item.live, *item.retired)
-        self._number_copies(news, matching.pairs, olds)
-        for doubt in matching.doubts:
-            if olds[doubt.old].live:
-                note = notes[news[doubt.new][0]]
-                self._doubtful.append(
-                    Doubtful(olds[doubt.old].text, note.item.text, doubt.likeness, note.path, note.item.line)
-                )
-
-    def _pair_cards(self, item: _OldItem, indexes: Sequence[int]) -> None:
-        """Pair the cards of a matched item: those in use first, then the retired ones that come back."""
-        left = list(indexes)
-        for entries in (item.live, item.retired):
-            found = pair_notes(entries, [self._package.notes[index] for index in left]) if left else []
-            for row, column in found:
-                self._entry_of[left[column]] = entries[row]
-            rows, columns = {row for row, _ in found}, {column for _, column in found}
-            left = [index for column, index in enumerate(left) if column not in columns]
-            text = self._package.notes[indexes[0]].item.text
-            self._gone += (replace(entry, item=text) for row, entry in enumerate(entries) if row not in rows)
-
-    def _number_copies(self, news: Sequence[Sequence[int]], pairs: Mapping[int, int], olds: Sequence[_OldItem]) -> None:
-        """Number the items of one text; an item keeps its number while it keeps its text, retired cards with it."""
-        taken: defaultdict[str, set[int]] = defaultdict(set)
-        copies: dict[int, int] = {}
-        matched = set(pairs.values())
-        for index, old in enumerate(olds):
-            if index not in matched:
-                taken[old.text].add(old.copy)
-        for new, old_index in pairs.items():
-            old = olds[old_index]
-            if old.text == self._text(news[new]) and old.copy not in taken[old.text]:
-                taken[old.text].add(old.copy)
-                copies[new] = old.copy
-        for new, indexes in enumerate(news):
-            if new not in copies:
-                numbers = taken[self._text(indexes)]
-                copies[new] = next(n for n in range(1, len(numbers) + 2) if n not in numbers)
-                numbers.add(copies[new])
-            if copies[new] > 1:
-                for index in indexes:
-                    self._copy_of[index] = copies[new]
-        if self._gone:
-            moved = {id(e): copies[new] for new, old in pairs.items() for e in (*olds[old].live, *olds[old].retired)}
-            guids = {e.guid: moved[id(e)] for item in olds for e in (*item.live, *item.retired) if id(e) in moved}
-            self._gone = [replace(entry, copy=guids.get(entry.guid, entry.copy)) for entry in self._gone]
-
-    def _text(self, indexes: Sequence[int]) -> str:
-        return self._package.notes[indexes[0]].item.text
-
     def _guard(self, retire: bool) -> None:
         live = sum(not entry.retired for entry in self._entries)
-        gone = sum(not entry.retired for entry in self._gone)
+        gone = sum(not entry.retired for entry in self._found.gone)
         if gone * MASS > live and not retire:
             raise LedgerError(
                 f"{gone} of the {live} cards of “{self._package.title}” would be retired, more than a third: "
@@ -193,7 +116,8 @@ class _Identity:
     def _pins(self) -> Pins:
         if not self._ledger:
             return first_pins(self._package)
-        homes = [(entry.belongs or entry.deck) if entry else "" for entry in self._entry_of]
+        entries = [card.entry for card in self._found.cards]
+        homes = [(entry.belongs or entry.deck) if entry else "" for entry in entries]
         return pin(self._package, self._ledger, homes, self._path)
 
     def _live_notes(self, pins: Pins) -> tuple[list[Note], list[Entry], list[Change | None]]:
@@ -202,7 +126,8 @@ class _Identity:
         notes: list[Note] = []
         entries: list[Entry] = []
         changes: list[Change | None] = []
-        for note, entry, copy in zip(self._package.notes, self._entry_of, self._copy_of, strict=True):
+        for note, card in zip(self._package.notes, self._found.cards, strict=True):
+            entry = card.entry
             home = pins.decks[note.deck]
             digest = content_hash(note.kind, fields(note).values(), note.tags)
             if entry and not entry.retired and entry.hash == digest:
@@ -211,8 +136,8 @@ class _Identity:
                 modified = max(self._now, entry.modified + 1) if entry else self._now
             guid, deck = (entry.guid, entry.deck) if entry else (self._new_guid(note, taken), home)
             kept = Entry(
-                guid, note.kind, note.rule, note.item.text, note.answer, front(note), deck, digest, modified, copy,
-                "" if deck == home else home,
+                guid, note.kind, note.rule, note.item.text, note.answer, front(note), deck, digest, modified,
+                card.copy, "" if deck == home else home, card.held,
             )  # fmt: skip
             notes.append(replace(note, guid=guid, deck=deck, modified=modified))
             entries.append(kept)
@@ -231,11 +156,11 @@ class _Identity:
         entries: list[Entry] = []
         notes: list[Note] = []
         changes: list[Change] = []
-        for entry in self._gone:
+        for entry in self._found.gone:
             if entry.retired:
                 entries.append(entry)
                 continue
-            retired = replace(entry, retired=True, belongs="", modified=max(self._now, entry.modified + 1))
+            retired = replace(entry, retired=True, held=False, belongs="", modified=max(self._now, entry.modified + 1))
             note = _retired_note(retired, 0)
             entries.append(replace(retired, hash=content_hash(note.kind, fields(note).values(), note.tags)))
             changes.append(Change("retired", entry.guid, entry.deck, Wording(entry.front, entry.answer), None))
@@ -276,16 +201,8 @@ class _Identity:
                 "(if it is the same, say so before you build: put the new text as “item” of the old note into "
                 f"{self._path or 'the ledger'})",
             )
-            for pair in self._doubtful
+            for pair in self._found.doubtful
         ]  # fmt: skip
-
-
-def front(note: Note) -> str:
-    """Return what the card asks, in plain text: the question, or the text with its gap."""
-    if note.kind == "question" or note.retired:
-        return note.question
-    start, end = note.span
-    return f"{note.text[:start]}[{note.hint or '…'}]{note.text[end:]}"
 
 
 def stamp_types(
@@ -307,31 +224,6 @@ def stamp_types(
 def type_hash(*parts: str) -> str:
     """Return a hash of a note type's name, front, back and style."""
     return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
-
-
-def _old_items(entries: Iterable[Entry]) -> list[_OldItem]:
-    """Return the items of a ledger in its order; those with no card in use come last."""
-    items: dict[tuple[str, int], _OldItem] = {}
-    for entry in entries:
-        item = items.get((entry.item, entry.copy))
-        if item is None:
-            item = items[entry.item, entry.copy] = _OldItem(entry.item, entry.copy, [], [])
-        (item.retired if entry.retired else item.live).append(entry)
-    return list(items.values())
-
-
-def _old_trace(item: _OldItem, chapter_of: Mapping[str, str]) -> Trace:
-    entries = item.live or item.retired
-    home = entries[0].belongs or entries[0].deck
-    return Trace(item.text, chapter_of.get(home, home), tuple(entry.front for entry in entries), not item.live)
-
-
-def _new_items(notes: Sequence[Note]) -> list[list[int]]:
-    """Return the indexes of the notes of each item, in the order of the document."""
-    items: dict[tuple[str, int, str], list[int]] = {}
-    for index, note in enumerate(notes):
-        items.setdefault((note.path, note.item.line, note.item.text), []).append(index)
-    return list(items.values())
 
 
 def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:

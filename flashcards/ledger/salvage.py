@@ -52,7 +52,7 @@ def salvage(path: Path, title: str, root: str) -> Ledger | None:
         return None
     chapters = {entry.deck: chapter for entry, chapter in filter(None, found) if not entry.retired}
     return Ledger(
-        document_key(title), title, _root(list(chapters), root), root, (), tuple(_stamps(models)),
+        document_key(title), title, _root(list(chapters), root), root, "", (), tuple(_stamps(models)),
         tuple(PinnedDeck(deck, chapter) for deck, chapter in chapters.items()),
         (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
     )  # fmt: skip

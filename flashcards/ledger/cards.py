@@ -1,0 +1,192 @@
+"""Tell which card is which: for every card of the notes as they are, the ledger's entry of the card it was."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from ..records import Note, Package
+from .changes import Doubtful
+from .edited import Trace
+from .entries import Entry, Ledger
+from .holding import hold
+from .matching import Matching, match
+from .pairing import pair_notes
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A note, and the entry of what it was, None for a new one; *copy* numbers the items of its text."""
+
+    note: Note
+    entry: Entry | None
+    copy: int = 1
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """The cards in the order of the document, the entries of those that are *gone*, and the doubtful pairs of items."""
+
+    cards: tuple[Card, ...]
+    gone: tuple[Entry, ...] = ()
+    doubtful: tuple[Doubtful, ...] = ()
+
+
+@dataclass(slots=True)
+class _Old:
+    """An item as the ledger remembers it."""
+
+    text: str
+    copy: int
+    live: list[Entry] = field(default_factory=list)
+    retired: list[Entry] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _New:
+    """An item as it is now, with its notes; *blank* is a note of it without question and answer."""
+
+    blank: Note
+    notes: list[Note]
+    copy: int = 1
+
+    @property
+    def text(self) -> str:
+        return self.blank.item.text
+
+
+def find_cards(package: Package, ledger: Ledger | None, *, same_rules: bool) -> Cards:
+    """Return which card of *package* is which of *ledger*.
+
+    With *same_rules*, the rules that word are those of the last build: then no card of an item that is still there goes.
+    Else an item whose text is what it was may get other cards.
+    """
+    news = _new_items(package)
+    if ledger is None or not ledger.entries:
+        _number_copies([], news, {})
+        return Cards(tuple(Card(note, None, item.copy) for item in news for note in item.notes))
+    olds = _old_items(ledger.entries)
+    matching = _match(ledger, olds, news)
+    _number_copies(olds, news, matching.pairs)
+    cards: list[Card] = []
+    gone: list[Entry] = []
+    for index, item in enumerate(news):
+        if index in matching.pairs:
+            found, left = _pair(olds[matching.pairs[index]], item, same_rules=same_rules)
+            cards += found
+            gone += left
+        else:
+            cards += (Card(note, None, item.copy) for note in item.notes)
+    matched = set(matching.pairs.values())
+    gone += (e for index, old in enumerate(olds) if index not in matched for e in (*old.live, *old.retired))
+    doubtful = tuple(
+        Doubtful(olds[d.old].text, news[d.new].text, d.likeness, news[d.new].blank.path, news[d.new].blank.item.line)
+        for d in matching.doubts
+        if olds[d.old].live
+    )
+    return Cards(tuple(cards), tuple(gone), doubtful)
+
+
+def front(note: Note) -> str:
+    """Return what the card asks, in plain text: the question, or the text with its gap."""
+    if note.kind == "question":
+        return note.question
+    start, end = note.span
+    return f"{note.text[:start]}[{note.hint or '…'}]{note.text[end:]}"
+
+
+def _old_items(entries: Iterable[Entry]) -> list[_Old]:
+    """Return the items of a ledger in its order; those with no card in use come last."""
+    items: dict[tuple[str, int], _Old] = {}
+    for entry in entries:
+        item = items.get((entry.item, entry.copy))
+        if item is None:
+            item = items[entry.item, entry.copy] = _Old(entry.item, entry.copy)
+        (item.retired if entry.retired else item.live).append(entry)
+    return list(items.values())
+
+
+def _new_items(package: Package) -> list[_New]:
+    """Return the items of *package* in the order of the document, those without a card too."""
+    items: dict[tuple[str, int, str], _New] = {}
+    blanks = iter(package.blanks)
+    blank = next(blanks, None)
+    for note in package.notes:
+        while blank and blank.due < note.due:
+            items.setdefault((blank.path, blank.item.line, blank.item.text), _New(blank, []))
+            blank = next(blanks, None)
+        key = (note.path, note.item.line, note.item.text)
+        if (item := items.get(key)) is not None:
+            item.notes.append(note)
+        else:
+            items[key] = _New(note, [note])
+    for rest in filter(None, (blank, *blanks)):
+        items.setdefault((rest.path, rest.item.line, rest.item.text), _New(rest, []))
+    return list(items.values())
+
+
+def _match(ledger: Ledger, olds: Sequence[_Old], news: Sequence[_New]) -> Matching:
+    chapter_of = {deck.deck: deck.chapter for deck in ledger.decks}
+
+    def trace(item: _Old) -> Trace:
+        entries = item.live or item.retired
+        home = entries[0].belongs or entries[0].deck
+        return Trace(item.text, chapter_of.get(home, home), tuple(entry.front for entry in entries), not item.live)
+
+    return match(
+        [trace(item) for item in olds],
+        [Trace(item.text, item.blank.chapter, tuple(map(front, item.notes))) for item in news],
+    )
+
+
+def _pair(old: _Old, new: _New, *, same_rules: bool) -> tuple[list[Card], list[Entry]]:
+    """Return the cards of a matched item, and the entries of those that are gone."""
+    notes, entry_of = new.notes, dict[int, Entry]()
+    gone: list[Entry] = []
+    held: list[Card] = []
+    for entries in (old.live, old.retired):  # those in use first, then the retired ones that come back
+        open_ = [index for index in range(len(notes)) if index not in entry_of]
+        found = dict(pair_notes(entries, [notes[index] for index in open_]))
+        entry_of |= {open_[column]: entries[row] for row, column in found.items()}
+        for row, entry in enumerate(entries):
+            if row in found:
+                continue
+            wanted = not entry.retired and (same_rules or entry.held or entry.item != new.text)
+            if wanted and (note := hold(entry, new.blank)):
+                held.append(Card(note, entry, new.copy, held=True))
+            else:
+                gone.append(replace(entry, item=new.text, copy=new.copy))
+    cards = [Card(note, entry_of.get(index), new.copy) for index, note in enumerate(notes)]
+    for card in held:  # each takes the place of a new card: the one that asks for the same, or the last
+        fresh = [rival for rival in cards if rival.entry is None]
+        if fresh:
+            cards.remove(next((rival for rival in fresh if _meet(rival.note, card.note)), fresh[-1]))
+    return cards + held, gone
+
+
+def _meet(one: Note, other: Note) -> bool:
+    """Tell whether two notes of an item ask for the same words of it."""
+    return one.answer in other.answer or other.answer in one.answer
+
+
+def _number_copies(olds: Sequence[_Old], news: Sequence[_New], pairs: Mapping[int, int]) -> None:
+    """Number the items of one text; an item keeps its number while it keeps its text."""
+    taken: defaultdict[str, set[int]] = defaultdict(set)
+    numbered: set[int] = set()
+    matched = set(pairs.values())
+    for index, old in enumerate(olds):
+        if index not in matched:
+            taken[old.text].add(old.copy)
+    for new, index in pairs.items():
+        old, item = olds[index], news[new]
+        if old.text == item.text and old.copy not in taken[old.text]:
+            taken[old.text].add(old.copy)
+            item.copy = old.copy
+            numbered.add(new)
+    for new, item in enumerate(news):
+        if new not in numbered:
+            numbers = taken[item.text]
+            item.copy = next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+            numbers.add(item.copy)
