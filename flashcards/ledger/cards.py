@@ -60,8 +60,8 @@ class _New:
 def find_cards(package: Package, ledger: Ledger | None, *, same_rules: bool) -> Cards:
     """Return which card of *package* is which of *ledger*.
 
-    With *same_rules*, the rules that word are those of the last build: then no card of an item that is still there goes.
-    Else an item whose text is what it was may get other cards.
+    With *same_rules*, the rules are those of the last build: then no card of an item that is still there goes. Else an
+    item whose text is what it was may get other cards.
     """
     news = _new_items(package)
     if ledger is None or not ledger.entries:

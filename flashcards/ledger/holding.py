@@ -33,7 +33,8 @@ def hold(entry: Entry, blank: Note) -> Note | None:
         question = entry.front if _stands(entry, text, answer) else gap
     cue = "" if answer.casefold() in blank.cue.casefold() else blank.cue
     return replace(
-        blank, kind=entry.kind, question=question, text=text, answer=answer, span=span, hint=hint, cue=cue, rule=entry.rule,
+        blank, kind=entry.kind, question=question, text=text, answer=answer, span=span, hint=hint, cue=cue,
+        rule=entry.rule,
     )  # fmt: skip
 
 
@@ -71,14 +72,19 @@ def _reached(old: list[str], new: list[str], start: int, end: int) -> list[int]:
     source = target = 0
     blocks = [b for b in Indel.opcodes(old, new) if b.tag == "equal"]
     for block in blocks:
-        if max(source, start) < min(block.src_start, end):  # some of them stood between the words that stayed
+        if _replaced(source, block.src_start, start, end):
             places += range(target, block.dest_start)
         first, last = max(block.src_start, start), min(block.src_end, end)
         places += range(block.dest_start + first - block.src_start, block.dest_start + last - block.src_start)
         source, target = block.src_end, block.dest_end
-    if max(source, start) < min(len(old), end):
+    if _replaced(source, len(old), start, end):
         places += range(target, len(new))
     return list(range(places[0], places[-1] + 1)) if places else []
+
+
+def _replaced(first: int, last: int, start: int, end: int) -> bool:
+    """Tell whether the words from *first* to *last*, which went, are those from *start* to *end*, or of them."""
+    return max(first, start) < min(last, end) and last - first <= end - start + 1
 
 
 def _worded(token: str) -> bool:

@@ -49,8 +49,8 @@ def identify(
     """Return *package* with an identity for every note, as remembered in *ledger*, or new where it has none.
 
     *now* is the time in seconds; *sources* the files as the ledger's folder sees them; *stamps* those of neighbouring
-    decks, for a deck without a ledger; *wording* a hash of the rules; *path* is the ledger's, for messages. Raises `LedgerError` when more than a
-    third of the deck would be retired and *retire* does not allow it.
+    decks, for a deck without a ledger; *wording* a hash of the rules; *path* is the ledger's, for messages. Raises
+    `LedgerError` when more than a third of the deck would be retired and *retire* does not allow it.
     """
     return _Identity(package, ledger, now, wording, path).run(notetypes, tuple(sources), stamps, retire)
 
@@ -75,11 +75,11 @@ class _Identity:
         self, notetypes: Sequence[NoteType], sources: tuple[str, ...], stamps: Sequence[TypeStamp], retire: bool
     ) -> Identified:
         found = self._found = find_cards(self._package, self._ledger, same_rules=self._same_rules)
-        notes_in_use = tuple(
+        live = tuple(
             replace(card.note, due=due) if card.note.due != due else card.note
             for due, card in enumerate(found.cards, 1)
         )
-        self._package = replace(self._package, notes=notes_in_use, blanks=())
+        self._package = replace(self._package, notes=live, blanks=())
         self._guard(retire)
         pins = self._pins()
         notes, entries, changes = self._live_notes(pins)
@@ -92,7 +92,8 @@ class _Identity:
             replace(self._package, notes=(*notes, *sent), descriptions=tuple(descriptions.items()), root=pins.root),
             stamped,
             Ledger(
-                self._document, self._package.title, pins.root, root, self._wording, sources, type_stamps, pins.chapters,
+                self._document, self._package.title, pins.root, root, self._wording, sources, type_stamps,
+                pins.chapters,
                 (*entries, *sorted(retired, key=lambda entry: entry.guid)),
             ),
             Changes(

@@ -82,7 +82,8 @@ def _replaced(old: Sequence[str], new: Sequence[str], start: int, end: int) -> s
     places: set[int] = set()
     src, dest = 0, 0
     for src_start, src_end, dest_start, dest_end in [*matches, (len(old), len(old), len(new), len(new))]:
-        if max(src, start) < min(src_start, end):  # some of the answer was between the words that stayed
+        # Some of the answer was between the words that stayed, and not much else.
+        if max(src, start) < min(src_start, end) and src_start - src <= end - start + 1:
             places.update(range(dest, dest_start))
         src, dest = src_end, dest_end
     return places
