@@ -21,8 +21,8 @@ _STOP = frozenset(
     "a an and are as at be been being but by can could did do does for from had has have he her his how if in into is "
     "it its may might more most much must not of on one only or our out over rather she should so some such than that "
     "the their them then there these they this those through to up was we were what when which while who will with "
-    "within without would you your about after all also any because both even every first get just like many new no now other "
-    "people still too very long term".split()
+    "within without would you your about after all also any because both even every first get just like many new no "
+    "now other people still too very long term".split()
 )
 _ENDING = re.compile(r"(?:ization|ations?|ities|ments?|ness|ings?|ies|ity|ers?|ed|es|al|ly|s|e|y)$")
 _SAME = 0.65
