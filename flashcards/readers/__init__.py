@@ -25,6 +25,7 @@ from . import (
     youtube_description,
 )
 from .lines import Sheet
+from .plugins import brought_readers
 
 
 class Reader(Protocol):
@@ -39,7 +40,8 @@ class Reader(Protocol):
         ...
 
 
-# What machines write has marks of its own and is asked first; plain text takes whatever is left.
+# Readers of other packages are asked before these. What machines write has marks of its own and comes first; plain
+# text takes whatever is left.
 READERS: tuple[Reader, ...] = (
     ffmetadata,
     opml,
@@ -66,7 +68,7 @@ def read(source: Source, settings: Settings) -> Document:
         lines = Sheet(body).lines("the front matter says skip: true")
         nothing = Document(source.path, front.title or Path(source.path).stem, Metadata(), (), lines)
         return complete(nothing, source, front, settings)
-    for reader in READERS:
+    for reader in (*brought_readers(), *READERS):
         if reader.recognises(body):
             return complete(reader.read(body, settings), source, front, settings)
     raise SourceError("no bullets or quotes found (write each fact as a line that begins with `- `)", source.path)
