@@ -10,7 +10,7 @@ from ..settings import Settings
 from .blocks import Block
 from .boilerplate import bare
 from .compose import compose
-from .inline import plain
+from .inline import plain, squeezed
 from .times import date_and_duration, seconds_alone, time_range
 from .titles import split_show
 
@@ -41,7 +41,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when no chapter holds a bullet."""
-    texts = source.text.split("\n")
+    texts = squeezed(source.text).split("\n")
     places = [number for number, text in enumerate(texts, 1) if text.strip() and _span(text)]
     first = next(text.strip().lstrip("# ") for text in texts if text.strip())
     show, title = split_show(first, source.text) if _span(first) is None else ("", "")

@@ -10,7 +10,7 @@ from ..settings import Settings
 from .blocks import Block
 from .boilerplate import bare
 from .compose import compose
-from .inline import plain
+from .inline import plain, squeezed
 from .quotes import is_attribution, is_quotation
 from .times import date_and_duration
 
@@ -35,7 +35,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when it holds no bullet."""
-    return compose(source, list(_blocks(source.text.split("\n"))), settings)
+    return compose(source, list(_blocks(squeezed(source.text).split("\n"))), settings)
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[Block]:

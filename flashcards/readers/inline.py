@@ -23,9 +23,10 @@ _MATH = re.compile(
 )
 _PRICE = re.compile(r"\d[\d.,]*\s*(?:[kKmMbB]n?\b|million|billion|thousand)?[^\\^_=+*/<>]*")
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)\b[^>]*>|<!--.*?-->", re.DOTALL)
-_WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<target>[^\]|]+)(?:\|(?P<shown>[^\]]+))?\]\]")
+_WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<shown>[^\[\]]{1,200}))?\]\]")
 _LEFTOVERS = re.compile(r"\[\^[^\]\s]+\]|==(?=\S)|(?<=\S)==|\s*\{[#:.][^}]*\}|\s\^[\w-]+$|\{%.*?%\}")
 _CLOCK_ONLY = re.compile(rf"\[?\(?({CLOCK})\)?\]?")
+_GAPS = re.compile(r"(?<=\S)[ \t\xa0]{3,}")
 _SPACES = re.compile(r"\s+")
 
 
@@ -91,6 +92,11 @@ def hold_formulas(text: str, found: list[tuple[str, str]]) -> str:
 
 def _is_money(body: str) -> bool:
     return _PRICE.fullmatch(body) is not None and (" " in body or not body[-1].isalnum())
+
+
+def squeezed(text: str) -> str:
+    """Return *text* with at most two blanks inside a line, for patterns are slow on long runs of them."""
+    return _GAPS.sub("  ", text)
 
 
 def tidy(text: str) -> str:

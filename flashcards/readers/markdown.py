@@ -11,7 +11,7 @@ from ..settings import Settings
 from . import html
 from .blocks import Block
 from .compose import compose
-from .inline import Inline, markdown_parser, plain
+from .inline import Inline, markdown_parser, plain, squeezed
 from .plain_text import BULLETS
 from .quotes import is_attribution
 from .times import CLOCK, seconds
@@ -47,7 +47,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    return compose(source, list(blocks_of(source.text)), settings)
+    return compose(source, list(blocks_of(squeezed(source.text))), settings)
 
 
 def blocks_of(text: str) -> Iterator[Block]:
@@ -124,6 +124,9 @@ class _Walk:
         """Yield the blocks of the inline content *token* in the block that *opener* opens."""
         first = token.map[0] + 1
         lines = token.content.split("\n")
+        # The parser strips lines of rare white space from the content, though not from the map.
+        while first < token.map[1] and not self._texts[first - 1].strip():
+            first += 1
         if opener.type == "heading_open":
             yield from self._flush()
             yield from self._heading(token, opener, tuple(range(first, opener.map[1] + 1)))

@@ -10,7 +10,7 @@ from ..records import Document, Source
 from ..settings import Settings
 from .blocks import Block
 from .compose import compose
-from .inline import plain
+from .inline import plain, squeezed
 from .quotes import is_attribution, is_name
 from .times import CLOCK, seconds, time_range
 from .titles import split_show
@@ -57,7 +57,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    blocks = list(blocks_of(source.text.split("\n")))
+    blocks = list(blocks_of(squeezed(source.text).split("\n")))
     show = ""
     if blocks and blocks[0].kind == "paragraph" and len(blocks[0].text) < 200:
         show, title = split_show(blocks[0].text, source.text)
@@ -79,7 +79,7 @@ def _unfold(texts: Sequence[str]) -> list[tuple[int, str]]:
             indent = " " * (len(text) - len(text.lstrip()) + 2)
             lines += [(number, first), *((number, indent + part) for part in inner)]
             continue
-        for part in _INLINE.split(text):
+        for part in filter(None, _INLINE.split(text)):
             if match := _CAPTION.fullmatch(part):
                 lines += [(number, ""), (number, match["caption"]), (number, match["rest"] or "")]
             elif (

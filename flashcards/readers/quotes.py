@@ -12,9 +12,9 @@ _TOPIC = (
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]*")
 _TAIL = re.compile(rf"(?P<who>[^,;:]+?)(?P<post>,[^,]+?)?,?\s+{_TOPIC}\s+(?P<topic>.+)", re.DOTALL)
-_DASHED = re.compile(
-    r"(?P<words>.+?[^\s–—―-])\s*(?:(?<=[.!?…”\"’»)])\s*[-–—―~]{1,2}|\s[–—―~]|\s--?)\s*(?P<tail>[^\s–—―-].*)", re.DOTALL
-)
+_DASH = re.compile(r"(?:(?<=[.!?…”\"’»)])\s{0,9}[-–—―~]{1,2}|\s[–—―~]|\s--?)\s{0,9}(?=[^\s–—―-])")
+# An attribution is short; looking for it further from the end would make long texts slow.
+_LONGEST = 240
 _GLUED = re.compile(r"[.!?…]?[”\"»]\s*|[.!?…][’)]*\s*|(?<=\w)(?=[^\W\d_])")
 _BRACKETED = re.compile(r"(?P<words>.+[”\"»])\s*\((?P<tail>[^()]+)\)\.?", re.DOTALL)
 _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
@@ -72,7 +72,7 @@ def split_quote(text: str) -> tuple[str, str, str]:
     text = _PAGE.sub("", _LABEL.sub("", text.strip()))
     if (match := _LEADING.fullmatch(text)) and is_name(match["who"].strip()):
         return unquoted(match["words"]), match["who"].strip(), ""
-    if (match := _BRACKETED.fullmatch(text)) and (found := _attribution(match["tail"])):
+    if text.endswith((")", ").")) and (match := _BRACKETED.fullmatch(text)) and (found := _attribution(match["tail"])):
         return unquoted(match["words"]), *found
     if found_parts := _after_dash(text):
         return found_parts
@@ -81,21 +81,15 @@ def split_quote(text: str) -> tuple[str, str, str]:
 
 def _after_dash(text: str) -> tuple[str, str, str] | None:
     """Split at the last dash that an attribution follows."""
-    start = 0
-    best = None
-    while match := _DASHED.match(text, start) if not start else _DASHED.search(text, start):
-        words, tail = text[: match.end("words")], match["tail"]
-        if found := _attribution(tail):
-            best = (unquoted(words), *found)
-        if match.start("tail") <= start:
-            break
-        start = match.start("tail")
-    return best
+    for match in reversed(list(_DASH.finditer(text, max(1, len(text) - _LONGEST)))):
+        if found := _attribution(text[match.end() :]):
+            return unquoted(text[: match.start()]), *found
+    return None
 
 
 def _run_together(text: str) -> tuple[str, str, str] | None:
     """Split `…meaningful ways.Ada Byron, on looms.`, where the attribution follows the words with nothing between."""
-    for match in _GLUED.finditer(text):
+    for match in _GLUED.finditer(text, max(0, len(text) - _LONGEST)):
         place = match.end()
         if not 0 < place < len(text) or text[place].isspace() or not text[place].isupper():
             continue
