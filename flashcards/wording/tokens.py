@@ -380,7 +380,12 @@ _SUBJECT_PRONOUNS = frozenset("he she they we you i".split())
 def _starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool:
     """Tell whether a subject with its verb follows: nominal words, then a word that can only be finite."""
     j = i
-    while j < last and tags[j][0] in "DNK#YX" and "V" not in tags[j] and j - i < 5:
+    while j < last and j - i < 5:
+        either = (
+            len(tags[j]) > 1 and "N" in tags[j] and tags[j + 1 : j + 2] in (["V"], ["M"], ["B"], ["T"], ["H"], ["F"])
+        )
+        if not either and (tags[j][0] not in "DNK#YX" or "V" in tags[j]):
+            break
         j += 1
     if j < last and tags[j] == "R":
         return True
@@ -481,7 +486,7 @@ def _settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> 
     for i in range(first, last):
         if tags[i] == "C" and lower[i] == "but" and i > first and tags[i - 1] == ",":
             tags[i] = "c"
-        elif tags[i] == "C" and lower[i] not in {"+", "&", "/"} and any(tags[k] in FINITE for k in range(first, i)):
+        elif tags[i] == "C" and lower[i] not in {"+", "&", "/"} and _finite_before(tags, first, i):
             if (
                 _starts_clause(tags, lower, i + 1, last)
                 or (i + 1 < last and tags[i + 1] in {"V", "M", "B", "T", "O", "H"})
@@ -518,6 +523,16 @@ def _goes_on(tags: list[str], lower: list[str], i: int, last: int, first: int) -
         and tags[i + 1] not in ",lC"
         and "l" not in tags[first:i]
     )
+
+
+def _finite_before(tags: list[str], first: int, i: int) -> bool:
+    """Tell whether a finite verb stands before token *i* in its part of the sentence."""
+    for k in range(i - 1, first - 1, -1):
+        if tags[k] in ";:-":
+            return False
+        if tags[k] in FINITE:
+            return True
+    return False
 
 
 def _settle_times(tags: list[str], lower: list[str], first: int, last: int) -> None:
