@@ -16,6 +16,7 @@ from .views import views_of
 
 # A second card of an item must be worth this much by itself; the first may be the best of a poor lot.
 SECOND_CARD = 41
+SECOND_QUOTE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def word_item(
     for candidate in find(tagged, views, rules, context, item.kind):
         if len(chosen) >= most:
             break
-        if chosen and candidate.score < SECOND_CARD:
+        if chosen and candidate.score < (SECOND_QUOTE if item.kind == "quote" else SECOND_CARD):
             break
         if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
             attempts.append(Attempt(candidate, (), None, "overlaps a better card"))

@@ -125,6 +125,7 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         first += 1
     while (
         last > first
+        and tagged.words[last - 1] != "yet"
         and (tags[last - 1] in _TRIM_RIGHT or tagged.words[last - 1] in _LOOSE_ENDS)
         and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
     ):

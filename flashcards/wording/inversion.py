@@ -227,6 +227,8 @@ def _ask_rest(
         return _according_to(tagged, subject, verb, view, drop, context, words)
     if rest_begins_infinitive(tagged, drop[1], view[1]) and word in words.lists.get("control-verbs", ()):
         return None
+    if drop[0] - after > 9:
+        return None
     middle = tagged.slice(after, drop[0]).rstrip(" ,")
     if drop[0] > after and tagged.words[drop[0] - 1] in {"as", "than", "and", "or", "but", "nor"}:
         return None

@@ -157,7 +157,7 @@ def _gap(card: Card) -> Iterable[Finding]:
     if (card.before and card.before[-1].isalnum()) or (card.after and card.after[0].isalnum()):
         yield Finding("gap-in-word", "error")
     visible = len(card.visible.split())
-    if visible < 3:
+    if visible < 2:
         yield Finding("gap-without-context", "error")
     elif visible < 5:
         yield Finding("gap-little-context", "warning")

@@ -494,6 +494,10 @@ def _settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> 
             ):
                 tags[i] = "c"
     commas = [i for i in range(first, last) if tags[i] == ","]
+    for i in commas:
+        if _between_adjectives(tags, lower, i, first, last) or "etc." in lower[i + 1 : last]:
+            tags[i] = "l"
+    commas = [i for i in commas if tags[i] == ","]
     if len(commas) > 1 and _bare_list(tags, lower, commas, first, last):
         for i in commas:
             tags[i] = "l"
@@ -523,6 +527,16 @@ def _goes_on(tags: list[str], lower: list[str], i: int, last: int, first: int) -
         and tags[i + 1] not in ",lC"
         and "l" not in tags[first:i]
     )
+
+
+def _between_adjectives(tags: list[str], lower: list[str], i: int, first: int, last: int) -> bool:
+    """Tell the comma of "a deeper, hidden motive" and "smaller, more efficient models"."""
+    if i - 2 < first or i + 2 >= last or tags[i - 1] not in "NEG":
+        return False
+    if lower[i - 1].endswith("er") and lower[i + 1] in {"more", "less"}:
+        return True
+    article = tags[i - 2] == "D" and lower[i - 2] in {"a", "an", "the", "its", "their", "his", "her"}
+    return article and tags[i + 1] in "NEG" and tags[i + 2] in "NK"
 
 
 def _finite_before(tags: list[str], first: int, i: int) -> bool:
