@@ -14,9 +14,11 @@ from .rules import Grammar, Rules
 from .tokens import Tagged, tag
 from .views import views_of
 
-# A second card of an item must be worth this much by itself; the first may be the best of a poor lot.
+# What a card must be worth: a second one of an item more than the first, a second one of a quote more still.
+FIRST_CARD = 31
 SECOND_CARD = 41
 SECOND_QUOTE = 60
+WARNING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def word_item(
 ) -> Outcome:
     """Return what becomes of *item*: at most *most* cards; *asked* holds the fronts of the deck so far and is added to."""
     tagged = tag(item.text, grammar.words, context.names)
+    if item.text.endswith((":", "：")):
+        return Outcome(tagged, (), "introduces what follows it", ())
     views = views_of(tagged)
     rules = grammar.called(tagged.word_set)
     if against := reason_against(tagged, views, rules):
@@ -87,15 +91,27 @@ def word_item(
         winner = None
         for phrasing in phrasings(candidate, tagged, context, grammar.words, cue, depends):
             tried.append(phrasing)
-            front = " ".join(phrasing.card.front.lower().split())
-            if phrasing.accepted and front not in asked:
-                asked.add(front)
+            keys = _asked_keys(phrasing)
+            if phrasing.accepted and _worth(phrasing) >= FIRST_CARD and not keys & asked:
+                asked |= keys
                 winner = phrasing
                 chosen.append(phrasing)
                 break
         attempts.append(Attempt(candidate, tuple(tried), winner, "chosen" if winner else "no phrasing passed"))
     reason = "" if chosen else _reason(tagged, attempts, depends)
     return Outcome(tagged, tuple(chosen), reason, tuple(attempts))
+
+
+def _worth(phrasing: Phrasing) -> float:
+    """Return what a phrased candidate is worth: every warning costs it rank."""
+    return phrasing.candidate.score - WARNING * sum(finding.severity == "warning" for finding in phrasing.findings)
+
+
+def _asked_keys(phrasing: Phrasing) -> set[str]:
+    """Return what two cards of a deck must not share: the front, and the answer with the words right before it."""
+    card = phrasing.card
+    near = " ".join(card.before.lower().split()[-4:])
+    return {" ".join(card.front.lower().split()), f"{near} | {card.answer.lower()}"}
 
 
 def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:

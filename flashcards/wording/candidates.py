@@ -17,7 +17,7 @@ _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
-_LOOSE_ENDS = frozenset("even only just also then both not so due still".split())
+_LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever".split())
 _EMPTY_NOUNS = frozenset(
     "things thing ways way people something others lot lots kind kinds point points area areas reason reasons part parts "
     "case cases example examples aspect aspects number numbers time times place places result results other".split()

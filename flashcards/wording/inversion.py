@@ -195,6 +195,8 @@ def _ask_rest(
         last -= 1
     if last == start and last < verb:  # "Often X does": the adverb is no subject
         return None
+    if last - start > 1 and "R" in tags[start:last]:
+        return None
     if last - start > 10 or any(tags[i] not in _SUBJECT for i in range(start, last)):
         return None
     subject = subject_text(tagged, start, last, context)

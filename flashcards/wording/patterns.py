@@ -32,6 +32,8 @@ _ANY = r"[^.;]\S* "
 _FOR = r"N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity) Pfor "
 _NP = rf'(?:{_FOR}|[DNK#YGE"X]\S* )(?:{_FOR}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
 _PHRASE = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
+_ITEM = r'(?:[DNK#YGE"X]\S* |Pof )+'
+_MORE = r'(?:[DNK#YGE"XP]\S* )+'
 _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
     r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
@@ -111,7 +113,8 @@ TYPES: Mapping[str, str] = {
     "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
     "order": r"F\S* (?:[^.;]\S* )*",
     "term": r'(?:(?:[DNKGE#"]\S*|Pof|Cand|C/) ){1,6}',
-    "list": r'(?:[DNK#YGE"X]\S* |Pof )+(?:l, (?:[DNK#YGE"XP]\S* )+)+(?:l, )?(?:C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+)?',
+    "list": rf"{_ITEM}(?:(?:l, {_MORE})+(?:l, )?C(?:and|or) {_ITEM}|(?:l, {_MORE}){{2,}})",
+    "plurals": rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who|where) {_REST})?',
     "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
     "quoted": r'"\S (?:[^"]\S* )+?"\S ',
     "aside": r"[XSCIRPVMB]\S* ",
@@ -129,7 +132,7 @@ TYPE_TRIGGERS: Mapping[str, str] = {
 }  # fmt: skip
 _MARKS = {
     ",": r"[,l], ",
-    ":": r":: ",
+    ":": r":\S+ ",
     ";": r";; ",
     "(": r"\(\S ",
     ")": r"\)\S ",

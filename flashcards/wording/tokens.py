@@ -105,6 +105,7 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     lower = [_fold(form) for form in forms]
     sentences = _sentences(forms, lower)
     tags = _classes(text, starts, forms, lower, sentences, words, names)
+    _mark_label(tags, lower, text, starts)
     _resolve(tags, forms, lower, sentences, words)
     marks = []
     mark = 0
@@ -113,6 +114,16 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
         mark += len(word) + 2
     line = "".join([f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)])
     return Tagged(text, tuple(starts), tuple(ends), tuple(lower), "".join(tags), line, tuple(marks), sentences)
+
+
+def _mark_label(tags: list[str], lower: list[str], text: str, starts: list[int]) -> None:
+    """Let a dash after some words at the start part label and text as a colon does: `Battle of Tsushima - One of …`."""
+    for i in range(1, min(9, len(tags) - 2)):
+        if tags[i] in {":", ",", ";", "."} or tags[i][0] in "VTMBHO" and len(tags[i]) == 1:
+            return
+        if tags[i] == "-" and text[starts[i] - 1].isspace() and tags[0] not in {"R", "F", "S"}:
+            tags[i] = ":"
+            return
 
 
 def _fold(form: str) -> str:
@@ -242,6 +253,8 @@ def _resolve(
             ):
                 if not _CAUSATIVE & set(lower[max(first, i - 5) : i]):
                     tags[i] = "N"  # a base form here has neither a helper nor a plural subject: "a rebuilt curb"
+        if last - first > 1 and tags[first] == "N" and tags[first + 1] == "K" and lower[first] not in words.classes:
+            tags[first] = "K"  # "Ana Okafor"
         if last - first > 4 and tags[first] == "N" and tags[first + 1] in ",lC" and tags[first + 2] == "K":
             tags[first] = "K"  # the first of several names
     for i, tag_ in enumerate(tags):
@@ -360,7 +373,7 @@ def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> N
     """Decide the words that may be a verb or a noun, clause by clause: a clause has one finite verb."""
     start = first
     for i in range(first, last + 1):
-        if start < i < last and lower[i] in _SUBJECT_PRONOUNS and tags[i - 1][0] in "NK":
+        if start < i < last and lower[i] in _SUBJECT_PRONOUNS and tags[i - 1][0] in "NKTVE":
             _settle_clause(tags, lower, start, i)  # "the cases | he would hear"
             start = i
         elif (
