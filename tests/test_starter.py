@@ -44,3 +44,13 @@ def test_an_empty_repository_will_do(flashcards: Commands) -> None:
     """Hidden files are not in the way, and the folder one is in may be named."""
     flashcards.notes(".git/config", "")
     assert flashcards("new", ".").stdout.split() == ["flashcards.yaml", "seeds/example.md"]
+
+
+def test_the_example_builds_at_once(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is nothing else to know: it has two chapters, and cards from bullets and from the quote."""
+    flashcards("new", "notes")
+    monkeypatch.chdir("notes")
+    (deck,) = flashcards.json("build", "--json")["decks"]
+    assert deck["title"] == "How to remember what you read"
+    assert len(deck["chapters"]) >= 2
+    assert deck["notes"] >= 7

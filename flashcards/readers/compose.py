@@ -132,7 +132,12 @@ def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str, known:
     place, doubled = find_title(blocks, given or known)
     if place is None:
         return given or file_title(source.path), "", blocks
-    near = [b for b in blocks[: place + 6] if b.kind in ("heading", "paragraph") and alike(b.text, blocks[place].text)]
+    found = blocks[place]
+    near = [
+        b
+        for b in blocks[: place + 6]
+        if b is found or (b.kind in ("heading", "paragraph") and alike(b.text, found.text))
+    ]
     title = min((b.text for b in near), key=len).rstrip(" :")
     above = next((b for b in blocks[:place] if doubled and b.kind == "paragraph" and b not in near), None)
     for block in near:
