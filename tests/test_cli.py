@@ -417,8 +417,10 @@ def test_a_closed_pipe_is_no_traceback(flashcards: Commands) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
-def test_a_full_disk_is_one_line(flashcards: Commands) -> None:
-    flashcards.notes("tea.txt")
+@pytest.mark.parametrize("facts", [1, 100], ids="{} facts".format)
+def test_a_full_disk_is_one_line(flashcards: Commands, facts: int) -> None:
+    """Whether the result fits into a buffer or not."""
+    flashcards.notes("tea.txt", TEA + "".join(f"- • Tea {n} is dried within {n + 2} hours\n" for n in range(facts)))
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "flashcards", "export", "tea.txt"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,7 +28,8 @@ def result(text: str) -> None:
         typer.echo(text)
     except BrokenPipeError:  # whoever reads has seen enough: typer ends the program without a word
         raise
-    except OSError as error:
+    except OSError as error:  # what could not be printed is given up, or Python would try again at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(f"the result cannot be printed: {error.strerror} (send it elsewhere)") from None
 
 
