@@ -18,7 +18,7 @@ _CHAPTER, _CAPITALS, _BOLD, _NUMBERED, _BARE = 7, 7, 8, 7, 10
 _NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*[-–,&]\s*\d{1,2}(?:\.\d{1,2})*)*(?:[:.)—–\s-]\s*\S.*)?"
 )
-_BY = re.compile(r"[Bb]y\s+[^a-z]")
+_BY = re.compile(r"[Bb]y\s+(?:[^a-z]|\S+$)")
 _STOPS = (".", ",", ";", "…", "。")
 ITEMS = ("item", "quote", "row", "definition")
 
