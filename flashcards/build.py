@@ -69,7 +69,7 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Flashcards
     try:
         source = open_source(path)
         document = read(source, settings)
-        return Part(source, document, make_notes(document, rules, settings))
+        return Part(source, document, make_notes(document, rules.without(settings.rules_off), settings))
     except FlashcardsError as error:
         return error
 

@@ -213,3 +213,13 @@ def test_a_deck_called_by_colons_alone_has_its_own_title(flashcards: Commands) -
     """A slip in the title is no crash."""
     flashcards.notes("seeds/tea.txt")
     assert flashcards.json("build", "--deck", "::", "--json")["decks"][0]["title"].endswith("The science of tea")
+
+
+def test_a_rule_that_the_settings_switch_off_words_no_card(flashcards: Commands) -> None:
+    """And a name that no rule has is an error."""
+    flashcards.notes("seeds/tea.txt")
+    rules = [card["rule"] for card in flashcards.json("export")]
+    flashcards.notes("flashcards.yaml", f"rules:\n  {rules[0]}: off\n")
+    assert rules[0] not in [card["rule"] for card in flashcards.json("export")]
+    flashcards.notes("flashcards.yaml", "rules: {off: no-such-rule}\n")
+    assert "there is no rule 'no-such-rule' to switch off" in flashcards("check", code=1).stdout

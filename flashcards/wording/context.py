@@ -52,7 +52,7 @@ def context_of(document: Document, settings: Settings) -> Context:
     prose = [*texts, document.meta.overview, *(chapter.summary for chapter in document.chapters)]
     names = {name for text in prose for name in _INNER_CAPITAL.findall(text)}
     names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
-    speakers = settings.speakers or document.meta.speakers
+    speakers = document.meta.speakers or settings.speakers
     for speaker in speakers:
         names.update(speaker.split())
     speaker = speakers[0] if len(speakers) == 1 else ""

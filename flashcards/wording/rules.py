@@ -103,6 +103,16 @@ class Rules:
     templates: Templates
     off: frozenset[str] = frozenset()
     _loaded: dict[str, Grammar] = field(default_factory=dict, compare=False, repr=False)
+    _fewer: dict[frozenset[str], Rules] = field(default_factory=dict, compare=False, repr=False)
+
+    def without(self, off: Iterable[str]) -> Rules:
+        """Return these rules without those named in *off*; raise `RuleError` for a name that no rule has."""
+        names = self.off.union(off)
+        if names == self.off:
+            return self
+        if names not in self._fewer:
+            self._fewer[names] = load_rules(self.templates, names)
+        return self._fewer[names]
 
     @property
     def languages(self) -> tuple[str, ...]:
