@@ -149,3 +149,18 @@ def test_every_line_of_any_text_is_accounted_for(machine: str, text: str) -> Non
         return
     filled = [number for number, line in enumerate(source.text.split("\n"), 1) if line.strip()]
     assert [line.number for line in document.lines] == filled
+
+
+FOUND = sorted((Path(__file__).parent / "data/found").iterdir())
+
+
+@pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
+def test_what_the_fuzzer_found_is_a_document_or_one_clear_error(path: Path) -> None:
+    """Each file once made a reader crash."""
+    try:
+        source = open_source(path)
+        document = read(source, Settings())
+    except SourceError:
+        return
+    filled = [number for number, line in enumerate(source.text.split("\n"), 1) if line.strip()]
+    assert [line.number for line in document.lines] == filled
