@@ -71,6 +71,8 @@ def word_item(
     tagged = tag(item.text, grammar.words, context.names)
     if item.text.endswith((":", "：")):
         return Outcome(tagged, (), "introduces what follows it", ())
+    if item.text.endswith(("?", "？")) and len(tagged.sentences) == 1 and item.kind == "bullet":
+        return Outcome(tagged, (), "asks a question and does not answer it", ())
     views = views_of(tagged)
     rules = grammar.called(tagged.word_set)
     if against := reason_against(tagged, views, rules):
@@ -98,7 +100,7 @@ def word_item(
                 chosen.append(phrasing)
                 break
         attempts.append(Attempt(candidate, tuple(tried), winner, "chosen" if winner else "no phrasing passed"))
-    reason = "" if chosen else _reason(tagged, attempts, depends)
+    reason = "" if chosen else _reason(attempts, depends)
     return Outcome(tagged, tuple(chosen), reason, tuple(attempts))
 
 
@@ -140,13 +142,19 @@ def _depends(tagged: Tagged, context: Context, parents: tuple[Item, ...]) -> boo
     return not parents
 
 
-def _reason(tagged: Tagged, attempts: list[Attempt], depends: bool) -> str:
+def _reason(attempts: list[Attempt], depends: bool) -> str:
+    """Return why an item got no card."""
     if depends:
         return "begins with a pronoun that nothing on a card would resolve"
-    if not attempts:
+    tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings]
+    if not tried:
         return "no rule found a span worth asking for"
-    codes = sorted({f.code for a in attempts for p in a.phrasings for f in p.findings if f.severity == "error"})
-    return f"no card passed lint ({', '.join(codes)})" if codes else "asks nothing that another card does not ask"
+    if any(phrasing.accepted and _worth(phrasing) >= FIRST_CARD for phrasing in tried):
+        return "asks nothing that another card does not ask"
+    if any(phrasing.accepted for phrasing in tried):
+        return "the best that could be asked is not worth a card"
+    codes = sorted({finding.code for phrasing in tried for finding in phrasing.findings if finding.severity == "error"})
+    return f"no card passed lint ({', '.join(codes)})"
 
 
 def _note(phrasing: Phrasing, item: Item, document: Document, chapter: Chapter, index: int, context: Context) -> Note:

@@ -156,7 +156,7 @@ def _gap(card: Card) -> Iterable[Finding]:
         return
     if (card.before and card.before[-1].isalnum()) or (card.after and card.after[0].isalnum()):
         yield Finding("gap-in-word", "error")
-    visible = len(card.visible.split())
+    visible = len(_WORD.findall(card.visible))
     if visible < 2:
         yield Finding("gap-without-context", "error")
     elif visible < 5:

@@ -436,7 +436,7 @@ def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> 
                 break
             if (
                 options == "TE"
-                and tags[i - 1] in "NKX"
+                and ("N" in tags[i - 1] or tags[i - 1] in "KX")
                 and i + 1 < len(tags)
                 and tags[i + 1][0] in "DRK#YXNPS"
                 and lower[i + 1]
