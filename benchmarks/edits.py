@@ -98,10 +98,19 @@ class Bench:
         self.items = [(d, node.item) for d in documents for node in draft(d).nodes()]
         self.vocabulary = [word for _, item in self.items for word in item.text.split()]
         self.next_id = 10**6
+        self._built: dict[int, tuple[Package, dict[int, Node], Identified]] = {}
 
     def node(self, d: Draft) -> Node:
         """Return a random item of *d*."""
         return self.random.choice(d.nodes())
+
+    def first_build(self, document: Document) -> tuple[Package, dict[int, Node], Identified]:
+        """Return what the first build of *document* makes."""
+        if id(document) not in self._built:
+            package, nodes = made(draft(document), self)
+            identified = identify(package, self.notetypes, None, NOW, wording="rules")
+            self._built[id(document)] = package, nodes, identified
+        return self._built[id(document)]
 
     def new_id(self) -> int:
         """Return an id for an item that was not there before."""
@@ -281,11 +290,9 @@ def run(kind: str, edit: Edit, often: bool, wanted: int, bench: Bench) -> Count:
     count = Count()
     while count.edits < wanted:
         document = bench.random.choice(bench.documents)
-        before = draft(document)
-        old_package, old_nodes = made(before, bench)
+        old_package, old_nodes, old = bench.first_build(document)
         if not old_package.notes:
             continue
-        old = identify(old_package, bench.notetypes, None, NOW, wording="rules")
         after = draft(document)
         times = max(1, len(after.nodes()) // EVERY) if often else 1
         for _ in range(times):

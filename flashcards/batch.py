@@ -61,6 +61,7 @@ def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
 
     Raises `FlashcardsError` where no deck can be made at all, as with a rule that does not hold together.
     """
+    _shelf.cache_clear()
     with ExitStack() as alone:
         if order.out.is_dir():
             alone.enter_context(locked(order.out))
@@ -125,7 +126,7 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
         if why := no_deck(made):
             return Finished(Outcome(None, (why,)), {})
         _, notetypes, wording = _load(order.templates, tools)
-        shelf = _shelf(order.out, order.now)
+        shelf = _shelf(order.out)
         kept = keep(made, notetypes, shelf, order.now, wording=wording, retire=order.retire)
         name = file_name(made.package.title)
         target = shelf.package_path(name)
@@ -154,8 +155,8 @@ def _load(templates: Templates, tools: str) -> tuple[Rules, tuple[NoteType, Note
 
 
 @lru_cache(maxsize=1)
-def _shelf(out: Path, now: int) -> Shelf:  # noqa: ARG001
-    """Return the folder *out* as each process first sees it in the build of the time *now*."""
+def _shelf(out: Path) -> Shelf:
+    """Return the folder *out* as each process first sees it in a build."""
     return Shelf(out)
 
 

@@ -84,7 +84,7 @@ def _reached(old: list[str], new: list[str], start: int, end: int) -> list[int]:
 
 def _replaced(first: int, last: int, start: int, end: int) -> bool:
     """Tell whether the words from *first* to *last*, which went, are those from *start* to *end*, or of them."""
-    return max(first, start) < min(last, end) and last - first <= end - start + 1
+    return max(first, start) < min(last, end) and last - first <= end - start + 2
 
 
 def _worded(token: str) -> bool:

@@ -1,0 +1,139 @@
+"""Items old and new: certain pairs only, and the assignment below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flashcards.ledger.assignment import assign
+from flashcards.ledger.edited import Trace
+from flashcards.ledger.entries import Entry
+from flashcards.ledger.holding import follow
+from flashcards.ledger.matching import match
+
+DITCHES = [f"Ditches lower the water table by {percent} % in a year" for percent in (10, 20, 30)]
+TEN, TWENTY, THIRTY = DITCHES
+MORE = THIRTY.replace("30", "35")
+SAFE, UNSAFE = "It is safe", "It is not safe"
+WATER, WARMER = "水的沸点是一百摄氏度左右", "水的沸点是一百零一摄氏度左右"
+KILN = "A kiln that burns peat needs two days before the first tiles can go in"
+FERRY = "The night ferry to Lindholm carries post, bread and eleven passengers"
+TYPO = FERRY.replace("eleven", "elven")
+BOTH = f"{KILN}; {FERRY}"
+POSTAL = "Sledges brought letters across the frozen delta until the bridge was built"
+
+
+def traces(texts: Sequence[str], chapter: str = "One") -> list[Trace]:
+    return [Trace(text, chapter) for text in texts]
+
+
+def paired(old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
+    """Return the old text of each new one that has a partner."""
+    pairs = match(traces(old), traces(new)).pairs
+    return {new[this]: old[that] for this, that in pairs.items()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        pytest.param([KILN, FERRY], [FERRY, KILN], {FERRY: FERRY, KILN: KILN}, id="reordered"),
+        pytest.param([KILN], [f"“{KILN}.”"], {f"“{KILN}.”": KILN}, id="quotes and a full stop"),
+        pytest.param([FERRY, KILN], [TYPO, KILN], {TYPO: FERRY, KILN: KILN}, id="typo"),
+        pytest.param([KILN, SAFE], [KILN, UNSAFE], {KILN: KILN, UNSAFE: SAFE}, id="negated"),
+        pytest.param(DITCHES, [TEN, TWENTY, MORE], {TEN: TEN, TWENTY: TWENTY, MORE: THIRTY}, id="a sibling edited"),
+        pytest.param([KILN, FERRY], [KILN, POSTAL], {KILN: KILN}, id="another fact in the place of a deleted one"),
+        pytest.param([TEN, KILN, FERRY], [KILN, FERRY, TWENTY], {KILN: KILN, FERRY: FERRY}, id="sibling elsewhere"),
+        pytest.param(DITCHES[:2], [DITCHES[0].replace("10", "15")], {}, id="either of two siblings"),
+        pytest.param([KILN, FERRY], [BOTH], {BOTH: KILN}, id="two become one: the longer goes on"),
+        pytest.param([KILN, KILN], [KILN], {KILN: KILN}, id="one of two copies deleted"),
+        pytest.param([], [KILN], {}, id="nothing before"),
+        pytest.param([KILN], [], {}, id="nothing after"),
+        pytest.param(["…", "!"], ["?", "…"], {"…": "…"}, id="no words"),
+        pytest.param([WATER], [WARMER], {WARMER: WATER}, id="no blanks between words"),
+    ],
+)  # fmt: skip
+def test_pairs(old: list[str], new: list[str], wanted: dict[str, str]) -> None:
+    assert paired(old, new) == wanted
+
+
+def test_what_may_be_the_same_is_told() -> None:
+    """One new sibling for two old ones: no pair, but a doubt."""
+    matching = match(traces(DITCHES[:2]), traces([DITCHES[0].replace("10", "15")]))
+    assert not matching.pairs
+    assert [doubt.new for doubt in matching.doubts] == [0]
+
+
+def test_a_retired_item_is_found_when_it_comes_back() -> None:
+    old = [Trace(KILN, "One"), Trace(FERRY, "One", retired=True)]
+    assert match(old, traces([KILN, FERRY])).pairs == {0: 0, 1: 1}
+
+
+def test_copies_are_told_apart_by_chapter_and_neighbours() -> None:
+    """The same words in two chapters are two facts."""
+    old = [Trace(KILN, "One"), Trace("Yes", "One"), Trace(FERRY, "Two"), Trace("Yes", "Two")]
+    new = [Trace(FERRY, "Two"), Trace("Yes", "Two"), Trace(KILN, "First"), Trace("Yes", "First")]
+    assert match(old, new).pairs == {0: 2, 1: 3, 2: 0, 3: 1}
+
+
+TEXTS = st.lists(st.text("ab 1.", min_size=1, max_size=8), max_size=6)
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
+
+
+@unhurried
+@given(TEXTS, TEXTS)
+def test_each_item_has_at_most_one_partner(old: list[str], new: list[str]) -> None:
+    pairs = match(traces(old), traces(new)).pairs
+    assert len(set(pairs.values())) == len(pairs)
+    assert all(this < len(new) and that < len(old) for this, that in pairs.items())
+
+
+@unhurried
+@given(TEXTS)
+def test_unchanged_items_are_themselves(texts: list[str]) -> None:
+    pairs = match(traces(texts), traces(texts)).pairs
+    assert all(texts[this] == texts[that] for this, that in pairs.items())
+    assert len(pairs) == len(texts)
+
+
+WEIGHTS = st.lists(st.dictionaries(st.integers(0, 4), st.integers(1, 9).map(float), max_size=5), max_size=5)
+
+
+@unhurried
+@given(WEIGHTS)
+def test_the_assignment_is_the_best_there_is(weights: list[dict[int, float]]) -> None:
+    """Held against trying them all."""
+
+    def best(row: int, used: frozenset[int]) -> float:
+        if row == len(weights):
+            return 0.0
+        taken = (w + best(row + 1, used | {column}) for column, w in weights[row].items() if column not in used)
+        return max([best(row + 1, used), *taken])
+
+    columns = assign(weights)
+    chosen = [column for column in columns if column is not None]
+    assert len(set(chosen)) == len(chosen)
+    assert sum(weights[row][column] for row, column in enumerate(columns) if column is not None) == best(0, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "text", "wanted"),
+    [
+        (
+            "The first harvest lasts 3 weeks, they say",
+            "3 weeks",
+            "The first harvest lasts 4 weeks, they say",
+            "4 weeks",
+        ),
+        ("Tea is dried within 12 hours.", "12 hours", "Green tea is dried within 12 hours!", "12 hours"),
+        ("It was built by Mara Okoro in 1907", "Mara Okoro", "It was built by Mara Okoru in 1907", "Mara Okoru"),
+        ("It was built by Mara Okoro in 1907", "Mara Okoro", "It was built in 1907", None),
+        ("Salt keeps", "Salt", "Sugar keeps", "Sugar"),
+    ],
+)
+def test_a_gap_is_followed_through_an_edit(item: str, answer: str, text: str, wanted: str | None) -> None:
+    entry = Entry("g", "cloze", "r", item, answer, item.replace(answer, "[…]"), "d", "h", 1)
+    span = follow(entry, text)
+    assert (span and text[span[0] : span[1]]) == wanted
