@@ -16,6 +16,7 @@ from ..records import Note
 from .entries import Entry
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+SPELLING = 0.7  # words this alike are the same, with slips of the keyboard
 LONGEST = 3  # a gap that grew to more than so many times its size has lost its place
 
 
@@ -72,19 +73,24 @@ def _reached(old: list[str], new: list[str], start: int, end: int) -> list[int]:
     source = target = 0
     blocks = [b for b in Indel.opcodes(old, new) if b.tag == "equal"]
     for block in blocks:
-        if _replaced(source, block.src_start, start, end):
+        if _replaced(old[source : block.src_start], new[target : block.dest_start], start - source, end - source):
             places += range(target, block.dest_start)
         first, last = max(block.src_start, start), min(block.src_end, end)
         places += range(block.dest_start + first - block.src_start, block.dest_start + last - block.src_start)
         source, target = block.src_end, block.dest_end
-    if _replaced(source, len(old), start, end):
+    if _replaced(old[source:], new[target:], start - source, end - source):
         places += range(target, len(new))
     return list(range(places[0], places[-1] + 1)) if places else []
 
 
-def _replaced(first: int, last: int, start: int, end: int) -> bool:
-    """Tell whether the words from *first* to *last*, which went, are those from *start* to *end*, or of them."""
-    return max(first, start) < min(last, end) and last - first <= end - start + 2
+def _replaced(went: list[str], came: list[str], start: int, end: int) -> bool:
+    """Tell whether the words that *came* stand for those from *start* to *end* of the ones that *went*.
+
+    They do if hardly any other went, or if their letters are nearly the same.
+    """
+    if max(0, start) >= min(len(went), end):
+        return False
+    return len(went) <= end - start + 1 or Indel.normalized_similarity("".join(went), "".join(came)) >= SPELLING
 
 
 def _worded(token: str) -> bool:
