@@ -27,9 +27,10 @@ from .wording.rules import Rules
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One deck as made, before it is written."""
+    """One deck as made, before it is written, with the settings it was made by."""
 
     package: Package
+    settings: Settings
     documents: tuple[Document, ...]
     uncarded: tuple[Uncarded, ...]
     problems: tuple[Problem, ...]
@@ -93,6 +94,7 @@ def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
     problems = [problem for each in stages for stage in each for problem in stage.problems]
     return Made(
         package,
+        plan.settings,
         documents,
         tuple(item for words in worded for item in words.uncarded),
         (*problems, *told_twice(documents)),

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, console, diff, export, inspect, new, preview, rules, templates, verify
+from .commands import build, check, console, diff, explain, export, inspect, new, preview, rules, templates, verify
 from .errors import collecting
 from .records import Problem
 
@@ -42,6 +42,7 @@ app.command()(diff.diff)
 app.command()(check.check)
 app.command()(preview.preview)
 app.command()(inspect.inspect)
+app.command()(explain.explain)
 app.command()(export.export)
 app.command()(verify.verify)
 app.add_typer(rules.app, name="rules")

@@ -55,11 +55,11 @@ def test_the_readme_shows_a_card_that_the_seeds_give(flashcards: Commands) -> No
 
 
 def keys(value: Any) -> Iterator[str]:
-    """Yield every key of a JSON value; what `other` of the metadata holds is the user's own."""
+    """Yield every key of a JSON value; what `other` and `slots` hold is the user's own."""
     if isinstance(value, dict):
         for key, below in value.items():
             yield key
-            if key != "other":
+            if key not in {"other", "slots"}:
                 yield from keys(below)
     elif isinstance(value, list):
         for below in value:
@@ -71,6 +71,7 @@ def keys(value: Any) -> Iterator[str]:
     [
         *[("build", SEEDS, "--json"), ("check", SEEDS, "--json"), ("export", SEEDS)],
         *[("inspect", source, "--json") for source in sorted(SEEDS.iterdir())],
+        ("explain", "The mill, with 3 wheels, says: wait", "--json"),
         *[("rules", "list", "--json"), ("rules", "test", "--json")],
     ],
     ids=lambda args: " ".join(str(getattr(arg, "name", arg)) for arg in args),

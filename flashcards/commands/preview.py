@@ -13,9 +13,10 @@ from .options import DeckTitle, Sources, TemplateFolders
 if TYPE_CHECKING:
     from ..build import Made
     from ..notetypes import NoteType
+    from ..preview import Explain
     from ..records import Problem
 
-    Shown = tuple[list[Made], tuple[NoteType, ...]]
+    Shown = tuple[list[Made], tuple[NoteType, ...], Explain | None]
 
 
 def preview(
@@ -38,10 +39,10 @@ def preview(
         _serve(sources or [], templates or [], deck, port)
         return
     problems: list[Problem] = []
-    made, notetypes = _make(sources or [], templates or [], deck, problems)
+    made, notetypes, explain = _make(sources or [], templates or [], deck, problems)
     if made:
         with replacing(out) as file:
-            file.write(page(made, notetypes, problems).encode())
+            file.write(page(made, notetypes, problems, explain=explain).encode())
         console.result(str(out))
     console.tell(problems)
     console.finish(problems)
@@ -53,16 +54,19 @@ def _make(sources: list[Path], templates: list[Path], deck: str, problems: list[
     from ..notetypes import load_notetypes
     from ..plans import find_plans
     from ..templates import Templates
+    from ..wording.explain import explainer
     from ..wording.rules import load_rules
 
     made: list[Made] = []
     notetypes: tuple[NoteType, ...] = ()
+    explain = None
     with collecting(problems):
         plans = find_plans(sources, Path(), deck)
         folders = Templates.of(*templates)
         rules, notetypes = load_rules(folders), load_notetypes(folders)
         made += make_each(plans, rules, problems)
-    return made, notetypes
+        explain = explainer([(document, each.settings) for each in made for document in each.documents], rules)
+    return made, notetypes, explain
 
 
 def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> None:
@@ -73,7 +77,7 @@ def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> 
     from ..templates import Templates
     from ..watch import changes
 
-    last: Shown = ([], ())
+    last: Shown = ([], (), None)
 
     def make_page() -> str:
         """While notes or rules are broken, keep the cards of when they were not, below what is wrong."""
@@ -81,7 +85,8 @@ def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> 
         problems: list[Problem] = []
         shown = _make(sources, templates, deck, problems)
         last = shown if shown[0] else last
-        return page(*last, problems, live=True)
+        made, notetypes, explain = last
+        return page(made, notetypes, problems, explain=explain, live=True)
 
     def started(address: str) -> None:
         console.result(address)

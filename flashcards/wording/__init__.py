@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..records import Chapter, Document, Item, Note, Uncarded, Worded
+from ..records import Chapter, Document, Item, ItemKind, Note, Uncarded, Worded
 from ..settings import Settings
 from .candidates import Candidate, find, reason_against
 from .context import Context, context_of, cue_parts
@@ -19,6 +20,17 @@ FIRST_CARD = 31
 SECOND_CARD = 41
 SECOND_QUOTE = 60
 WARNING = 5
+# What became of a candidate.
+CHOSEN = "chosen"
+OVERLAPS = "overlaps a better card"
+FULL = "there are better cards enough"
+WEAK = "not worth a second card"
+POOR = f"worth less than {FIRST_CARD} points, with {WARNING} off for each warning"
+NONE_PASSED = "no phrasing passed"
+ASKED = "another card of the deck asks the same"
+REPEATS = "says again what an item above says"
+_WORDS = re.compile(r"[\w%$€£°+~<>-]+")
+_ENOUGH = frozenset({FULL, WEAK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +60,12 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
     notes: list[Note] = []
     uncarded: list[Uncarded] = []
     asked: set[str] = set()
-    for index, chapter in enumerate(document.chapters):
-        for item, parents in _with_parents(chapter.items):
-            outcome = word_item(item, chapter, parents, grammar, context, settings.cards_per_item, asked)
-            if not outcome.chosen:
-                uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason))
-            for phrasing in outcome.chosen:
-                notes.append(_note(phrasing, item, document, chapter, index, context))
+    for index, chapter, item, parents in items_of(document):
+        outcome = word_item(item, chapter, parents, grammar, context, settings.cards_per_item, asked)
+        if not outcome.chosen:
+            uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason))
+        for phrasing in outcome.chosen:
+            notes.append(_note(phrasing, item, document, chapter, index, context))
     return Worded(tuple(notes), tuple(uncarded))
 
 
@@ -66,13 +77,23 @@ def word_item(
     context: Context,
     most: int,
     asked: set[str],
+    *,
+    thorough: bool = False,
 ) -> Outcome:
-    """Return what becomes of *item*: at most *most* cards; *asked* holds the fronts of the deck so far and is added to."""
+    """Return what becomes of *item*: at most *most* cards.
+
+    *asked* holds the items and fronts of the document so far, bare, and is added to.
+    A *thorough* outcome holds the candidates too that are not needed any more, each with its phrasings.
+    """
     tagged = tag(item.text, grammar.words, context.names)
     if item.text.endswith((":", "：")):
         return Outcome(tagged, (), "introduces what follows it", ())
     if item.text.endswith(("?", "？")) and len(tagged.sentences) == 1 and item.kind == "bullet":
         return Outcome(tagged, (), "asks a question and does not answer it", ())
+    said = _said(item, chapter, parents)
+    if said in asked:
+        return Outcome(tagged, (), REPEATS, ())
+    asked.add(said)
     views = views_of(tagged)
     rules = grammar.called(tagged.word_set)
     if against := reason_against(tagged, views, rules):
@@ -82,24 +103,22 @@ def word_item(
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
     for candidate in find(tagged, views, rules, context, item.kind):
-        if len(chosen) >= most:
+        why = _not_wanted(candidate, chosen, most, item.kind)
+        if why in _ENOUGH and not thorough:
             break
-        if chosen and candidate.score < (SECOND_QUOTE if item.kind == "quote" else SECOND_CARD):
-            break
-        if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
-            attempts.append(Attempt(candidate, (), None, "overlaps a better card"))
-            continue
         tried: list[Phrasing] = []
         winner = None
-        for phrasing in phrasings(candidate, tagged, context, grammar.words, cue, depends):
-            tried.append(phrasing)
-            keys = _asked_keys(phrasing)
-            if phrasing.accepted and _worth(phrasing) >= FIRST_CARD and not keys & asked:
-                asked |= keys
-                winner = phrasing
-                chosen.append(phrasing)
-                break
-        attempts.append(Attempt(candidate, tuple(tried), winner, "chosen" if winner else "no phrasing passed"))
+        if not why or thorough:
+            for phrasing in phrasings(candidate, tagged, context, grammar.words, cue, depends):
+                tried.append(phrasing)
+                if why or not phrasing.accepted or _worth(phrasing) < FIRST_CARD:
+                    continue
+                if not (keys := _asked_keys(phrasing)) & asked:
+                    asked |= keys
+                    winner = phrasing
+                    chosen.append(phrasing)
+                break  # what is asked already is not asked in another way
+        attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner)))
     reason = "" if chosen else _reason(attempts, depends)
     return Outcome(tagged, tuple(chosen), reason, tuple(attempts))
 
@@ -112,8 +131,44 @@ def _worth(phrasing: Phrasing) -> float:
 def _asked_keys(phrasing: Phrasing) -> set[str]:
     """Return what two cards of a deck must not share: the front, and the answer with the words right before it."""
     card = phrasing.card
-    near = " ".join(card.before.lower().split()[-4:])
-    return {" ".join(card.front.lower().split()), f"{near} | {card.answer.lower()}"}
+    near = " ".join(card.before.split()[-4:])
+    return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
+
+
+def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, kind: ItemKind) -> str:
+    """Return why no card of *candidate* is wanted beside those chosen already, or nothing where one is."""
+    if len(chosen) >= most:
+        return FULL
+    if chosen and candidate.score < (SECOND_QUOTE if kind == "quote" else SECOND_CARD):
+        return WEAK
+    if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
+        return OVERLAPS
+    return ""
+
+
+def _came_of(tried: list[Phrasing], winner: Phrasing | None) -> str:
+    passed = [phrasing for phrasing in tried if phrasing.accepted]
+    if winner or not passed:
+        return CHOSEN if winner else NONE_PASSED
+    return ASKED if any(_worth(phrasing) >= FIRST_CARD for phrasing in passed) else POOR
+
+
+def bare(text: str) -> str:
+    """Return *text* as it is compared: fronts that differ only in case, blanks or marks ask the same."""
+    return " ".join(_WORDS.findall(text.lower()))
+
+
+def _said(item: Item, chapter: Chapter, parents: tuple[Item, ...]) -> str:
+    """Return what *item* says, as it is compared; a short one says it of its chapter."""
+    above = chapter.title if len(item.text.split()) < 6 else ""
+    return "\n".join(bare(text) for text in (above, item.heading, *(parent.text for parent in parents), item.text))
+
+
+def items_of(document: Document) -> Iterator[tuple[int, Chapter, Item, tuple[Item, ...]]]:
+    """Yield each item of *document* with its chapter's number, its chapter, and the items it is nested in."""
+    for index, chapter in enumerate(document.chapters):
+        for item, parents in _with_parents(chapter.items):
+            yield index, chapter, item, parents
 
 
 def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:

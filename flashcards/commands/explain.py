@@ -1,0 +1,60 @@
+"""Explain why a bullet got its cards, or none."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import console
+from .options import AsJson, TemplateFolders
+
+if TYPE_CHECKING:
+    from ..wording.explain import Explanation
+    from ..wording.rules import Rules
+
+
+def explain(
+    bullet: Annotated[
+        str, typer.Argument(metavar="BULLET", help="A bullet's text in quotes, or FILE:LINE.", show_default=False)
+    ],
+    templates: TemplateFolders = None,
+    json: AsJson = False,
+) -> None:
+    """Explain why a bullet got its cards, or none.
+
+    Prints the class of each word, the parts that rules look at, every rule that matched with its slots, each question
+    or gap that was tried, what was found wrong with it, and what was chosen.
+    """
+    from ..templates import Templates
+    from ..wording.explain import explanation_text
+    from ..wording.rules import load_rules
+
+    rules = load_rules(Templates.of(*templates or ()))
+    told = _explain(bullet, rules)
+    if json:
+        console.result_json(told.as_json())
+    else:
+        console.result(explanation_text(told))
+
+
+def _explain(bullet: str, rules: Rules) -> Explanation:
+    from ..errors import SourceError
+    from ..plans import settings_for
+    from ..project import open_project
+    from ..readers import read
+    from ..source import open_source
+    from ..wording.explain import explain_line, explain_text
+
+    place = re.fullmatch(r"(.+):(\d+)", bullet)
+    if place and (Path(place[1]).is_file() or Path(place[1]).suffix):
+        file = Path(place[1])
+        settings = settings_for(file, Path())
+        return explain_line(read(open_source(file), settings), int(place[2]), rules, settings)
+    if not bullet.strip():
+        raise SourceError("there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)")
+    if Path(bullet).is_file():
+        raise SourceError("which line? (write FILE:LINE, as `flashcards inspect` counts them)", bullet)
+    return explain_text(bullet, rules, open_project(Path()).settings)

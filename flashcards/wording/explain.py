@@ -1,0 +1,291 @@
+"""Explain the wording of one item: words, views, every rule that matched, each phrasing tried, and the choice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from textwrap import indent
+from typing import Any
+
+from ..errors import SourceError
+from ..records import Chapter, Document, Item, Metadata, Note, NoteKind, Severity
+from ..settings import Settings
+from . import CHOSEN, Attempt, Outcome, items_of, word_item
+from .candidates import Candidate, reason_against
+from .context import context_of
+from .phrasing import Phrasing
+from .rules import Grammar, Rules
+from .tokens import Tagged
+from .views import views_of
+
+CLASSES: Mapping[str, str] = {
+    "D": "determiner", "P": "preposition", "I": "to", "C": "conjunction", "c": "conjunction", "S": "subordinator",
+    "R": "pronoun", "M": "modal", "B": "be", "b": "be", "H": "have", "O": "do", "X": "adverb", "#": "number",
+    "Y": "year", "K": "name", "N": "noun", "V": "verb", "F": "base", "T": "past", "E": "participle", "G": "ing",
+}  # fmt: skip
+"""What a person calls the classes of words; nouns and adjectives are one class, and any other letter is a mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark as the author wrote it, and its class; marks have none."""
+
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of the item that rules look at: `whole`, `label`, `sentence` or `clause`."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One phrasing: its front, its answer, what lint found (code, severity), and whether it became the card."""
+
+    kind: NoteKind
+    front: str
+    answer: str
+    cue: str
+    findings: tuple[tuple[str, Severity], ...]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule that found a span, with the words of its slots and its phrasings; *why* says what came of it.
+
+    *score* is the rule's own score with what the span is worth added: specific, rare and short ones are worth more.
+    *unsure* tells that the rule has a question which could not be asked here.
+    """
+
+    rule: str
+    path: str
+    line: int
+    view: str
+    asks: str
+    slots: tuple[tuple[str, str], ...]
+    score: float
+    base: int
+    tried: tuple[Tried, ...]
+    unsure: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that is known about how *text* got its cards, or why it got none (*reason*, with the *rule* that says so)."""
+
+    path: str
+    line: int
+    text: str
+    words: tuple[Word, ...]
+    views: tuple[View, ...]
+    matches: tuple[Match, ...]
+    reason: str
+    rule: str = ""
+
+    @property
+    def cards(self) -> tuple[Tried, ...]:
+        """The phrasings that became cards."""
+        return tuple(tried for match in self.matches for tried in match.tried if tried.chosen)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the explanation as `explain --json` prints it."""
+        entry = asdict(self)
+        for match in entry["matches"]:
+            match["slots"] = dict(match["slots"])
+            for tried in match["tried"]:
+                tried["findings"] = [{"code": code, "severity": severity} for code, severity in tried["findings"]]
+        return entry
+
+
+def explain_text(text: str, rules: Rules, settings: Settings) -> Explanation:
+    """Return how *text*, a bullet without a document around it, gets its cards."""
+    item = Item("bullet", text, 0)
+    return explain_item(_document_of(item, settings), item, rules, settings)
+
+
+def explain_line(document: Document, line: int, rules: Rules, settings: Settings) -> Explanation:
+    """Return how the item at *line* of *document* gets its cards; raise `SourceError` where there is none."""
+    items = [item for _, _, item, _ in items_of(document)]
+    found = next((item for item in items if item.line == line), None)
+    if found is None:
+        known = {each.number: each for each in document.lines}
+        at = known.get(line)
+        above = [item for item in items if item.line < line]
+        if at is None or at.role != "item" or not above:
+            raise SourceError(
+                _no_item(line, at.role if at else "", at.reason if at else "", items), document.path, line
+            )
+        found = above[-1]  # a later line of an item that goes over several
+    return explain_item(document, found, rules, settings)
+
+
+def explain_item(document: Document, wanted: Item, rules: Rules, settings: Settings) -> Explanation:
+    """Return how *wanted*, an item of *document*, gets its cards; earlier items have asked what they ask by then."""
+    grammar = rules.without(settings.rules_off).grammar("en")
+    context = context_of(document, settings)
+    asked: set[str] = set()
+    for _, chapter, item, parents in items_of(document):
+        outcome = word_item(
+            item, chapter, parents, grammar, context, settings.cards_per_item, asked, thorough=item is wanted
+        )
+        if item is wanted:
+            return _explained(document.path, item, outcome, grammar)
+    raise ValueError(f"no such item in {document.path}")
+
+
+def explainer(documents: Iterable[tuple[Document, Settings]], rules: Rules) -> Callable[[Note], str]:
+    """Return a function that tells, for a person to read, how a note of *documents* got its card.
+
+    A document is worded once, when the first of its notes is asked about.
+    """
+    by_path = {document.path: (document, settings) for document, settings in documents}
+    told: dict[str, dict[tuple[int, str], str]] = {}
+
+    def explain(note: Note) -> str:
+        if note.path not in told:
+            told[note.path] = dict(_all_told(*by_path[note.path], rules))
+        return told[note.path][note.item.line, note.item.text]
+
+    return explain
+
+
+def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[tuple[tuple[int, str], str]]:
+    grammar = rules.without(settings.rules_off).grammar("en")
+    context = context_of(document, settings)
+    asked: set[str] = set()
+    for _, chapter, item, parents in items_of(document):
+        outcome = word_item(item, chapter, parents, grammar, context, settings.cards_per_item, asked, thorough=True)
+        yield (item.line, item.text), explanation_text(_explained(document.path, item, outcome, grammar))
+
+
+def _document_of(item: Item, settings: Settings) -> Document:
+    return Document("", "", Metadata(speakers=settings.speakers), (Chapter("", 0, (item,)),), ())
+
+
+def _no_item(line: int, role: str, reason: str, items: Sequence[Item]) -> str:
+    what = f"a skipped line: {reason}" if role == "skipped" else f"no bullet but {role}" if role else "no bullet"
+    near = min((item.line for item in items), key=lambda each: abs(each - line), default=0)
+    advice = f"the nearest one is in line {near}" if near else "see `flashcards inspect`"
+    return f"here is {what} ({advice})"
+
+
+def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Explanation:
+    tagged = outcome.tagged
+    views = views_of(tagged)
+    against = None
+    if not outcome.attempts and not outcome.chosen:
+        against = reason_against(tagged, views, grammar.called(tagged.word_set))
+    named = (
+        ("whole", ((0, len(tagged)),)),
+        ("label", (views.label,) if views.label[1] else ()),
+        ("sentence", views.sentences),
+        ("clause", views.clauses),
+    )
+    return Explanation(
+        path=path,
+        line=item.line,
+        text=item.text,
+        words=tuple(_words(tagged)),
+        views=tuple(View(name, tagged.slice(*part)) for name, parts in named for part in parts),
+        matches=tuple(_match(attempt, tagged) for attempt in outcome.attempts),
+        reason=outcome.reason,
+        rule=against[1].name if against else "",
+    )
+
+
+def _words(tagged: Tagged) -> Iterator[Word]:
+    for number, letter in enumerate(tagged.tags):
+        yield Word(tagged.slice(number, number + 1), CLASSES.get(letter, ""))
+
+
+def _match(attempt: Attempt, tagged: Tagged) -> Match:
+    candidate = attempt.candidate
+    rule = candidate.rule
+    tried = tuple(_tried(phrasing, phrasing is attempt.chosen) for phrasing in attempt.phrasings)
+    asks_question = rule.question is not None or rule.ask is not None
+    return Match(
+        rule=rule.name,
+        path=rule.path,
+        line=rule.line,
+        view=tagged.slice(*candidate.view),
+        asks=rule.asks,
+        slots=tuple(_slots(candidate, tagged)),
+        score=round(candidate.score, 1),
+        base=rule.score,
+        tried=tried,
+        unsure=asks_question and not any(each.kind == "question" for each in tried),
+        why=attempt.why,
+    )
+
+
+def _slots(candidate: Candidate, tagged: Tagged) -> Iterator[tuple[str, str]]:
+    for name, (first, last) in sorted(candidate.slots.items(), key=lambda slot: slot[1]):
+        yield name, tagged.slice(first, last)
+
+
+def _tried(phrasing: Phrasing, chosen: bool) -> Tried:
+    card = phrasing.card
+    findings = tuple((finding.code, finding.severity) for finding in phrasing.findings)
+    return Tried(card.kind, card.front, card.answer, card.cue, findings, chosen)
+
+
+# --- for reading --------------------------------------------------------------------------------------------------
+
+
+def explanation_text(explanation: Explanation, width: int = 100) -> str:
+    """Return *explanation* for a person to read, in lines of at most *width* where that is possible."""
+    parts = [explanation.text, _gloss(explanation.words, width), _views(explanation.views)]
+    if explanation.rule:
+        parts.append(f"No card: {explanation.reason} (says the rule {explanation.rule}).")
+    elif not explanation.cards:
+        parts.append(f"No card: {explanation.reason}.")
+    made = [match for match in explanation.matches if match.why == CHOSEN]
+    lost = [match for match in explanation.matches if match.why != CHOSEN]
+    for heading, matches in (("Chosen", made), ("Not chosen", lost)):
+        if matches:
+            parts.append("\n".join([heading, *(indent(_match_text(match), "  ") for match in matches)]))
+    return "\n\n".join(parts)
+
+
+def _gloss(words: Sequence[Word], width: int) -> str:
+    """Return the words with their classes below them, as linguists set them."""
+    lines: list[str] = []
+    upper = lower = ""
+    for word in words:
+        size = max(len(word.text), len(word.kind)) + 2
+        if upper and len(upper) + size > width:
+            lines += [upper.rstrip(), lower.rstrip(), ""]
+            upper = lower = ""
+        upper += word.text.ljust(size)
+        lower += word.kind.ljust(size)
+    return indent("\n".join([*lines, upper.rstrip(), lower.rstrip()]), "  ").rstrip()
+
+
+def _views(views: Sequence[View]) -> str:
+    """Return the views, without those that are all of the item like the one before."""
+    whole = views[0].text
+    shown = [view for view in views[1:] if view.text.rstrip(".!?") != whole.rstrip(".!?")]
+    return "\n".join(f"  {view.name:9} {view.text}" for view in shown) or "  one sentence, one clause, no label"
+
+
+def _match_text(match: Match) -> str:
+    extra = match.score - match.base
+    slots = "".join(f"\n  {{{name}}}{' (asked)' if name == match.asks else ''}: {text}" for name, text in match.slots)
+    tried = "".join("\n  " + _tried_text(each) for each in match.tried)
+    unsure = "\n  question: cannot be asked here for certain" if match.unsure else ""
+    return (
+        f"{match.rule}, {match.score:g} points ({match.base} of the rule {'−' if extra < 0 else '+'} "
+        f"{abs(extra):g} for the span): {match.why}\n  {match.path}:{match.line}{slots}{unsure}{tried}"
+    )
+
+
+def _tried_text(tried: Tried) -> str:
+    name = "question" if tried.kind == "question" else "gap"
+    findings = "".join(f"\n    {severity}: {code}" for code, severity in tried.findings)
+    return f"{name}: {tried.front} → {tried.answer}{findings}"

@@ -1,0 +1,143 @@
+"""`flashcards explain`: what it tells of a bullet is what a build makes of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commandline import SEEDS, Commands
+
+BERTHS = "The new harbour has about 400 berths for fishing boats, because the old one silted up"
+NOTES = f"""\
+# Harbours
+
+## Building
+
+- {BERTHS}
+- This is an exciting field
+- Cranes: a walk on which you
+  count every crane
+- {BERTHS}
+- The new harbour has 90 berths for fishing boats
+
+Advertisement
+"""
+
+
+def matches(told: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {match["rule"]: match for match in told["matches"]}
+
+
+def test_names_the_class_of_each_word(flashcards: Commands) -> None:
+    """Classes are told in words, not letters, and stand below their words."""
+    told = flashcards.json("explain", BERTHS, "--json")
+    assert told["words"][:4] == [
+        {"text": "The", "kind": "determiner"},
+        {"text": "new", "kind": "noun"},
+        {"text": "harbour", "kind": "noun"},
+        {"text": "has", "kind": "have"},
+    ]
+    above, below = flashcards("explain", BERTHS).stdout.splitlines()[2:4]
+    assert below.index("have") == above.index("has")
+
+
+def test_shows_the_parts_that_rules_look_at(flashcards: Commands) -> None:
+    told = flashcards.json("explain", "Design rule: every platform must be level; ramps are cheap", "--json")
+    assert {(view["name"], view["text"]) for view in told["views"]} >= {
+        ("label", "Design rule"),
+        ("clause", "every platform must be level"),
+        ("clause", "ramps are cheap"),
+    }
+
+
+def test_shows_winner_and_losers_with_slots_and_points(flashcards: Commands) -> None:
+    """A rule that found something and lost is there, with what it would have asked and why it lost."""
+    told = matches(flashcards.json("explain", BERTHS, "--json"))
+    assert told["how-many"]["slots"] == {"n": "about 400", "unit": "berths"}
+    assert told["how-many"]["asks"] == "n"
+    (asked,) = [tried for tried in told["how-many"]["tried"] if tried["chosen"]]
+    assert (asked["kind"], asked["answer"]) == ("question", "about 400")
+    lost = [match for match in told.values() if match["why"] != "chosen"]
+    assert lost
+    assert all(match["tried"] and not any(t["chosen"] for t in match["tried"]) for match in lost)
+    chosen = [match["score"] for match in told.values() if match["why"] == "chosen"]
+    assert len(chosen) == 2
+    text = flashcards("explain", BERTHS).stdout
+    assert text.index("Chosen") < text.index("how-many") < text.index("Not chosen") < text.index(lost[0]["rule"])
+
+
+def test_shows_what_lint_found(flashcards: Commands) -> None:
+    """A phrasing that was refused tells the code and how bad it is."""
+    told = flashcards.json("explain", "The tide decides when they leave because of the tide", "--json")
+    found = [finding for match in told["matches"] for tried in match["tried"] for finding in tried["findings"]]
+    assert {"code": "answer-on-card", "severity": "error"} in found
+    assert "error: answer-on-card" in flashcards("explain", "The tide decides when they leave because of the tide").stdout
+
+
+def test_says_why_there_is_no_card(flashcards: Commands) -> None:
+    """A refused bullet names the reason and the rule that gives it."""
+    refused = flashcards.json("explain", "This is an exciting field", "--json")
+    assert (refused["rule"], refused["matches"]) == ("vacuous", [])
+    assert refused["reason"] in flashcards("explain", "This is an exciting field").stdout
+    nothing = flashcards.json("explain", "Nice walls", "--json")
+    assert nothing["reason"] == "no rule found a span worth asking for"
+
+
+@pytest.mark.parametrize("source", sorted(SEEDS.iterdir()), ids=lambda path: path.stem)
+def test_agrees_with_the_build(flashcards: Commands, source: Path) -> None:
+    """What is explained as chosen, line by line, is what `export` prints."""
+    cards: dict[int, list[str]] = {}
+    for card in flashcards.json("export", source):
+        cards.setdefault(card["line"], []).append(card["answer"])
+    uncarded = {each["line"] for each in flashcards.json("build", source, "--json")["uncarded"]}
+    for line in [*list(cards)[:12], *sorted(uncarded)[:6]]:
+        told = flashcards.json("explain", f"{source}:{line}", "--json")
+        chosen = [t["answer"] for match in told["matches"] for t in match["tried"] if t["chosen"]]
+        assert chosen == cards.get(line, [])
+        assert bool(told["reason"]) == (line in uncarded)
+
+
+def test_a_line_is_explained_in_its_document(flashcards: Commands) -> None:
+    """What earlier lines have asked is not asked again, and a line inside a long item finds it."""
+    notes = flashcards.notes("harbours.md", NOTES)
+    assert flashcards.json("explain", f"{notes}:8", "--json")["line"] == 7
+    assert flashcards.json("explain", f"{notes}:9", "--json")["reason"] == "says again what an item above says"
+    again = matches(flashcards.json("explain", f"{notes}:10", "--json"))
+    assert again["how-many"]["why"] == "another card of the deck asks the same"
+
+
+@pytest.mark.parametrize(
+    ("bullet", "said"),
+    [
+        ("harbours.md:3", "harbours.md:3: here is no bullet but heading (the nearest one is in line 5)"),
+        ("harbours.md:4", "harbours.md:4: here is no bullet (the nearest one is in line 5)"),
+        ("harbours.md", "harbours.md: which line? (write FILE:LINE, as `flashcards inspect` counts them)"),
+        (" ", "there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)"),
+        ("boats.md:5", "boats.md: no such file (check the spelling)"),
+    ],
+)
+def test_what_cannot_be_explained_is_said_in_one_line(flashcards: Commands, bullet: str, said: str) -> None:
+    flashcards.notes("harbours.md", NOTES)
+    assert flashcards("explain", bullet, code=1).stderr == said + "\n"
+
+
+def test_a_skipped_line_tells_its_reason(flashcards: Commands) -> None:
+    notes = flashcards.notes("harbours.md", NOTES)
+    (skipped,) = flashcards.json("inspect", notes, "--json")["skipped"]
+    said = flashcards("explain", f"{notes}:{skipped['line']}", code=1).stderr
+    assert f"here is a skipped line: {skipped['reason']}" in said
+
+
+def test_the_preview_tells_it_of_every_card(flashcards: Commands) -> None:
+    """Each card of the preview holds the explanation of its own bullet, with its rule among the chosen ones."""
+    flashcards("preview", flashcards.notes("harbours.md", NOTES))
+    page = Path("preview.html").read_text("utf-8")
+    (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    cards = json.loads(data)["cards"]
+    assert cards
+    for card in cards:
+        assert card["why"].startswith(card["item"])
+        assert card["rule"] in card["why"].partition("Not chosen")[0]
