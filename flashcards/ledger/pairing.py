@@ -21,7 +21,7 @@ def pair_notes(entries: Sequence[Entry], notes: Sequence[Note]) -> list[tuple[in
     Asking for the same means: the same answer; or an answer that stands at the same place of the sentence, followed
     through the edit; or a similar one. The same rule only decides between several.
     """
-    if len(entries) == len(notes) and all(map(_same, entries, notes)):
+    if same_cards(entries, notes):
         return [(index, index) for index in range(len(notes))]
     if not entries:
         return []
@@ -31,6 +31,11 @@ def pair_notes(entries: Sequence[Entry], notes: Sequence[Note]) -> list[tuple[in
         # A word more for the order, so that equal ones keep it.
         rows.append({column: score - abs(column - len(rows)) / 1000 for column, score in scores if score})
     return [(row, column) for row, column in enumerate(assign(rows)) if column is not None]
+
+
+def same_cards(entries: Sequence[Entry], notes: Sequence[Note]) -> bool:
+    """Tell whether *notes* ask for just what *entries* did, in the same order."""
+    return len(entries) == len(notes) and all(map(_same, entries, notes))
 
 
 def _same(entry: Entry, note: Note) -> bool:
