@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,8 @@ from flashcards.ledger.edited import Trace
 from flashcards.ledger.entries import Entry
 from flashcards.ledger.holding import follow
 from flashcards.ledger.matching import match
+from flashcards.ledger.pairing import pair_notes
+from flashcards.records import Item, Note
 
 DITCHES = [f"Ditches lower the water table by {percent} % in a year" for percent in (10, 20, 30)]
 TEN, TWENTY, THIRTY = DITCHES
@@ -137,3 +140,15 @@ def test_a_gap_is_followed_through_an_edit(item: str, answer: str, text: str, wa
     entry = Entry("g", "cloze", "r", item, answer, item.replace(answer, "[…]"), "d", "h", 1)
     span = follow(entry, text)
     assert (span and text[span[0] : span[1]]) == wanted
+
+
+def test_a_card_is_not_taken_for_one_that_sounds_like_it() -> None:
+    """Both answers stand in the bullet as before: the card that asks for the other one is another card."""
+    text = "Traders look at the river gauge before they make a trade"
+    entry = Entry("g", "cloze", "end", text, "a trade", text.replace("a trade", "[…]"), "d", "h", 1)
+    note = Note(
+        kind="cloze", question="", text=text, answer="Traders", span=(0, 7), hint="", cue="", rule="end",
+        item=Item("bullet", text, 1), path="p",
+    )  # fmt: skip
+    assert pair_notes([entry], [note]) == []
+    assert pair_notes([entry], [replace(note, answer="a trade", span=(49, 56), rule="other")]) == [(0, 0)]

@@ -52,6 +52,8 @@ def _score(entry: Entry, note: Note) -> float:
     overlap = _overlap(entry.item, entry.answer, note.item.text, note.answer)
     if overlap >= OVERLAP:
         return 3.0 + rule + overlap
+    if entry.answer in note.item.text:  # it still stands there, and this asks for something else
+        return 0.0
     likeness = Indel.normalized_similarity(entry.answer.casefold(), note.answer.casefold())
     return 1.0 + rule + likeness if likeness >= SIMILAR else 0.0
 
