@@ -195,11 +195,8 @@ def peer(folder: Path) -> Iterator[Row]:
         (notes / f"{deck:03}.md").write_text(f"---\ndeck: Peer::{deck:03}\n---\n\n{''.join(written)}")
     theirs = run([home / "bin" / "ankc", "build", "--all", "--path", notes, "--output", out], folder)
     write_documents(folder / "notes-100", 100, ITEMS)
-    report = json.loads(
-        subprocess.check_output(
-            [str(w) for w in program("build", folder / "notes-100", "--out", folder / "d", "--json", "--jobs", "1")]
-        )
-    )
+    words = program("build", folder / "notes-100", "--out", folder / "d", "--json", "--jobs", "1")
+    report = json.loads(subprocess.check_output([str(word) for word in words], stderr=subprocess.DEVNULL))
     made = sum(deck["cards"] for deck in report["decks"])
     rmtree(folder / "d")
     ours = run(program("build", folder / "notes-100", "--out", folder / "d", "--jobs", "1"), folder)

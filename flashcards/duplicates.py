@@ -59,8 +59,10 @@ def told_twice(documents: Iterable[Document]) -> tuple[Problem, ...]:
     for early, late in _candidates(facts, spread):
         a, b = facts[early], facts[late]
         common = len(a.words & b.words) / len(a.words | b.words)
+        if common < _SAME and a.path == b.path:
+            continue
         likeness = _shared(a, b, weights, paired) / min(told[early], told[late])
-        alike = common >= _SAME or (a.path != b.path and likeness >= _LIKE)
+        alike = common >= _SAME or likeness >= _LIKE
         if alike and (score := max(common, likeness)) > found.get(late, (0.0, 0))[0]:
             found[late] = (score, early)
     return tuple(_problem(facts[early], facts[late]) for late, (_, early) in sorted(found.items()))
