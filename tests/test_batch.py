@@ -178,25 +178,19 @@ def test_one_deck_from_many_files_is_the_same_with_many_processes(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends the signal that a terminal sends on POSIX")
 @pytest.mark.parametrize("jobs", ["1", "2"])
-@pytest.mark.parametrize("after", [0, 1, 5], ids="after {} decks".format)
+@pytest.mark.parametrize("after", [1, 5, 20], ids="after {} decks".format)
 def test_ctrl_c_leaves_only_whole_decks(flashcards: Commands, jobs: str, after: int) -> None:
     """The signal reaches all processes, as from a terminal: one line, exit 130, no half file, nothing to redo."""
     many(flashcards, 40)
     out = flashcards.cwd / "decks"
     command = [sys.executable, "-m", "flashcards", "build", "--jobs", jobs]
     running = subprocess.Popen(command, cwd=flashcards.cwd, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    if after:
-        while len(list(out.glob("*.apkg"))) < after and running.poll() is None:
-            time.sleep(0.005)
-    else:
-        time.sleep(0.6)
+    while len(list(out.glob("*.apkg"))) < after and running.poll() is None:
+        time.sleep(0.005)
     os.killpg(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=60)
     assert "Traceback" not in said
-    early = not after and not said  # the program was still starting
-    if running.returncode and early:
-        assert running.returncode in (130, -signal.SIGINT)
-    elif running.returncode:  # it may have been done already
+    if running.returncode:  # it may have been done already
         assert running.returncode == 130
         assert said.splitlines()[-1] == "stopped; what is done is done (the same command goes on from there)"
     assert not [path for path in out.rglob("*") if path.suffix == ".partial"]
