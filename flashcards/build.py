@@ -125,8 +125,10 @@ def keep(
         made.package, notetypes, found.ledger, now,
         sources=sources, stamps=found.stamps, retire=retire, wording=wording, path=str(shelf.ledger_path(name)),
     )  # fmt: skip
+    carded = {(note.path, note.item.line, note.item.text) for note in identified.package.notes}  # a card may be held
+    uncarded = tuple(item for item in made.uncarded if (item.path, item.line, item.text) not in carded)
     return Kept(
-        replace(made, package=identified.package), identified.notetypes, identified.ledger, identified.changes,
+        replace(made, package=identified.package, uncarded=uncarded), identified.notetypes, identified.ledger, identified.changes,
         found.adopted, (*found.problems, *identified.problems),
     )  # fmt: skip
 
