@@ -21,6 +21,7 @@ from typing import Any, cast
 
 import regex
 
+from . import slots
 from .words import Words
 
 # A pattern of a user may take so long for one bullet; the shipped ones need some microseconds.
@@ -131,9 +132,9 @@ TYPE_TRIGGERS: Mapping[str, str] = {
     "by": "by", "modal": "M", "past": "T", "sentence": ".",
 }  # fmt: skip
 _MARKS = {
-    ",": r"[,l], ",
+    ",": r"[,l]\S ",
     ":": r":\S+ ",
-    ";": r";; ",
+    ";": r";\S ",
     "(": r"\(\S ",
     ")": r"\)\S ",
     "->": r">\S+ ",
@@ -214,6 +215,7 @@ class _Reader:
 
     def __init__(self, words: Words) -> None:
         self.words = words
+        self.types = TYPES if words.analysis == "english" else slots.types_of(words)
         self.parts: list[str] = []
         self.slots: list[str] = []
         self.triggers: list[frozenset[str]] = []
@@ -263,7 +265,9 @@ class _Reader:
     def _other(self, found: re.Match[str]) -> None:
         if found["slot"]:
             self.slots.append(found["name"])
-            expression, trigger = _slot(found["name"], found["type"] or _default(found["name"]), self.words)
+            expression, trigger = _slot(
+                found["name"], found["type"] or self._default(found["name"]), self.words, self.types
+            )
             self.parts.append(expression)
             self._need(trigger)
         elif found["dots"]:
@@ -279,7 +283,7 @@ class _Reader:
             mark = found["mark"].removeprefix("\\")
             mark = "-" if mark == "—" else mark
             self.parts.append(_MARKS[mark])
-            self._need(frozenset({mark}))
+            self._need(frozenset({">" if mark == "->" else mark}))  # every arrow has this letter
 
     def _close(self, bracket: str) -> None:
         if not self.depth:
@@ -290,6 +294,10 @@ class _Reader:
             if self.choice and "\0" not in self.choice:
                 self.triggers.append(frozenset(self.choice))
             self.choice = None
+
+    def _default(self, name: str) -> str:
+        """Return the type of a slot that names none: the type of its own name, `{subject}`, else any words."""
+        return name if name in self.types else "words"
 
     def _required(self) -> bool:
         return not any(d in "[(" for d in self.depth)
@@ -304,20 +312,15 @@ class _Reader:
         self.first = False
 
 
-def _default(name: str) -> str:
-    """Return the type of a slot that names none: the type of its own name, `{subject}`, else any words."""
-    return name if name in TYPES else "words"
-
-
-def _slot(name: str, kind: str, words: Words) -> tuple[str, frozenset[str] | None]:
+def _slot(name: str, kind: str, words: Words, types: Mapping[str, str]) -> tuple[str, frozenset[str] | None]:
     """Return the expression for one slot, and the words of which one must occur for it to match."""
     if "|" in kind:
         choices = [choice.strip().lower() for choice in kind.split("|")]
         phrases = "|".join("".join(rf"[^K]{re.escape(word)} " for word in choice.split()) for choice in choices)
         return rf"(?P<{name}>{phrases})", frozenset(choice.split()[0] for choice in choices)
-    if kind in TYPES:
+    if kind in types:
         trigger = TYPE_TRIGGERS.get(kind)
-        return f"(?P<{name}>{TYPES[kind]})", frozenset([trigger] if trigger == "by" else trigger) if trigger else None
+        return f"(?P<{name}>{types[kind]})", frozenset([trigger] if trigger == "by" else trigger) if trigger else None
     listed, _, form = kind.partition(".")
     if listed in words.lists:
         forms = _inflected(words.lists[listed], form, words)

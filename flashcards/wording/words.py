@@ -13,7 +13,7 @@ from ..yamltext import Text, read_yaml
 
 VOWELS = "aeiou"
 # the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
-FILES = ("classes", "verbs", "lists")
+FILES = ("language", "classes", "verbs", "lists", "lint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,16 @@ class Forms:
 class Words:
     """A language's words: *classes* maps a word to the letters of its possible classes (see `tokens`).
 
-    *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may use.
+    *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may use. *analysis* names
+    the grammar that tells the classes apart (see `tagging`); without one, *endings* class the words that no list has.
     """
 
     language: str
     classes: Mapping[str, str]
     forms: Mapping[str, Forms]
     lists: Mapping[str, frozenset[str]]
+    analysis: str = ""
+    endings: tuple[tuple[str, str], ...] = ()
 
     def base(self, verb: str) -> str:
         """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back as it is."""
@@ -69,6 +72,11 @@ CLASS_LETTERS = {
     "do": "O",
     "adverbs": "X",
     "number-words": "#",
+    "finite-verbs": "V",
+    "infinitives": "F",
+    "gerunds": "G",
+    "participles": "E",
+    "nouns": "N",
 }
 
 
@@ -80,12 +88,17 @@ def load_words(templates: Templates, language: str) -> Words:
             lists.update(_lists(path))
     classes: dict[str, str] = {}
     forms: dict[str, Forms] = {}
-    _add_verbs(lists, classes, forms)
+    analysis = lists.get("analysis", "").strip()
+    if analysis == "english":
+        _add_verbs(lists, classes, forms)
+    else:
+        _add_conjugated(lists, classes)
     for name, letter in CLASS_LETTERS.items():
         for word in lists.get(name, "").split():
             classes[word] = letter
     named = {name: frozenset(_phrases(words)) for name, words in lists.items()}
-    return Words(language, classes, forms, named)
+    endings = sorted(_pairs(lists.get("endings", "")), key=lambda pair: -len(pair[0]))
+    return Words(language, classes, forms, named, analysis, tuple(endings))
 
 
 def _lists(path: Path) -> Iterator[tuple[str, str]]:
@@ -107,6 +120,23 @@ def _lists(path: Path) -> Iterator[tuple[str, str]]:
 def _phrases(words: str) -> list[str]:
     """Split a list at commas where it has any, so that an entry may be of several words, else at blanks."""
     return [" ".join(entry.split()) for entry in words.split(",")] if "," in words else words.split()
+
+
+def _pairs(listed: str) -> Iterator[tuple[str, str]]:
+    """Yield the endings of a list with their class letters: `ando/G a/VN`."""
+    for entry in listed.split():
+        ending, _, letters = entry.partition("/")
+        yield ending, letters or "N"
+
+
+def _add_conjugated(lists: Mapping[str, str], classes: dict[str, str]) -> None:
+    """Join each stem of a list `stems-NAME` to each ending of the list `endings-NAME`."""
+    for name, stems in lists.items():
+        if name.startswith("stems-"):
+            endings = list(_pairs(lists.get("endings-" + name.removeprefix("stems-"), "")))
+            for stem in stems.split():
+                for ending, letters in endings:
+                    classes.setdefault(stem + ending, letters)
 
 
 def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[str, Forms]) -> None:

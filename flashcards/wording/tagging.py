@@ -1,0 +1,17 @@
+"""Tag a text in the way its language's files ask for: English has a grammar of its own, the others go by their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from . import plain, tokens
+from .tokens import Tagged
+from .words import Words
+
+# what the list `analysis` in `templates/words/<language>/language.yaml` may name
+ANALYSES: Mapping[str, Callable[[str, Words, Collection[str]], Tagged]] = {"english": tokens.tag, "": plain.tag}
+
+
+def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
+    """Return *text* tagged with the classes of *words*; *names* are words the document writes with a capital."""
+    return ANALYSES[words.analysis](text, words, names)
