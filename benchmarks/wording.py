@@ -22,6 +22,7 @@ from pathlib import Path
 import yaml
 
 from flashcards.errors import FlashcardsError
+from flashcards.language import primary, with_language
 from flashcards.readers import read
 from flashcards.records import Document, Note, Worded
 from flashcards.settings import Settings
@@ -47,7 +48,7 @@ def main() -> None:
     made = list(_word(_files(options.notes), rules))
     if options.gold:
         _gold(yaml.safe_load(options.gold.read_text("utf-8"))["cards"], made, show=options.missed)
-    _shares(made)
+    _shares(made, rules)
     if options.sample:
         _sample(made, options.sample, options.seed)
     _speed([document for document, _ in made], rules)
@@ -63,7 +64,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _word(paths: Iterable[Path], rules: Rules) -> Iterator[tuple[Document, Worded]]:
     for path in paths:
         try:
-            document = read(open_source(path), Settings())
+            document = with_language(read(open_source(path), Settings()))
         except FlashcardsError as error:
             print(f"left out: {error}", file=sys.stderr)
             continue
@@ -99,7 +100,7 @@ def _same(ours: str, theirs: str) -> bool:
     return bool(a and b) and len(a & b) >= 0.8 * len(a) and len(a & b) >= 0.8 * len(b)
 
 
-def _shares(made: list[tuple[Document, Worded]]) -> None:
+def _shares(made: list[tuple[Document, Worded]], rules: Rules) -> None:
     notes = [note for _, worded in made for note in worded.notes]
     uncarded = [item for _, worded in made for item in worded.uncarded]
     items = sum(1 for d, _ in made for c in d.chapters for top in c.items for _ in top.walk())
@@ -107,7 +108,12 @@ def _shares(made: list[tuple[Document, Worded]]) -> None:
     total = max(1, len(notes))
     print(f"{len(made)} documents, {items} items, {len(notes)} cards, {len(uncarded)} items without")
     print("cards:", ", ".join(f"{kind} {count} ({count / total:.0%})" for kind, count in kinds.most_common()))
-    findings = Counter(f"{f.severity} {f.code}" for note in notes for f in lint(_card(note)))
+    findings = Counter(
+        f"{finding.severity} {finding.code}"
+        for document, worded in made
+        for note in worded.notes
+        for finding in lint(_card(note), rules.grammar(primary(document.meta.language or "en")).words)
+    )
     print("lint:", dict(findings.most_common()) or "nothing")
     verbatim = sum(note.text[slice(*note.span)] == note.answer and note.text in note.item.text for note in notes)
     print(f"answers that are verbatim spans of the author's words: {verbatim}/{len(notes)}")

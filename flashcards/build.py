@@ -9,6 +9,7 @@ from pathlib import Path
 from .decks import arrange
 from .duplicates import told_twice
 from .errors import FlashcardsError, SourceError, collecting
+from .language import with_language
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
 from .ledger.identity import identify
@@ -69,7 +70,7 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Flashcards
     """Return the file at *path* as a part of a deck, or what is wrong with it."""
     try:
         source = open_source(path)
-        document = read(source, settings)
+        document = with_language(read(source, settings))
         return Part(source, document, make_notes(document, rules.without(settings.rules_off), settings))
     except FlashcardsError as error:
         return error

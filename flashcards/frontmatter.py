@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 
 from .records import Document, Line, Metadata, Problem, Source
 from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, ItemsFrom, Settings, listed_people, listed_words
@@ -118,6 +119,12 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
         entries.setdefault(key, entry)
     known = _Known(entries)
     language = known.text("language")
+    if language and language.lower() not in LANGUAGES and not LANGUAGE_CODE.fullmatch(language):
+        near = get_close_matches(language.lower(), LANGUAGES, 1)
+        remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
+        line = next(entries[key].line for key in _KEYS["language"] if key in entries)
+        message = f"`{language}` is no language that is known here; the text decides ({remedy})"
+        problems.append(Problem(path, line, "warning", "front-matter", message))
     meta = Metadata(
         date=known.text("date"),
         duration=_clock(known.text("duration")),

@@ -198,7 +198,9 @@ class _Form:
 def _language(form: _Form, entry: Entry) -> str:
     text = LANGUAGES.get(form.text(entry).lower(), form.text(entry))
     if text and not LANGUAGE_CODE.fullmatch(text):
-        form.wrong(entry.line, f"`{text}` is no language", "write its code, such as en or de")
+        near = get_close_matches(text.lower(), LANGUAGES, 1)
+        remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
+        form.wrong(entry.line, f"`{text}` is no language that is known here", remedy)
     return text
 
 

@@ -145,6 +145,7 @@ HOMES = {
     "rapidfuzz": ("ledger", "timing"),
     "genanki": ("writers.apkg",),
     "charset_normalizer": ("source",),
+    "eld": ("language",),
     "markdown_it": ("readers",),
     "watchfiles": ("watch",),
     "latex2mathml": ("preview.formulas",),

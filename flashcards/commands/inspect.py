@@ -19,13 +19,14 @@ def inspect(
 
     Prints its title and chapters with their items, and every line that was skipped with the reason.
     """
+    from ..language import with_language
     from ..plans import settings_for
     from ..readers import read
     from ..report import document_json, document_text
     from ..source import open_source
 
     source = open_source(file)
-    document = read(source, settings_for(file, Path()))
+    document = with_language(read(source, settings_for(file, Path())))
     if json:
         console.result_json(document_json(document))
     else:

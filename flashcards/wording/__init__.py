@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..records import Chapter, Document, Item, ItemKind, Note, Uncarded, Worded
+from ..language import name_of, primary
+from ..records import Chapter, Document, Item, ItemKind, Note, Problem, Uncarded, Worded
 from ..settings import Settings
 from .candidates import Candidate, find, reason_against
 from .context import Context, context_of, cue_parts
 from .phrasing import Phrasing, phrasings
 from .rules import Grammar, Rules
-from .tokens import Tagged, tag
+from .tagging import tag
+from .tokens import Tagged
 from .views import views_of
 
 # What a card must be worth: a second one of an item more than the first, a second one of a quote more still.
@@ -54,8 +56,13 @@ class Outcome:
 
 
 def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
-    """Return the notes of *document*, with their plain-text parts set, and its items without a card."""
-    grammar = rules.grammar("en")
+    """Return the notes of *document*, with their plain-text parts set, and its items without a card.
+
+    A document that does not tell its language is taken to be in English (see `language.with_language`).
+    """
+    language = primary(document.meta.language or "en")
+    grammar = rules.grammar(language)
+    problems = () if grammar.own else (_no_rules(document, language),)
     context = context_of(document, settings)
     notes: list[Note] = []
     uncarded: list[Uncarded] = []
@@ -66,7 +73,15 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
             uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason))
         for phrasing in outcome.chosen:
             notes.append(_note(phrasing, item, document, chapter, index, context))
-    return Worded(tuple(notes), tuple(uncarded))
+    return Worded(tuple(notes), tuple(uncarded), problems)
+
+
+def _no_rules(document: Document, language: str) -> Problem:
+    message = (
+        f"there are no rules for {name_of(language)}, so its cards are gaps without a word as hint "
+        "(if the language is another, say so with `language:`; docs/languages.md tells how to add one)"
+    )
+    return Problem(document.path, 0, "note", "language", message)
 
 
 def word_item(
@@ -98,8 +113,12 @@ def word_item(
     rules = grammar.called(tagged.word_set)
     if against := reason_against(tagged, views, rules):
         return Outcome(tagged, (), against[0], ())
-    cue = cue_parts(context, chapter, item, parents)
-    depends = _depends(tagged, context, parents)
+    cue = cue_parts(context, chapter, item, parents, " ".join(grammar.words.lists.get("topic-cue", ())))
+    if grammar.words.analysis == "english":
+        depends = _depends(tagged, context, parents)
+    else:
+        dangling = grammar.words.lists.get("dangling", frozenset())
+        depends = not parents and len(tagged) > 0 and tagged.words[0] in dangling
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
     for candidate in find(tagged, views, rules, context, item.kind):

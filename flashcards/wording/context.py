@@ -75,13 +75,15 @@ def short_title(title: str) -> str:
     return head if len(head) > 2 else plain
 
 
-def cue_parts(context: Context, chapter: Chapter, item: Item, parents: tuple[Item, ...]) -> tuple[str, ...]:
-    """Return what the context line of *item* would hold, from the general to the particular."""
+def cue_parts(
+    context: Context, chapter: Chapter, item: Item, parents: tuple[Item, ...], on: str = "on"
+) -> tuple[str, ...]:
+    """Return what the context line of *item* would hold, from the general to the particular; *on* begins a topic."""
     parts: list[str] = []
     if item.kind == "quote" and item.by:
         parts.append(item.by)
         if item.topic:
-            parts.append(f"on {item.topic}")
+            parts.append(f"{on} {item.topic}".strip())
         return tuple(parts)
     parts.append(context.speaker or context.title)
     near = item.heading or short_title(chapter.title)

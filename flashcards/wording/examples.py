@@ -9,7 +9,7 @@ from .candidates import find, reason_against
 from .context import Context, context_of
 from .phrasing import Phrasing, phrasings
 from .rules import Example, Grammar, Rule, Rules
-from .tokens import tag
+from .tagging import tag
 from .views import views_of
 
 
@@ -18,7 +18,7 @@ def check_examples(rules: Rules) -> tuple[Problem, ...]:
     problems = []
     for language in rules.languages:
         grammar = rules.grammar(language)
-        for rule in grammar.rules:
+        for rule in grammar.own:
             for example in rule.examples:
                 if wrong := fault(example, rule, grammar):
                     problems.append(

@@ -8,29 +8,17 @@ from dataclasses import dataclass
 
 from ..records import NoteKind, Severity
 from .context import stem
+from .words import Words
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+# scripts without blanks between words: kana, Han, Thai, Lao, Burmese, Khmer; two characters count as one word
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 
-STOPWORDS = frozenset(
-    "a an the this that these those its their our my your his her and or but nor so yet of in on at by for with from into "
-    "to as is are was were be been being am do does did has have had can could may might must will would shall should not "
-    "no it they he she we you i them him us me there here what which who whom whose how why when where if than then also "
-    "just very more most less least many much some any all each every other another such own same too only up out over "
-    "under about around s t etc e.g i.e one ones".split()
-)
-VACUOUS = frozenset(
-    "it them this that these those more less others other something anything everything nothing things thing way ways "
-    "one ones so too much many some all both another it's that's himself herself itself themselves us me you him her "
-    "they he she we each other someone people lot lots ever same first last time times part parts kind sort".split()
-)
 _BINARY = re.compile(
     r"^(is|are|was|were|do|does|did|can|could|may|might|will|would|shall|should|has|have|had)\b", re.IGNORECASE
 )
 _WH = re.compile(r"\b(what|which|who|whom|whose|when|where|why|how|complete)\b", re.IGNORECASE)
 _LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
-_CUT = frozenset("a an the and or but nor of to in on at by for with from than as that which who if when because into "
-                 "its their his her our your my plus via per more most very such so not".split())  # fmt: skip
-_PARTICLES = frozenset("up out off down over away back on in through around along".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +43,28 @@ class Card:
     item: str
 
 
-def content(text: str) -> set[str]:
-    """Return the stems of the words in *text* that mean something."""
-    return {stem(word) for word in _WORD.findall(text.lower().replace("’", "'")) if word not in STOPWORDS}
+def content(text: str, words: Words) -> set[str]:
+    """Return the stems of the words in *text* that mean something; where no blanks part words, pairs of characters."""
+    plain = text.lower().replace("’", "'")
+    found = {stem(word) for word in _WORD.findall(plain) if word not in words.stopwords}
+    if not plain.isascii() and _UNSPACED.search(plain):
+        found = {word for word in found if not _UNSPACED.search(word)}
+        for run in _UNSPACED.findall(plain):
+            found.update({run[i : i + 2] for i in range(len(run) - 1)} or {run})
+    return found
 
 
-def lint(card: Card) -> tuple[Finding, ...]:
-    """Return all findings about *card*, errors first."""
-    found = [*_answer(card), *_leaks(card), *(_question(card) if card.kind == "question" else _gap(card))]
+def length(text: str) -> int:
+    """Return the number of words in *text*."""
+    if text.isascii():
+        return len(text.split())
+    return len(_UNSPACED.sub(" ", text).split()) + (sum(map(len, _UNSPACED.findall(text))) + 1) // 2
+
+
+def lint(card: Card, words: Words) -> tuple[Finding, ...]:
+    """Return all findings about *card*, whose text is in the language of *words*, errors first."""
+    of_kind = _gap(card) if card.kind == "cloze" else _question(card, words)
+    found = [*_answer(card, words), *_leaks(card, words), *of_kind]
     return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
 
 
@@ -71,72 +73,97 @@ def has_error(findings: Iterable[Finding]) -> bool:
     return any(finding.severity == "error" for finding in findings)
 
 
-def _answer(card: Card) -> Iterable[Finding]:
-    words = card.answer.split()
-    plain = [word.strip("“”\"'’‘.,;:()[]").lower() for word in words]
+def _answer(card: Card, words: Words) -> Iterable[Finding]:
+    plain = [word.strip("“”\"'’‘.,;:()[]").lower() for word in card.answer.split()]
     limit = 26 if card.kind == "question" else 16
-    if len(words) > limit:
+    size = length(card.answer)
+    if size > limit:
         yield Finding("answer-too-long", "error")
-    elif len(words) > (14 if card.kind == "question" else 11):
+    elif size > (14 if card.kind == "question" else 11):
         yield Finding("answer-long", "warning")
     if (
         not plain
-        or all(word in VACUOUS or word in STOPWORDS for word in plain)
-        or (not content(card.answer) and not any(c.isdigit() for c in card.answer))
+        or all(word in words.vacuous or word in words.stopwords for word in plain)
+        or (not content(card.answer, words) and not any(c.isdigit() for c in card.answer))
     ):
         yield Finding("answer-vacuous", "error")
-    elif plain[-1] in _CUT and plain[-1] not in _PARTICLES:
+    elif plain[-1] in words.cut:
         yield Finding("answer-cut", "error")
     elif plain[0] in {"their", "its", "his", "her"}:
         yield Finding("answer-pronoun", "warning")
     if card.answer[:1] in ",;:)–—" or card.answer[-1:] in ",;:(–—":
         yield Finding("dangling-punctuation", "error")
     for side in (card.answer, card.front):
-        if side.count("(") != side.count(")") or side.count("“") != side.count("”") or side.count('"') % 2:
+        if not _balanced(side):
             yield Finding("unbalanced", "error")
             break
-    if re.match(r",? (and|or) (?!\w+s? \w+ (is|are|will|can)\b)", card.after) and re.search(r"\w, \w", card.answer):
+    if re.search(r"\w, \w", card.answer) and _goes_on(card.after, words):
         yield Finding("list-cut", "error")
 
 
-def _leaks(card: Card) -> Iterable[Finding]:
-    answer = content(card.answer)
+def _balanced(text: str) -> bool:
+    """Tell whether what is opened is closed; in German „ is closed by the mark that opens in English."""
+    opened, closed = ("„", "“") if "„" in text else ("“", "”")
+    pairs = ((opened, closed), ("(", ")"), ("«", "»"), ("「", "」"), ("《", "》"), ("（", "）"))
+    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in pairs)
+
+
+def _goes_on(after: str, words: Words) -> bool:
+    """Tell whether a list goes on behind its gap: `, and …`."""
+    if words.analysis == "english":
+        return re.match(r",? (and|or) (?!\w+s? \w+ (is|are|will|can)\b)", after) is not None
+    following = after.lstrip(" ,").split(maxsplit=1)[:1]
+    return bool(following) and words.classes.get(following[0].lower()) == "C"
+
+
+def _leaks(card: Card, words: Words) -> Iterable[Finding]:
+    answer = content(card.answer, words)
     if not answer:
         digits = re.findall(r"\d+", card.answer)
         if digits and card.answer in card.visible:
             yield Finding("answer-on-card", "error")
         return
-    shown = content(card.visible)
+    shown = content(card.visible, words)
     common = answer & shown
     if common == answer:
         yield Finding("answer-on-card", "error")
     elif len(common) >= 0.6 * len(answer):
         yield Finding("answer-mostly-on-card", "warning")
     if card.cue:
-        cue = content(card.cue)
+        cue = content(card.cue, words)
         if answer <= cue | common and answer & cue:
             yield Finding("answer-in-context", "error")
         elif len(answer & cue) >= 0.6 * len(answer):
             yield Finding("answer-mostly-in-context", "error")
 
 
-def _question(card: Card) -> Iterable[Finding]:
+def _question(card: Card, words: Words) -> Iterable[Finding]:
     text = card.front
-    if not text.endswith(("?", "”")):
+    if not text.endswith(("?", "”", "？", "؟")):
         yield Finding("not-a-question", "error")
+    if len(content(text, words)) < 2:
+        yield Finding("vague-question", "error")
+    if words.analysis == "english":
+        yield from _english_question(text, words)
+    size = length(text)
+    if size > 40:
+        yield Finding("question-too-long", "error")
+    elif size > 26:
+        yield Finding("question-long", "warning")
+
+
+def _english_question(text: str, words: Words) -> Iterable[Finding]:
     if _BINARY.match(text):
         yield Finding("yes-no", "error")
     if not _WH.search(text):
         yield Finding("no-wh", "error")
     if match := _LOOSE_PRONOUN.search(text.split(":")[0] if "complete the quote" in text else text):
         head = text[: match.start()]
-        antecedent = len(content(head)) > (
+        antecedent = len(content(head, words)) > (
             1 if match.group().lower() in {"it", "its", "they", "their", "them", "his", "her"} else 99
         )
         if match.group().lower() in {"this", "these", "those", "he", "she"} or not antecedent:
             yield Finding("pronoun", "error")
-    if len(content(text)) < 2:
-        yield Finding("vague-question", "error")
     if re.search(r"\b(does|do|did) [^?,]*?\b(is|are|was|were|has)\b", text) and not re.search(
         r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see|show|mean|suspect|expect|insist)\b",
         text,
@@ -144,19 +171,19 @@ def _question(card: Card) -> Iterable[Finding]:
         yield Finding("two-finite-verbs", "error")
     if re.search(r"\b(and|or|the|a|an|that|which|because|if)\?$", text):
         yield Finding("question-cut", "error")
-    words = len(text.split())
-    if words > 40:
-        yield Finding("question-too-long", "error")
-    elif words > 26:
-        yield Finding("question-long", "warning")
+
+
+def _joined(left: str, right: str) -> bool:
+    """Tell whether one word holds both of two neighbouring characters."""
+    return left.isalnum() and right.isalnum() and not _UNSPACED.match(left) and not _UNSPACED.match(right)
 
 
 def _gap(card: Card) -> Iterable[Finding]:
     if len(card.answer) == 0:
         return
-    if (card.before and card.before[-1].isalnum()) or (card.after and card.after[0].isalnum()):
+    if _joined(card.before[-1:], card.answer[:1]) or _joined(card.answer[-1:], card.after[:1]):
         yield Finding("gap-in-word", "error")
-    visible = len(_WORD.findall(card.visible))
+    visible = length(" ".join(_WORD.findall(card.visible)))
     if visible < 2:
         yield Finding("gap-without-context", "error")
     elif visible < 5:

@@ -11,7 +11,7 @@ from ..errors import RuleError
 from .candidates import Candidate
 from .context import Context
 from .inversion import mid, subject_text, turn
-from .lint import Card, Finding, has_error, lint
+from .lint import Card, Finding, has_error, length, lint
 from .rules import Phrase, Rule
 from .tokens import Tagged
 from .words import Words
@@ -46,14 +46,14 @@ def phrasings(
     """
     question = _question(candidate, tagged, context, words)
     if question:
-        yield _phrased(candidate, tagged, question, "", cue)
+        yield _phrased(candidate, tagged, question, "", cue, words)
     if candidate.rule.gap is not None and not depends:
         hint = _render(
             candidate.rule,
             candidate.rule.gap,
             {} if isinstance(candidate.rule.gap, str) else _values(candidate, tagged, context),
         )
-        yield _phrased(candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue)
+        yield _phrased(candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue, words)
 
 
 def _continuing(hint: str, tagged: Tagged, first: int) -> str:
@@ -109,7 +109,9 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
         ) from None
 
 
-def _phrased(candidate: Candidate, tagged: Tagged, question: str, hint: str, cue: tuple[str, ...]) -> Phrasing:
+def _phrased(
+    candidate: Candidate, tagged: Tagged, question: str, hint: str, cue: tuple[str, ...], words: Words
+) -> Phrasing:
     text, span = _shown(candidate, tagged)
     before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
     kind = "question" if question else "cloze"
@@ -118,7 +120,7 @@ def _phrased(candidate: Candidate, tagged: Tagged, question: str, hint: str, cue
     item = tagged.text
     for kept in _cues(cue):
         card = Card(kind, front, visible, " · ".join(kept), answer, before, after, item)  # type: ignore[arg-type]
-        findings = lint(card)
+        findings = lint(card, words)
         if not any(finding.code.endswith("in-context") for finding in findings):
             break
     return Phrasing(candidate, card, text, span, hint, kept, findings)
@@ -137,7 +139,7 @@ def _shown(candidate: Candidate, tagged: Tagged) -> tuple[str, tuple[int, int]]:
     """Return the author's words to show, and where the answer is in them: all of the item, or one sentence of a long one."""
     start, end = tagged.starts[candidate.first], tagged.ends[candidate.last - 1]
     text = tagged.text
-    if len(text.split()) <= LONG_FRONT or len(tagged.sentences) == 1:
+    if length(text) <= LONG_FRONT or len(tagged.sentences) == 1:
         return text, (start, end)
     for first, last in tagged.sentences:
         if first <= candidate.first < last:

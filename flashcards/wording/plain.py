@@ -17,9 +17,9 @@ UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanma
 _TOKEN = regex.compile(
     rf"""(?V1)\\\(.*?\\\) | \\\[.*?\\\]                              # LaTeX is one word
       | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
-      | [~<>≤≥±≈]?[$€£¥₹]?\s?\d(?:[\d.,:٫٬/–-]|[\u00a0\u202f](?=\d\d\d))*(?<=\d)  # 1.500 and 1 500
+      | (?:[~<>≤≥±≈]?[$€£¥₹]\s?|[~<>≤≥±≈])?\d(?:[\d.,:٫٬/–-]|[\u00a0\u202f](?=\d\d\d))*(?<=\d)  # 1.500 and 1 500
         (?:[万萬亿億兆千百]+|[A-Za-z]+\b)?\+?(?:\s?(?:[%‰٪％$€£¥]|°[CF]?))?
-      | \p{{L}}\.(?:\s?\p{{Lu}}\.)+                                     # EE. UU., p. ej.
+      | \p{{L}}\.(?:\p{{L}}\.)+                                         # p.ej., U.S.
       | [\p{{Han}}]{{1,2}} | [\p{{Hiragana}}]{{1,2}} | [\p{{Katakana}}ー]+ | [{UNSPACED}]{{1,2}}\p{{M}}*
       | [\p{{L}}--[{UNSPACED}]](?:[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]|['’·&@/_-](?=[\p{{L}}\p{{N}}]))*
       | ->|=>|-->|–>|\.{{3}}|--|\S""",
@@ -33,14 +33,14 @@ _MARKS = {
         ">": "→ -> => --> –> ⇒ = ← ↔", "C": "+ & / ＋", "X": "¿ ¡",
     }.items() for letter in forms.split()
 }  # fmt: skip
-_CLOSING = frozenset(".!?…。！？؟۔।”\"»）)」』’")
+_CLOSING = frozenset('.!?…。！？؟۔।”"»）)」』’')
 _SIGNS = frozenset("~<>≤≥±≈$€£¥₹")
 _YEAR = regex.compile(r"1[0-9]{3}|20[0-9]{2}")
 
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     """Return *text* tagged with the classes of *words*; *names* are words the document writes with a capital."""
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    spans = _spans(text, words.lists.get("abbreviations", frozenset()))
     forms = [text[start:end] for start, end in spans]
     lower = ["_".join(form.lower().replace("’", "'").split()) for form in forms]
     sentences = _sentences(forms)
@@ -60,12 +60,24 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     return Tagged(text, starts, ends, tuple(lower), "".join(tags), line, tuple(marks), sentences)
 
 
+def _spans(text: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
+    """Return where each token stands; the full stop of an abbreviation is part of it."""
+    spans: list[tuple[int, int]] = []
+    for match in _TOKEN.finditer(text):
+        start, end = match.span()
+        if match[0] == "." and spans and spans[-1][1] == start and text[spans[-1][0] : start].lower() in abbreviations:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
 def _sentences(forms: list[str]) -> tuple[tuple[int, int], ...]:
     """Return (first, last) token of each sentence, without the mark that ends it."""
     found: list[tuple[int, int]] = []
     first = i = 0
     while i < len(forms):
-        if _MARKS.get(forms[i]) == ".":
+        if _MARKS.get(forms[i]) == ".":  # a mark by itself, for an abbreviation holds its own
             stop = i
             while i + 1 < len(forms) and forms[i + 1] in _CLOSING:
                 i += 1
@@ -105,7 +117,13 @@ def _settle(tags: list[str], first: int, last: int) -> None:
             after = tags[i + 1][0] if i + 1 < last else ""
             noun = before in {"D", "P", "#", "Y"} or (before in {"", ":"} and after != "D") or after in {"V", "M", "B"}
             tags[i] = "N" if noun and "N" in tags[i] else tags[i][0]
-        elif tags[i] == "Y" and i + 1 < last and tags[i + 1][0] == "N" and tags[i - 1 : i] != ["P"]:
+        elif (
+            tags[i] == "Y"
+            and "P" in tags[first:last]
+            and i + 1 < last
+            and tags[i + 1][0] == "N"
+            and tags[i - 1 : i] != ["P"]
+        ):
             tags[i] = "#"  # "1200 ovejas" is no year
     for i in range(first + 1, last - 1):
         if tags[i] == "C" and tags[i + 1] in "VMB" and any(tag in "VMB" for tag in tags[first:i]):

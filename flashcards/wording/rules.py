@@ -26,6 +26,8 @@ EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
 
+# The folder of the rules that serve every language, unless a language's own rule of the same name replaces one.
+ANY = "any"
 # a template, or plain text where there is nothing to fill in
 Phrase = jinja2.Template | str
 
@@ -85,6 +87,11 @@ class Grammar:
     by_trigger: MappingType[str, tuple[int, ...]]
     always: tuple[int, ...]
 
+    @property
+    def own(self) -> tuple[Rule, ...]:
+        """The rules of this language alone, without those that serve every language."""
+        return tuple(rule for rule in self.rules if rule.language == self.language)
+
     def called(self, present: Iterable[str]) -> list[Rule]:
         """Return the rules that may match a text in which the words and letters *present* occur."""
         numbers = set(self.always)
@@ -116,7 +123,7 @@ class Rules:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that have rules."""
+        """The folders of rules: each language that has some, and `any` for those that serve every language."""
         return tuple(sorted({path.parent.name for path in self.templates.all("rules/*/*.yaml")}))
 
     def grammar(self, language: str) -> Grammar:
@@ -161,7 +168,7 @@ def summaries(rules: Rules) -> tuple[Summary, ...]:
     return tuple(
         Summary(rule.name, language, rule.view, rule.path, rule.line, len(rule.examples), rule.text)
         for language in rules.languages
-        for rule in rules.grammar(language).rules
+        for rule in rules.grammar(language).own
     )
 
 
@@ -192,9 +199,12 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
     words = load_words(templates, language)
     env = environment(words)
     found: dict[str, Rule | None] = {}
-    for path in templates.all(f"rules/{language}/*.yaml"):
+    paths = [(path, language) for path in templates.all(f"rules/{language}/*.yaml")]
+    if language != ANY and "off" not in words.lists.get("language-free-rules", ()):
+        paths = [(path, ANY) for path in templates.all(f"rules/{ANY}/*.yaml")] + paths
+    for path, of in paths:
         for entry, text in _entries(path):
-            rule = _Entry(entry, text, path, language).rule(words, env)
+            rule = _Entry(entry, text, path, of).rule(words, env)
             found[rule.name if isinstance(rule, Rule) else rule] = rule if isinstance(rule, Rule) else None
     rules = tuple(rule for rule in found.values() if rule is not None and rule.name not in off)
     triggers: dict[str, list[int]] = {}
@@ -268,6 +278,10 @@ class _Entry:
         if not patterns:
             raise self.wrong("it has no `match` (write the phrase it looks for)")
         reason, asks = self._one("reason"), self._one("asks")
+        if self._one("ask") and words.analysis != "english":
+            raise self.wrong(
+                "`ask` turns sentences round, which is only known for English (write `question`)", self.lines["ask"]
+            )
         templates = {key: self._template(key, patterns, env) for key in ("question", "ask", "gap")}
         if not reason:
             self._check_asks(asks, patterns)

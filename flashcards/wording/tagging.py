@@ -1,4 +1,4 @@
-"""Tag a text in the way its language's files ask for: English has a grammar of its own, the others go by their lists."""
+"""Tag a text as its language's files ask: English has a grammar of its own, the others go by their lists."""
 
 from __future__ import annotations
 

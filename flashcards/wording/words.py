@@ -33,6 +33,7 @@ class Words:
 
     *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may use. *analysis* names
     the grammar that tells the classes apart (see `tagging`); without one, *endings* class the words that no list has.
+    Lint goes by *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those that *cut* one off.
     """
 
     language: str
@@ -41,6 +42,9 @@ class Words:
     lists: Mapping[str, frozenset[str]]
     analysis: str = ""
     endings: tuple[tuple[str, str], ...] = ()
+    stopwords: frozenset[str] = frozenset()
+    vacuous: frozenset[str] = frozenset()
+    cut: frozenset[str] = frozenset()
 
     def base(self, verb: str) -> str:
         """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back as it is."""
@@ -98,7 +102,13 @@ def load_words(templates: Templates, language: str) -> Words:
             classes[word] = letter
     named = {name: frozenset(_phrases(words)) for name, words in lists.items()}
     endings = sorted(_pairs(lists.get("endings", "")), key=lambda pair: -len(pair[0]))
-    return Words(language, classes, forms, named, analysis, tuple(endings))
+    closed = {word for word, letters in classes.items() if letters in set("DPCSRMBHOXb")}
+    opening = {word for word in closed if classes[word] in "DPCS"}
+    return Words(
+        language, classes, forms, named, analysis, tuple(endings),
+        named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
+        named.get("cut-words") or frozenset(opening),
+    )  # fmt: skip
 
 
 def _lists(path: Path) -> Iterator[tuple[str, str]]:
