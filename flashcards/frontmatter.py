@@ -120,7 +120,7 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
     known = _Known(entries)
     language = known.text("language")
     if language and language.lower() not in LANGUAGES and not LANGUAGE_CODE.fullmatch(language):
-        near = get_close_matches(language.lower(), LANGUAGES, 1)
+        near = get_close_matches(language.lower(), LANGUAGES, 1, 0.75)
         remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
         line = next(entries[key].line for key in _KEYS["language"] if key in entries)
         message = f"`{language}` is no language that is known here; the text decides ({remedy})"

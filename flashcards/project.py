@@ -198,7 +198,7 @@ class _Form:
 def _language(form: _Form, entry: Entry) -> str:
     text = LANGUAGES.get(form.text(entry).lower(), form.text(entry))
     if text and not LANGUAGE_CODE.fullmatch(text):
-        near = get_close_matches(text.lower(), LANGUAGES, 1)
+        near = get_close_matches(text.lower(), LANGUAGES, 1, 0.75)
         remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
         form.wrong(entry.line, f"`{text}` is no language that is known here", remedy)
     return text

@@ -113,7 +113,11 @@ def test_a_title_is_what_was_written(tmp_path: Path, title: str) -> None:
         ("cards_per_item: many\n", ["1: `cards_per_item` cannot be `many` (a number from 1 to 9)"]),
         ("from: bulets\n", ["1: `from` cannot be `bulets` (did you mean `bullets`?)"]),
         ("tts: yes\n", ["1: `tts` cannot be `yes` (name a voice as Anki does, such as en_US)"]),
-        ("language: Klingonese\n", ["1: `Klingonese` is no language (write its code, such as en or de)"]),
+        (
+            "language: Klingonese\n",
+            ["1: `Klingonese` is no language that is known here (write its name or code, such as Spanish or es)"],
+        ),
+        ("language: Spansh\n", ["1: `Spansh` is no language that is known here (did you mean `spanish`?)"]),
         ("rules: [a]\n", ["1: `rules` must say which are on and off (write `rules: {off: [how-many]}`)"]),
         ("rules:\n  how-many: maybe\n", ["2: rule `how-many` must be on or off (write `how-many: off`)"]),
         ("- a\n- b\n", ["1: not a list of settings (write lines such as `title: My notes`)"]),
