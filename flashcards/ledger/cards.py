@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from ..records import Note, Package
 from .changes import Doubtful
 from .edited import Trace
-from .entries import Entry, Ledger
+from .entries import Entry, Ledger, item_hash
 from .holding import hold
 from .matching import Matching, match
 from .pairing import pair_notes, same_cards
@@ -27,11 +27,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The cards in the order of the document, the entries of those that are *gone*, and the doubtful pairs of items."""
+    """The cards in the order of the document, the *gone*, doubtful pairs of items, and *bare* ones."""
 
     cards: tuple[Card, ...]
     gone: tuple[Entry, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
+    bare: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def find_cards(package: Package, ledger: Ledger | None, *, same_rules: bool) -> 
     news = _new_items(package)
     if ledger is None or not ledger.entries:
         _number_copies([], news, {})
-        return Cards(tuple(Card(note, None, item.copy) for item in news for note in item.notes))
+        return Cards(tuple(Card(note, None, item.copy) for item in news for note in item.notes), bare=_bare(news))
     olds = _old_items(ledger.entries)
     matching = _match(ledger, olds, news)
     _number_copies(olds, news, matching.pairs)
@@ -86,7 +87,12 @@ def find_cards(package: Package, ledger: Ledger | None, *, same_rules: bool) -> 
         for d in matching.doubts
         if olds[d.old].live
     )
-    return Cards(tuple(cards), tuple(gone), doubtful)
+    carded = {id(card.note.item) for card in cards}
+    return Cards(tuple(cards), tuple(gone), doubtful, _bare(item for item in news if id(item.blank.item) not in carded))
+
+
+def _bare(items: Iterable[_New]) -> tuple[str, ...]:
+    return tuple(sorted({item_hash(item.text) for item in items if not item.notes}))
 
 
 def front(note: Note) -> str:
@@ -129,6 +135,7 @@ def _new_items(package: Package) -> list[_New]:
 
 def _match(ledger: Ledger, olds: Sequence[_Old], news: Sequence[_New]) -> Matching:
     chapter_of = {deck.deck: deck.chapter for deck in ledger.decks}
+    bare = frozenset(ledger.bare)
 
     def trace(item: _Old) -> Trace:
         entries = item.live or item.retired
@@ -137,7 +144,10 @@ def _match(ledger: Ledger, olds: Sequence[_Old], news: Sequence[_New]) -> Matchi
 
     return match(
         [trace(item) for item in olds],
-        [Trace(item.text, item.blank.chapter, tuple(map(front, item.notes))) for item in news],
+        [
+            Trace(item.text, item.blank.chapter, tuple(map(front, item.notes)), known=item_hash(item.text) in bare)
+            for item in news
+        ],
     )
 
 

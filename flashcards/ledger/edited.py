@@ -30,12 +30,16 @@ LEADS = 12
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What matching sees of an item: its text, its chapter, what its cards ask, and whether it was retired."""
+    """What matching sees of an item: its text, its chapter, what its cards ask, and whether it was retired.
+
+    A new one is *known* if it was there before, without a card: then it is no edited form of another.
+    """
 
     text: str
     chapter: str
     fronts: tuple[str, ...] = ()
     retired: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

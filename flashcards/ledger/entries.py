@@ -60,7 +60,7 @@ class Ledger:
     *document* is the deck's key: its title at the first build, which every guid is made from. *root* is the name of the
     deck above all chapters, *wanted* the name it would get today. *wording* is a hash of the rules
     that asked. *sources* are the files it was made from, as seen
-    from the ledger's folder.
+    from the ledger's folder. *bare* are the `item_hash`es of the items without a card.
     """
 
     document: str
@@ -72,12 +72,18 @@ class Ledger:
     notetypes: tuple[TypeStamp, ...]
     decks: tuple[PinnedDeck, ...]
     entries: tuple[Entry, ...]
+    bare: tuple[str, ...] = ()
 
 
 def content_hash(kind: NoteKind, values: Iterable[str], tags: Iterable[str]) -> str:
     """Return a hash of what Anki stores of a note: its field *values* in order, and its *tags* in any order."""
     text = "\x1f".join((kind, *values, "\x1e", *sorted(tags)))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def item_hash(text: str) -> str:
+    """Return a hash of an item's text."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
 def first_guid(document: str, item: str, rule: str, kind: NoteKind, ordinal: int) -> str:

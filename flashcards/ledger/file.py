@@ -42,7 +42,9 @@ def write_ledger(ledger: Ledger) -> str:
     lines = [f"{_json(name)}: {_json(value)}," for name, value in head.items()]
     chapters = (_json({"deck": deck.deck, "title": deck.chapter}) for deck in ledger.decks)
     notes = (_json(_raw(entry)) for entry in ledger.entries)
-    lines += ['"chapters": [', ",\n".join(chapters), "],", '"notes": [', ",\n".join(notes), "]"]
+    bare = ",\n".join(map(_json, ledger.bare))
+    lines += ['"chapters": [', ",\n".join(chapters), "],", '"without": [', bare, "],"]
+    lines += ['"notes": [', ",\n".join(notes), "]"]
     return "\n".join(["{", *filter(None, lines), "}", ""])
 
 
@@ -113,6 +115,7 @@ class _Reader:
                 decks=tuple(
                     {deck["deck"]: PinnedDeck(deck["deck"], deck["title"]) for deck in raw["chapters"]}.values()
                 ),
+                bare=tuple(map(str, raw.get("without", ()))),
                 entries=(*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
             )
         except (KeyError, TypeError, ValueError, AttributeError):

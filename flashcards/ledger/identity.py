@@ -96,7 +96,7 @@ class _Identity:
             Ledger(
                 self._document, self._package.title, pins.root, root, self._wording, sources, type_stamps,
                 pins.chapters,
-                (*entries, *sorted(retired, key=lambda entry: entry.guid)),
+                (*entries, *sorted(retired, key=lambda entry: entry.guid)), found.bare,
             ),
             Changes(
                 sum(change is None for change in changes),

@@ -48,7 +48,7 @@ def match(old: Sequence[Trace], new: Sequence[Trace]) -> Matching:
         again = True
         while again:  # each pair is a landmark for its neighbours
             olds = [index for index in open_old if old[index].retired == retired]
-            found, doubtful = pair_edited(old, olds, new, list(open_new), pairs)
+            found, doubtful = pair_edited(old, olds, new, [n for n in open_new if not new[n].known], pairs)
             again = settle(found)
         doubts += doubtful
     left = [doubt for doubt in doubts if doubt.old in open_old and doubt.new in open_new]
