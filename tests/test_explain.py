@@ -74,7 +74,38 @@ def test_shows_what_lint_found(flashcards: Commands) -> None:
     told = flashcards.json("explain", "The tide decides when they leave because of the tide", "--json")
     found = [finding for match in told["matches"] for tried in match["tried"] for finding in tried["findings"]]
     assert {"code": "answer-on-card", "severity": "error"} in found
-    assert "error: answer-on-card" in flashcards("explain", "The tide decides when they leave because of the tide").stdout
+    assert (
+        "error: answer-on-card" in flashcards("explain", "The tide decides when they leave because of the tide").stdout
+    )
+
+
+@pytest.mark.parametrize(
+    ("bullet", "rule", "why"),
+    [
+        ("Okafor aims for an early start", "aims-to", "matches as far as `{subject} {v:aim-verbs.finite} ...`, but"),
+        ("Boats need berths as tides turn", "rather-than", "does not match: `... {y:rather than|"),
+        ("Boats need berths as tides turn", "term", "there is no label here to look at"),
+        ("If boats leak, repair them", "if-then", "matches, but so does its `unless`: "),
+        ("Paint: red", "how-many", "does not match"),
+    ],
+)
+def test_tells_how_far_a_rule_got(flashcards: Commands, bullet: str, rule: str, why: str) -> None:
+    """Whoever writes a rule sees which part of its pattern the bullet does not have."""
+    told = flashcards.json("explain", bullet, "--rule", rule, "--json")
+    assert told["misses"][0]["why"].startswith(why)
+    assert {miss["rule"] for miss in told["misses"]} == {rule}
+
+
+def test_tells_why_a_match_is_not_asked(flashcards: Commands) -> None:
+    """An answer that is too long for its rule is told with the number of its words."""
+    bullet = "Wet snow is heavier than a b c d e f g h i j k l m n o p"
+    told = flashcards.json("explain", bullet, "--json")
+    assert {"than"} <= {miss["rule"] for miss in told["misses"] if "`words` allows 9" in miss["why"]}
+
+
+def test_a_rule_that_is_not_there_is_said_in_one_line(flashcards: Commands) -> None:
+    said = flashcards("explain", BERTHS, "--rule", "how-mny", code=1).stderr
+    assert said == "no rule is called how-mny (did you mean how-many?)\n"
 
 
 def test_says_why_there_is_no_card(flashcards: Commands) -> None:

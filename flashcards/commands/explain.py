@@ -20,6 +20,10 @@ def explain(
     bullet: Annotated[
         str, typer.Argument(metavar="BULLET", help="A bullet's text in quotes, or FILE:LINE.", show_default=False)
     ],
+    rule: Annotated[
+        str,
+        typer.Option("--rule", metavar="NAME", help="Tell of this rule only, and how far it got.", show_default=False),
+    ] = "",
     templates: TemplateFolders = None,
     json: AsJson = False,
 ) -> None:
@@ -29,11 +33,13 @@ def explain(
     or gap that was tried, what was found wrong with it, and what was chosen.
     """
     from ..templates import Templates
-    from ..wording.explain import explanation_text
+    from ..wording.explain import explanation_text, only
     from ..wording.rules import load_rules
 
     rules = load_rules(Templates.of(*templates or ()))
     told = _explain(bullet, rules)
+    if rule:
+        told = only(told, rule, rules)
     if json:
         console.result_json(told.as_json())
     else:
@@ -42,6 +48,7 @@ def explain(
 
 def _explain(bullet: str, rules: Rules) -> Explanation:
     from ..errors import SourceError
+    from ..language import with_language
     from ..plans import settings_for
     from ..project import open_project
     from ..readers import read
@@ -52,7 +59,7 @@ def _explain(bullet: str, rules: Rules) -> Explanation:
     if place and (Path(place[1]).is_file() or Path(place[1]).suffix):
         file = Path(place[1])
         settings = settings_for(file, Path())
-        return explain_line(read(open_source(file), settings), int(place[2]), rules, settings)
+        return explain_line(with_language(read(open_source(file), settings)), int(place[2]), rules, settings)
     if not bullet.strip():
         raise SourceError("there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)")
     if Path(bullet).is_file():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..language import name_of, primary
 from ..records import Chapter, Document, Item, ItemKind, Note, Problem, Uncarded, Worded
 from ..settings import Settings
-from .candidates import Candidate, find, reason_against
+from .candidates import Candidate, Refused, find, reason_against
 from .context import Context, context_of, cue_parts
 from .phrasing import Phrasing, phrasings
 from .rules import Grammar, Rules
@@ -53,6 +53,7 @@ class Outcome:
     chosen: tuple[Phrasing, ...]
     reason: str
     attempts: tuple[Attempt, ...]
+    refused: tuple[Refused, ...] = ()
 
 
 def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
@@ -74,6 +75,11 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
         for phrasing in outcome.chosen:
             notes.append(_note(phrasing, item, document, chapter, index, context))
     return Worded(tuple(notes), tuple(uncarded), problems)
+
+
+def grammar_of(document: Document, rules: Rules) -> Grammar:
+    """Return the grammar of the language of *document*; one that does not tell is taken to be in English."""
+    return rules.grammar(primary(document.meta.language or "en"))
 
 
 def _no_rules(document: Document, language: str) -> Problem:
@@ -121,7 +127,8 @@ def word_item(
         depends = not parents and len(tagged) > 0 and tagged.words[0] in dangling
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
-    for candidate in find(tagged, views, rules, context, item.kind):
+    refused: list[Refused] | None = [] if thorough else None
+    for candidate in find(tagged, views, rules, context, item.kind, refused):
         why = _not_wanted(candidate, chosen, most, item.kind)
         if why in _ENOUGH and not thorough:
             break
@@ -139,7 +146,7 @@ def word_item(
                 break  # what is asked already is not asked in another way
         attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner)))
     reason = "" if chosen else _reason(attempts, depends)
-    return Outcome(tagged, tuple(chosen), reason, tuple(attempts))
+    return Outcome(tagged, tuple(chosen), reason, tuple(attempts), tuple(refused or ()))
 
 
 def _worth(phrasing: Phrasing) -> float:

@@ -37,8 +37,25 @@ class Candidate:
     score: float
 
 
-def find(tagged: Tagged, views: Views, rules: Iterable[Rule], context: Context, kind: str) -> list[Candidate]:
-    """Return the candidates that *rules* find in an item, best first.
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A span that *rule* found in *view* but may not ask for, and why."""
+
+    rule: Rule
+    view: tuple[int, int]
+    slots: Mapping[str, tuple[int, int]]
+    why: str
+
+
+def find(
+    tagged: Tagged,
+    views: Views,
+    rules: Iterable[Rule],
+    context: Context,
+    kind: str,
+    refused: list[Refused] | None = None,
+) -> list[Candidate]:
+    """Return the candidates that *rules* find in an item, best first; what is found but not asked goes to *refused*.
 
     A rule that finds one span in several views gives it once; several rules may ask for one span, each in its way.
     """
@@ -47,7 +64,7 @@ def find(tagged: Tagged, views: Views, rules: Iterable[Rule], context: Context, 
         if rule.reason or (rule.view == "quote" and kind != "quote"):
             continue
         for view in views.of(rule.view, tagged):
-            for candidate in _matches(rule, tagged, view, context):
+            for candidate in _matches(rule, tagged, view, context, refused):
                 key = (candidate.first, candidate.last, rule.name)
                 if key not in best or best[key].score < candidate.score:
                     best[key] = candidate
@@ -70,16 +87,21 @@ def _search(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Ma
     for pattern in rule.patterns:
         if not pattern.possible(present):
             continue
-        if found := _in_view(pattern, rule, tagged, view):
-            excluded = any(_in_view(each, rule, tagged, view) for each in rule.unless)
+        if found := matches_in(pattern, rule, tagged, view):
+            excluded = any(matches_in(each, rule, tagged, view) for each in rule.unless)
             return () if excluded else found
     return ()
 
 
-def _in_view(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
-    marks, line = tagged.marks, tagged.line
-    start = marks[view[0]] if view[0] < len(marks) else len(line)
-    end = marks[view[1]] if view[1] < len(marks) else len(line)
+def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
+    """Return the matches of one pattern in a view; raise `RuleError` where it takes too long."""
+    if pattern.plain:
+        line = tagged.text
+        start, end = tagged.span(*view)
+    else:
+        marks, line = tagged.marks, tagged.line
+        start = marks[view[0]] if view[0] < len(marks) else len(line)
+        end = marks[view[1]] if view[1] < len(marks) else len(line)
     try:
         return pattern.matches(line, start, end)
     except TimeoutError:
@@ -87,22 +109,21 @@ def _in_view(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]
         raise RuleError(message, rule.path, rule.line) from None
 
 
-def _matches(rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context) -> list[Candidate]:
+def _matches(
+    rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context, refused: list[Refused] | None
+) -> list[Candidate]:
     found = []
     for match in _search(rule, tagged, view)[:4]:
         slots = {}
+        plain = match.string is tagged.text
         for name, value in match.groupdict().items():
             if value is not None:
                 a, b = match.span(name)
-                slots[name] = (tagged.token_at(a), tagged.token_at(b))
-        if rule.asks not in slots:
-            continue
-        first, last = _trim(tagged, *slots[rule.asks])
-        if last <= first or last - first > rule.words + 4:
-            continue
-        if not rule.least <= sum(tag not in ',l;:()".' for tag in tagged.tags[first:last]) <= rule.words:
-            continue
-        if not set(tagged.tags[first:last]) & _TELLING:
+                slots[name] = tagged.tokens_in(a, b) if plain else (tagged.token_at(a), tagged.token_at(b))
+        first, last = _trim(tagged, *slots.get(rule.asks, (0, 0)))
+        if why := _not_asked(rule, tagged, first, last):
+            if refused is not None:
+                refused.append(Refused(rule, view, slots, why))
             continue
         drop = slots.pop("drop_", slots[rule.asks])
         slots[rule.asks] = (first, last)
@@ -116,6 +137,19 @@ def _matches(rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context
             score -= 15
         found.append(Candidate(rule, first, last, view, drop, slots, score))
     return found
+
+
+def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
+    """Return why *rule* may not ask for a span, or nothing where it may."""
+    tags = tagged.tags[first:last]
+    count = sum(tag not in ',l;:()".' for tag in tags)
+    if last <= first:
+        return "there is no answer in this match"
+    if count > rule.words or last - first > rule.words + 4:
+        return f"the answer has {count} words (`words` allows {rule.words})"
+    if count < rule.least:
+        return f"the answer has {count} words (`least` asks for {rule.least})"
+    return "" if set(tags) & _TELLING else "no word of the answer tells anything"
 
 
 def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:

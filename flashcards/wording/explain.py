@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from textwrap import indent
 from typing import Any
 
 from ..errors import SourceError
+from ..language import with_language
 from ..records import Chapter, Document, Item, Metadata, Note, NoteKind, Severity
 from ..settings import Settings
-from . import CHOSEN, Attempt, Outcome, items_of, word_item
-from .candidates import Candidate, reason_against
+from . import CHOSEN, Attempt, Outcome, grammar_of, items_of, word_item
+from .candidates import Candidate, matches_in, reason_against
 from .context import context_of
+from .patterns import Pattern, compile_pattern, prefixes
 from .phrasing import Phrasing
-from .rules import Grammar, Rules
-from .tokens import Tagged
+from .rules import Grammar, Rule, Rules
+from .tokens import Tagged, tag
 from .views import views_of
+from .words import Words
 
 CLASSES: Mapping[str, str] = {
     "D": "determiner", "P": "preposition", "I": "to", "C": "conjunction", "c": "conjunction", "S": "subordinator",
@@ -76,15 +79,31 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Miss:
+    """A *rule* that makes no card of a *view*, and *why*: what it found may not be asked for, or it found nothing."""
+
+    rule: str
+    path: str
+    line: int
+    view: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known about how *text* got its cards, or why it got none (*reason*, with the *rule* that says so)."""
+    """All that is known about how *text* got its cards, or why it got none (*reason*, with the *rule* that says so).
+
+    *misses* holds the rules that found what may not be asked, and whatever the rule that was asked about missed.
+    """
 
     path: str
     line: int
     text: str
+    language: str
     words: tuple[Word, ...]
     views: tuple[View, ...]
     matches: tuple[Match, ...]
+    misses: tuple[Miss, ...]
     reason: str
     rule: str = ""
 
@@ -106,7 +125,9 @@ class Explanation:
 def explain_text(text: str, rules: Rules, settings: Settings) -> Explanation:
     """Return how *text*, a bullet without a document around it, gets its cards."""
     item = Item("bullet", text, 0)
-    return explain_item(_document_of(item, settings), item, rules, settings)
+    meta = Metadata(speakers=settings.speakers, language=settings.language)
+    document = with_language(Document("", "", meta, (Chapter("", 0, (item,)),), ()))
+    return explain_item(document, item, rules, settings)
 
 
 def explain_line(document: Document, line: int, rules: Rules, settings: Settings) -> Explanation:
@@ -127,7 +148,7 @@ def explain_line(document: Document, line: int, rules: Rules, settings: Settings
 
 def explain_item(document: Document, wanted: Item, rules: Rules, settings: Settings) -> Explanation:
     """Return how *wanted*, an item of *document*, gets its cards; earlier items have asked what they ask by then."""
-    grammar = rules.without(settings.rules_off).grammar("en")
+    grammar = grammar_of(document, rules.without(settings.rules_off))
     context = context_of(document, settings)
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
@@ -137,6 +158,48 @@ def explain_item(document: Document, wanted: Item, rules: Rules, settings: Setti
         if item is wanted:
             return _explained(document.path, item, outcome, grammar)
     raise ValueError(f"no such item in {document.path}")
+
+
+def only(explanation: Explanation, name: str, rules: Rules) -> Explanation:
+    """Return what *explanation* says of the rule called *name*, and how far its patterns got where they do not match.
+
+    Raises `RuleError` where no rule has that name.
+    """
+    grammar = rules.grammar(explanation.language)
+    rule = grammar.rule(name)
+    tagged = tag(explanation.text, grammar.words)
+    misses = [miss for miss in explanation.misses if miss.rule == name]
+    matches = tuple(match for match in explanation.matches if match.rule == name)
+    if not misses and not matches:
+        views = views_of(tagged).of(rule.view, tagged)
+        misses = [
+            Miss(name, rule.path, rule.line, tagged.slice(*view), why)
+            for view in views
+            for why in _misses(rule, tagged, view, grammar.words)
+        ] or [Miss(name, rule.path, rule.line, "", f"there is no {rule.view} here to look at (`view`)")]
+    return replace(explanation, matches=matches, misses=tuple(misses))
+
+
+def _misses(rule: Rule, tagged: Tagged, view: tuple[int, int], words: Words) -> Iterator[str]:
+    """Yield for each pattern of *rule* why it found nothing in *view*."""
+    for pattern in rule.patterns:
+        if matches_in(pattern, rule, tagged, view):
+            unless = [each.source for each in rule.unless if matches_in(each, rule, tagged, view)]
+            yield (
+                f"matches, but so does its `unless`: {unless[0]}" if unless else "matches, but an earlier rule says no"
+            )
+        elif pattern.plain:
+            yield "its regex finds nothing"
+        else:
+            yield _how_far(pattern, rule, tagged, view, words)
+
+
+def _how_far(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int], words: Words) -> str:
+    for before, after in prefixes(pattern.source):
+        if matches_in(compile_pattern(before, words, limited=True), rule, tagged, view):
+            return f"matches as far as `{before}`, but then not `{after}`"
+    whole = pattern.source.strip()
+    return f"does not match from the beginning: `{whole}`" if pattern.anchored else f"does not match: `{whole}`"
 
 
 def explainer(documents: Iterable[tuple[Document, Settings]], rules: Rules) -> Callable[[Note], str]:
@@ -156,16 +219,12 @@ def explainer(documents: Iterable[tuple[Document, Settings]], rules: Rules) -> C
 
 
 def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[tuple[tuple[int, str], str]]:
-    grammar = rules.without(settings.rules_off).grammar("en")
+    grammar = grammar_of(document, rules.without(settings.rules_off))
     context = context_of(document, settings)
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
         outcome = word_item(item, chapter, parents, grammar, context, settings.cards_per_item, asked, thorough=True)
         yield (item.line, item.text), explanation_text(_explained(document.path, item, outcome, grammar))
-
-
-def _document_of(item: Item, settings: Settings) -> Document:
-    return Document("", "", Metadata(speakers=settings.speakers), (Chapter("", 0, (item,)),), ())
 
 
 def _no_item(line: int, role: str, reason: str, items: Sequence[Item]) -> str:
@@ -191,9 +250,14 @@ def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Exp
         path=path,
         line=item.line,
         text=item.text,
+        language=grammar.language,
         words=tuple(_words(tagged)),
         views=tuple(View(name, tagged.slice(*part)) for name, parts in named for part in parts),
         matches=tuple(_match(attempt, tagged) for attempt in outcome.attempts),
+        misses=tuple(
+            Miss(refused.rule.name, refused.rule.path, refused.rule.line, tagged.slice(*refused.view), refused.why)
+            for refused in outcome.refused
+        ),
         reason=outcome.reason,
         rule=against[1].name if against else "",
     )
@@ -243,14 +307,21 @@ def explanation_text(explanation: Explanation, width: int = 100) -> str:
     parts = [explanation.text, _gloss(explanation.words, width), _views(explanation.views)]
     if explanation.rule:
         parts.append(f"No card: {explanation.reason} (says the rule {explanation.rule}).")
-    elif not explanation.cards:
+    elif explanation.reason:
         parts.append(f"No card: {explanation.reason}.")
     made = [match for match in explanation.matches if match.why == CHOSEN]
     lost = [match for match in explanation.matches if match.why != CHOSEN]
     for heading, matches in (("Chosen", made), ("Not chosen", lost)):
         if matches:
             parts.append("\n".join([heading, *(indent(_match_text(match), "  ") for match in matches)]))
+    if explanation.misses:
+        parts.append("\n".join(["Not asked", *(indent(_miss_text(miss), "  ") for miss in explanation.misses)]))
     return "\n\n".join(parts)
+
+
+def _miss_text(miss: Miss) -> str:
+    looked = f"\n  in: {miss.view}" if miss.view else ""
+    return f"{miss.rule}: {miss.why}\n  {miss.path}:{miss.line}{looked}"
 
 
 def _gloss(words: Sequence[Word], width: int) -> str:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, cast
 
 import regex
@@ -161,7 +162,7 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled phrase pattern with its slot names.
+    """A compiled phrase pattern with its slot names, or a *plain* regular expression over the author's text.
 
     Of each set in *needs* a word or class letter must occur in a text that matches; *triggers* is the rarest of them.
     """
@@ -173,13 +174,14 @@ class Pattern:
     needs: tuple[frozenset[str], ...]
     triggers: frozenset[str]
     anchored: bool
+    plain: bool = False
 
     def possible(self, present: Set[str]) -> bool:
         """Tell whether a text may match in which these words and class letters are *present*."""
         return not any(need.isdisjoint(present) for need in self.needs)
 
     def matches(self, line: str, start: int, end: int) -> Sequence[re.Match[str]]:
-        """Return the matches in part of a tagged *line*; raise `TimeoutError` where a limited one takes `SECONDS`."""
+        """Return the matches in part of a *line*; raise `TimeoutError` where a limited one takes `SECONDS`."""
         limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
         if self.anchored:
             match = self.regex.match(line, start, end, **limit)
@@ -198,7 +200,10 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
     anchored = not text.startswith("...")
     head = "" if anchored else r"(?<![^ ])"
     tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
-    compiled = (regex if limited else re).compile(head + "".join(reader.parts) + tail)
+    try:
+        compiled = (regex if limited else re).compile(head + "".join(reader.parts) + tail)
+    except (re.error, regex.error) as error:
+        raise PatternError(f"does not compile: {error} (check its brackets)") from None
     return Pattern(
         source,
         cast("re.Pattern[str]", compiled),
@@ -208,6 +213,35 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
         _rarest(reader.triggers),
         anchored,
     )
+
+
+def prefixes(source: str) -> list[tuple[str, str]]:
+    """Return the beginnings of a phrase pattern, longest first, each with the part of the pattern that follows it.
+
+    Each can be compiled, and matches where the pattern may still go on.
+    """
+    body = source.strip().removesuffix("...").removesuffix("//")
+    found: list[tuple[str, str]] = []
+    depth = start = 0
+    for part in _LEX.finditer(body):
+        depth += bool(part["open"]) - bool(part["close"])
+        if depth or not part.group().strip() or body[part.end() : part.end() + 1] == "|" or part["bar"]:
+            continue
+        found.append((body[:start].rstrip(), body[start : part.end()].strip()))
+        start = part.end()
+    return [(f"{before} ...", after) for before, after in reversed(found) if before.strip(". ")]
+
+
+def compile_regex(source: str) -> Pattern:
+    """Return the regular expression *source*, whose named groups are slots; raise `PatternError` where it is none."""
+    try:
+        compiled = regex.compile(source)
+    except regex.error as error:
+        raise PatternError(f"{error} (try it with Python's `re`)") from None
+    return Pattern(
+        source, cast("re.Pattern[str]", compiled), limited=True, slots=tuple(compiled.groupindex), needs=(),
+        triggers=frozenset(), anchored=False, plain=True,
+    )  # fmt: skip
 
 
 class _Reader:
@@ -229,7 +263,7 @@ class _Reader:
         while position < len(body):
             found = _LEX.match(body, position)
             if not found:
-                raise PatternError(f"cannot read {body[position:]!r} (write a literal parenthesis as `\\(`)")
+                raise PatternError(f"cannot read {body[position:]!r} (a slot is written `{{name}}` or `{{name:type}}`)")
             position = found.end()
             if found["word"]:
                 self._word(found["word"].lower())
@@ -239,9 +273,9 @@ class _Reader:
                 self.joined = []
                 self._other(found)
         if self.depth:
-            raise PatternError(f"{self.depth[-1]!r} is never closed")
+            raise PatternError(f"{self.depth[-1]!r} is never closed (close it)")
         if len(set(self.slots)) != len(self.slots):
-            raise PatternError("two slots have one name")
+            raise PatternError("two slots have one name (number them: `{a}` and `{b}`)")
 
     def _word(self, word: str) -> None:
         expression = rf"[^K]{re.escape(word)} "
@@ -287,7 +321,7 @@ class _Reader:
 
     def _close(self, bracket: str) -> None:
         if not self.depth:
-            raise PatternError(f"{bracket!r} closes nothing")
+            raise PatternError(f"{bracket!r} closes nothing (remove it, or write a literal parenthesis as `\\)`)")
         opened = self.depth.pop()
         self.parts.append(")?" if opened == "[" else ")")
         if opened == "(" and self.choice is not None and "(" not in self.depth:
@@ -327,8 +361,10 @@ def _slot(name: str, kind: str, words: Words, types: Mapping[str, str]) -> tuple
         letters = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": r"\S", "past": "[TE]", "participle": "E"}[form]
         choice = "|".join(map(re.escape, sorted(forms, reverse=True)))
         return rf"(?P<{name}>{letters}(?:{choice}) )", forms
-    if " " in kind or not kind.isalpha():
-        raise PatternError(f"no slot type or word list {kind!r}")
+    near = get_close_matches(listed, [*TYPES, *words.lists], 1, 0.6 if " " in kind or not kind.isalpha() else 0.8)
+    if near or " " in kind or not kind.isalpha():
+        advice = f"did you mean {near[0]!r}?" if near else "docs/rules.md names them"
+        raise PatternError(f"there is no slot type or word list {kind!r} ({advice})")
     return rf"(?P<{name}>\S{re.escape(kind)} )", frozenset({kind})
 
 

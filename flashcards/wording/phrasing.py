@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import jinja2
-
 from ..errors import RuleError
 from .candidates import Candidate
 from .context import Context
@@ -103,7 +101,7 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
         return template
     try:
         return template.render(values)
-    except jinja2.TemplateError as error:
+    except Exception as error:  # whatever a template of the user's does wrong, it is the template that is to be mended
         raise RuleError(
             f"rule {rule.name!r}: template: {error} (slots: {', '.join(values)})", rule.path, rule.line
         ) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingType
 from dataclasses import asdict, dataclass, field
@@ -17,11 +16,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from ..errors import RuleError, SettingsError
 from ..templates import Templates, shipped
 from ..yamltext import List, Mapping, Text, Value, read_yaml
-from .patterns import Pattern, PatternError, compile_pattern
+from .patterns import Pattern, PatternError, compile_pattern, compile_regex
 from .words import Words, load_words
 
 View = Literal["whole", "sentence", "clause", "label", "quote"]
-KEYS = frozenset("name view match asks question ask gap score words least unless reason examples off about".split())
+KEYS = frozenset(
+    "name view match regex asks question ask gap score words least unless reason examples off about".split()
+)
 EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
@@ -101,6 +102,15 @@ class Grammar:
                 numbers.update(found)
         rules = self.rules
         return [rules[number] for number in sorted(numbers)]
+
+    def rule(self, name: str) -> Rule:
+        """Return the rule called *name*; raise `RuleError` where there is none."""
+        known = {rule.name: rule for rule in self.rules}
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            advice = f"did you mean {near[0]}?" if near else "see `flashcards rules list`"
+            raise RuleError(f"no rule is called {name} ({advice})")
+        return known[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +212,20 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
     paths = [(path, language) for path in templates.all(f"rules/{language}/*.yaml")]
     if language != ANY and "off" not in words.lists.get("language-free-rules", ()):
         paths = [(path, ANY) for path in templates.all(f"rules/{ANY}/*.yaml")] + paths
+    places: dict[tuple[Path, str], str] = {}
     for path, of in paths:
-        for entry, text in _entries(path):
-            rule = _Entry(entry, text, path, of).rule(words, env)
-            found[rule.name if isinstance(rule, Rule) else rule] = rule if isinstance(rule, Rule) else None
+        for mapping, text in _entries(path):
+            entry = _Entry(mapping, text, path, of)
+            rule = entry.rule(words, env)
+            name = rule.name if isinstance(rule, Rule) else rule
+            if place := places.get((path.parent, name)):
+                raise entry.wrong(f"it stands in {place} too (give one of them another name)")
+            if rule == name and name not in found:
+                near = get_close_matches(name, found, 1)
+                hint = f"did you mean {near[0]!r}?" if near else "see `flashcards rules list`"
+                raise entry.wrong(f"there is no such rule to switch off ({hint})")
+            places[path.parent, name] = f"{path.name}:{entry.line}"
+            found[name] = rule if isinstance(rule, Rule) else None
     rules = tuple(rule for rule in found.values() if rule is not None and rule.name not in off)
     triggers: dict[str, list[int]] = {}
     always = []
@@ -274,9 +294,11 @@ class _Entry:
         view = self._one("view") or "sentence"
         if view not in VIEWS:
             raise self.wrong(f"unknown view {view!r} (use one of {', '.join(VIEWS)})", self.lines["view"])
-        patterns = self._patterns("match", words)
+        patterns = self._patterns("match", words) or self._patterns("regex", words)
         if not patterns:
             raise self.wrong("it has no `match` (write the phrase it looks for)")
+        if {"match", "regex"} <= self.values.keys():
+            raise self.wrong("it has both `match` and `regex` (keep one)", self.lines["regex"])
         reason, asks = self._one("reason"), self._one("asks")
         if self._one("ask") and words.analysis != "english":
             raise self.wrong(
@@ -324,11 +346,10 @@ class _Entry:
         found = []
         for source, line in self._many(key):
             try:
-                found.append(compile_pattern(source, words, limited=self.own))
+                plain = key == "regex"
+                found.append(compile_regex(source) if plain else compile_pattern(source, words, limited=self.own))
             except PatternError as error:
-                raise self.wrong(f"pattern: {error}", line) from None
-            except re.error as error:
-                raise self.wrong(f"pattern does not compile: {error} (check its brackets)", line) from None
+                raise self.wrong(f"{key}: {error}", line) from None
         return tuple(found)
 
     def _number(self, key: str, default: int) -> int:

@@ -12,7 +12,7 @@ Y year, K proper name, N noun or adjective, V finite verb, F base form, T past f
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,11 +65,20 @@ class Tagged:
 
     def slice(self, first: int, last: int) -> str:
         """Return the author's characters from token *first* up to, not including, token *last*."""
-        return self.text[self.starts[first] : self.ends[last - 1]] if last > first else ""
+        start, end = self.span(first, last)
+        return self.text[start:end]
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Return where in the text the tokens from *first* up to, not including, *last* stand."""
+        return (self.starts[first], self.ends[last - 1]) if last > first else (0, 0)
 
     def token_at(self, mark: int) -> int:
         """Return the number of the token that begins at or after *mark* in the tagged line."""
         return bisect_left(self.marks, mark)
+
+    def tokens_in(self, start: int, end: int) -> tuple[int, int]:
+        """Return the tokens that `text[start:end]` touches, as (first, last)."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
     def present(self, view: tuple[int, int]) -> frozenset[str]:
         """Return the words and class letters between two tokens."""
