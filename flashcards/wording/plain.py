@@ -110,12 +110,12 @@ def _class(form: str, word: str, words: Words, *, begins: bool, named: bool) -> 
 
 
 def _settle(tags: list[str], first: int, last: int) -> None:
-    """Leave one letter a word: after an article, a preposition or a figure comes a noun."""
+    """Leave one letter a word: after an article or a figure comes a noun, after a preposition that or an infinitive."""
     for i in range(first, last):
         if len(tags[i]) > 1:
             before = tags[i - 1] if i > first else ""
             after = tags[i + 1][0] if i + 1 < last else ""
-            noun = before in {"D", "P", "#", "Y"} or (before in {"", ":"} and after != "D") or after in {"V", "M", "B"}
+            noun = before in {"D", "#", "Y"} or (before == "P" and "F" not in tags[i]) or (before in {"", ":"} and after != "D") or after in {"V", "M", "B"}
             tags[i] = "N" if noun and "N" in tags[i] else tags[i][0]
         elif (
             tags[i] == "Y"

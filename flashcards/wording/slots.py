@@ -17,11 +17,14 @@ def types_of(words: Words) -> Mapping[str, str]:
     np = rf'(?:[DNK#YE"]\S* )(?:[NK#YEX"]\S* |{joined})*'
     phrase = r'(?!l)(?:[DNK#YGE"XlPIFbRC]\S* )+'
     rest = r"(?:[^.;:>]\S* )+"
+    to = _listed(words, "to")
     hedge = rf"(?:{_listed(words, 'hedges')})*"
-    amount = rf"{hedge}(?:{_listed(words, 'one')}(?=#))?#\S+ (?:(?:{_listed(words, 'to')}|-\S )?#\S+ )*"
+    amount = rf"{hedge}(?:{_listed(words, 'one')}(?=#))?#\S+ (?:(?:{to}|-\S )?#\S+ )*"
     unit, time = _listed(words, "units"), _listed(words, "time-units")
     month, money = _listed(words, "months"), _listed(words, "currencies")
     percent = _listed(words, "percent")
+    articles = "|".join(sorted(words.lists.get("articles", {_NEVER})))
+    indefinite = "|".join(sorted(words.lists.get("indefinite-articles", {_NEVER})))
     return {
         "words": r"(?:[^.;]\S* )+?",
         "word": r"\w\S* ",
@@ -42,7 +45,7 @@ def types_of(words: Words) -> Mapping[str, str]:
         "amount": amount,
         "count": rf"{amount}(?!{unit}|{time}|{money}|{percent}|P\S* )",
         "money": rf"{hedge}(?:#(?:[$€£¥]\S*|[^\s$€£¥]*[$€£¥]) |{amount}(?:{of})?{money})",
-        "percent": rf"{hedge}(?:#\S*[%‰٪％] |{amount}{percent})",
+        "percent": rf"{hedge}(?:#\S*[%‰٪％] (?:{to}(?:D\S* )?#\S*[%‰٪％] )*|{amount}{percent})",
         "duration": rf"{amount}(?:{_listed(words, 'more')})?{time}",
         "figure": rf"{hedge}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{amount}{unit})",
         "year": r"Y\S* ",
@@ -57,6 +60,14 @@ def types_of(words: Words) -> Mapping[str, str]:
         "term": r'(?:[DNKGE#"PCX]\S* ){1,7}',
         "list": r'(?:[DNK#YE"X]\S* |P\S* )+(?:l\S (?:[DNK#YGE"XPF]\S* )+)+(?:C\S+ (?:[DNK#YE"XPF]\S* )+)?',
         "pair": rf"{np}C\S+ {np}",
+        "items": r'(?:[DNK#YE"XlPC]\S* )+',
+        "thing": rf'D(?:{articles}) (?:[NE]\S* |{joined})+',
+        "object": rf"(?:[DNK#]\S* )(?:[NK#YEXD]\S* |{joined}|P\S* |C\S* (?![VMB]))*",
+        "called": r'(?:[DNKE"]\S* )(?:[NKEP"]\S* )*',
+        "indefinite": rf"D(?:{indefinite}) {rest}",
+        "definite": rf"D\S* {rest}",
+        "defining": r"[DNKE#]\S* (?:[^.;:]\S* )*",
+        "question": r"(?:[^.]\S* )+\.\? ",
         "quoted": r'"\S (?:[^"]\S* )+?"\S ',
         "last_sentence": r"(?:[^.]\S* )+",
     }
