@@ -115,7 +115,12 @@ def _settle(tags: list[str], first: int, last: int) -> None:
         if len(tags[i]) > 1:
             before = tags[i - 1] if i > first else ""
             after = tags[i + 1][0] if i + 1 < last else ""
-            noun = before in {"D", "#", "Y"} or (before == "P" and "F" not in tags[i]) or (before in {"", ":"} and after != "D") or after in {"V", "M", "B"}
+            noun = (
+                before in {"D", "#", "Y"}
+                or (before == "P" and "F" not in tags[i])
+                or (before in {"", ":"} and after != "D")
+                or after in {"V", "M", "B"}
+            )
             tags[i] = "N" if noun and "N" in tags[i] else tags[i][0]
         elif (
             tags[i] == "Y"

@@ -61,7 +61,7 @@ def types_of(words: Words) -> Mapping[str, str]:
         "list": r'(?:[DNK#YE"X]\S* |P\S* )+(?:l\S (?:[DNK#YGE"XPF]\S* )+)+(?:C\S+ (?:[DNK#YE"XPF]\S* )+)?',
         "pair": rf"{np}C\S+ {np}",
         "items": r'(?:[DNK#YE"XlPC]\S* )+',
-        "thing": rf'D(?:{articles}) (?:[NE]\S* |{joined})+',
+        "thing": rf"D(?:{articles}) (?:[NE]\S* |{joined})+",
         "object": rf"(?:[DNK#]\S* )(?:[NK#YEXD]\S* |{joined}|P\S* |C\S* (?![VMB]))*",
         "called": r'(?:[DNKE"]\S* )(?:[NKEP"]\S* )*',
         "indefinite": rf"D(?:{indefinite}) {rest}",
