@@ -17,7 +17,8 @@ from .context import context_of
 from .patterns import Pattern, compile_pattern, prefixes
 from .phrasing import Phrasing
 from .rules import Grammar, Rule, Rules
-from .tokens import Tagged, tag
+from .tagging import tag
+from .tokens import Tagged
 from .views import views_of
 from .words import Words
 
