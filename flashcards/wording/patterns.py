@@ -34,8 +34,8 @@ _ANY = r"[^.;]\S* "
 _FOR = r"N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity) Pfor "
 _NP = rf'(?:{_FOR}|[DNK#YGE"X]\S* )(?:{_FOR}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
 _PHRASE = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
-_ITEM = r'(?:[DNK#YGE"X]\S* |Pof )+'
-_MORE = r'(?:[DNK#YGE"XP]\S* )+'
+_ITEM = r"(?:[DNK#YGEX]\S* |Pof )+"
+_MORE = r"(?:[DNK#YGEXP]\S* )+"
 _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
     r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
@@ -64,9 +64,11 @@ TYPES: Mapping[str, str] = {
     "words": rf"(?:{_ANY})+?",  # anything, as little as will do
     "word": r"[A-Za-z#]\S* ",
     "np": _NP,  # a noun phrase, with what hangs on its "of"
+    # a noun phrase with its relative clause, "the connections they desire"
+    "thing": rf"{_NP}(?:(?:Sthat |Swhich |R(?:they|we|you|he|she|i) )(?:[^.;:,]\S* )+)?",
     "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',  # a noun phrase with its prepositions
     "plural": r"(?:[DNKEX#]\S* )*?N\w+s ",
-    "subject": r'(?:R(?:he|she|they|you|we|everyone|nobody) |(?:[DNK#YGE"]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?)',
+    "subject": r'(?:R(?:he|she|they|you|we|everyone|nobody) |(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)',
     "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
     "name": r"(?:K\S* )+",
     "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
@@ -100,7 +102,7 @@ TYPES: Mapping[str, str] = {
     "date": _DATE,
     "year": r"[YK](?:1\d\d\d|20\d\d) ",
     "adjective": r"N\w+(?:ous|ful|less|able|ible|ive|ic|ant|ary|ed) ",
-    "comparison": r"(?:X(?:more|less) (?:[NXEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
+    "comparison": r"(?:X(?:more|less) (?:X\S* )?(?:[NEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
     "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
     "vp": rf"F\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
@@ -118,7 +120,7 @@ TYPES: Mapping[str, str] = {
     "list": rf"{_ITEM}(?:(?:l, {_MORE})+(?:l, )?C(?:and|or) {_ITEM}|(?:l, {_MORE}){{2,}})",
     "plurals": rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who|where) {_REST})?',
     "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
-    "quoted": r'"\S (?:[^"]\S* )+?"\S ',
+    "quoted": r'"\S (?:[^"]\S* )+?"\S (?![NKG])',
     "aside": r"[XSCIRPVMB]\S* ",
     "sentence": r"(?:[^.]\S* )+(?:\.\S* )+",
     "last_sentence": r"(?:[^.]\S* )+",

@@ -187,6 +187,14 @@ def _classes(
             tags.append("N")
             continue
         if form[0].isdigit() or form[0] in "~<>≤≥±≈$€£¥":
+            if (
+                tags
+                and tags[-1] == "N"
+                and form.isdigit()
+                and forms[i - 1][0].isupper()
+                and lower[i - 1] not in classes
+            ):
+                tags[-1] = "K"  # "Llama 4" at the start of a sentence
             tags.append(_number(word, tags[-1] if tags else "", lower[i - 1] if i else "", words))
             continue
         known = classes.get(word)
@@ -388,6 +396,7 @@ def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> N
         elif (
             i == last
             or tags[i] in ";:-"
+            or (lower[i] == "but" and tags[i - 1] == ",")
             or ((tags[i] in "CS," or lower[i] == "as") and _starts_clause(tags, lower, i + 1, last))
         ):
             _settle_clause(tags, lower, start, i)
@@ -482,12 +491,14 @@ def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: 
     after = tags[i + 1] if i + 1 < len(tags) else ""
     if "N" in after:
         after = "N"
-    if not after or tags[i - 1][0] not in 'NKXEG)"Y':
+    if not after or (tags[i - 1][0] not in 'NKXEG)"Y' and "N" not in tags[i - 1]):
         return False
     if after[0] not in "DRK#YXSNGIP" or (after[0] == "P" and lower[i + 1] in {"of"}):
         return False
     plural = _plural_before(lower, tags, i)
-    if options == "VN" and tags[i + 1] == "FN" and i + 2 < last:  # "debates mirror …": the second is the verb
+    if (
+        options == "VN" and tags[i + 1] == "FN" and i + 2 < last and tags[i + 2][0] in "DNK"
+    ):  # "debates mirror …": the second is the verb
         return False
     start = max((k + 1 for k in range(first, i) if tags[k] == ","), default=first)
     in_phrase = "P" in tags[start:i]
@@ -564,7 +575,7 @@ def _between_adjectives(tags: list[str], lower: list[str], i: int, first: int, l
 def _finite_before(tags: list[str], first: int, i: int) -> bool:
     """Tell whether a finite verb stands before token *i* in its part of the sentence."""
     for k in range(i - 1, first - 1, -1):
-        if tags[k] in ";:-":
+        if tags[k] in ";:-Sc":
             return False
         if tags[k] in FINITE:
             return True
