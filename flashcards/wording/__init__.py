@@ -19,7 +19,7 @@ from .views import views_of
 
 # What a card must be worth: a second one of an item more than the first, a second one of a quote more still.
 FIRST_CARD = 31
-SECOND_CARD = 41
+SECOND_CARD = 47
 SECOND_QUOTE = 60
 WARNING = 5
 # What became of a candidate.
@@ -216,6 +216,8 @@ def _depends(tagged: Tagged, context: Context, parents: tuple[Item, ...]) -> boo
     if tagged.tags[:1] == "P" and tagged.words[1:2] in {("that",), ("this",), ("these",), ("it",)}:
         return not parents  # "Before that, …"
     word = tagged.words[first] if len(tagged) else ""
+    if word == "it" and "that" in tagged.words[first + 2 :] and tagged.tags[first + 1 : first + 2] == "B":
+        return False  # "It is the water, not the soil, that …"
     if word not in _DANGLING or (word == "that" and tagged.tags[first + 1 : first + 2] not in {"V", "B", "M"}):
         return False
     if word in {"he", "she", "his", "her"}:

@@ -19,14 +19,15 @@ _TELLING = frozenset("NKYGE#VFTMB")
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
 _LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever".split())
 _EMPTY_NOUNS = frozenset(
-    "things thing ways way people something others lot lots kind kinds point points area areas reason reasons part parts "
-    "case cases example examples aspect aspects number numbers time times place places result results other".split()
+    "things thing ways way people something others lot lots kind kinds point points area areas reason reasons part "
+    "parts case cases example examples aspect aspects number numbers time times place places result results "
+    "other".split()
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A span worth asking for: tokens *first* to *last*, as found by *rule* in *view*, with its slots and drop range."""
+    """A span worth asking for: tokens *first* to *last*, found by *rule* in *view*, with its slots and drop range."""
 
     rule: Rule
     first: int
@@ -125,6 +126,8 @@ def _matches(
             if refused is not None:
                 refused.append(Refused(rule, view, slots, why))
             continue
+        if tagged.tags[first:last].strip("K") == "Y" and rule.asks != "date":
+            continue  # a year is asked for by when
         drop = slots.pop("drop_", slots[rule.asks])
         slots[rule.asks] = (first, last)
         score = rule.score + worth(tagged, first, last, context)
@@ -164,6 +167,8 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
     ):
         last -= 1
+    if last - first > 1 and tags[first : first + 2] == "D#" and tagged.words[first + 1][:1].isdigit():
+        first += 1  # "a 15 percent discount"
     if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
         first, last = first + 1, last - 1
         while last > first and tags[last - 1] in ",l":

@@ -68,7 +68,7 @@ def context_of(document: Document, settings: Settings) -> Context:
 
 
 def short_title(title: str) -> str:
-    """Return *title* without emoji, numbering and what follows its first colon: `3. Ditches: what they do` → `Ditches`."""
+    """Return *title* without emoji, number and what follows its first colon: `3. Ditches: a story` → `Ditches`."""
     plain = _DECORATION.sub("", title).strip()
     plain = _NUMBERING.sub("", plain)
     head = re.split(r":\s|\s[|–—]\s", plain, maxsplit=1)[0].strip()

@@ -7,6 +7,8 @@ from .tokens import FINITE, Tagged
 from .words import Words
 
 _SUBJECT = frozenset('DNK#YGEClP"()XR')
+# a clause is turned round when it has one finite verb; a verb of saying may bring another
+_FINITE_ALLOWED = 1
 _CONNECTIVES = frozenset(
     "however moreover furthermore therefore thus hence meanwhile nevertheless nonetheless instead also additionally "
     "similarly likewise consequently indeed finally still then overall ultimately but and so".split()
@@ -33,13 +35,14 @@ _MASS = (
     "th",
 )
 _MASS_WORDS = frozenset(
-    "ai water air sleep light research evidence money time music art food meat salt sugar rice bread coffee tea alcohol "
-    "energy power demand supply growth trust love fear pain heat blood oxygen carbon gold silver iron steel wood sand "
-    "software hardware data code content traffic labor labour trade progress feedback knowledge advice information "
-    "news debt credit cash income inflation memory attention stress weather snow ice rain wind evolution nature "
-    "language culture law order peace war death life history science technology education health medicine physics "
-    "luck work practice training exercise glass paper cotton silk plastic fuel oil gas coal electricity caffeine "
-    "crime violence poverty wealth happiness anger sadness anxiety everyone people adenosine melatonin".split()
+    "ai water air sleep light research evidence money time music art food meat salt sugar rice bread coffee tea "
+    "alcohol energy power demand supply growth trust love fear pain heat blood oxygen carbon gold silver iron steel "
+    "wood sand software hardware data code content traffic labor labour trade progress feedback knowledge advice "
+    "information news debt credit cash income inflation memory attention stress weather snow ice rain wind "
+    "evolution nature language culture law order peace war death life history science technology education health "
+    "medicine physics luck work practice training exercise glass paper cotton silk plastic fuel oil gas coal "
+    "electricity caffeine crime violence poverty wealth happiness anger sadness anxiety everyone people adenosine "
+    "melatonin".split()
 )
 
 
@@ -163,9 +166,22 @@ def _ask_subject(
 
 
 _PEOPLE = frozenset(
-    "people person man woman men women child children parent parents user users host guest player players patient patients "
-    "student students citizen citizens king queen emperor army team staff crew mother father friend friends".split()
+    "people person man woman men women child children parent parents user users host guest player players patient "
+    "patients student students citizen citizens king queen emperor army team staff crew mother father friend "
+    "friends".split()
 )
+
+
+def fitting(hint: str, tagged: Tagged, first: int, last: int) -> str:
+    """Return `what?` as `who?` where the span is somebody, as `who or what?` where it is a bare name."""
+    if hint != "what?":
+        return hint
+    if set(tagged.tags[first:last]) <= {"K"}:
+        return "who?" if tagged.words[first] in _TITLES else "who or what?"
+    return "who?" if _person(tagged, first, last) and tagged.tags[last - 1] != "K" else hint
+
+
+_TITLES = frozenset("mr. mrs. ms. dr. prof. king queen judge chief saint st. president emperor pope captain general lord sir".split())
 
 
 def _person(tagged: Tagged, first: int, last: int) -> bool:
@@ -234,8 +250,13 @@ def _ask_rest(
     middle = tagged.slice(after, drop[0]).rstrip(" ,")
     if drop[0] > after and tagged.words[drop[0] - 1] in {"as", "than", "and", "or", "but", "nor"}:
         return None
+    reports = words.base(word) in words.lists.get("reporting", ())
     rest = tagged.slice(drop[1], _end(tagged, drop[1], view[1])) if drop[1] < view[1] else ""
     cut = _end(tagged, drop[1], view[1])
+    if drop[1] < view[1] and (tags[drop[1]] in "Cc" or tagged.words[drop[1]] == "to"):
+        return None  # joined with something, or cut inside "the Oslo to Bergen line"
+    if "," in tags[start : drop[0]] or sum(tag in FINITE for tag in tags[start:cut]) > _FINITE_ALLOWED + reports:
+        return None
     if rest and cut + 1 < view[1] and tags[cut] == "," and tags[cut + 1] not in "GSXcED":
         return None  # "in smaller, more efficient models" must not be cut at its comma
     if rest and tags[drop[1]] in "CcSVTMBHO,;:-":

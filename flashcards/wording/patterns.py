@@ -2,7 +2,7 @@
 
 A pattern is words and slots in the order of the sentence:
 
-    word            that word, in any case; `a|b` either word; `(word other|word)` either phrase; `[word]` may be missing
+    word            that word, in any case; `a|b` either word; `(two words|word)` either phrase; `[word]` may be missing
     , : ;           that mark
     ...             anything, also nothing
     //              at the end: here the phrase ends, at a mark, a joining word or the end of the sentence
@@ -31,32 +31,51 @@ SECONDS = 0.25
 # one token of a tagged line is a class letter, the word, a blank
 _ANY = r"[^.;]\S* "
 # "demand for labour" is one thing, as "the price of salt" is
-_FOR = r"N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity) Pfor "
+_FOR = (
+    r"N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity)"
+    r" Pfor "
+)
 _NP = rf'(?:{_FOR}|[DNK#YGE"X]\S* )(?:{_FOR}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
 _PHRASE = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
+# what follows a verb; "and" before an -ing form takes up something earlier
+_DOING = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b)(?!\S* G))\S* )+'
 _ITEM = r"(?:[DNK#YGEX]\S* |Pof )+"
 _MORE = r"(?:[DNK#YGEXP]\S* )+"
+_ONE = r"(?:[DNKE]\S* ){1,4}"
 _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
     r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
     r"|Dsome|Xmore Pthan|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
-_NUMBERS = r"(?:Da (?=#(?:hundred|thousand|million|billion|trillion|dozen|third|quarter|half))|Dan? (?=#))?#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*"
+_NUMBERS = r"(?:Dan? (?=#))?#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*"
 _UNIT = (
-    r"[NK#](?:°c|°f|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?|liters?|lux"
-    r"|degrees?|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph|hertz|hz|decibels?"
-    r"|kilograms?|grams?|milligrams?|pounds?|hectares?|acres?|(?:giga|mega|tera)bytes?|calories|kwh|wh/kg|knots|atmospheres) "
+    r"[NK#](?:°c|°f|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?"
+    r"|liters?|lux|degrees?|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph"
+    r"|hertz|hz|decibels?|kilograms?|grams?|milligrams?|pounds?|hectares?|acres?|(?:giga|mega|tera)bytes?|calories|kwh"
+    r"|wh/kg|knots|atmospheres) "
 )
-_TIME = r"[NXD](?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies)|millennia|generations?|seasons?) "
+_TIME = (
+    r"[NXD](?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies)|millennia"
+    r"|generations?|seasons?) "
+)
 _MONTH = r"\S(?:january|february|march|april|may|june|july|august|september|october|november|december) "
-_MONEY = rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
+_MONEY = (
+    rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*"
+    rf"|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
+)
 _PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|{_NUMBERS}(?:N(?:percent|pct) |Pper Ncent ))"
 _NOT_THE = "".join(rf"(?<!D{word} )" for word in "the these those its his her their our".split())
-_COUNT = rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|[NX](?:percent|times|fold|x|dollars|euros) |[KN](?:bc|bce|ad|ce|am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
-_DATE = (
-    rf"#\d[\d,]* [KN](?:bc|bce|ad|ce) |(?:(?:{_MONTH}|Y?[NX](?:early|late|mid|spring|summer|autumn|winter|fall) )(?:[#K]\d+ )?(?:[,l], )?)?[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
-    r"|Dthe (?:[NX](?:early|late|mid|mid-to-late) )?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
+_ERA = r"[KN](?:bc|bce|ad|ce) "
+_COUNT = (
+    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|[NX](?:percent|times|fold|x|dollars|euros) "
+    r"|[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
 )
+_PERIOD = r"[NX](?:early|late|mid|spring|summer|autumn|winter|fall) "
+_DATE = (
+    rf"#\d[\d,]* {_ERA}|(?:(?:#\d+(?:st|nd|rd|th)? )?(?:{_MONTH}|{_PERIOD})(?:[#K]\d+ )?(?:[,l], )?)?[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
+    rf"|Dthe (?:{_PERIOD})?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
+)
+_ABOUT = r"(?:S(?:that|which|who|where|whose|how|what|when|whether)|R(?:you|we|they|he|she|it|i)) "
 _CLAUSE = r"S(?:when|how|what|if|that|who|which|why|where|whose|whether) (?:[^.;:,>-]\S* )+"
 _BY = r'Pby G\S* (?:(?:[DNK#YGE"XlPIFbRC]|S(?!that|which|who))\S* )*'
 
@@ -68,7 +87,10 @@ TYPES: Mapping[str, str] = {
     "thing": rf"{_NP}(?:(?:Sthat |Swhich |R(?:they|we|you|he|she|i) )(?:[^.;:,]\S* )+)?",
     "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',  # a noun phrase with its prepositions
     "plural": r"(?:[DNKEX#]\S* )*?N\w+s ",
-    "subject": r'(?:R(?:he|she|they|you|we|everyone|nobody) |(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)',
+    "subject": (
+        r"(?:R(?:he|she|they|you|we|everyone|nobody) "
+        r'|(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)'
+    ),
     "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
     "name": r"(?:K\S* )+",
     "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
@@ -104,21 +126,30 @@ TYPES: Mapping[str, str] = {
     "adjective": r"N\w+(?:ous|ful|less|able|ible|ive|ic|ant|ary|ed) ",
     "comparison": r"(?:X(?:more|less) (?:X\S* )?(?:[NEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
     "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
-    "vp": rf"F\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
+    "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
     "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "by": _BY,
-    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:S(?:that|which|who|where|whose|how|what|when|whether) {_REST}|R(?:you|we|they|he|she|it|i) {_REST})?",
+    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
     "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
-    "defining": r"[DNKGE]\S* (?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?",
+    # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
+    "defining": (
+        r"(?:D(?:a|an|the|any|one) (?:[NKGEX]\S* )+|(?:[NKGEX]\S* )+(?=Pof |Pfor |Sthat |Swhich |Swho |Swhose |Swhere ))"
+        r"(?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?"
+    ),
+    "fraction": rf"{_HEDGE}(?:Da |Done |#\S+ )?(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) ",
+    "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
     "clause": _REST,  # all the rest of the clause
     "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
     "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
     "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
     "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
-    "order": r"F\S* (?:[^.;]\S* )*",
+    "order": r"F\S* (?:[^.;:]\S* )*",
     "term": r'(?:(?:[DNKGE#"]\S*|Pof|Cand|C/) ){1,6}',
     "list": rf"{_ITEM}(?:(?:l, {_MORE})+(?:l, )?C(?:and|or) {_ITEM}|(?:l, {_MORE}){{2,}})",
-    "plurals": rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who|where) {_REST})?',
+    "members": rf"{_ONE}(?:l, {_ONE})+(?:l, )?C(?:and|or) {_ONE}",  # three or more short things
+    "plurals": (
+        rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who|where) {_REST})?'
+    ),
     "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
     "quoted": r'"\S (?:[^"]\S* )+?"\S (?![NKG])',
     "aside": r"[XSCIRPVMB]\S* ",
@@ -127,11 +158,12 @@ TYPES: Mapping[str, str] = {
 }
 # a class letter that every text of the type holds: a rule whose letter is missing need not be tried
 TYPE_TRIGGERS: Mapping[str, str] = {
-    "verb": "VT", "finite": "VTMBHO", "auxiliary": "MO", "base": "F", "vp": "F", "order": "F", "ing": "G", "gerund": "G",
-    "participle": "E", "be": "B", "have": "H", "adverb": "X", "finite_clause": "VTMBHO", "predicate": "VTM", "name": "K",
-    "sv": "VTMBHO", "what_clause": "S", "definite": "D", "pronoun": "RD", "determiner": "D", "duration": "#D", "date": "YK#D",
-    "year": "YK", "adjective": "N", "noun": "NK",
-    "amount": "#", "count": "#", "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
+    "verb": "VT", "finite": "VTMBHO", "auxiliary": "MO", "base": "F", "vp": "F", "order": "F", "ing": "G",
+    "gerund": "G",
+    "participle": "E", "be": "B", "have": "H", "adverb": "X", "finite_clause": "VTMBHO", "predicate": "VTM",
+    "name": "K", "sv": "VTMBHO", "what_clause": "S", "definite": "D", "pronoun": "RD", "determiner": "D",
+    "duration": "#D", "date": "YK#D", "year": "YK", "adjective": "N", "noun": "NK", "amount": "#", "count": "#",
+    "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
     "by": "by", "modal": "M", "past": "T", "sentence": ".",
 }  # fmt: skip
 _MARKS = {
@@ -371,7 +403,7 @@ def _slot(name: str, kind: str, words: Words, types: Mapping[str, str]) -> tuple
 
 
 def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str]:
-    """Return the words of a list in the wanted *form*; with no form every form of a verb, and other words as they are."""
+    """Return the words of a list in the wanted *form*; with none, every form of a verb and other words as they are."""
     if form not in {"", "ing", "base", "finite", "past", "participle"}:
         raise PatternError(f"no verb form {form!r} (use ing, base, finite, past or participle)")
     result: set[str] = set()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..errors import RuleError
 from .candidates import Candidate
 from .context import Context
-from .inversion import mid, subject_text, turn
+from .inversion import fitting, mid, subject_text, turn
 from .lint import Card, Finding, has_error, length, lint
 from .rules import Phrase, Rule
 from .tokens import Tagged
@@ -134,7 +134,7 @@ def _cues(cue: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _shown(candidate: Candidate, tagged: Tagged) -> tuple[str, tuple[int, int]]:
-    """Return the author's words to show, and where the answer is in them: all of the item, or one sentence of a long one."""
+    """Return the words to show and where the answer is in them: all of the item, or one sentence of a long one."""
     start, end = tagged.starts[candidate.first], tagged.ends[candidate.last - 1]
     text = tagged.text
     if length(text) <= LONG_FRONT or len(tagged.sentences) == 1:

@@ -54,8 +54,8 @@ class Example:
 class Rule:
     """One way to find a span worth asking for, and how to ask: see docs/rules.md.
 
-    *asks* names the slot whose text is the answer. *question* is a template of its own, *ask* a question word with which
-    the clause is turned round, *gap* the hint of the gap when the sentence stays as it is. A rule with a *reason* makes
+    *asks* names the slot whose text is the answer. *question* is a template of its own, *ask* a question word to
+    turn the clause round with, *gap* the hint of the gap when the sentence stays as it is. A rule with a *reason* makes
     no card: it says why a bullet deserves none.
     """
 

@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from .words import Words
 
@@ -37,7 +38,8 @@ _SPACE_BEFORE = re.compile(r"\s$")
 _NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
 _ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. vs. e.g. i.e. no. approx. ca. cf. fig. vol. pp. al.".split())
 _NUMBER = re.compile(
-    r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$"
+    r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz"
+    r"|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$"
 )
 _YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})(s|-\d{2,4})?$")
 _PUNCTUATION = {
@@ -112,9 +114,9 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
         ends.append(end)
         forms.append(word)
     lower = [_fold(form) for form in forms]
-    sentences = _sentences(forms, lower)
-    tags = _classes(text, starts, forms, lower, sentences, words, names)
-    _mark_label(tags, lower, text, starts)
+    sentences = _sentences(forms)
+    tags = _classes(forms, lower, sentences, words, names)
+    _mark_label(tags, text, starts)
     _resolve(tags, forms, lower, sentences, words)
     marks = []
     mark = 0
@@ -125,10 +127,19 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     return Tagged(text, tuple(starts), tuple(ends), tuple(lower), "".join(tags), line, tuple(marks), sentences)
 
 
-def _mark_label(tags: list[str], lower: list[str], text: str, starts: list[int]) -> None:
+def _settle_base_forms(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Take a base form that has neither a helper nor a plural subject for a noun: "a rebuilt curb"."""
+    for i in range(first + 1, last):
+        before = tags[i - 1]
+        alone = before in "DPE#" or (before in "NK" and _singular(lower, i - 1))
+        if tags[i] == "F" and alone and lower[i - 1] != "to" and not _CAUSATIVE & set(lower[max(first, i - 5) : i]):
+            tags[i] = "N"
+
+
+def _mark_label(tags: list[str], text: str, starts: list[int]) -> None:
     """Let a dash after some words at the start part label and text as a colon does: `Battle of Tsushima - One of …`."""
     for i in range(1, min(9, len(tags) - 2)):
-        if tags[i] in {":", ",", ";", "."} or tags[i][0] in "VTMBHO" and len(tags[i]) == 1:
+        if tags[i] in {":", ",", ";", "."} or tags[i] in FINITE:
             return
         if tags[i] == "-" and text[starts[i] - 1].isspace() and tags[0] not in {"R", "F", "S"}:
             tags[i] = ":"
@@ -141,7 +152,7 @@ def _fold(form: str) -> str:
     return folded if folded.isalnum() else folded.translate(_NORMAL).replace(" ", "_").replace("\n", "_")
 
 
-def _sentences(forms: list[str], lower: list[str]) -> tuple[tuple[int, int], ...]:
+def _sentences(forms: list[str]) -> tuple[tuple[int, int], ...]:
     """Return (first, last) token of each sentence, without the mark that ends it."""
     found: list[tuple[int, int]] = []
     first = 0
@@ -165,8 +176,6 @@ def _sentences(forms: list[str], lower: list[str]) -> tuple[tuple[int, int], ...
 
 
 def _classes(
-    text: str,
-    starts: list[int],
     forms: list[str],
     lower: list[str],
     sentences: tuple[tuple[int, int], ...],
@@ -198,11 +207,14 @@ def _classes(
             tags.append(_number(word, tags[-1] if tags else "", lower[i - 1] if i else "", words))
             continue
         known = classes.get(word)
-        if form[0].isupper() and (i not in firsts or form in names or not form[1:].islower()) and len(form) > 1:
-            # a capital inside a sentence makes a name of anything but a closed-class word
-            if known is None or known[0] not in "DPCSRMBHOX#b" or not form[1:].islower():
-                tags.append("K")
-                continue
+        if (
+            form[0].isupper()
+            and len(form) > 1
+            and (i not in firsts or form in names or not form[1:].islower())
+            and (known is None or known[0] not in "DPCSRMBHOX#b" or not form[1:].islower())
+        ):
+            tags.append("K")  # a capital inside a sentence makes a name of anything but a closed-class word
+            continue
         if known is not None:
             tags.append(known)
         elif word.endswith("'s") and words.classes.get(word[:-2], "") not in {"R", "X"}:
@@ -248,7 +260,7 @@ def _resolve(
     for first, last in sentences:
         for i in range(first, last):
             if len(tags[i]) > 1 or tags[i] == "F":
-                tags[i] = _by_neighbours(tags, lower, i, first, last, words)
+                tags[i] = _by_neighbours(tags, lower, i, first, last)
             elif lower[i] == "to":
                 tags[i] = _infinitive(tags, lower, i, last)
             elif tags[i] == "N" and _follows_modal(tags, i, first):
@@ -257,19 +269,10 @@ def _resolve(
         _settle_verbs(tags, lower, first, last)
         _settle_commas(tags, lower, first, last)
         _settle_times(tags, lower, first, last)
-        if last - first > 2 and tags[first] == "N" and tags[first + 1] == "V" and forms[first][:1].isupper():
-            # an unknown word that says something is a person: "Okafor argues that …"
-            if words.base(lower[first + 1]) in words.lists.get("reporting", ()) and not lower[first].endswith("s"):
-                tags[first] = "K"
-        for i in range(first + 1, last):
-            before = tags[i - 1]
-            if (
-                tags[i] == "F"
-                and lower[i - 1] != "to"
-                and (before in "DPE#" or (before in "NK" and _singular(lower, i - 1)))
-            ):
-                if not _CAUSATIVE & set(lower[max(first, i - 5) : i]):
-                    tags[i] = "N"  # a base form here has neither a helper nor a plural subject: "a rebuilt curb"
+        _settle_base_forms(tags, lower, first, last)
+        says = last - first > 2 and tags[first : first + 2] == ["N", "V"] and forms[first][:1].isupper()
+        if says and words.base(lower[first + 1]) in words.lists.get("reporting", ()) and _singular(lower, first):
+            tags[first] = "K"  # an unknown word that says something is a person: "Okafor argues that …"
         if last - first > 1 and tags[first] == "N" and tags[first + 1] == "K" and lower[first] not in words.classes:
             tags[first] = "K"  # "Ana Okafor"
         if last - first > 4 and tags[first] == "N" and tags[first + 1] in ",lC" and tags[first + 2] == "K":
@@ -321,7 +324,7 @@ def _infinitive(tags: list[str], lower: list[str], i: int, last: int) -> str:
     return "I"
 
 
-def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: int, words: Words) -> str:
+def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: int) -> str:
     """Return the classes of token *i* that its neighbours leave possible."""
     options = tags[i]
     j = i - 1
@@ -341,7 +344,7 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
     if "G" in options:
         return "G"
     if "T" in options or "E" in options:
-        return _past(options, before, after, lower, i, j, words)
+        return _past(options, before, lower, i, j)
     if before and before in _NOUN_AFTER and "N" in options:
         return "N"
     if options == "VN" and before in {"N", "K"} and after == "D" and not _plural_before(lower, tags, i):
@@ -360,7 +363,7 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
     return options
 
 
-def _past(options: str, before: str, after: str, lower: list[str], i: int, j: int, words: Words) -> str:
+def _past(options: str, before: str, lower: list[str], i: int, j: int) -> str:
     """Tell the past form (T) from the participle (E) and from the noun that looks like it (N)."""
     if "F" in options and before in {"M", "I", "O"}:
         return "F"
@@ -368,7 +371,7 @@ def _past(options: str, before: str, after: str, lower: list[str], i: int, j: in
         return "T"
     if before in {"B", "b", "H", "G"}:
         return "E"
-    if before == "D" or before == "P":
+    if before in {"D", "P"}:
         return "E"
     if before == "R" and lower[j] not in {"him", "them", "us", "me", "her"}:
         return "T"
@@ -378,12 +381,15 @@ def _past(options: str, before: str, after: str, lower: list[str], i: int, j: in
 
 
 def _settle_joined(tags: list[str], lower: list[str], first: int, last: int) -> None:
-    """Find the second of two joined verbs: "stores less but lasts longer", "widens and slows the river"."""
+    """Find the second of two joined verbs: "stores less but lasts longer", "refused to sign and left the hall"."""
     for i in range(first + 1, last - 1):
-        if tags[i] == "C" and tags[i + 1] == "VN":
-            after = tags[i + 2][0] if i + 2 < last else ""
-            if (lower[i] == "but" and after not in {"", ","}) or (after and after in "DXR#"):
-                tags[i + 1] = "V"
+        if tags[i] != "C":
+            continue
+        after = tags[i + 2][0] if i + 2 < last else ""
+        if tags[i + 1] == "VN" and ((lower[i] == "but" and after not in {"", ","}) or (after and after in "DXR#")):
+            tags[i + 1] = "V"
+        elif tags[i + 1] == "TE" and after and after in "DRKX" and _finite_before(tags, first, i):
+            tags[i + 1] = "T"
 
 
 def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> None:
@@ -426,7 +432,7 @@ def _starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool
 
 
 def _head_is_plural(lower: list[str], tags: list[str], first: int, i: int) -> bool:
-    """Tell whether the subject before a far verb is plural: its head stands before the first preposition or participle."""
+    """Tell whether the subject of a far verb is plural: its head stands before the first preposition or participle."""
     for k in range(first + 1, i):
         if tags[k][0] in "PGE(#," or lower[k] in {"such", "every", "like"}:
             return _plural_before(lower, tags, k)
@@ -482,7 +488,8 @@ def _plural_before(lower: list[str], tags: list[str], i: int) -> bool:
 
 
 _PLURALS = frozenset(
-    "people children men women mice teeth feet bacteria data media criteria phenomena police they we you most many few some others".split()
+    "people children men women mice teeth feet bacteria data media criteria phenomena police they we you most many "
+    "few some others".split()
 )
 
 
@@ -517,15 +524,17 @@ def _likely_compound(lower: list[str], i: int) -> bool:
 def _settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Mark the commas of a list `a, b, and c` with `l`, and a conjunction before a new clause with `c`."""
     for i in range(first, last):
-        if tags[i] == "C" and lower[i] == "but" and i > first and tags[i - 1] == ",":
-            tags[i] = "c"
-        elif tags[i] == "C" and lower[i] not in {"+", "&", "/"} and _finite_before(tags, first, i):
-            if (
+        if (tags[i] == "C" and lower[i] == "but" and i > first and tags[i - 1] == ",") or (
+            tags[i] == "C"
+            and lower[i] not in {"+", "&", "/"}
+            and _finite_before(tags, first, i)
+            and (
                 _starts_clause(tags, lower, i + 1, last)
-                or (i + 1 < last and tags[i + 1] in {"V", "M", "B", "T", "O", "H"})
-                or (i + 2 < last and tags[i + 1] == "X" and tags[i + 2] in {"V", "M", "B", "T"})
-            ):
-                tags[i] = "c"
+                or (i + 1 < last and tags[i + 1] in FINITE)
+                or (i + 2 < last and tags[i + 1] == "X" and tags[i + 2] in FINITE)
+            )
+        ):
+            tags[i] = "c"
     commas = [i for i in range(first, last) if tags[i] == ","]
     for i in commas:
         if _between_adjectives(tags, lower, i, first, last) or "etc." in lower[i + 1 : last]:
@@ -544,7 +553,7 @@ _ASIDES = frozenset("such like including especially particularly notably which w
 
 
 def _goes_on(tags: list[str], lower: list[str], i: int, last: int, first: int) -> bool:
-    """Tell whether what follows a comma goes on about what came before: `, driving …`, `, optimized for …`, `, such as`."""
+    """Tell whether what follows a comma goes on about what came before: `, driving …`, `, built for …`, `, such as`."""
     if i >= last or lower[i] in _ASIDES:
         return True
     if (
@@ -600,10 +609,7 @@ def _bare_list(tags: list[str], lower: list[str], commas: list[int], first: int,
     edges = [opening, *commas, closing]
     if "C" in tags[opening + 1 : closing] or any(_goes_on(tags, lower, i + 1, last, first) for i in commas):
         return False
-    return all(
-        b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b))
-        for a, b in zip(edges, edges[1:], strict=False)
-    )
+    return all(b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b)) for a, b in pairwise(edges))
 
 
 def _list_end(tags: list[str], i: int, last: int) -> bool:

@@ -9,7 +9,7 @@ from .tokens import FINITE, Tagged
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Token ranges of one item; *body* is what follows the label, or all of it. *label* is empty where there is none."""
+    """Token ranges of one item; *body* is what follows the label, if any, else all; *label* may be empty."""
 
     label: tuple[int, int]
     body: tuple[int, int]
