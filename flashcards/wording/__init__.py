@@ -19,7 +19,7 @@ from .views import views_of
 
 # What a card must be worth: a second one of an item more than the first, a second one of a quote more still.
 FIRST_CARD = 31
-SECOND_CARD = 47
+SECOND_CARD = 52
 SECOND_QUOTE = 60
 WARNING = 5
 # What became of a candidate.

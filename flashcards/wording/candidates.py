@@ -16,6 +16,7 @@ from .views import Views
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
+_TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
 _LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever".split())
 _EMPTY_NOUNS = frozenset(
@@ -126,8 +127,6 @@ def _matches(
             if refused is not None:
                 refused.append(Refused(rule, view, slots, why))
             continue
-        if tagged.tags[first:last].strip("K") == "Y" and rule.asks != "date":
-            continue  # a year is asked for by when
         drop = slots.pop("drop_", slots[rule.asks])
         slots[rule.asks] = (first, last)
         score = rule.score + worth(tagged, first, last, context)
@@ -152,6 +151,10 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return f"the answer has {count} words (`words` allows {rule.words})"
     if count < rule.least:
         return f"the answer has {count} words (`least` asks for {rule.least})"
+    if rule.words < 10 and _TWO_OBJECTS.search(tags):
+        return "the answer is two things"
+    if tags.strip("K") == "Y" and isinstance(rule.gap, str) and rule.gap.endswith("what?"):
+        return "a year is asked for by when"
     return "" if set(tags) & _TELLING else "no word of the answer tells anything"
 
 
@@ -162,7 +165,7 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         first += 1
     while (
         last > first
-        and tagged.words[last - 1] != "yet"
+        and tagged.words[last - 1] not in {"yet", "why", "how", "what", "where", "when"}
         and (tags[last - 1] in _TRIM_RIGHT or tagged.words[last - 1] in _LOOSE_ENDS)
         and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
     ):

@@ -178,19 +178,23 @@ def fitting(hint: str, tagged: Tagged, first: int, last: int) -> str:
         return hint
     if set(tagged.tags[first:last]) <= {"K"}:
         return "who?" if tagged.words[first] in _TITLES else "who or what?"
-    return "who?" if _person(tagged, first, last) and tagged.tags[last - 1] != "K" else hint
+    head = tagged.words[_head(tagged, first, last)]
+    return "who?" if head in _PEOPLE or head.endswith(("ists", "ians")) else hint
 
 
-_TITLES = frozenset("mr. mrs. ms. dr. prof. king queen judge chief saint st. president emperor pope captain general lord sir".split())
+_TITLES = frozenset(
+    "mr. mrs. ms. dr. prof. king queen judge chief saint st. president emperor pope captain general lord sir".split()
+)
+
+
+def _head(tagged: Tagged, first: int, last: int) -> int:
+    """Return the token that a noun phrase is about: the last before its first preposition or parenthesis."""
+    return next((i - 1 for i in range(first + 1, last) if tagged.tags[i] in "P("), last - 1)
 
 
 def _person(tagged: Tagged, first: int, last: int) -> bool:
     """Tell whether a subject is, or may be, somebody rather than something."""
-    head = last - 1
-    for i in range(first + 1, last):
-        if tagged.tags[i] in "P(":
-            head = i - 1
-            break
+    head = _head(tagged, first, last)
     word = tagged.words[head]
     return tagged.tags[head] == "K" or word in _PEOPLE or word.endswith(("ers", "ors", "ists", "ians", "ist", "ian"))
 

@@ -129,14 +129,18 @@ TYPES: Mapping[str, str] = {
     "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
     "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "by": _BY,
+    "because": r"Sbecause (?!Pof )(?:[^.;:>]\S* )+",
+    "since": r"[PS]since (?:[^.;:>]\S* )+",
+    "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
+    "if": r"Sif (?:[^.;:>,c()-]\S* )+",
     "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
     "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
     # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
     "defining": (
-        r"(?:D(?:a|an|the|any|one) (?:[NKGEX]\S* )+|(?:[NKGEX]\S* )+(?=Pof |Pfor |Sthat |Swhich |Swho |Swhose |Swhere ))"
+        r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+|(?:[NKGEX]\S* )+(?=Pof |Pfor |Sthat |Swhich |Swho |Swhose |Swhere ))"
         r"(?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?"
     ),
-    "fraction": rf"{_HEDGE}(?:Da |Done |#\S+ )?(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) ",
+    "fraction": rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast ){_HEDGE}(?:Da |Done |#\S+ )?(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) ",
     "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
     "clause": _REST,  # all the rest of the clause
     "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
@@ -164,7 +168,7 @@ TYPE_TRIGGERS: Mapping[str, str] = {
     "name": "K", "sv": "VTMBHO", "what_clause": "S", "definite": "D", "pronoun": "RD", "determiner": "D",
     "duration": "#D", "date": "YK#D", "year": "YK", "adjective": "N", "noun": "NK", "amount": "#", "count": "#",
     "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
-    "by": "by", "modal": "M", "past": "T", "sentence": ".",
+    "by": "by", "because": "because", "since": "since", "modal": "M", "past": "T", "sentence": ".",
 }  # fmt: skip
 _MARKS = {
     ",": r"[,l]\S ",
@@ -388,7 +392,9 @@ def _slot(name: str, kind: str, words: Words, types: Mapping[str, str]) -> tuple
         return rf"(?P<{name}>{phrases})", frozenset(choice.split()[0] for choice in choices)
     if kind in types:
         trigger = TYPE_TRIGGERS.get(kind)
-        return f"(?P<{name}>{types[kind]})", frozenset([trigger] if trigger == "by" else trigger) if trigger else None
+        return f"(?P<{name}>{types[kind]})", frozenset(
+            [trigger] if len(trigger) > 1 and trigger.islower() else trigger
+        ) if trigger else None
     listed, _, form = kind.partition(".")
     if listed in words.lists:
         forms = _inflected(words.lists[listed], form, words)

@@ -15,6 +15,7 @@ from .tokens import Tagged
 from .words import Words
 
 LONG_FRONT = 42
+_POINTING = frozenset("this these those that such its their his her".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def phrasings(
             candidate.rule.gap,
             {} if isinstance(candidate.rule.gap, str) else _values(candidate, tagged, context),
         )
+        hint = fitting(hint, tagged, candidate.first, candidate.last)
         yield _phrased(candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue, words)
 
 
@@ -139,8 +141,10 @@ def _shown(candidate: Candidate, tagged: Tagged) -> tuple[str, tuple[int, int]]:
     text = tagged.text
     if length(text) <= LONG_FRONT or len(tagged.sentences) == 1:
         return text, (start, end)
-    for first, last in tagged.sentences:
+    for number, (first, last) in enumerate(tagged.sentences):
         if first <= candidate.first < last:
+            if number and (tagged.tags[first] == "R" or tagged.words[first] in _POINTING):
+                first = tagged.sentences[number - 1][0]  # "This leads to …" needs what was said before
             a = tagged.starts[first]
             b = tagged.ends[last] if last < len(tagged) and tagged.tags[last] == "." else tagged.ends[last - 1]
             return text[a:b], (start - a, end - a)
