@@ -129,8 +129,8 @@ def keep(
     carded = {(note.path, note.item.line, note.item.text) for note in identified.package.notes}  # a card may be held
     uncarded = tuple(item for item in made.uncarded if (item.path, item.line, item.text) not in carded)
     return Kept(
-        replace(made, package=identified.package, uncarded=uncarded), identified.notetypes, identified.ledger, identified.changes,
-        found.adopted, (*found.problems, *identified.problems),
+        replace(made, package=identified.package, uncarded=uncarded),
+        identified.notetypes, identified.ledger, identified.changes, found.adopted, (*found.problems, *identified.problems),
     )  # fmt: skip
 
 

@@ -157,7 +157,7 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         yield Finding("yes-no", "error")
     if not _WH.search(text):
         yield Finding("no-wh", "error")
-    if match := _LOOSE_PRONOUN.search(text.split(":")[0] if "complete the quote" in text else text):
+    if match := _LOOSE_PRONOUN.search(text.split(":", 1)[0] if "complete the quote" in text else text):
         head = text[: match.start()]
         antecedent = len(content(head, words)) > (
             1 if match.group().lower() in {"it", "its", "they", "their", "them", "his", "her"} else 99

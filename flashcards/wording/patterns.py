@@ -72,7 +72,8 @@ _COUNT = (
 )
 _PERIOD = r"[NX](?:early|late|mid|spring|summer|autumn|winter|fall) "
 _DATE = (
-    rf"#\d[\d,]* {_ERA}|(?:(?:#\d+(?:st|nd|rd|th)? )?(?:{_MONTH}|{_PERIOD})(?:[#K]\d+ )?(?:[,l], )?)?[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
+    rf"#\d[\d,]* {_ERA}|(?:(?:#\d+(?:st|nd|rd|th)? )?(?:{_MONTH}|{_PERIOD})(?:[#K]\d+ )?(?:[,l], )?)?"
+    r"[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
     rf"|Dthe (?:{_PERIOD})?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
 )
 _ABOUT = r"(?:S(?:that|which|who|where|whose|how|what|when|whether)|R(?:you|we|they|he|she|it|i)) "
@@ -137,10 +138,14 @@ TYPES: Mapping[str, str] = {
     "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
     # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
     "defining": (
-        r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+|(?:[NKGEX]\S* )+(?=Pof |Pfor |Sthat |Swhich |Swho |Swhose |Swhere ))"
+        r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+"
+        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Sthat |Swhich |Swho |Swhose |Swhere ))"
         r"(?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?"
     ),
-    "fraction": rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast ){_HEDGE}(?:Da |Done |#\S+ )?(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) ",
+    "fraction": (
+        rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast ){_HEDGE}(?:Da |Done |#\S+ )?"
+        r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) "
+    ),
     "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
     "clause": _REST,  # all the rest of the clause
     "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb

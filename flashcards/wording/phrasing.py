@@ -143,9 +143,9 @@ def _shown(candidate: Candidate, tagged: Tagged) -> tuple[str, tuple[int, int]]:
         return text, (start, end)
     for number, (first, last) in enumerate(tagged.sentences):
         if first <= candidate.first < last:
-            if number and (tagged.tags[first] == "R" or tagged.words[first] in _POINTING):
-                first = tagged.sentences[number - 1][0]  # "This leads to …" needs what was said before
-            a = tagged.starts[first]
+            points_back = number and (tagged.tags[first] == "R" or tagged.words[first] in _POINTING)
+            begin = tagged.sentences[number - 1][0] if points_back else first  # "This leads to …" needs what was said
+            a = tagged.starts[begin]
             b = tagged.ends[last] if last < len(tagged) and tagged.tags[last] == "." else tagged.ends[last - 1]
             return text[a:b], (start - a, end - a)
     return text, (start, end)

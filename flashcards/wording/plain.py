@@ -98,9 +98,9 @@ def _class(form: str, word: str, words: Words, *, begins: bool, named: bool) -> 
     if form[0].isdigit() or (form[0] in _SIGNS and len(form) > 1):
         return "Y" if _YEAR.fullmatch(word) else "#"
     known = words.classes.get(word)
-    if form[0].isupper() and len(form) > 1 and (not begins or named or not form[1:].islower()):
-        if known is None or known[0] not in "DPCSRMBHOX#b":
-            return "K"
+    may_be_name = form[0].isupper() and len(form) > 1 and (not begins or named or not form[1:].islower())
+    if may_be_name and (known is None or known[0] not in "DPCSRMBHOX#b"):
+        return "K"
     if known is not None:
         return known
     for ending, letter in words.endings:
