@@ -130,7 +130,8 @@ def keep(
     uncarded = tuple(item for item in made.uncarded if (item.path, item.line, item.text) not in carded)
     return Kept(
         replace(made, package=identified.package, uncarded=uncarded),
-        identified.notetypes, identified.ledger, identified.changes, found.adopted, (*found.problems, *identified.problems),
+        identified.notetypes, identified.ledger, identified.changes,
+        found.adopted, (*found.problems, *identified.problems),
     )  # fmt: skip
 
 
