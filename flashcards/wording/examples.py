@@ -12,6 +12,8 @@ from .rules import Example, Grammar, Rule, Rules
 from .tagging import tag
 from .views import views_of
 
+_MEND = "mend the rule or its example"
+
 
 def check_examples(rules: Rules) -> tuple[Problem, ...]:
     """Run the examples of every rule; return an error, at its line, for each that comes out otherwise."""
@@ -34,16 +36,16 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
         tagged = tag(bullet, grammar.words)
         made = reason_against(tagged, views_of(tagged), (rule,)) is not None
         if made is example.spared:
-            return f"{bullet!r} is {'refused' if made else 'not refused'}"
+            return f"{bullet!r} is {'refused' if made else 'not refused'} ({_MEND})"
         return ""
     cards = _cards(bullet, rule, grammar)
     if example.none:
-        return f"{bullet!r} should give no card, but gives {_told(cards[0])}" if cards else ""
+        return f"{bullet!r} should give no card, but gives {_told(cards[0])} ({_MEND})" if cards else ""
     if not cards:
-        return f"{bullet!r} gives no card (see `flashcards explain`)"
+        return f"{bullet!r} gives no card (see `flashcards explain BULLET --rule {rule.name}`)"
     if any(_fits(example, card) for card in cards):
         return ""
-    return f"{bullet!r} gives {'; '.join(_told(card) for card in cards[:3])}"
+    return f"{bullet!r} gives {'; '.join(_told(card) for card in cards[:3])} ({_MEND})"
 
 
 def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:

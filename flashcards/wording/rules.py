@@ -24,6 +24,7 @@ KEYS = frozenset(
     "name view match regex asks question ask gap score words least unless reason examples off about".split()
 )
 EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
+FILTERS = ("do", "base", "the", "lower_first")
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
 
@@ -250,13 +251,13 @@ def _entries(path: Path) -> list[tuple[Mapping, str]]:
     if value is None:
         return []
     if not isinstance(value, List):
-        raise RuleError("expected a list of rules, each beginning with `- name:`", str(path), 1)
+        raise RuleError("this is no list of rules (begin each with `- name: …`)", str(path), 1)
     lines = text.splitlines()
     entries = []
     starts = [entry.line for entry in value.values]
     for entry, start, after in zip(value.values, starts, [*starts[1:], len(lines) + 1], strict=True):
         if not isinstance(entry, Mapping):
-            raise RuleError("expected a rule, beginning with `- name:`", str(path), start)
+            raise RuleError("this is no rule (begin it with `- name: …`)", str(path), start)
         entries.append((entry, "\n".join(lines[start - 1 : after - 1]).rstrip() + "\n"))
     return entries
 
@@ -331,7 +332,7 @@ class _Entry:
         if value is None:
             return ""
         if not isinstance(value, Text):
-            raise self.wrong(f"{key!r} must be one text", self.lines[key])
+            raise self.wrong(f"{key!r} must be one text (put it in quotes)", self.lines[key])
         return value.text
 
     def _many(self, key: str) -> list[tuple[str, int]]:
@@ -339,7 +340,7 @@ class _Entry:
         values = value.values if isinstance(value, List) else () if value is None else (value,)
         for each in values:
             if not isinstance(each, Text):
-                raise self.wrong(f"{key!r} must be a text or a list of texts", self.lines[key])
+                raise self.wrong(f"{key!r} must be a text or a list of texts (put each in quotes)", self.lines[key])
         return [(each.text, each.line) for each in values if isinstance(each, Text)]
 
     def _patterns(self, key: str, words: Words) -> tuple[Pattern, ...]:
@@ -357,12 +358,12 @@ class _Entry:
         try:
             return int(text) if text else default
         except ValueError:
-            raise self.wrong(f"{key!r} must be a whole number, not {text!r}", self.lines[key]) from None
+            raise self.wrong(f"{key!r} cannot be {text!r} (write a whole number)", self.lines[key]) from None
 
     def _switch(self, key: str) -> bool:
         text = self._one(key).lower()
         if text not in {"", "true", "yes", "on", "false", "no", "off"}:
-            raise self.wrong(f"{key!r} must be true or false, not {text!r}", self.lines[key])
+            raise self.wrong(f"{key!r} cannot be {text!r} (write true or false)", self.lines[key])
         return text in {"true", "yes", "on"}
 
     def _template(self, key: str, patterns: tuple[Pattern, ...], env: SandboxedEnvironment) -> Phrase | None:
@@ -378,7 +379,9 @@ class _Entry:
                 raise self.wrong(f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key])
             return env.from_string(source) if "{" in source else source
         except jinja2.TemplateError as error:
-            raise self.wrong(f"its {key} is no template: {error} (check the braces)", self.lines[key]) from None
+            advice = f"filters: {', '.join(FILTERS)}" if "filter" in str(error) else "check the braces"
+            said = str(error).splitlines()[0].rstrip(".")
+            raise self.wrong(f"its {key} is no template: {said} ({advice})", self.lines[key]) from None
 
     def _examples(self) -> tuple[Example, ...]:
         value = self.values.get("examples")
@@ -393,7 +396,7 @@ class _Entry:
                     raise self.wrong(f"an example cannot have {each.key!r} (known: {known})", each.line)
                 texts[each.key] = each.value.text
             if "bullet" not in texts:
-                raise self.wrong("an example needs `bullet:`", entry.line)
+                raise self.wrong("an example has no bullet (write `- bullet: …`)", entry.line)
             none = texts.pop("none", "").lower() in {"true", "yes"}
             found.append(Example(line=entry.line, none=none, **texts))
         return tuple(found)
