@@ -170,8 +170,12 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
     ):
         last -= 1
-    if last - first > 1 and tags[first : first + 2] == "D#" and tagged.words[first + 1][:1].isdigit():
-        first += 1  # "a 15 percent discount"
+    if (
+        tagged.words[first : first + 1] in {("a",), ("the",)}
+        and tags[first + 1 : first + 2] == "#"
+        and last - first > 1
+    ):
+        first += tagged.words[first + 1][:1].isdigit()  # "a 15 percent discount"
     if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
         first, last = first + 1, last - 1
         while last > first and tags[last - 1] in ",l":
