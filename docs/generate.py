@@ -50,6 +50,36 @@ def cli() -> str:
     return "\n".join(parts)
 
 
+LINT = """\
+# What is checked on every card
+
+<!-- Written by docs/generate.py from tests/cases/lint.yaml: run `make fix` after a change. -->
+
+Each way to ask is checked against all that the card's front will show, as the person will see it who reviews it. An *error* keeps
+the card from being made: the next way to ask is tried, then the next thing to ask for. A *warning* takes five points off, so that
+something better wins where there is something better. `flashcards explain` shows what was found.
+
+| code | severity | what it catches | for example |
+|---|---|---|---|
+"""
+
+
+def lint() -> str:
+    """Return the page of checks, each with the first card that it reports."""
+    import yaml
+
+    lines = []
+    for check in yaml.safe_load((ROOT / "tests/cases/lint.yaml").read_text("utf-8")):
+        card = check["fires"][0]
+        front = " ".join(card["front"].split())
+        shown = front.replace("[[", "**[**").replace("]]", "**]**") + (
+            f" → {card['answer']}" if "answer" in card else ""
+        )
+        cue = f"*{card['cue']}*: " if "cue" in card else ""
+        lines.append(f"| `{check['code']}` | {check['severity']} | {check['catches']} | {cue}{shown} |\n")
+    return LINT + "".join(lines)
+
+
 def readme() -> str:
     """Return the README with its transcripts renewed: below `<!-- transcript: … -->` what that command prints."""
 
@@ -72,7 +102,7 @@ def readme() -> str:
 
 def main() -> None:
     """Write the pages, or with --check exit with 1 if one is not up to date."""
-    for page, text in {DOCS / "cli.md": cli(), ROOT / "README.md": readme()}.items():
+    for page, text in {DOCS / "cli.md": cli(), DOCS / "lint.md": lint(), ROOT / "README.md": readme()}.items():
         if "--check" not in sys.argv:
             page.write_text(text, "utf-8")
         elif page.read_text("utf-8") != text:
