@@ -55,9 +55,9 @@ LINT = """\
 
 <!-- Written by docs/generate.py from tests/cases/lint.yaml: run `make fix` after a change. -->
 
-Each way to ask is checked against all that the card's front will show, as the person will see it who reviews it. An *error* keeps
-the card from being made: the next way to ask is tried, then the next thing to ask for. A *warning* takes five points off, so that
-something better wins where there is something better. `flashcards explain` shows what was found.
+Each way to ask is checked against all that the card's front will show, as the person will see it who reviews it. An
+*error* keeps the card from being made: the next way to ask is tried, then the next thing to ask for. A *warning* takes
+five points off, so that something better wins where there is something better. `flashcards explain` shows what was found.
 
 | code | severity | what it catches | for example |
 |---|---|---|---|

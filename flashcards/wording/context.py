@@ -11,6 +11,10 @@ from ..records import Chapter, Document, Item
 from ..settings import Settings
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,;’'] )([A-Z][\w'’-]*)")
+# A title such as “Notes on The Old Harbour” makes no name of its small words.
+_NO_NAMES = frozenset(
+    "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When".split()
+)
 _DECORATION = re.compile(r"^[^\w\"“‘(¿¡$€£#@]+|[\s:–—-]+$")
 _NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?|chapter \d+[.:]?|part \d+[.:]?)\s+(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ly|s)$")
@@ -51,6 +55,7 @@ def context_of(document: Document, settings: Settings) -> Context:
     texts = [item.text for item in items]
     prose = [*texts, document.meta.overview, *(chapter.summary for chapter in document.chapters)]
     names = {name for text in prose for name in _INNER_CAPITAL.findall(text)}
+    names -= _NO_NAMES
     names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
     speakers = document.meta.speakers or settings.speakers
     for speaker in speakers:

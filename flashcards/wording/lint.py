@@ -18,6 +18,9 @@ _BINARY = re.compile(
     r"^(is|are|was|were|do|does|did|can|could|may|might|will|would|shall|should|has|have|had)\b", re.IGNORECASE
 )
 _WH = re.compile(r"\b(what|which|who|whom|whose|when|where|why|how|complete)\b", re.IGNORECASE)
+# "What is the partnership matures?": a word that can only be a verb cannot end a question about what something is
+_LAST_OF_BE = re.compile(r"^What (?:is|are|was|were) .* (\w+)\?$")
+_STRAY_CAPITAL = re.compile(r"(?<=[a-z,] )(?:The|A|An|This|These|It|They|Is|Are|In|On|When|If) [a-z]")
 _LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
 
 
@@ -91,7 +94,7 @@ def _answer(card: Card, words: Words) -> Iterable[Finding]:
         yield Finding("answer-cut", "error")
     elif plain[0] in {"their", "its", "his", "her"}:
         yield Finding("answer-pronoun", "warning")
-    if card.answer[:1] in ",;:)–—" or card.answer[-1:] in ",;:(–—":
+    if card.answer[:1] in ",;:)–—" or card.answer[-1:] in ",;:(–—" or (card.kind == "question" and "( " in card.front):
         yield Finding("dangling-punctuation", "error")
     for side in (card.answer, card.front):
         if not _balanced(side):
@@ -169,8 +172,12 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         text,
     ):
         yield Finding("two-finite-verbs", "error")
+    elif (last := _LAST_OF_BE.match(text)) and words.classes.get(last[1]) == "V":
+        yield Finding("two-finite-verbs", "error")
     if re.search(r"\b(and|or|the|a|an|that|which|because|if)\?$", text):
         yield Finding("question-cut", "error")
+    if _STRAY_CAPITAL.search(text):
+        yield Finding("stray-capital", "error")
 
 
 def _joined(left: str, right: str) -> bool:
