@@ -57,7 +57,8 @@ LINT = """\
 
 Each way to ask is checked against all that the card's front will show, as the person will see it who reviews it. An
 *error* keeps the card from being made: the next way to ask is tried, then the next thing to ask for. A *warning* takes
-five points off, so that something better wins where there is something better. `flashcards explain` shows what was found.
+five points off, so that something better wins where there is something better. `flashcards explain` shows what was
+found. One check is of the deck: a card that asks what a card before it asks is not made.
 
 | code | severity | what it catches | for example |
 |---|---|---|---|

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .decks import arrange
-from .duplicates import told_twice
+from .duplicates import told_twice, without_repeats
 from .errors import FlashcardsError, SourceError, collecting
 from .language import with_language
 from .ledger.changes import Changes
@@ -90,6 +90,7 @@ def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
     # a list of chapters beside notes has given its times, and no cards are made of what else it says
     sources = [part.source for part in parts]
     worded = [part.worded if documents[place].chapters else Worded((), ()) for place, part in enumerate(parts)]
+    worded = without_repeats(worded)
     package = arrange(title, documents, worded, settings)
     stages = zip(sources, documents, worded, strict=True)
     problems = [problem for each in stages for stage in each for problem in stage.problems]

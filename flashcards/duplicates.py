@@ -1,16 +1,17 @@
-"""Find facts that the sources of a deck tell twice, in the same or in other words."""
+"""Find what the sources of a deck tell twice, and let no two of its cards ask the same."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from math import log
 
-from .records import Document, Problem
+from .records import Document, Note, Problem, Uncarded, Worded
+from .wording import bare
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -42,6 +43,37 @@ class _Fact:
     text: str
     words: frozenset[str]
     pairs: frozenset[tuple[str, str]]
+
+
+def without_repeats(worded: Sequence[Worded]) -> list[Worded]:
+    """Return *worded*, one for each document of a deck, without the notes that ask what a note before them asks.
+
+    Inside a document the wording sees to that itself. With two answers to one question a reviewer could only be wrong;
+    the item that was worded later goes without the card, and where it has no other, without any.
+    """
+    asked: set[str] = set()
+    return [_without(words, asked) for words in worded]
+
+
+def _without(words: Worded, asked: set[str]) -> Worded:
+    fronts = [bare(_front(note)) for note in words.notes]
+    notes = tuple(note for note, front in zip(words.notes, fronts, strict=True) if front not in asked)
+    asked.update(fronts)
+    if len(notes) == len(words.notes):
+        return words
+    kept = {(note.item.line, note.item.text) for note in notes}
+    lost = {(note.item.line, note.item.text): note for note in words.notes}
+    uncarded = [
+        Uncarded(note.path, note.item.line, note.item.text, "another source of the deck asks the same")
+        for place, note in lost.items()
+        if place not in kept
+    ]
+    return replace(words, notes=notes, uncarded=tuple(sorted((*words.uncarded, *uncarded), key=lambda each: each.line)))
+
+
+def _front(note: Note) -> str:
+    start, end = note.span
+    return note.question or f"{note.text[:start]} {note.hint} {note.text[end:]}"
 
 
 def told_twice(documents: Iterable[Document]) -> tuple[Problem, ...]:

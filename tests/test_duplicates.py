@@ -84,3 +84,21 @@ def test_any_facts_are_compared_without_a_crash(facts: list[str]) -> None:
     found = told_twice([document("a", *facts)])
     assert len({p.line for p in found}) == len(found)
     assert all(int(p.message.split("a:")[1].split(":")[0]) < p.line for p in found)
+
+
+def test_two_sources_of_a_deck_do_not_ask_the_same(flashcards: Commands) -> None:
+    """The later card is not made, and its item, left without any, says why; in decks of their own both stay."""
+    flashcards.notes("seeds/a.md", "# Quays\n\n- The new harbour has 400 berths for boats\n")
+    flashcards.notes(
+        "seeds/b.md", "# Boats\n\n- The new harbour has 90 berths for boats\n- Tides turn because the moon pulls\n"
+    )
+    question = "How many berths does the new harbour have for boats?"
+    fronts = [card["front"].splitlines()[-1] for card in flashcards.json("export", "seeds")]
+    assert fronts.count(question) == 2
+    cards = flashcards.json("export", "seeds", "--deck", "Harbours")
+    assert [card["answer"] for card in cards if question in card["front"]] == ["400"]
+    told = flashcards.json("build", "seeds", "--deck", "Harbours", "--json")
+    assert [(each["path"], each["line"], each["reason"]) for each in told["uncarded"]] == [
+        ("seeds/b.md", 3, "another source of the deck asks the same")
+    ]
+    assert [card["line"] for card in cards if card["path"] == "seeds/b.md"] == [4]

@@ -167,12 +167,13 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         )
         if match.group().lower() in {"this", "these", "those", "he", "she"} or not antecedent:
             yield Finding("pronoun", "error")
-    if re.search(r"\b(does|do|did) [^?,]*?\b(is|are|was|were|has)\b", text) and not re.search(
-        r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see|show|mean|suspect|expect|insist)\b",
-        text,
-    ):
-        yield Finding("two-finite-verbs", "error")
-    elif (last := _LAST_OF_BE.match(text)) and words.classes.get(last[1]) == "V":
+    if (
+        re.search(r"\b(does|do|did) [^?,]*?\b(is|are|was|were|has)\b", text)
+        and not re.search(
+            r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see|show|mean|suspect|expect|insist)\b",
+            text,
+        )
+    ) or ((last := _LAST_OF_BE.match(text)) and words.classes.get(last[1]) == "V"):
         yield Finding("two-finite-verbs", "error")
     if re.search(r"\b(and|or|the|a|an|that|which|because|if)\?$", text):
         yield Finding("question-cut", "error")
