@@ -406,7 +406,7 @@ def _slot(name: str, kind: str, words: Words, types: Mapping[str, str]) -> tuple
         letters = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": r"\S", "past": "[TE]", "participle": "E"}[form]
         choice = "|".join(map(re.escape, sorted(forms, reverse=True)))
         return rf"(?P<{name}>{letters}(?:{choice}) )", forms
-    near = get_close_matches(listed, [*TYPES, *words.lists], 1, 0.6 if " " in kind or not kind.isalpha() else 0.75)
+    near = get_close_matches(listed, [*types, *words.lists], 1, 0.6 if " " in kind or not kind.isalpha() else 0.75)
     if near or " " in kind or not kind.isalpha():
         advice = f"did you mean {near[0]!r}?" if near else "docs/rules.md names them"
         raise PatternError(f"there is no slot type or word list {kind!r} ({advice})")
