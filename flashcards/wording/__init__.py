@@ -19,7 +19,7 @@ from .views import views_of
 
 # What a card must be worth: a second one of an item more than the first, a second one of a quote more still.
 FIRST_CARD = 31
-SECOND_CARD = 52
+SECOND_CARD = 47
 SECOND_QUOTE = 60
 WARNING = 5
 # What became of a candidate.
@@ -218,11 +218,23 @@ def _depends(tagged: Tagged, context: Context, parents: tuple[Item, ...]) -> boo
     word = tagged.words[first] if len(tagged) else ""
     if word == "it" and "that" in tagged.words[first + 2 :] and tagged.tags[first + 1 : first + 2] == "B":
         return False  # "It is the water, not the soil, that …"
+    if _points_nowhere(tagged):
+        return not parents
     if word not in _DANGLING or (word == "that" and tagged.tags[first + 1 : first + 2] not in {"V", "B", "M"}):
         return False
     if word in {"he", "she", "his", "her"}:
         return not context.speaker
     return not parents
+
+
+def _points_nowhere(tagged: Tagged) -> bool:
+    """Tell whether `they` or `them` comes before any noun that it could stand for."""
+    for i, word in enumerate(tagged.words):
+        if word in {"them", "they"} and tagged.tags[i] == "R":
+            return True
+        if tagged.tags[i] in "NG" or word in {"people", "and", "everyone", "who", "children"}:
+            return False
+    return False
 
 
 def _reason(attempts: list[Attempt], depends: bool) -> str:

@@ -18,7 +18,7 @@ _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
-_LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever".split())
+_LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever first".split())
 _EMPTY_NOUNS = frozenset(
     "things thing ways way people something others lot lots kind kinds point points area areas reason reasons part "
     "parts case cases example examples aspect aspects number numbers time times place places result results "
@@ -155,6 +155,8 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "the answer is two things"
     if tags.strip("K") == "Y" and isinstance(rule.gap, str) and rule.gap.endswith("what?"):
         return "a year is asked for by when"
+    if tags[0] == "#" and set(tags) <= {"#", "K", "Y"} and isinstance(rule.gap, str) and rule.gap.endswith("what?"):
+        return "a figure is asked for by how many or when"
     return "" if set(tags) & _TELLING else "no word of the answer tells anything"
 
 
@@ -170,12 +172,8 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
     ):
         last -= 1
-    if (
-        tagged.words[first : first + 1] in {("a",), ("the",)}
-        and tags[first + 1 : first + 2] == "#"
-        and last - first > 1
-    ):
-        first += tagged.words[first + 1][:1].isdigit()  # "a 15 percent discount"
+    if last - first > 1 and tagged.words[first] in {"a", "an"} and tagged.words[first + 1][:1].isdigit():
+        first += 1  # "a 15 percent discount"
     if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
         first, last = first + 1, last - 1
         while last > first and tags[last - 1] in ",l":

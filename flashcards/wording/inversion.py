@@ -308,6 +308,8 @@ def _plain_between(tagged: Tagged, verb: int, drop: int, words: Words) -> bool:
         tag = tagged.tags[i]
         if tag in ";:-c(" or (tag == "," and i < drop - 1):
             return False
+        if tag == "C" and tagged.tags[i + 1] in "VFTMBHX":
+            return False
         if tag in "VTMBHO" and not reports:
             return False
         if tag == "S" and not reports and tagged.words[i] != "how":

@@ -36,7 +36,9 @@ _FOR = (
     r" Pfor "
 )
 _NP = rf'(?:{_FOR}|[DNK#YGE"X]\S* )(?:{_FOR}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
-_PHRASE = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b))\S* )+'
+# neither "and" nor a comma leads on to another verb
+_JOIN = r"(?:C(?!but\b)|l)(?!\S* [VTFMBHO])\S* "
+_PHRASE = rf'(?!l)(?:[DNK#YGE"XPIFbR]\S* |{_JOIN})+'
 # what follows a verb; "and" before an -ing form takes up something earlier
 _DOING = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b)(?!\S* G))\S* )+'
 _ITEM = r"(?:[DNK#YGEX]\S* |Pof )+"
@@ -47,9 +49,9 @@ _HEDGE = (
     r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
     r"|Dsome|Xmore Pthan|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
-_NUMBERS = r"(?:Dan? (?=#))?#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*"
+_NUMBERS = r"(?:Dan? (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#))?#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*"
 _UNIT = (
-    r"[NK#](?:°c|°f|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?"
+    r"[NK#](?:°c|°f|km²|m²|km³|m³|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?"
     r"|liters?|lux|degrees?|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph"
     r"|hertz|hz|decibels?|kilograms?|grams?|milligrams?|pounds?|hectares?|acres?|(?:giga|mega|tera)bytes?|calories|kwh"
     r"|wh/kg|knots|atmospheres) "
@@ -64,10 +66,10 @@ _MONEY = (
     rf"|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
 )
 _PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|{_NUMBERS}(?:N(?:percent|pct) |Pper Ncent ))"
-_NOT_THE = "".join(rf"(?<!D{word} )" for word in "the these those its his her their our".split())
+_NOT_THE = r"(?<!#half Da )" + "".join(rf"(?<!D{word} )" for word in "the these those its his her their our".split())
 _ERA = r"[KN](?:bc|bce|ad|ce) "
 _COUNT = (
-    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|[NX](?:percent|times|fold|x|dollars|euros) "
+    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|N(?:thirds?|quarters?|fifths?|tenths?|halves) |[NX](?:percent|times|fold|x|dollars|euros) "
     r"|[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
 )
 _PERIOD = r"[NX](?:early|late|mid|spring|summer|autumn|winter|fall) "
@@ -130,8 +132,9 @@ TYPES: Mapping[str, str] = {
     "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
     "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "by": _BY,
-    "because": r"Sbecause (?!Pof )(?:[^.;:>]\S* )+",
-    "since": r"[PS]since (?:[^.;:>]\S* )+",
+    "because": r"Sbecause (?!Pof )(?:(?![,l], G)[^.;:>]\S* )+",
+    "since": r"[PS]since (?:(?![,l], G)[^.;:>]\S* )+",
+    "since_clause": r"Ssince (?:(?![,l], G)[^.;:>]\S* )+",
     "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
     "if": r"Sif (?:[^.;:>,c()-]\S* )+",
     "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
@@ -143,8 +146,8 @@ TYPES: Mapping[str, str] = {
         r"(?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?"
     ),
     "fraction": (
-        rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast ){_HEDGE}(?:Da |Done |#\S+ )?"
-        r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) "
+        rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast ){_HEDGE}(?:(?:Da |Done |#\S+ )?"
+        r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) |Done Pin #\S+ )"
     ),
     "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
     "clause": _REST,  # all the rest of the clause

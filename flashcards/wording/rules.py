@@ -201,7 +201,7 @@ def environment(words: Words) -> SandboxedEnvironment:
     env.filters["the"] = the
     env.tests["plural"] = lambda phrase: phrase.endswith("s") and not phrase.endswith(("ss", "us", "is"))
     env.tests["listed"] = listed
-    env.tests["owned"] = lambda phrase: "'s " in phrase.replace("’", "'") or phrase.lower().startswith("the ")
+    env.tests["owned"] = lambda phrase: "'s " in phrase.replace("’", "'")
     env.filters.update(do=do, base=words.base, lower_first=lambda text: text[:1].lower() + text[1:])
     return env
 
