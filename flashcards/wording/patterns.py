@@ -69,7 +69,8 @@ _PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|{_NUMBERS}(?:N(
 _NOT_THE = r"(?<!#half Da )" + "".join(rf"(?<!D{word} )" for word in "the these those its his her their our".split())
 _ERA = r"[KN](?:bc|bce|ad|ce) "
 _COUNT = (
-    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|N(?:thirds?|quarters?|fifths?|tenths?|halves) |[NX](?:percent|times|fold|x|dollars|euros) "
+    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|N(?:thirds?|quarters?|fifths?|tenths?) "
+    r"|[NX](?:percent|times|fold|x|dollars|euros) "
     r"|[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
 )
 _PERIOD = r"[NX](?:early|late|mid|spring|summer|autumn|winter|fall) "
