@@ -63,7 +63,7 @@ def types_of(words: Words) -> Mapping[str, str]:
         "pair": rf"{np}C\S+ {np}",
         "items": r'(?:[DNK#YE"XlPC]\S* )+',
         "thing": rf"D(?:{articles}) (?:[NE]\S* |{joined})+",
-        "object": rf"(?:[DNK#]\S* )(?:[NK#YEXD]\S* |{joined}|P\S* (?!Y)|C\S* (?![VMB]))*",
+        "object": rf"(?:[DNK#]\S* )(?:[NK#YEXD]\S* |{joined}|C\S* (?![VMB]))*",
         "called": r'(?:[DNKE"]\S* )(?:[NKEP"]\S* )*',
         "indefinite": rf"D(?:{indefinite}) {rest}",
         "definite": rf"D\S* {rest}",
