@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..records import NoteKind, Severity
 from .context import stem
@@ -14,6 +15,7 @@ _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 # scripts without blanks between words: kana, Han, Thai, Lao, Burmese, Khmer; two characters count as one word
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 
+_PAIRED = re.compile(r"[“”„\"()«»「」《》（）]")
 _BINARY = re.compile(
     r"^(is|are|was|were|do|does|did|can|could|may|might|will|would|shall|should|has|have|had)\b", re.IGNORECASE
 )
@@ -46,15 +48,20 @@ class Card:
     item: str
 
 
-def content(text: str, words: Words) -> set[str]:
+def content(text: str, words: Words) -> frozenset[str]:
     """Return the stems of the words in *text* that mean something; where no blanks part words, pairs of characters."""
+    return _content(text, words.stopwords)
+
+
+@lru_cache(maxsize=8_192)  # the phrasings of one item share their answers, all items of a chapter its context line
+def _content(text: str, stopwords: frozenset[str]) -> frozenset[str]:
     plain = text.lower().replace("’", "'")
-    found = {stem(word) for word in _WORD.findall(plain) if word not in words.stopwords}
+    found = {stem(word) for word in _WORD.findall(plain) if word not in stopwords}
     if not plain.isascii() and _UNSPACED.search(plain):
         found = {word for word in found if not _UNSPACED.search(word)}
         for run in _UNSPACED.findall(plain):
             found.update({run[i : i + 2] for i in range(len(run) - 1)} or {run})
-    return found
+    return frozenset(found)
 
 
 def length(text: str) -> int:
@@ -106,6 +113,8 @@ def _answer(card: Card, words: Words) -> Iterable[Finding]:
 
 def _balanced(text: str) -> bool:
     """Tell whether what is opened is closed; in German „ is closed by the mark that opens in English."""
+    if not _PAIRED.search(text):
+        return True
     opened, closed = ("„", "“") if "„" in text else ("“", "”")
     pairs = ((opened, closed), ("(", ")"), ("«", "»"), ("「", "」"), ("《", "》"), ("（", "）"))
     return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in pairs)
