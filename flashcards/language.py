@@ -18,8 +18,8 @@ _ENGLISH = frozenset(
     "been while over after before most less if at be is or many other without".split()
 )
 _DECISIVE = 0.1
-_ITEMS = 40
-_LETTERS = 120
+_ITEMS = 30
+_LETTERS = 80
 # What counts as a word in each script; where no blanks part words, two characters do.
 _SCRIPTS = {
     "zh": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{1,2}"),
@@ -34,6 +34,8 @@ _SCRIPTS = {
 }
 # scripts that several languages of many readers share
 _SHARED = {"ru", "ar", "hi"}
+# a letter of a script other than the Latin one; most texts have none, and need no closer look
+_OTHER = re.compile("[\u0370-\u1dff\u3040-\ud7af\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 
@@ -68,7 +70,7 @@ def name_of(code: str) -> str:
 
 def detect(text: str, told: str = "") -> str:
     """Return the code of the language of *text*; *told* is believed as far as the script allows."""
-    script = "" if text.isascii() else _script(text)
+    script = _script(text) if _OTHER.search(text) else ""
     if told and (not script or primary(told) not in _EUROPEAN):
         return told
     if script and script not in _SHARED:
