@@ -157,7 +157,7 @@ def _worth(phrasing: Phrasing) -> float:
 def _asked_keys(phrasing: Phrasing) -> set[str]:
     """Return what two cards of a deck must not share: the front, and the answer with the words right before it."""
     card = phrasing.card
-    near = " ".join(card.before.split()[-4:])
+    near = " ".join(card.before.split()[-8:])
     return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
 
 

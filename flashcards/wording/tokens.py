@@ -141,7 +141,10 @@ def _mark_label(tags: list[str], text: str, starts: list[int]) -> None:
     for i in range(1, min(9, len(tags) - 2)):
         if tags[i] in {":", ",", ";", "."} or tags[i] in FINITE:
             return
-        if tags[i] == "-" and text[starts[i] - 1].isspace() and tags[0] not in {"R", "F", "S"}:
+        spaced = text[starts[i] - 1].isspace() or (
+            i < 4 and text[starts[i] + 1 : starts[i] + 2] == " " and tags[i + 1] != "C"
+        )
+        if tags[i] == "-" and spaced and tags[0] not in {"R", "F", "S"}:
             tags[i] = ":"
             return
 
@@ -439,9 +442,14 @@ def _head_is_plural(lower: list[str], tags: list[str], first: int, i: int) -> bo
     return False
 
 
+def _has_verb(tags: list[str], first: int, last: int) -> bool:
+    """Tell whether a clause shows its finite verb; the second of two joined verbs is not the one it must have."""
+    return any(tags[i] in FINITE and not (i > first and tags[i - 1] == "C") for i in range(first, last))
+
+
 def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Find the finite verb of a clause that shows none, the surest candidate first; what is left over is no verb."""
-    if not any(tags[i] in FINITE for i in range(first, last)):
+    if not _has_verb(tags, first, last):
         for i in range(first + 1, last):
             if (
                 tags[i] == "F"
@@ -450,7 +458,7 @@ def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> 
             ):
                 tags[i] = "V"
                 break
-    if not any(tags[i] in FINITE for i in range(first, last)):
+    if not _has_verb(tags, first, last):
         for i in range(first + 1, last):
             options = tags[i]
             if len(options) < 2:
