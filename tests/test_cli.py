@@ -104,7 +104,10 @@ def test_every_item_has_a_card_or_is_named_as_uncarded(flashcards: Commands) -> 
 
 
 def test_two_sources_become_one_deck_with_a_title(flashcards: Commands) -> None:
-    tea, cocoa = flashcards.notes("tea.txt"), flashcards.notes("cocoa.txt", TEA.replace("tea", "cocoa"))
+    tea, cocoa = (
+        flashcards.notes("tea.txt"),
+        flashcards.notes("cocoa.txt", TEA.replace("tea", "cocoa").replace("Tea leaves", "Cocoa beans")),
+    )
     [deck] = flashcards.json("build", tea, cocoa, "--deck", "Hot drinks", "--json")["decks"]
     assert deck["title"] == "Hot drinks"
     assert deck["sources"] == ["tea.txt", "cocoa.txt"]

@@ -17,7 +17,7 @@ from .labels import Labels
 from .lines import Sheet
 from .quotes import is_name
 from .sentences import sentences
-from .times import timed
+from .times import time_range, timed
 from .titles import alike, file_title, find_title, speakers_in, unite
 
 NO_ITEMS = "no bullets or quotes found (write each fact as a line that begins with `- `)"
@@ -230,8 +230,7 @@ def _parts(blocks: Sequence[Block], level: int, title: str, sheet: Sheet) -> lis
                 below, rank, group = "", 99, block
             elif block.level <= level or not parts or parts[-1].line == 0 or block.level <= rank:
                 rank = block.level if block.level > level else 0
-                start = block.start if block.start is not None else timed(block.text)[0]
-                parts.append(_Part(block.text.rstrip(" :"), block.lines[0], start, block.end))
+                parts.append(_part(block))
                 below, group = "", None
             else:
                 below = block.text.rstrip(" :")
@@ -289,6 +288,17 @@ def _chapters(parts: Iterable[_Part], settings: Settings, sheet: Sheet) -> tuple
                 Chapter(part.title, part.line or _first_line(part), tuple(items), part.start, part.end, summary)
             )
     return tuple(chapters)
+
+
+def _part(block: Block) -> _Part:
+    """Return the part that a heading opens: `0:00 – 6:30 Why we forget` and `What is peat? (0:24)` tell its time too."""
+    start, end, text = block.start, block.end, block.text
+    if start is None and (found := time_range(text)) and found[2]:
+        start, end, text = found
+    elif start is None:
+        start, rest = timed(text)
+        text = rest or text
+    return _Part(text.strip(" :–—-") or block.text, block.lines[0], start, end)
 
 
 def _first_line(part: _Part) -> int:

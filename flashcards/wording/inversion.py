@@ -245,7 +245,8 @@ def _ask_rest(
         return None
     if not _plain_between(tagged, verb, drop[0], words):
         return None
-    if wh.lower() == "why" and any(tags[i] in FINITE for i in range(verb + 1, drop[0])):
+    reported = tagged.words[after] == "that" or any(tags[i] in FINITE for i in range(after, drop[0]))
+    if wh.lower() == "why" and reported:
         return _according_to(tagged, subject, verb, view, drop, context, words)
     if rest_begins_infinitive(tagged, drop[1], view[1]) and word in words.lists.get("control-verbs", ()):
         return None
@@ -259,7 +260,8 @@ def _ask_rest(
     cut = _end(tagged, drop[1], view[1])
     if drop[1] < view[1] and (tags[drop[1]] in "Cc" or tagged.words[drop[1]] == "to"):
         return None  # joined with something, or cut inside "the Oslo to Bergen line"
-    if "," in tags[start : drop[0]] or sum(tag in FINITE for tag in tags[start:cut]) > _FINITE_ALLOWED + reports:
+    kept = tags[start : drop[0]] + tags[drop[1] : cut]
+    if "," in tags[start : drop[0] - 1] or sum(tag in FINITE for tag in kept) > _FINITE_ALLOWED + reports:
         return None
     if rest and cut + 1 < view[1] and tags[cut] == "," and tags[cut + 1] not in "GSXcED":
         return None  # "in smaller, more efficient models" must not be cut at its comma
