@@ -291,7 +291,7 @@ def _chapters(parts: Iterable[_Part], settings: Settings, sheet: Sheet) -> tuple
 
 
 def _part(block: Block) -> _Part:
-    """Return the part that a heading opens: `0:00 – 6:30 Why we forget` and `What is peat? (0:24)` tell its time too."""
+    """Return the part that a heading opens: `0:00 – 6:30 Why we forget` and `What is peat? (0:24)` tell the time."""
     start, end, text = block.start, block.end, block.text
     if start is None and (found := time_range(text)) and found[2]:
         start, end, text = found
