@@ -47,13 +47,15 @@ class Order:
 class Finished:
     """What came of a plan, not yet written: the bytes of its *files*, the package, then the ledger.
 
-    *adopted* is where the ledger lay if under another name; *told* is to be told now and not remembered.
+    *adopted* is where the ledger lay if under another name; *told* is to be told now and not remembered; *title* is the
+    deck's, also of one that could not be finished.
     """
 
     outcome: Outcome
     files: dict[Path, bytes]
     adopted: Path | None = None
     told: tuple[Problem, ...] = ()
+    title: str = ""
 
 
 def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
@@ -80,11 +82,16 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
     try:
         with _finished(due, order, tools) as made:
             for plan, fingerprint, outcome in zip(plans, prints, known, strict=True):
-                finished = Finished(outcome, {}) if outcome else next(made)
+                finished = (
+                    Finished(outcome, {}, title=outcome.report.title if outcome.report else "")
+                    if outcome
+                    else next(made)
+                )
                 problems: list[Problem] = []
                 with collecting(problems):
-                    if report := finished.outcome.report:
-                        claim(report.title, str(plan.sources[0]), taken)
+                    if finished.title:  # first of all: it says why the ledger of a deck's namesake does not fit
+                        claim(finished.title, str(plan.sources[0]), taken)
+                    report = finished.outcome.report
                     if report and finished.files:
                         if new:  # only a build that has something to write makes the folder
                             _make_folder(order.out)
@@ -120,11 +127,13 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
     from .writers.apkg import pack
 
     problems: list[Problem] = []
+    title = ""
     with collecting(problems):
         part = partial(_part, settings=plan.settings, templates=order.templates, tools=tools)
         made = assemble(plan, each(part, plan.sources))
         if why := no_deck(made):
             return Finished(Outcome(None, (why,)), {})
+        title = made.package.title
         _, notetypes, wording = _load(order.templates, tools)
         shelf = _shelf(order.out)
         kept = keep(made, notetypes, shelf, order.now, wording=wording, retire=order.retire)
@@ -135,8 +144,8 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
             shelf.ledger_path(name): write_ledger(kept.ledger).encode(),
         }
         outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes)
-        return Finished(outcome, files, kept.adopted, kept.told)
-    return Finished(Outcome(None, tuple(problems)), {})
+        return Finished(outcome, files, kept.adopted, kept.told, title)
+    return Finished(Outcome(None, tuple(problems)), {}, title=title)
 
 
 def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> Part | FlashcardsError:

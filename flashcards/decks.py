@@ -12,7 +12,7 @@ from .settings import Settings
 
 def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded], settings: Settings) -> Package:
     """Return the package called *title* with the notes of all *documents*, each with its deck and its place in line."""
-    root = deck_name(*filter(None, settings.parent.split("::")), title)
+    root = deck_name(*filter(None, map(str.strip, settings.parent.split("::"))), title)
     chapters = [chapter for document in documents for chapter in document.chapters]
     width = max(2, len(str(len(chapters))))
     descriptions = [(root, "\n\n".join(filter(None, (document.meta.overview for document in documents))))]
@@ -24,7 +24,7 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
         number_before = len(notes)
         for chapter in document.chapters:
             number += 1
-            decks.append(f"{root}::{number:0{width}d} {deck_name(chapter.title)}")
+            decks.append(f"{root}::{number:0{width}d} {deck_name(chapter.title)}".rstrip())
             descriptions.append((decks[-1], chapter.summary))
         for note in words.notes:
             notes.append(_placed(note, document, decks, len(notes) + 1, settings))

@@ -91,7 +91,8 @@ def files_of(source: Path) -> list[Path]:
 
 def _advice(missing: Path) -> str:
     try:
-        near = get_close_matches(missing.name, [path.name for path in missing.parent.iterdir()], 1)
+        names = [path.name for path in missing.parent.iterdir() if path.exists()]  # not a link that leads nowhere
+        near = get_close_matches(missing.name, names, 1)
     except OSError:
         near = []
     return f"did you mean {missing.parent / near[0]}?" if near else "check the spelling"

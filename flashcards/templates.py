@@ -84,8 +84,8 @@ def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool =
     targets = [folder / path.relative_to(source) for path in chosen]
     there = [target for target in targets if target.exists()]
     if there and not overwrite:
-        more = f" and {len(there) - 1} more" if len(there) > 1 else ""
-        raise OutputError(f"this copy{more} is there already (name others, or overwrite with --force)", str(there[0]))
+        what = f"this copy and {len(there) - 1} more are" if len(there) > 1 else "this copy is"
+        raise OutputError(f"{what} there already (name others, or overwrite with --force)", str(there[0]))
     try:
         for path, target in zip(chosen, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)

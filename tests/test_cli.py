@@ -122,6 +122,16 @@ def test_a_file_named_twice_is_built_once(flashcards: Commands) -> None:
     assert len(flashcards.json("build", tea, "notes", "--json")["decks"]) == 1
 
 
+def test_two_sources_with_one_title_are_told_so_also_where_nothing_is_alike(flashcards: Commands) -> None:
+    """Not to retire the cards of the other."""
+    one = flashcards.notes("one.md", "# Ports\n\n- The port of Velm has 412 berths.\n")
+    two = flashcards.notes("two.md", "# Ports\n\n- The mill of Orn has 7 wheels.\n")
+    for _ in range(2):
+        done = flashcards("build", one, two, code=1)
+        assert "two.md: its title “Ports” is also that of one.md" in done.stderr
+        assert "retire" not in done.stderr
+
+
 def test_two_sources_with_one_title_do_not_overwrite_each_other(flashcards: Commands) -> None:
     one, two = flashcards.notes("one.txt"), flashcards.notes("two.txt", TEA.replace("Assam", "Ceylon"))
     done = flashcards("build", one, two, code=1)
@@ -229,6 +239,12 @@ def test_any_title_makes_a_file_in_the_folder(flashcards: Commands, title: str) 
     [deck] = flashcards.json("build", flashcards.notes("tea.txt"), "--deck", title, "--json")["decks"]
     assert Path(deck["path"]).parent == Path("decks")
     assert Path(deck["path"]).is_file()
+
+
+def test_a_link_that_leads_nowhere_is_not_advised(flashcards: Commands, tmp_path: Path) -> None:
+    """The only name near it is its own."""
+    (tmp_path / "loop.md").symlink_to("nowhere.md")
+    assert flashcards("build", "loop.md", code=1).stderr == "loop.md: no such file or folder (check the spelling)\n"
 
 
 def test_every_missing_source_has_its_line(flashcards: Commands) -> None:

@@ -251,6 +251,8 @@ def test_a_deck_from_another_year_does_not_go_back_in_time(
             lambda t: t.replace('"notes": [', '"notes": [\n<<<<<<< mine', 1), "conflict marker", id="conflict"
         ),
         pytest.param(lambda t: t[: len(t) // 2], "is damaged here", id="half a file"),
+        pytest.param(lambda _: "", "is damaged here", id="nothing"),
+        pytest.param(lambda _: "\n", "is damaged here", id="a blank line"),
         pytest.param(lambda t: t.replace('"version": 1', '"version": 2'), "newer flashcards", id="newer"),
         pytest.param(lambda t: t.replace('"guid"', '"giud"', 1), "has no “guid”", id="a key misspelt"),
         pytest.param(lambda t: re.sub(r'"modified": (\d+)}', r'"modified": "\1"}', t), "not as it should", id="a type"),

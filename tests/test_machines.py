@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict
@@ -149,6 +150,15 @@ def test_every_line_of_any_text_is_accounted_for(machine: str, text: str) -> Non
         return
     filled = [number for number, line in enumerate(source.text.split("\n"), 1) if line.strip()]
     assert [line.number for line in document.lines] == filled
+
+
+@pytest.mark.parametrize("machine", MACHINES)
+def test_a_line_of_half_a_million_characters_is_read(machine: str) -> None:
+    """A pattern that tries again from each digit would be at it for hours."""
+    text = "- The port has 412 berths and 7 cranes. " * 12_000
+    assert read(Source("n", f"# Ports\n\n{text}\n"), Settings()).chapters
+    with contextlib.suppress(SourceError):
+        read(Source("n", MACHINES[machine](text)), Settings())
 
 
 FOUND = sorted((Path(__file__).parent / "data/found").iterdir())

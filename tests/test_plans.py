@@ -179,6 +179,14 @@ def test_nothing_is_written_when_a_named_file_is_missing(flashcards: Commands) -
     assert not (flashcards.cwd / "decks").exists()
 
 
+def test_a_parent_has_no_empty_levels(flashcards: Commands) -> None:
+    """Anki would call such a level “blank”."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes("flashcards.yaml", "parent: ':: Drinks :: ::'\n")
+    [deck] = flashcards.json("build", "--json")["decks"]
+    assert deck["chapters"][0]["deck"] == "Drinks::Tea Time Podcast — The science of tea::01 Picking the leaves"
+
+
 def test_settings_reach_the_deck(flashcards: Commands) -> None:
     """Title, parent and tags of the settings are those of the deck that is built."""
     flashcards.notes("seeds/tea.txt")

@@ -141,7 +141,7 @@ class _Reader:
                 )
         kept = [line.rstrip().removesuffix(",") for line in lines if line.strip()]
         opened = [not line or line[-1] in "[{" for line in kept]
-        closes = [line.lstrip()[:1] in ("]", "}") for line in kept[1:]] + [True]
+        closes = [*(line.lstrip()[:1] in ("]", "}") for line in kept[1:]), True][: len(kept)]  # none in an empty file
         joined = "\n".join(
             line if begins or ends else f"{line}," for line, begins, ends in zip(kept, opened, closes, strict=True)
         )

@@ -19,7 +19,8 @@ _ABOUT = re.compile(r"\s*[-–]\s*\S.*")
 _TITLE = re.compile(r"(?P<book>.*?)\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
 _LIMIT = re.compile(r"\s*<[^<>]*>\s*")
 _RANGE = re.compile(r"(\d+)(?:\s*(?:[-–—]|t/m)\s*(\d+))?")
-_SHAPE = re.compile(r"\A\s*\S[^\n]*\n\s*[-–][^\n]*\d[^\n]*\n(?:[^\n]*\n)*?={8,}[ \t]*(?:\n|\Z)")
+# Possessive, and the digit looked for ahead: else a huge line is tried again from each of its digits.
+_SHAPE = re.compile(r"\A\s*+\S[^\n]*+\n\s*+[-–](?=[^\n]*\d)[^\n]*+\n(?:[^\n]*+\n)*?={8,}[ \t]*(?:\n|\Z)")
 
 Kind = Literal["highlight", "note", "bookmark"]
 
