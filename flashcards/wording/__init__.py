@@ -64,7 +64,7 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
     language = primary(document.meta.language or "en")
     grammar = rules.grammar(language)
     problems = () if grammar.own else (_no_rules(document, language),)
-    context = context_of(document, settings)
+    context = context_of(document, settings, grammar.words)
     notes: list[Note] = []
     uncarded: list[Uncarded] = []
     asked: set[str] = set()

@@ -18,7 +18,7 @@ _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
-_LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever first".split())
+_LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever first back away".split())
 _EMPTY_NOUNS = frozenset(
     "things thing ways way people something others lot lots kind kinds point points area areas reason reasons part "
     "parts case cases example examples aspect aspects number numbers time times place places result results "

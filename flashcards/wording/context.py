@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ..records import Chapter, Document, Item
 from ..settings import Settings
+from .words import Words
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z,;’'] )([A-Z][\w'’-]*)")
 # A title such as “Notes on The Old Harbour” makes no name of its small words.
@@ -49,14 +50,15 @@ class Context:
         return self.surname or self.speaker
 
 
-def context_of(document: Document, settings: Settings) -> Context:
-    """Return the context of *document*; settings may name its speakers."""
+def context_of(document: Document, settings: Settings, words: Words) -> Context:
+    """Return the context of *document*; settings may name its speakers, and some *words* are always names."""
     items = [item for chapter in document.chapters for top in chapter.items for item in top.walk()]
     texts = [item.text for item in items]
     prose = [*texts, document.meta.overview, *(chapter.summary for chapter in document.chapters)]
     names = {name for text in prose for name in _INNER_CAPITAL.findall(text)}
     names -= _NO_NAMES
     names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
+    names |= {word.capitalize() for word in words.lists.get("proper", ())}
     speakers = document.meta.speakers or settings.speakers
     for speaker in speakers:
         names.update(speaker.split())

@@ -11,6 +11,7 @@ from .phrasing import Phrasing, phrasings
 from .rules import Example, Grammar, Rule, Rules
 from .tagging import tag
 from .views import views_of
+from .words import Words
 
 _MEND = "mend the rule or its example"
 
@@ -50,7 +51,7 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
 
 def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
     item = Item("quote" if rule.view == "quote" else "bullet", bullet, 1)
-    context = _context(item)
+    context = _context(item, grammar.words)
     tagged = tag(bullet, grammar.words, context.names)
     return [
         phrasing
@@ -60,9 +61,9 @@ def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
     ]
 
 
-def _context(item: Item) -> Context:
+def _context(item: Item, words: Words) -> Context:
     document = Notes("", "", Metadata(), (Chapter("", 1, (item,)),), ())
-    return context_of(document, Settings())
+    return context_of(document, Settings(), words)
 
 
 def _fits(example: Example, phrasing: Phrasing) -> bool:

@@ -150,7 +150,7 @@ def explain_line(document: Document, line: int, rules: Rules, settings: Settings
 def explain_item(document: Document, wanted: Item, rules: Rules, settings: Settings) -> Explanation:
     """Return how *wanted*, an item of *document*, gets its cards; earlier items have asked what they ask by then."""
     grammar = grammar_of(document, rules.without(settings.rules_off))
-    context = context_of(document, settings)
+    context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
         outcome = word_item(
@@ -221,7 +221,7 @@ def explainer(documents: Iterable[tuple[Document, Settings]], rules: Rules) -> C
 
 def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[tuple[tuple[int, str], str]]:
     grammar = grammar_of(document, rules.without(settings.rules_off))
-    context = context_of(document, settings)
+    context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
         outcome = word_item(item, chapter, parents, grammar, context, settings.cards_per_item, asked, thorough=True)

@@ -23,6 +23,8 @@ _WH = re.compile(r"\b(what|which|who|whom|whose|when|where|why|how|complete)\b",
 # "What is the partnership matures?": a word that can only be a verb cannot end a question about what something is
 _LAST_OF_BE = re.compile(r"^What (?:is|are|was|were) .* (\w+)\?$")
 _STRAY_CAPITAL = re.compile(r"(?<=[a-z,] )(?:The|A|An|This|These|It|They|Is|Are|In|On|When|If) [a-z]")
+# "what does Okafor doubt it can do?": nothing on the card is "it"
+_REPORTED = re.compile(r"\b(doubt|believe|think|say|argue|expect|predict|suspect|claim|fear|hope)( that)? $")
 _LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
 
 
@@ -174,7 +176,8 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         antecedent = len(content(head, words)) > (
             1 if match.group().lower() in {"it", "its", "they", "their", "them", "his", "her"} else 99
         )
-        if match.group().lower() in {"this", "these", "those", "he", "she"} or not antecedent:
+        reported = match.group().lower() in {"it", "they"} and _REPORTED.search(head)
+        if match.group().lower() in {"this", "these", "those", "he", "she"} or not antecedent or reported:
             yield Finding("pronoun", "error")
     if (
         re.search(r"\b(does|do|did) [^?,]*?\b(is|are|was|were|has)\b", text)

@@ -49,7 +49,10 @@ _HEDGE = (
     r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
     r"|Dsome|Xmore Pthan|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
-_NUMBERS = r"(?:Dan? (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#))?#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*"
+_NUMBERS = (
+    r"(?:Dan? (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
+    r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*"
+)
 _UNIT = (
     r"[NK#](?:°c|°f|km²|m²|km³|m³|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?"
     r"|liters?|lux|degrees?|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph"
@@ -97,6 +100,7 @@ TYPES: Mapping[str, str] = {
     ),
     "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
     "name": r"(?:K\S* )+",
+    "owner": r"[NK]\w\S*'s? ",  # whose something is
     "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
     "called": r"(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*",  # what something is called
     "agent": r'(?:[DNK]\S* )(?:[NKEXD"]\S* |Pof |Cand )*',  # who or what does something

@@ -511,6 +511,8 @@ def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: 
     if after[0] not in "DRK#YXSNGIP" or (after[0] == "P" and lower[i + 1] in {"of"}):
         return False
     plural = _plural_before(lower, tags, i)
+    if options == "VN" and tags[i - 1] == "K":
+        plural = False  # a name that ends in -s may be one thing: "Community Notes reaches …"
     if (
         options == "VN" and tags[i + 1] == "FN" and i + 2 < last and tags[i + 2][0] in "DNK"
     ):  # "debates mirror …": the second is the verb
