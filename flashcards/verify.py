@@ -104,7 +104,7 @@ def _need_anki() -> None:
         import anki.collection  # noqa: F401
     except ImportError:
         raise OutputError(
-            "verifying needs Anki's own library (install it with: pip install 'notes-to-flashcards[anki]')"
+            "verifying needs Anki's own library (add it in a clone with: pip install '.[anki]')"
         ) from None
 
 

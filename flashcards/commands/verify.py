@@ -26,7 +26,7 @@ def verify(deck: Deck, onto: Onto = None, json: AsJson = False) -> None:
     """Try a deck in the real Anki, in collections that are thrown away.
 
     It is imported into an empty collection, and on top of an earlier state in which every card has reviews. Your own
-    collection is never opened. It needs Anki's library: `pip install 'notes-to-flashcards[anki]'`.
+    collection is never opened. It needs Anki's library: `pip install '.[anki]'` in a clone.
     """
     from dataclasses import asdict
 
