@@ -198,7 +198,8 @@ def test_long_items_are_worded_or_given_up(text: str) -> None:
     """No pattern runs wild on hundreds of words; those of users that do are stopped (`test_rules`)."""
     item = bullet(text)
     notes = document(item)
-    outcome = word_item(item, notes.chapters[0], (), grammar(), context_of(notes, Settings()), 2, set())
+    context = context_of(notes, Settings(), grammar().words)
+    outcome = word_item(item, notes.chapters[0], (), grammar(), context, 2, set())
     assert outcome.chosen or outcome.reason
 
 
