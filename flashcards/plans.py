@@ -65,8 +65,14 @@ def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[P
 
 
 def home_of(source: Path, folder: Path) -> Path:
-    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in *folder*."""
-    own = source if source.is_dir() else source.parent
+    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in *folder*.
+
+    Raises `SourceError` for a folder that may not be read.
+    """
+    folder_itself = os.path.isdir(source)  # noqa: PTH112  unlike `Path.is_dir` it raises nothing below a closed folder
+    own = source if folder_itself else source.parent
+    if own.is_dir() and not os.access(own, os.R_OK | os.X_OK if folder_itself else os.X_OK):
+        raise SourceError("may not be read (check its permissions)", str(source))
     return own if (own / FILE).is_file() else folder
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -31,6 +32,8 @@ class Templates:
         for folder in own:
             if not folder.is_dir():
                 raise RuleError("no such templates folder (make one with `flashcards templates copy`)", str(folder))
+            if not os.access(folder, os.R_OK | os.X_OK):
+                raise RuleError("may not be read (check its permissions)", str(folder))
         return cls((*own, shipped()))
 
     def find(self, name: str) -> Path:

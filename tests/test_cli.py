@@ -241,6 +241,19 @@ def test_any_title_makes_a_file_in_the_folder(flashcards: Commands, title: str) 
     assert Path(deck["path"]).is_file()
 
 
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("arguments", ["secret.md", "secret", "tea.txt --templates secret"])
+def test_what_may_not_be_read_is_one_line(flashcards: Commands, tmp_path: Path, arguments: str) -> None:
+    """Of exit 1: the command line is right."""
+    flashcards.notes("tea.txt")
+    (tmp_path / "secret.md").write_text("- a fact\n")
+    (tmp_path / "secret").mkdir()
+    for path in (tmp_path / "secret.md", tmp_path / "secret"):
+        path.chmod(0)
+    done = flashcards("build", *arguments.split(), code=1)
+    assert done.stderr == f"{arguments.rsplit(maxsplit=1)[-1]}: may not be read (check its permissions)\n"
+
+
 def test_a_link_that_leads_nowhere_is_not_advised(flashcards: Commands, tmp_path: Path) -> None:
     """The only name near it is its own."""
     (tmp_path / "loop.md").symlink_to("nowhere.md")

@@ -12,7 +12,7 @@ from .options import AsJson
 
 
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of notes.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of notes.", show_default=False, readable=False)],
     json: AsJson = False,
 ) -> None:
     """Show how a file of notes is read.

@@ -8,13 +8,19 @@ from typing import Annotated
 import typer
 
 Sources = Annotated[
-    list[Path] | None, typer.Argument(metavar="SOURCES", help="Files or folders of notes.", show_default="seeds")
+    list[Path] | None,
+    # readable=False: what cannot be read is told as every other problem of a file is, and not as wrong usage
+    typer.Argument(metavar="SOURCES", help="Files or folders of notes.", show_default="seeds", readable=False),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the decks.")]
 TemplateFolders = Annotated[
     list[Path] | None,
     typer.Option(
-        "--templates", metavar="DIR", help="A folder of your own rules and styles; may be repeated.", show_default=False
+        "--templates",
+        metavar="DIR",
+        help="A folder of your own rules and styles; may be repeated.",
+        show_default=False,
+        readable=False,
     ),
 ]
 DeckTitle = Annotated[

@@ -10,7 +10,7 @@ import typer
 from . import console
 from .options import AsJson
 
-Deck = Annotated[Path, typer.Argument(metavar="DECK", help="The .apkg to try.", show_default=False)]
+Deck = Annotated[Path, typer.Argument(metavar="DECK", help="The .apkg to try.", show_default=False, readable=False)]
 Onto = Annotated[
     Path | None,
     typer.Option(
