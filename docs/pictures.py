@@ -27,7 +27,7 @@ LIMIT = 200_000
 CARDS = {
     "question": ("question", "Ray-Ban Meta sells", False),
     "gap": ("cloze", "coding agents are made for its own engineers", False),
-    "quote": ("question", "People just don't have as much connection", False),
+    "quote": ("cloze", "The amount of creativity", False),
     "dark": ("cloze", "Behemoth, still to come", True),
 }
 sys.path.insert(0, str(ROOT / "tests"))
