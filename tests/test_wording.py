@@ -208,3 +208,10 @@ def test_items_come_in_order_with_what_they_are_nested_in() -> None:
     assert [(item.text, [parent.text for parent in parents]) for _, _, item, parents in items_of(notes)] == [
         ("a", []), ("b", ["a"]), ("c", ["a", "b"]), ("d", []),
     ]  # fmt: skip
+
+
+def test_a_text_in_one_bullet_is_given_up_at_once() -> None:
+    """Twenty thousand sentences are no fact: they get a reason, and take no time."""
+    made = worded(bullet("The mill stood by the river until the flood took it. " * 20_000))
+    assert not made.notes
+    assert [left.reason for left in made.uncarded] == ["too long to be one fact (split it into bullets)"]

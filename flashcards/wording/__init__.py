@@ -18,6 +18,8 @@ from .tokens import Tagged
 from .views import views_of
 
 # What a card must be worth: a second one of an item more than the first, a second one of a quote more still.
+# A longer item, in characters, is no fact but a text; looking at each of its sentences would take minutes.
+LONGEST_ITEM = 6_000
 FIRST_CARD = 31
 SECOND_CARD = 47
 SECOND_QUOTE = 60
@@ -106,6 +108,8 @@ def word_item(
     *asked* holds the items and fronts of the document so far, bare, and is added to.
     A *thorough* outcome holds the candidates too that are not needed any more, each with its phrasings.
     """
+    if len(item.text) > LONGEST_ITEM:
+        return Outcome(tag(item.text[:0], grammar.words), (), "too long to be one fact (split it into bullets)", ())
     tagged = tag(item.text, grammar.words, context.names)
     if item.text.endswith((":", "：")):
         return Outcome(tagged, (), "introduces what follows it", ())
