@@ -368,8 +368,8 @@ class _Entry:
 
     def _template(self, key: str, patterns: tuple[Pattern, ...], env: SandboxedEnvironment) -> Phrase | None:
         source = self._one(key)
-        if not source:
-            return None
+        if "{" not in source:
+            return source or None  # most hints are plain words, which need no template
         known = {slot for pattern in patterns for slot in pattern.slots} | {"speaker"}
         try:
             unknown = sorted(meta.find_undeclared_variables(env.parse(source)) - known)
@@ -377,7 +377,7 @@ class _Entry:
                 near = get_close_matches(unknown[0], known, 1)
                 hint = f"did you mean {near[0]!r}?" if near else f"slots: {', '.join(sorted(known))}"
                 raise self.wrong(f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key])
-            return env.from_string(source) if "{" in source else source
+            return env.from_string(source)
         except jinja2.TemplateError as error:
             advice = f"filters: {', '.join(FILTERS)}" if "filter" in str(error) else "check the braces"
             said = str(error).splitlines()[0].rstrip(".")
