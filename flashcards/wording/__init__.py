@@ -17,9 +17,10 @@ from .tagging import tag
 from .tokens import Tagged
 from .views import views_of
 
-# What a card must be worth: a second one of an item more than the first, a second one of a quote more still.
 # A longer item, in characters, is no fact but a text; looking at each of its sentences would take minutes.
 LONGEST_ITEM = 6_000
+# What a card must be worth: a second one of an item more than the first, a second one of a quote more still; and what
+# each warning of lint takes off.
 FIRST_CARD = 31
 SECOND_CARD = 47
 SECOND_QUOTE = 60

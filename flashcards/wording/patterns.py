@@ -2,7 +2,7 @@
 
 A pattern is words and slots in the order of the sentence:
 
-    word            that word, in any case; `a|b` either word; `(two words|word)` either phrase; `[word]` may be missing
+    word            that word, but no name; `a|b` either word; `(two words|word)` either phrase; `[word]` may be missing
     , : ;           that mark
     ...             anything, also nothing
     //              at the end: here the phrase ends, at a mark, a joining word or the end of the sentence

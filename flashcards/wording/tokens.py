@@ -21,7 +21,6 @@ from itertools import pairwise
 from .words import Words
 
 FINITE = frozenset("VTMBHO")
-NOMINAL = frozenset("DNK#YGE")
 
 _TOKEN = re.compile(
     r"""\\\(.*?\\\) | \\\[.*?\\\]                                      # LaTeX is one word
@@ -34,7 +33,6 @@ _TOKEN = re.compile(
       | °[CF] | ->|=>|-->|–>|\.{3}|--|[^\s\w] | \S""",
     re.VERBOSE,
 )
-_SPACE_BEFORE = re.compile(r"\s$")
 _NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
 _ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. vs. e.g. i.e. no. approx. ca. cf. fig. vol. pp. al.".split())
 _NUMBER = re.compile(
@@ -340,8 +338,6 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
             return "F"
         if before in {"N", "K", "R"} and _CAUSATIVE & set(lower[max(first, i - 4) : i]):
             return "F"
-    if before == "O" and "F" in options:
-        return "F"
     if options == "F" and before in {"D", "#"}:
         return "N"
     if "G" in options:
