@@ -70,7 +70,7 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Flashcards
     """Return the file at *path* as a part of a deck, or what is wrong with it."""
     try:
         source = open_source(path)
-        document = with_language(read(source, settings))
+        document = with_language(read(source, settings, rules.templates))
         return Part(source, document, make_notes(document, rules.without(settings.rules_off), settings))
     except FlashcardsError as error:
         return error

@@ -29,9 +29,10 @@ def find_problems(sources: Sequence[Path], folder: Path, templates: Sequence[Pat
                 Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}") for item in made.uncarded
             ]
     else:  # what can be said without rules
+        there = Templates.of(*(folder for folder in templates if folder.is_dir()))
         for path, settings in [(path, plan.settings) for plan in plans for path in plan.sources]:
             with collecting(problems):
-                problems += read(open_source(path), settings).problems
+                problems += read(open_source(path), settings, there).problems
     return list(dict.fromkeys(problems))
 
 

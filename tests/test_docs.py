@@ -139,7 +139,7 @@ def test_no_module_needs_itself() -> None:
 HOMES = {
     "typer": ("cli", "commands"),
     "rich": ("commands.console",),
-    "yaml": ("yamltext", "readers.words"),
+    "yaml": ("yamltext",),
     "regex": ("wording",),
     "jinja2": ("wording", "preview"),
     "rapidfuzz": ("ledger", "timing"),

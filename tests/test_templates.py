@@ -129,3 +129,55 @@ def test_an_html_file_that_is_no_text_is_refused(flashcards: Commands) -> None:
     Path("mine", QUESTION).write_bytes(b"{{^Retired}}{{Question}}\xff{{/Retired}}")
     refused = flashcards("build", "--templates", "mine", code=1)
     assert refused.stderr == f"{Path('mine', QUESTION)}: this is not UTF-8 text (save it as UTF-8)\n"
+
+
+NOTES = """\
+# Tea
+
+## Leaves
+
+- Tea leaves are picked by hand in Assam
+
+## Gossip
+
+- The cook was dismissed by the captain in 1911
+"""
+
+
+def test_own_words_reach_the_readers(flashcards: Commands) -> None:
+    """A section that the user's own list calls boilerplate is skipped by every command that takes the list."""
+    file = flashcards.notes("tea.md", NOTES)
+    own = Path("mine/words/en/boilerplate.yaml")
+    own.parent.mkdir(parents=True)
+    own.write_text("sections:\n  - {match: gossip, reason: idle talk, to: section}\n", "utf-8")
+    assert flashcards.json("inspect", file, "--json")["skipped"] == []
+    skipped = flashcards.json("inspect", file, "--json", "--templates", "mine")["skipped"]
+    assert [(line["line"], line["reason"]) for line in skipped] == [(7, "idle talk"), (9, "idle talk")]
+    assert [card["line"] for card in flashcards.json("export", file)] == [5, 9]
+    assert [card["line"] for card in flashcards.json("export", file, "--templates", "mine")] == [5]
+    assert "idle talk" in flashcards("explain", f"{file}:9", "--templates", "mine", code=1).stderr
+    own.write_text("sections: []\n", "utf-8")
+    assert flashcards.json("inspect", file, "--json", "--templates", "mine")["skipped"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "line", "message"),
+    [
+        ("sections:\n  - {match: '(gossip', reason: idle}\n", 2, "not a regular expression"),
+        ("sections:\n  - {match: '(?i)gossip', reason: idle}\n", 2, "not a regular expression"),
+        ("sections:\n  - {match: gossip}\n", 2, "a rule needs `reason`"),
+        ("sections:\n  - {match: gossip, reason: idle, too: end}\n", 2, "unknown key `too`"),
+        ("sections: gossip\n", 1, "expected a list"),
+        ("sections:\n  - gossip\n", 2, "expected lines that read"),
+        ("sections: [\n", 1, "broken YAML"),
+    ],
+)
+def test_broken_own_words_are_one_clear_line(flashcards: Commands, words: str, line: int, message: str) -> None:
+    """What is wrong in a list of words is told with its line, by inspect, check and build."""
+    file = flashcards.notes("tea.md", NOTES)
+    own = Path("mine/words/en/boilerplate.yaml")
+    own.parent.mkdir(parents=True)
+    own.write_text(words, "utf-8")
+    for command in (("inspect",), ("check",), ("build",)):
+        done = flashcards(*command, file, "--templates", "mine", code=1)
+        assert (done.stdout + done.stderr).count(f"{own}:{line}: {message}") == 1

@@ -59,7 +59,8 @@ def _explain(bullet: str, rules: Rules) -> Explanation:
     if place and (Path(place[1]).is_file() or Path(place[1]).suffix):
         file = Path(place[1])
         settings = settings_for(file, Path())
-        return explain_line(with_language(read(open_source(file), settings)), int(place[2]), rules, settings)
+        document = with_language(read(open_source(file), settings, rules.templates))
+        return explain_line(document, int(place[2]), rules, settings)
     if not bullet.strip():
         raise SourceError("there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)")
     if Path(bullet).is_file():

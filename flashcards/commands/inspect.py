@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from . import console
-from .options import AsJson
+from .options import AsJson, TemplateFolders
 
 
 def inspect(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of notes.", show_default=False, readable=False)],
+    templates: TemplateFolders = None,
     json: AsJson = False,
 ) -> None:
     """Show how a file of notes is read.
@@ -24,9 +25,10 @@ def inspect(
     from ..readers import read
     from ..report import document_json, document_text
     from ..source import open_source
+    from ..templates import Templates
 
     source = open_source(file)
-    document = with_language(read(source, settings_for(file, Path())))
+    document = with_language(read(source, settings_for(file, Path()), Templates.of(*templates or ())))
     if json:
         console.result_json(document_json(document))
     else:

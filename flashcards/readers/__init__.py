@@ -10,6 +10,7 @@ from ..errors import SourceError
 from ..frontmatter import complete, read_front_matter
 from ..records import Document, Metadata, Source
 from ..settings import Settings
+from ..templates import Templates
 from . import (
     chapter_outline,
     chapters_json,
@@ -26,6 +27,7 @@ from . import (
 )
 from .lines import Sheet
 from .plugins import brought_readers
+from .words import words_of
 
 
 class Reader(Protocol):
@@ -58,8 +60,17 @@ READERS: tuple[Reader, ...] = (
 )
 
 
-def read(source: Source, settings: Settings) -> Document:
-    """Return *source* as a document, read by the first reader that recognises what stands below its front matter."""
+def read(source: Source, settings: Settings, templates: Templates | None = None) -> Document:
+    """Return *source* as a document, read by the first reader that recognises what stands below its front matter.
+
+    Readers go by the words in *templates*, or by those that ship. Raises `SourceError` when nothing in the text can
+    become a card, `SettingsError` for broken front matter, and `RuleError` for broken words.
+    """
+    with words_of(templates or Templates.of()):
+        return _read(source, settings)
+
+
+def _read(source: Source, settings: Settings) -> Document:
     front, body = read_front_matter(source)
     settings = front.over(settings)
     # A heading that repeats the title is no chapter, so the readers must know the title.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..settings import Settings, named
-from .words import listed
+from .words import Listed, listed, once
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +25,55 @@ class Rule:
     has: tuple[str, ...] = ()
 
 
+_KEYS = ("match", "reason", "to", "when", "has")
 _NEVER = re.compile(r"(?!)")
 _EDGES = re.compile(r"^[\W_]+|[\s:.]+$")
 
 
-@cache
+@once
 def _rules(kind: str) -> tuple[Rule, ...]:
-    return tuple(
-        Rule(
-            re.compile(rule["match"], re.IGNORECASE),
-            rule["reason"],
-            to_end=rule.get("to") == "end",
-            timed="when" in rule,
-            has=tuple(rule.get("has", ())),
-        )
-        for rules in listed("boilerplate", kind)
-        for rule in rules
+    return tuple(_rule(part) for rules in listed("boilerplate", kind) for part in rules.parts())
+
+
+def _rule(part: Listed) -> Rule:
+    """Return the rule that *part* of a file of words says; raise `RuleError` where it says something else."""
+    keys = dict(part.entries())
+    if unknown := next((key for key in keys if key not in _KEYS), None):
+        raise part.wrong(f"unknown key `{unknown}` (known here: {', '.join(_KEYS)})", keys[unknown].value)
+    if missing := next((key for key in ("match", "reason") if key not in keys), None):
+        raise part.wrong(f"a rule needs `{missing}`", part.value)
+    said = {key: value.texts() for key, value in keys.items()}
+    return Rule(
+        pattern_of(" ".join(text.text for text in said["match"]), keys["match"]),
+        " ".join(text.text for text in said["reason"]),
+        to_end=any(text.text == "end" for text in said.get("to", ())),
+        timed="when" in said,
+        has=tuple(text.text for text in said.get("has", ())),
     )
 
 
-@cache
+def pattern_of(text: str, part: Listed) -> re.Pattern[str]:
+    """Return the pattern that *text* is; raise `RuleError` with the line of *part* where it is none."""
+    try:
+        return re.compile(f"(?:{text})", re.IGNORECASE)  # as it will stand among others
+    except re.error as error:
+        message = f"not a regular expression: {error.msg} (put `\\` before a mark that means itself)"
+        raise part.wrong(message, part.value) from None
+
+
+@once
 def _at_start() -> re.Pattern[str]:
     """Return one pattern for all rules of lines that look at the beginning, since most lines match none."""
     return re.compile("|".join(f"(?:{r.pattern.pattern})" for r in _rules("lines") if not r.has), re.IGNORECASE)
 
 
-@cache
+@once
 def _triggers() -> tuple[str, ...]:
     """Return the words of which a line has one if a rule that looks anywhere can match it."""
     return tuple({words for rule in _rules("lines") for words in rule.has})
 
 
-@cache
+@once
 def _any_section() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{r.pattern.pattern})" for r in _rules("sections")), re.IGNORECASE)
 
@@ -65,16 +83,26 @@ def bare(heading: str) -> str:
     return _EDGES.sub("", heading).casefold()
 
 
-@cache
+@once
 def heading_pattern(name: str) -> re.Pattern[str]:
     """Return the pattern of the headings listed under *name* in `headings.yaml`, to be matched on `bare` headings."""
-    return re.compile("|".join(f"(?:{p})" for patterns in listed("headings", name) for p in patterns), re.IGNORECASE)
+    patterns = [
+        pattern_of(text.text, replace(part, value=text)).pattern
+        for part in listed("headings", name)
+        for text in part.texts()
+    ]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
 def is_heading(name: str, heading: str) -> bool:
     """Tell whether *heading* is one of those listed under *name*."""
-    return heading_pattern(name).fullmatch(bare(heading)) is not None
+    return _heading_test(name)(heading)
+
+
+@once
+def _heading_test(name: str) -> Callable[[str], bool]:
+    pattern = heading_pattern(name)
+    return lru_cache(maxsize=2048)(lambda heading: pattern.fullmatch(bare(heading)) is not None)
 
 
 class Boilerplate:

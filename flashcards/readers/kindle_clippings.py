@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from ..records import Document, Source
 from ..settings import Settings
 from .highlights import Highlight, by_book, person
 from .lines import Sheet
-from .words import listed
+from .words import once, phrases
 
 _END = re.compile(r"={8,}\s*")
 _ABOUT = re.compile(r"\s*[-–]\s*\S.*")
@@ -146,13 +145,13 @@ def _place(about: str) -> tuple[str, int, int]:
     return shown[0].strip() if shown else "", start, max(start, end)
 
 
-@cache
+@once
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for words in listed("kindle", kind) for word in words))
+    return re.compile("|".join(re.escape(word) for word in phrases("kindle", kind)))
 
 
-@cache
+@once
 def _where(kind: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for words in listed("kindle", kind) for word in words)
+    words = "|".join(re.escape(word) for word in phrases("kindle", kind))
     number = r"\d{1,9}(?:\s*(?:[-–—]|t/m)\s*\d{1,9})?"
     return re.compile(rf"(?:{words})\s*#?\s*{number}|{number}\s*(?:{words})", re.IGNORECASE)

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from ..settings import listed_people, listed_words
 from .quotes import is_name
 from .times import date_and_duration
-from .words import listed
+from .words import listed, once
 
 _LABELLED = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
 
 
-@cache
+@once
 def _fields() -> dict[str, str]:
     """Return the field of each label known in any language."""
     return {
-        label: name
-        for languages in listed("metadata", "labels")
-        for name, labels in languages.items()
-        for label in labels
+        label.text: name
+        for part in listed("metadata", "labels")
+        for name, labels in part.entries()
+        for label in labels.texts()
     }
 
 

@@ -1,6 +1,6 @@
 """Look for bytes that make a reader crash, hang or lose a line: coverage-guided, with atheris.
 
-No part of the tests. `pip install atheris`, then for ten minutes of one reader, or of all that read text:
+No part of the tests. `pip install atheris`, then ten minutes for one reader, for `settings`, or for all that read text:
 
     python tests/fuzz/fuzz_readers.py opml -max_total_time=600
     python tests/fuzz/fuzz_readers.py any -max_total_time=600
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import atheris
@@ -82,14 +83,22 @@ def check(document: Document, source: Source) -> None:
         raise AssertionError(f"lines {filled} were told as {told}")
 
 
+def fuzz_settings(text: str) -> None:
+    """Read *text* as front matter, and as a project's settings."""
+    with suppress(FlashcardsError):
+        notes = Source("fuzz", f"---\n{text}\n---\n- A crane lifts boxes\n")
+        check(readers.read(notes, Settings()), notes)
+    value = read_yaml(text, "fuzz")
+    if isinstance(value, Mapping):
+        _Form("fuzz").project(value, Path())
+
+
 def fuzz(name: str, data: bytes) -> None:
     """Read *data* by the reader called *name*, or by the one that recognises it."""
     try:
         source = decode(data, "fuzz")
         if name == "settings":
-            value = read_yaml(source.text, "fuzz")
-            if isinstance(value, Mapping):
-                _Form("fuzz").project(value, Path())
+            fuzz_settings(source.text)
             return
         if name == "any":
             check(readers.read(source, Settings()), source)
