@@ -9,6 +9,7 @@ from pathlib import Path
 from .decks import arrange
 from .duplicates import told_twice, without_repeats
 from .errors import FlashcardsError, SourceError, collecting
+from .frontmatter import own_settings
 from .language import with_language
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
@@ -71,7 +72,11 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Flashcards
     try:
         source = open_source(path)
         document = with_language(read(source, settings, rules.templates))
-        return Part(source, document, make_notes(document, rules.without(settings.rules_off), settings))
+        own = own_settings(source, settings)
+        worded = make_notes(document, rules.switched(own.rules), own)
+        if own.tts != settings.tts:
+            worded = replace(worded, notes=tuple(replace(note, speech=own.tts) for note in worded.notes))
+        return Part(source, document, worded)
     except FlashcardsError as error:
         return error
 

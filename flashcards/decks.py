@@ -60,7 +60,7 @@ def _placed(note: Note, document: Document, decks: Sequence[str], due: int, sett
         moment=note.item.place or ("" if start is None else moments.clock(start)),
         link=moments.link(meta.url, start) if meta.url else "",
         language=meta.language,
-        speech=settings.tts,
+        speech=note.speech or settings.tts,
     )
 
 

@@ -1,4 +1,4 @@
-"""Read the front matter of a document: the YAML between two lines `---` at its top, as many programs write it."""
+"""Read the front matter of a document: YAML between lines `---` or TOML between lines `+++` at its top."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from .forms import Form
 from .records import Document, Line, Metadata, Problem, Source
 from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, ItemsFrom, Settings, listed_people, listed_words
+from .tomltext import read_toml
 from .yamltext import Entry, List, Mapping, Text, Value, read_yaml
 
 # Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
@@ -27,15 +29,32 @@ _KEYS = {
     "skip": ("skip",),
     "from": ("from", "items_from"),
 }
-_FENCE = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_KEY_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$))")
+_YAML = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_YAML_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$))")
+_TOML_LINE = re.compile(r"\s*(?:#|\[|[\"']?[\w.-]+[\"']?\s*=)")
+# The tables in which site generators keep what is not their own.
+_INSIDE = ("taxonomies", "extra", "params")
+# What only we write: a value that makes no sense here is a mistake.
+_OURS = ("cards_per_item", "rules", "tts")
+# What other programs may write too, but who knows our settings may expect to work here.
+_ELSEWHERE = {
+    "parent": "write `deck: Parent::Title`, or `parent` in flashcards.yaml",
+    "decks": "write it into flashcards.yaml",
+    "sources": "write it into flashcards.yaml",
+}
+_FILE = re.compile(r"[^:]*[/\w]\.(?:md|txt|html?|opml|csv|json)", re.IGNORECASE)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")
 _URL = re.compile(r"https?://\S+")
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a document says about itself above its text; *lines* counts the lines it takes, 0 where there is none."""
+    """What a document says about itself above its text; *lines* counts the lines it takes, 0 where there is none.
+
+    *own* holds the settings that it has for itself alone, as they are written in the file at *path*.
+    """
 
     title: str = ""
     meta: Metadata = field(default_factory=Metadata)
@@ -44,9 +63,18 @@ class FrontMatter:
     items_from: ItemsFrom | None = None
     lines: int = 0
     problems: tuple[Problem, ...] = ()
+    own: tuple[Entry, ...] = ()
+    path: str = ""
 
     def over(self, settings: Settings) -> Settings:
-        """Return *settings* with what the document itself decides about its reading; lists add up."""
+        """Return *settings* with what the document itself decides; lists add up.
+
+        Raises `SettingsError` for the first value that makes no sense.
+        """
+        form = Form(self.path)
+        settings = form.settings({entry.key: entry for entry in self.own}, settings)
+        if form.errors:
+            raise form.errors[0]
         return replace(
             settings,
             keep=settings.keep + self.keep,
@@ -59,19 +87,26 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, Source]:
     """Return the front matter of *source*, and *source* with blank lines in its place: line numbers stay.
 
     Keys nobody here knows are kept in `Metadata.other`, for other programs write front matter too. All values are text:
-    `date: 2026-03-01` and `title: no` stay what was written. Raises `SettingsError` with the line of broken YAML.
+    `date: 2026-03-01` and `title: no` stay what was written. Raises `SettingsError` with the line of what is broken.
     A text that merely begins with a ruler `---` has no front matter.
     """
-    match = _FENCE.match(source.text)
-    if match is None or not _KEY_LINE.match(match["block"].lstrip("\n")):
+    match, toml = _YAML.match(source.text), False
+    if match is None:
+        match, toml = _TOML.match(source.text), True
+    if match is None or not (_TOML_LINE if toml else _YAML_LINE).match(match["block"].lstrip("\n")):
         return FrontMatter(), source
     above = source.text.count("\n", 0, match.start("block"))
-    value = read_yaml(match["block"], source.path, above)
+    value = (read_toml if toml else read_yaml)(match["block"], source.path, above)
     if not isinstance(value, Mapping):
         return FrontMatter(), source
     lines = len(match[0].rstrip("\n").split("\n"))
     body = "\n" * match[0].count("\n") + source.text[match.end() :]
     return _understand(value, source.path, lines), replace(source, text=body)
+
+
+def own_settings(source: Source, settings: Settings) -> Settings:
+    """Return *settings* with what the front matter of *source* decides for itself; raise `SettingsError` as above."""
+    return read_front_matter(source)[0].over(settings)
 
 
 def complete(document: Document, source: Source, front: FrontMatter, settings: Settings) -> Document:
@@ -111,7 +146,7 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
     """Return what *mapping* says; a key that stands there twice is a problem."""
     problems: list[Problem] = []
     entries: dict[str, Entry] = {}
-    for entry in mapping.entries:
+    for entry in _flat(mapping):
         key = entry.key.strip().lower().replace("-", "_").replace(" ", "_")
         if key in entries:
             message = f"`{entry.key}` stands here twice; the first is taken (remove one)"
@@ -126,7 +161,7 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
         message = f"`{language}` is no language that is known here; the text decides ({remedy})"
         problems.append(Problem(path, line, "warning", "front-matter", message))
     meta = Metadata(
-        date=known.text("date"),
+        date=_MOMENT.sub(r"\1", known.text("date")),
         duration=_clock(known.text("duration")),
         show=known.text("show"),
         speakers=tuple(dict.fromkeys(name for words in known.every("speakers") for name in listed_people(words))),
@@ -136,6 +171,8 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
         overview=known.text("overview"),
         deck=known.text("deck"),
     )
+    problems += _elsewhere(entries, path)
+    own = tuple(known.entry(key) for key in _OURS if key in entries and _is_ours(entries[key]))
     keep, items_from = tuple(known.every("keep")), ITEMS_FROM.get(known.text("from").lower())
     return FrontMatter(
         title=known.text("title"),
@@ -145,7 +182,35 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
         items_from=items_from,
         lines=lines,
         problems=tuple(problems),
+        own=own,
+        path=path,
     )
+
+
+def _flat(mapping: Mapping) -> Iterator[Entry]:
+    """Yield the entries of *mapping*, and those of the tables in which site generators keep what is not their own."""
+    inside = [entry for entry in mapping.entries if entry.key in _INSIDE and isinstance(entry.value, Mapping)]
+    yield from (entry for entry in mapping.entries if entry not in inside)
+    said = {entry.key for entry in mapping.entries}
+    for table in inside:
+        if isinstance(table.value, Mapping):
+            yield from (entry for entry in table.value.entries if entry.key not in said)
+
+
+def _is_ours(entry: Entry) -> bool:
+    """Tell whether *entry* is a setting: a list of `rules` may be anybody's."""
+    return entry.key != "rules" or isinstance(entry.value, Mapping)
+
+
+def _elsewhere(entries: dict[str, Entry], path: str) -> Iterator[Problem]:
+    """Yield a note for each setting that has no effect in front matter and could be meant to have one."""
+    for key, remedy in _ELSEWHERE.items():
+        if (entry := entries.get(key)) and (key != "sources" or any(map(_FILE.fullmatch, _words(entry.value)))):
+            message = f"`{entry.key}` is no setting of a single file ({remedy})"
+            yield Problem(path, entry.line, "note", "front-matter", message)
+    if (entry := entries.get("rules")) and not _is_ours(entry):
+        message = "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)"
+        yield Problem(path, entry.line, "note", "front-matter", message)
 
 
 class _Known:
@@ -163,6 +228,11 @@ class _Known:
                 self._taken.add(key)
                 return words
         return ""
+
+    def entry(self, key: str) -> Entry:
+        """Return the entry of *key*, which is one of ours."""
+        self._taken.add(key)
+        return replace(self._entries[key], key=key)
 
     def every(self, name: str) -> list[str]:
         """Return the values of all keys that say what *name* is."""

@@ -55,6 +55,16 @@ LANGUAGE_CODE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """A rule for wording cards that someone has switched on or off, and where."""
+
+    rule: str
+    on: bool
+    path: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the user may decide about a deck; an empty value leaves it to the document.
 
@@ -70,7 +80,7 @@ class Settings:
     parent: str = ""
     language: str = ""
     cards_per_item: int = 2
-    rules_off: tuple[str, ...] = ()
+    rules: tuple[Switch, ...] = ()
     keep: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     tts: str = ""

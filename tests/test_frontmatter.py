@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from commandline import Commands
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashcards.build import make_each
 from flashcards.errors import SettingsError
 from flashcards.frontmatter import FrontMatter, complete, read_front_matter
+from flashcards.plans import find_plans
 from flashcards.readers import read
 from flashcards.records import Chapter, Document, Item, Line, Metadata, Source
 from flashcards.settings import Settings
+from flashcards.templates import Templates
+from flashcards.wording.rules import load_rules
 
 BODY = "\n# A heading\n\n- A fact worth a card\n"
 
@@ -33,7 +40,7 @@ def test_all_keys_are_understood() -> None:
             url="https://example.org/talk?v=1", language="en", tags=("sleep", "deep-sleep"), deck="Talks::Sleep",
             other=(("rating", "5"),),
         ),
-        keep=("Related*",), skip=("Sponsors",), items_from="both", lines=16,
+        keep=("Related*",), skip=("Sponsors",), items_from="both", lines=16, path="n.md",
     )  # fmt: skip
 
 
@@ -159,3 +166,120 @@ def test_any_text_is_front_matter_or_left_alone_or_one_clear_error(text: str) ->
     assert body.text.count("\n") == source.text.count("\n")
     assert body.text.endswith("end")
     assert body.text.split("\n")[found.lines :] == source.text.split("\n")[found.lines :]
+
+
+# -- TOML -------------------------------------------------------------------------------------------------------------
+
+
+def toml(block: str) -> FrontMatter:
+    return read_front_matter(Source("n.md", f"+++\n{block}+++\n{BODY}"))[0]
+
+
+def test_toml_is_understood_as_yaml_is() -> None:
+    """Hugo and Zola write TOML between two lines `+++`; keys in their own tables count too."""
+    found = toml(
+        'title = "Sleep: a primer"\ndate = 2026-03-01T10:00:00Z\nspeaker = "Ada Roe"\nskip = ["Sponsors"]\n'
+        'cards_per_item = 3\ndraft = false\n[taxonomies]\ntags = ["sleep", "deep sleep"]\n'
+        '[extra]\nshow = "Night Talks"\n'
+    )
+    assert (found.title, found.meta.date, found.meta.show) == ("Sleep: a primer", "2026-03-01", "Night Talks")
+    assert (found.meta.speakers, found.meta.tags, found.skip) == (("Ada Roe",), ("sleep", "deep-sleep"), ("Sponsors",))
+    assert found.meta.other == (("draft", "false"),)
+    assert found.over(Settings()).cards_per_item == 3
+
+
+def test_lines_below_toml_keep_their_numbers() -> None:
+    document = read(Source("n.md", f'+++\ntitle = "Sleep"\n+++\n{BODY}'), Settings())
+    assert [(line.number, line.role) for line in document.lines][:3] == [
+        (1, "metadata"),
+        (2, "title"),
+        (3, "metadata"),
+    ]
+    assert document.chapters[0].items[0].line == 7
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "message"),
+    [
+        ('title = "Sleep\n', 2, "broken TOML: illegal character"),
+        ('title = "Sleep"\ndate == 3\n', 3, "broken TOML: invalid value"),
+        ('title = "Sleep"\n\ntitle = "Naps"\n', 4, "broken TOML: cannot overwrite a value"),
+        ("tags = [\n", 2, "broken TOML: "),
+        ('title = "Sleep"\ncards_per_item = "lots"\n', 3, "`cards_per_item` cannot be `lots`"),
+    ],
+)
+def test_broken_toml_is_one_error_with_its_line(block: str, line: int, message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        toml(block).over(Settings())
+    assert (caught.value.path, caught.value.line) == ("n.md", line)
+    assert message in caught.value.message
+
+
+def test_a_line_of_pluses_is_no_front_matter() -> None:
+    assert toml("Sleep is good\n").lines == 0
+
+
+# -- settings of one file ---------------------------------------------------------------------------------------------
+
+FACT = "\n# Tea\n\n## Leaves\n\n- Tea leaves are picked by hand in Assam because machines tear the buds\n"
+
+
+def test_a_file_may_have_its_own_voice_cards_and_rules(flashcards: Commands) -> None:
+    """`tts`, `cards_per_item` and `rules` of the front matter count for this file and no other."""
+    flashcards.notes("a.md", FACT)
+    flashcards.notes("b.md", "---\ntts: en_GB\ncards_per_item: 1\n---\n" + FACT.replace("Tea", "Herb"))
+    (made,) = make_each(find_plans([Path("a.md"), Path("b.md")], Path(), "Teas"), load_rules(Templates.of()), [])
+    told = [(note.path, note.speech) for note in made.package.notes]
+    assert told == [("a.md", ""), ("a.md", ""), ("b.md", "en_GB")]
+    rule = made.package.notes[0].rule
+    file = flashcards.notes("c.md", f"---\nrules: {{off: [{rule}]}}\n---\n" + FACT)
+    assert rule not in {card["rule"] for card in flashcards.json("export", file)}
+    assert rule not in {match["rule"] for match in flashcards.json("explain", f"{file}:9", "--json")["matches"]}
+
+
+@pytest.mark.parametrize(
+    ("block", "line", "message"),
+    [
+        ("tts: British\n", 2, "`tts` cannot be `British` (name a voice as Anki does, such as en_US)"),
+        ("title: Tea\ncards_per_item: 20\n", 3, "`cards_per_item` cannot be `20` (a number from 1 to 9)"),
+        ("rules: {off: [agents]}\n", 2, "no rule is called `agents` (did you mean `agent`?)"),
+        ("rules:\n  of: [agent]\n", 3, "rule `of` must be on or off (write `of: off`)"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_an_error(flashcards: Commands, block: str, line: int, message: str) -> None:
+    file = flashcards.notes("tea.md", f"---\n{block}---\n{FACT}")
+    for command in ("build", "check"):
+        done = flashcards(command, file, code=1)
+        assert f"tea.md:{line}: {message}\n" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("rules: {off: [what-causd]}\n", 1), ("decks:\n- sources: tea.md\n  rules:\n    by-hnd: off\n", 4)],
+)
+def test_an_unknown_rule_of_the_project_is_told_once_with_its_line(flashcards: Commands, text: str, line: int) -> None:
+    """Whether one file or several ask for it."""
+    flashcards.notes("flashcards.yaml", text)
+    files = [flashcards.notes(name, FACT) for name in ("tea.md", "seeds/herbs.md")]
+    told = flashcards("build", *files, code=1).stderr
+    assert told.count(f"flashcards.yaml:{line}: no rule is called") == 1, told
+
+
+@pytest.mark.parametrize(
+    ("block", "message"),
+    [
+        ("parent: Talks\n", "`parent` is no setting of a single file (write `deck: Parent::Title`, or `parent` in"),
+        ("decks: [a]\n", "`decks` is no setting of a single file (write it into flashcards.yaml)"),
+        ("sources: [a.md]\n", "`sources` is no setting of a single file (write it into flashcards.yaml)"),
+        ("rules: how-many\n", "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)"),
+    ],
+)
+def test_a_setting_without_effect_is_told(block: str, message: str) -> None:
+    """Other programs write such keys too, so it is no error."""
+    (problem,) = front(block).problems
+    assert (problem.line, problem.severity) == (2, "note")
+    assert problem.message.startswith(message)
+
+
+def test_sources_that_are_addresses_are_nobodys_setting() -> None:
+    assert front("sources: ['https://example.org/a.md', a book]\n").problems == ()

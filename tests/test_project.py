@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flashcards.errors import FlashcardsError, SettingsError
 from flashcards.project import Project, open_project
-from flashcards.settings import Settings
+from flashcards.settings import Settings, Switch
 
 ALL = """\
 # everything at once
@@ -46,6 +46,10 @@ def project(folder: Path, text: str) -> Project:
     return open_project(folder)
 
 
+def switches(path: str, *said: tuple[str, bool, int]) -> tuple[Switch, ...]:
+    return tuple(Switch(rule, on, path, line) for rule, on, line in said)
+
+
 def mistakes(folder: Path, text: str) -> list[str]:
     """Return the messages about *text*, each beginning with its line."""
     with pytest.raises(ExceptionGroup) as caught:
@@ -58,24 +62,25 @@ def mistakes(folder: Path, text: str) -> list[str]:
 def test_a_deck_has_the_settings_of_the_top_level_with_its_own_above_them(tmp_path: Path) -> None:
     """Tags, patterns and rules add up; everything else is replaced."""
     found = project(tmp_path, ALL)
+    path = str(tmp_path / "flashcards.yaml")
     top = Settings(
-        parent="Listening", tags=("podcast", "to-review"), rules_off=("how-many", "by-ing"), keep=("Related episodes",),
-        skip=("Ads*",), cards_per_item=1, language="en", tts="en_GB",
+        parent="Listening", tags=("podcast", "to-review"),
+        rules=switches(path, ("how-many", False, 4), ("by-ing", False, 4)), keep=("Related episodes",), skip=("Ads*",),
+        cards_per_item=1, language="en", tts="en_GB",
     )  # fmt: skip
     assert found.settings == top
     sleep, other = found.decks
     assert sleep.settings == Settings(
         title="Sleep", url="https://example.org/watch?v=1", date="2026-03-01", speakers=("Ada Roe", "Bo Lind"),
         tags=("podcast", "to-review", "sleep"), parent="Listening", language="en", cards_per_item=1,
-        rules_off=("by-ing", "what-is"), keep=("Related episodes",), skip=("Ads*", "Credits"), tts="en_GB",
-        items_from="both",
+        rules=switches(path, ("how-many", True, 18), ("by-ing", False, 4), ("what-is", False, 19)),
+        keep=("Related episodes",), skip=("Ads*", "Credits"), tts="en_GB", items_from="both",
     )  # fmt: skip
     assert [(pattern.text, pattern.line) for pattern in sleep.sources] == [
         ("seeds/sleep.md", 12),
         ("seeds/naps-*.txt", 12),
     ]
     assert other.settings.cards_per_item == 3
-    assert found.rules == (("how-many", 4), ("by-ing", 4), ("how-many", 18), ("what-is", 19))
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "tags:\n"])

@@ -28,7 +28,7 @@ def test_every_line_of_the_settings_counts_when_its_mark_is_taken_away(flashcard
     path.write_text(re.sub(r"^# (?=\s*(?:[a-z_-]+:|- title))", "", path.read_text(), flags=re.MULTILINE))
     project = open_project(Path("notes"))
     assert project.settings.parent
-    assert project.settings.rules_off
+    assert project.settings.rules
     assert [deck.settings.title for deck in project.decks] == ["Memory"]
 
 

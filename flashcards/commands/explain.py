@@ -48,6 +48,7 @@ def explain(
 
 def _explain(bullet: str, rules: Rules) -> Explanation:
     from ..errors import SourceError
+    from ..frontmatter import own_settings
     from ..language import with_language
     from ..plans import settings_for
     from ..project import open_project
@@ -58,9 +59,9 @@ def _explain(bullet: str, rules: Rules) -> Explanation:
     place = re.fullmatch(r"(.+):(\d+)", bullet)
     if place and (Path(place[1]).is_file() or Path(place[1]).suffix):
         file = Path(place[1])
-        settings = settings_for(file, Path())
-        document = with_language(read(open_source(file), settings, rules.templates))
-        return explain_line(document, int(place[2]), rules, settings)
+        source, settings = open_source(file), settings_for(file, Path())
+        document = with_language(read(source, settings, rules.templates))
+        return explain_line(document, int(place[2]), rules, own_settings(source, settings))
     if not bullet.strip():
         raise SourceError("there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)")
     if Path(bullet).is_file():

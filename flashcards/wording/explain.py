@@ -149,7 +149,7 @@ def explain_line(document: Document, line: int, rules: Rules, settings: Settings
 
 def explain_item(document: Document, wanted: Item, rules: Rules, settings: Settings) -> Explanation:
     """Return how *wanted*, an item of *document*, gets its cards; earlier items have asked what they ask by then."""
-    grammar = grammar_of(document, rules.without(settings.rules_off))
+    grammar = grammar_of(document, rules.switched(settings.rules))
     context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
@@ -220,7 +220,7 @@ def explainer(documents: Iterable[tuple[Document, Settings]], rules: Rules) -> C
 
 
 def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[tuple[tuple[int, str], str]]:
-    grammar = grammar_of(document, rules.without(settings.rules_off))
+    grammar = grammar_of(document, rules.switched(settings.rules))
     context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):

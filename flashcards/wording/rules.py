@@ -14,6 +14,7 @@ from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from ..errors import RuleError, SettingsError
+from ..settings import Switch
 from ..templates import Templates, shipped
 from ..yamltext import List, Mapping, Text, Value, read_yaml
 from .patterns import Pattern, PatternError, compile_pattern, compile_regex
@@ -121,16 +122,22 @@ class Rules:
     templates: Templates
     off: frozenset[str] = frozenset()
     _loaded: dict[str, Grammar] = field(default_factory=dict, compare=False, repr=False)
-    _fewer: dict[frozenset[str], Rules] = field(default_factory=dict, compare=False, repr=False)
+    _fewer: dict[tuple[Switch, ...], Rules] = field(default_factory=dict, compare=False, repr=False)
 
-    def without(self, off: Iterable[str]) -> Rules:
-        """Return these rules without those named in *off*; raise `RuleError` for a name that no rule has."""
-        names = self.off.union(off)
-        if names == self.off:
+    def switched(self, switches: tuple[Switch, ...]) -> Rules:
+        """Return these rules without those that *switches* switch off; raise `RuleError` for one that is not there."""
+        if not switches:
             return self
-        if names not in self._fewer:
-            self._fewer[names] = load_rules(self.templates, names)
-        return self._fewer[names]
+        if switches not in self._fewer:
+            known = {rule.name for language in self.languages for rule in self.grammar(language).rules}
+            for switch in switches:
+                if switch.rule not in known:
+                    near = get_close_matches(switch.rule, known, 1)
+                    advice = f"did you mean `{near[0]}`?" if near else "`flashcards rules list` names them all"
+                    raise RuleError(f"no rule is called `{switch.rule}` ({advice})", switch.path, switch.line)
+            off = frozenset(switch.rule for switch in switches if not switch.on)
+            self._fewer[switches] = Rules(self.templates, off) if off else self
+        return self._fewer[switches]
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -144,17 +151,9 @@ class Rules:
         return self._loaded[language]
 
 
-def load_rules(templates: Templates, off: Iterable[str] = ()) -> Rules:
-    """Return the rules of *templates* without those named in *off*; raise `RuleError` for a name that no rule has."""
-    rules = Rules(templates, frozenset(off))
-    if rules.off:
-        known = {rule.name for language in rules.languages for rule in Rules(templates).grammar(language).rules}
-        for name in sorted(rules.off - known):
-            near = get_close_matches(name, known, 1)
-            raise RuleError(
-                f"there is no rule {name!r} to switch off" + (f" (did you mean {near[0]!r}?)" if near else "")
-            )
-    return rules
+def load_rules(templates: Templates) -> Rules:
+    """Return the rules of *templates*, each language's to be loaded when it is asked for."""
+    return Rules(templates)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["flashcards"]):
     from flashcards import readers
     from flashcards.errors import FlashcardsError
     from flashcards.frontmatter import read_front_matter
-    from flashcards.project import _Form
+    from flashcards.project import _ProjectForm
     from flashcards.records import Document, Source
     from flashcards.settings import Settings
     from flashcards.source import decode
@@ -90,7 +90,7 @@ def fuzz_settings(text: str) -> None:
         check(readers.read(notes, Settings()), notes)
     value = read_yaml(text, "fuzz")
     if isinstance(value, Mapping):
-        _Form("fuzz").project(value, Path())
+        _ProjectForm("fuzz").project(value, Path())
 
 
 def fuzz(name: str, data: bytes) -> None:
