@@ -154,8 +154,9 @@ def test_a_line_is_explained_in_its_document(flashcards: Commands) -> None:
 @pytest.mark.parametrize(
     ("bullet", "said"),
     [
-        ("harbours.md:3", "harbours.md:3: here is no bullet but heading (the nearest one is in line 5)"),
-        ("harbours.md:4", "harbours.md:4: here is no bullet (the nearest one is in line 5)"),
+        ("harbours.md:1", "harbours.md:1: this line is the title (the nearest bullet is in line 5)"),
+        ("harbours.md:3", "harbours.md:3: this line is a heading (its bullets are in lines 5 to 10)"),
+        ("harbours.md:4", "harbours.md:4: nothing stands in this line (the nearest bullet is in line 5)"),
         ("harbours.md", "harbours.md: which line? (write FILE:LINE, as `flashcards inspect` counts them)"),
         (" ", "there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)"),
         ("boats.md:5", "boats.md: no such file (check the spelling)"),
@@ -170,7 +171,7 @@ def test_a_skipped_line_tells_its_reason(flashcards: Commands) -> None:
     notes = flashcards.notes("harbours.md", NOTES)
     (skipped,) = flashcards.json("inspect", notes, "--json")["skipped"]
     said = flashcards("explain", f"{notes}:{skipped['line']}", code=1).stderr
-    assert f"here is a skipped line: {skipped['reason']}" in said
+    assert f"this line is skipped: {skipped['reason']}" in said
 
 
 def test_the_preview_tells_it_of_every_card(flashcards: Commands) -> None:

@@ -230,4 +230,4 @@ def test_a_rule_that_the_settings_switch_off_words_no_card(flashcards: Commands)
     flashcards.notes("flashcards.yaml", f"rules:\n  {rules[0]}: off\n")
     assert rules[0] not in [card["rule"] for card in flashcards.json("export")]
     flashcards.notes("flashcards.yaml", "rules: {off: no-such-rule}\n")
-    assert "there is no rule 'no-such-rule' to switch off" in flashcards("check", code=1).stdout
+    assert "flashcards.yaml:1: no rule is called `no-such-rule`" in flashcards("check", code=1).stdout

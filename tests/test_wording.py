@@ -14,7 +14,7 @@ from flashcards.records import Chapter, Document, Item, Metadata, Worded
 from flashcards.settings import Settings
 from flashcards.templates import Templates
 from flashcards.wording import items_of, make_notes, word_item
-from flashcards.wording.context import context_of
+from flashcards.wording.context import context_of, short_title
 from flashcards.wording.lint import Card, lint
 from flashcards.wording.rules import Grammar, Rules, load_rules
 from flashcards.wording.tokens import tag
@@ -215,3 +215,20 @@ def test_a_text_in_one_bullet_is_given_up_at_once() -> None:
     made = worded(bullet("The mill stood by the river until the flood took it. " * 20_000))
     assert not made.notes
     assert [left.reason for left in made.uncarded] == ["too long to be one fact (split it into bullets)"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("💧 Ditches", "Ditches"),
+        ("– Ditches –", "Ditches"),
+        ("3. Ditches: a story", "Ditches"),
+        ("{{c1::Ditches}}", "{{c1::Ditches}}"),
+        (r"\(E=mc^2\) and light", r"\(E=mc^2\) and light"),
+        ("<canvas> and its rivals", "<canvas> and its rivals"),
+        (".NET in 2002", ".NET in 2002"),
+    ],
+)
+def test_a_heading_keeps_what_is_part_of_its_words(heading: str, shown: str) -> None:
+    """What decorates goes; braces, brackets and formulas stay as they are written."""
+    assert short_title(heading) == shown

@@ -12,6 +12,7 @@ from .boilerplate import is_heading
 from .lines import Sheet
 from .quotes import is_attribution, is_quotation, split_quote
 from .times import timed
+from .verses import unnumbered
 
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)")
 
@@ -45,7 +46,7 @@ def gather(title: str, blocks: Sequence[tuple[Block, str]], sheet: Sheet) -> tup
         else:
             prose.append((block, heading))
             sheet.mark(block.lines, "summary")
-    return nest(items, depths), prose
+    return nest(unnumbered(items, depths), depths), prose
 
 
 def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:

@@ -16,7 +16,7 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z,;’'] )([A-Z][\w'’-]*)")
 _NO_NAMES = frozenset(
     "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When".split()
 )
-_DECORATION = re.compile(r"^[^\w\"“‘(¿¡$€£#@]+|[\s:–—-]+$")
+_DECORATION = re.compile(r"^[^\w\"“‘„«(\[{<¿¡$€£#@\\./]+|[\s:–—-]+$")
 _NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?|chapter \d+[.:]?|part \d+[.:]?)\s+(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ly|s)$")
 

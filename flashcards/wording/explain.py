@@ -140,9 +140,7 @@ def explain_line(document: Document, line: int, rules: Rules, settings: Settings
         at = known.get(line)
         above = [item for item in items if item.line < line]
         if at is None or at.role != "item" or not above:
-            raise SourceError(
-                _no_item(line, at.role if at else "", at.reason if at else "", items), document.path, line
-            )
+            raise SourceError(_no_item(document, line, items), document.path, line)
         found = above[-1]  # a later line of an item that goes over several
     return explain_item(document, found, rules, settings)
 
@@ -228,11 +226,37 @@ def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[
         yield (item.line, item.text), explanation_text(_explained(document.path, item, outcome, grammar))
 
 
-def _no_item(line: int, role: str, reason: str, items: Sequence[Item]) -> str:
-    what = f"a skipped line: {reason}" if role == "skipped" else f"no bullet but {role}" if role else "no bullet"
+_ROLES: Mapping[str, str] = {
+    "": "nothing stands in this line",
+    "title": "this line is the title",
+    "heading": "this line is a heading",
+    "metadata": "this line tells about the text as a whole",
+    "summary": "this line is prose and no bullet",
+    "item": "this line belongs to no bullet",
+}
+
+
+def _no_item(document: Document, line: int, items: Sequence[Item]) -> str:
+    """Return what stands in *line*, which is no item's, and where the items are that one may have meant."""
+    at = next((each for each in document.lines if each.number == line), None)
+    what = f"this line is skipped: {at.reason}" if at and at.role == "skipped" else _ROLES[at.role if at else ""]
+    below = _below(document, line) if at and at.role == "heading" else []
+    if below:
+        first, last = min(below), max(below)
+        where = f"its bullets are in lines {first} to {last}" if first < last else f"its bullet is in line {first}"
+        return f"{what} ({where})"
     near = min((item.line for item in items), key=lambda each: abs(each - line), default=0)
-    advice = f"the nearest one is in line {near}" if near else "see `flashcards inspect`"
-    return f"here is {what} ({advice})"
+    return f"{what} ({f'the nearest bullet is in line {near}' if near else 'see `flashcards inspect`'})"
+
+
+def _below(document: Document, line: int) -> list[int]:
+    """Return the lines of the items below the heading in *line*: those of its chapter, or up to the next heading."""
+    for chapter in document.chapters:
+        if chapter.line == line and chapter.items:
+            return [item.line for root in chapter.items for item in root.walk()]
+    end = next((each.number for each in document.lines if each.role == "heading" and each.number > line), None)
+    lines = [item.line for _, _, item, _ in items_of(document)]
+    return [each for each in lines if line < each and (end is None or each < end)]
 
 
 def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Explanation:
