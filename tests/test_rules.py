@@ -13,6 +13,7 @@ from commandline import ROOT, Commands
 from flashcards.templates import Templates
 from flashcards.wording.patterns import TYPES
 from flashcards.wording.rules import KEYS, VIEWS, load_rules
+from flashcards.wording.tagging import tag
 
 GUIDE = (ROOT / "docs/rules.md").read_text("utf-8")
 MISTAKES = yaml.safe_load((ROOT / "tests/cases/rules.yaml").read_text("utf-8"))
@@ -172,3 +173,20 @@ def test_every_shipped_rule_has_an_example_with_its_answer() -> None:
     for language in rules.languages:
         for rule in rules.grammar(language).rules:
             assert any(example.answer or (rule.reason and example.none) for example in rule.examples), rule.name
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_pattern_matches_only_where_its_needs_are_met_and_a_token_begins(language: str) -> None:
+    """Rules are picked by what their patterns need: what that says is held against all matches in all examples."""
+    grammar = load_rules(Templates.of()).grammar(language)
+    patterns = [pattern for rule in grammar.rules for pattern in (*rule.patterns, *rule.unless) if not pattern.plain]
+    matched = set()
+    for bullet in {example.bullet for rule in grammar.rules for example in rule.examples}:
+        tagged = tag(bullet, grammar.words)
+        held = {*tagged.words, *tagged.tags, *tagged.signs}
+        for pattern in patterns:
+            for match in pattern.matches(tagged.line, 0, len(tagged.line)):
+                matched.add(pattern)
+                assert all(need & held for need in pattern.needs), f"{pattern.source} in {bullet}"
+                assert match.start() in tagged.marks, f"{pattern.source} in {bullet}"
+    assert len(matched) > 0.6 * len(patterns)

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..language import name_of, primary
-from ..records import Chapter, Document, Item, ItemKind, Note, Problem, Uncarded, Worded
+from ..records import Chapter, Document, Item, Note, Problem, Uncarded, Worded
 from ..settings import Settings
 from .candidates import Candidate, Refused, find, reason_against
 from .context import Context, context_of, cue_parts
+from .grammar import Grammar
 from .phrasing import Phrasing, phrasings
-from .rules import Grammar, Rules
+from .rules import Rules
 from .tagging import tag
 from .tokens import Tagged
 from .views import views_of
@@ -121,8 +122,7 @@ def word_item(
         return Outcome(tagged, (), REPEATS, ())
     asked.add(said)
     views = views_of(tagged)
-    rules = grammar.called(tagged.word_set)
-    if against := reason_against(tagged, views, rules):
+    if against := reason_against(tagged, views, grammar.sieve):
         return Outcome(tagged, (), against[0], ())
     cue = cue_parts(context, chapter, item, parents, " ".join(grammar.words.lists.get("topic-cue", ())))
     if grammar.words.analysis == "english":
@@ -133,8 +133,13 @@ def word_item(
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
     refused: list[Refused] | None = [] if thorough else None
-    for candidate in find(tagged, views, rules, context, item.kind, refused):
-        why = _not_wanted(candidate, chosen, most, item.kind)
+    second = SECOND_QUOTE if item.kind == "quote" else SECOND_CARD
+
+    def wanted() -> float:
+        return second if chosen and not thorough else 0
+
+    for candidate in find(tagged, views, grammar.sieve, context, item.kind, wanted=wanted, refused=refused):
+        why = _not_wanted(candidate, chosen, most, second)
         if why in _ENOUGH and not thorough:
             break
         tried: list[Phrasing] = []
@@ -166,11 +171,11 @@ def _asked_keys(phrasing: Phrasing) -> set[str]:
     return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
 
 
-def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, kind: ItemKind) -> str:
+def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second: int) -> str:
     """Return why no card of *candidate* is wanted beside those chosen already, or nothing where one is."""
     if len(chosen) >= most:
         return FULL
-    if chosen and candidate.score < (SECOND_QUOTE if kind == "quote" else SECOND_CARD):
+    if chosen and candidate.score < second:
         return WEAK
     if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
         return OVERLAPS

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from ..errors import RuleError
+from ..records import ItemKind
 from .context import Context, stem
+from .grammar import Call, Rule, Sieve
 from .patterns import Pattern
-from .rules import Rule
 from .tokens import Tagged
 from .views import Views
 
@@ -52,47 +54,50 @@ class Refused:
 def find(
     tagged: Tagged,
     views: Views,
-    rules: Iterable[Rule],
+    sieve: Sieve,
     context: Context,
-    kind: str,
+    kind: ItemKind,
+    *,
+    wanted: Callable[[], float] = lambda: 0,
     refused: list[Refused] | None = None,
-) -> list[Candidate]:
-    """Return the candidates that *rules* find in an item, best first; what is found but not asked goes to *refused*.
+) -> Iterator[Candidate]:
+    """Yield the candidates that the rules in *sieve* find in an item, best first.
 
     A rule that finds one span in several views gives it once; several rules may ask for one span, each in its way.
+    Rules are not tried any more that can give nothing of the score that is *wanted* by then. What is found but may not
+    be asked for goes to *refused*.
     """
-    best: dict[tuple[int, int, str], Candidate] = {}
-    for rule in rules:
-        if rule.reason or (rule.view == "quote" and kind != "quote"):
-            continue
-        for view in views.of(rule.view, tagged):
-            for candidate in _matches(rule, tagged, view, context, refused):
-                key = (candidate.first, candidate.last, rule.name)
-                if key not in best or best[key].score < candidate.score:
-                    best[key] = candidate
-    return sorted(best.values(), key=lambda c: (-c.score, c.first, c.last))
+    waiting: list[tuple[float, int, int, int, Candidate]] = []
+    for calls in sieve.asking(tagged, views, kind):
+        trial = calls[0].trial
+        best = trial.rule.score + MOST_WORTH
+        while waiting and -waiting[0][0] > best:
+            yield heappop(waiting)[-1]
+        if best < wanted():
+            break
+        for each in _candidates(calls, tagged, context, refused):
+            heappush(waiting, (-each.score, each.first, each.last, trial.number, each))
+    while waiting:
+        yield heappop(waiting)[-1]
 
 
-def reason_against(tagged: Tagged, views: Views, rules: Iterable[Rule]) -> tuple[str, Rule] | None:
+def reason_against(tagged: Tagged, views: Views, sieve: Sieve) -> tuple[str, Rule] | None:
     """Return why an item deserves no card, with the rule that says so, or None where it may have one."""
-    for rule in rules:
-        if rule.reason:
-            for view in views.of(rule.view, tagged):
-                if _search(rule, tagged, view):
-                    return rule.reason, rule
+    for calls in sieve.refusing(tagged, views):
+        if any(True for _ in _matches(calls, tagged)):
+            rule = calls[0].trial.rule
+            return rule.reason, rule
     return None
 
 
-def _search(rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
-    """Return the matches of the first of the rule's patterns that has any, unless the rule says not to look here."""
-    present = tagged.present(view)
-    for pattern in rule.patterns:
-        if not pattern.possible(present):
-            continue
-        if found := matches_in(pattern, rule, tagged, view):
-            excluded = any(matches_in(each, rule, tagged, view) for each in rule.unless)
-            return () if excluded else found
-    return ()
+def _matches(calls: Iterable[Call], tagged: Tagged) -> Iterator[tuple[tuple[int, int], Sequence[re.Match[str]]]]:
+    """Yield each view with the matches of the first of a rule's patterns that has any, if nothing speaks against it."""
+    done = None
+    for (_, pattern, rule, _, unless), view, met in calls:
+        if view != done and (found := matches_in(pattern, rule, tagged, view)):
+            done = view
+            if not any(needs & met == needs and matches_in(each, rule, tagged, view) for needs, each in unless):
+                yield view, found
 
 
 def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
@@ -111,34 +116,37 @@ def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, in
         raise RuleError(message, rule.path, rule.line) from None
 
 
-def _matches(
-    rule: Rule, tagged: Tagged, view: tuple[int, int], context: Context, refused: list[Refused] | None
-) -> list[Candidate]:
-    found = []
-    for match in _search(rule, tagged, view)[:4]:
-        slots = {}
-        plain = match.string is tagged.text
-        for name, value in match.groupdict().items():
-            if value is not None:
-                a, b = match.span(name)
-                slots[name] = tagged.tokens_in(a, b) if plain else (tagged.token_at(a), tagged.token_at(b))
-        first, last = _trim(tagged, *slots.get(rule.asks, (0, 0)))
-        if why := _not_asked(rule, tagged, first, last):
-            if refused is not None:
-                refused.append(Refused(rule, view, slots, why))
-            continue
-        drop = slots.pop("drop_", slots[rule.asks])
-        slots[rule.asks] = (first, last)
-        score = rule.score + worth(tagged, first, last, context)
-        # the main point comes first: later sentences and clauses are worth less
-        if first > tagged.sentences[0][1]:
-            score -= 9
-        elif ";" in tagged.tags[:first]:
-            score -= 6
-        if _in_contrast(tagged, view[0], first) and "than" not in rule.name:
-            score -= 15
-        found.append(Candidate(rule, first, last, view, drop, slots, score))
-    return found
+def _candidates(
+    calls: Sequence[Call], tagged: Tagged, context: Context, refused: list[Refused] | None
+) -> Iterable[Candidate]:
+    """Return what one rule finds: each span once, with its best score."""
+    rule = calls[0].trial.rule
+    best: dict[tuple[int, int], Candidate] = {}
+    for view, matches in _matches(calls, tagged):
+        for match in matches:
+            slots = {}
+            plain = match.string is tagged.text
+            for name, value in match.groupdict().items():
+                if value is not None:
+                    a, b = match.span(name)
+                    slots[name] = tagged.tokens_in(a, b) if plain else (tagged.token_at(a), tagged.token_at(b))
+            first, last = span = _trim(tagged, *slots.get(rule.asks, (0, 0)))
+            if why := _not_asked(rule, tagged, first, last):
+                if refused is not None:
+                    refused.append(Refused(rule, view, slots, why))
+                continue
+            drop = slots.pop("drop_", slots[rule.asks])
+            slots[rule.asks] = span
+            score = rule.score + worth(tagged, first, last, context) - _aside(rule, tagged, view, first)
+            if span not in best or best[span].score < score:
+                best[span] = Candidate(rule, first, last, view, drop, slots, score)
+    return best.values()
+
+
+def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int) -> int:
+    """Return how much less a span is worth where it stands: the main point comes first."""
+    less = 9 if first > tagged.sentences[0][1] else 6 if ";" in tagged.tags[:first] else 0
+    return less + 15 if _in_contrast(tagged, view[0], first) and "than" not in rule.name else less
 
 
 def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
@@ -197,8 +205,14 @@ def _in_contrast(tagged: Tagged, start: int, first: int) -> bool:
     return "rather" in before or "instead" in before
 
 
+MOST_WORTH = 7
+
+
 def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
-    """Return how much a span is worth asking for: the specific and rare more, the long and the worn less."""
+    """Return how much a span is worth asking for: the specific and rare more, the long and the worn less.
+
+    It is never more than `MOST_WORTH`.
+    """
     score = 0.0
     tags = tagged.tags[first:last]
     if "#" in tags or "K" in tags:

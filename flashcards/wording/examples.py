@@ -7,8 +7,9 @@ from ..records import Document as Notes
 from ..settings import Settings
 from .candidates import find, reason_against
 from .context import Context, context_of
+from .grammar import Example, Grammar, Rule, Sieve
 from .phrasing import Phrasing, phrasings
-from .rules import Example, Grammar, Rule, Rules
+from .rules import Rules
 from .tagging import tag
 from .views import views_of
 from .words import Words
@@ -35,7 +36,7 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
     bullet = example.bullet
     if rule.reason:
         tagged = tag(bullet, grammar.words)
-        made = reason_against(tagged, views_of(tagged), (rule,)) is not None
+        made = reason_against(tagged, views_of(tagged), Sieve((rule,))) is not None
         if made is example.spared:
             return f"{bullet!r} is {'refused' if made else 'not refused'} ({_MEND})"
         return ""
@@ -55,7 +56,7 @@ def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
     tagged = tag(bullet, grammar.words, context.names)
     return [
         phrasing
-        for candidate in find(tagged, views_of(tagged), (rule,), context, item.kind)
+        for candidate in find(tagged, views_of(tagged), Sieve((rule,)), context, item.kind)
         for phrasing in phrasings(candidate, tagged, context, grammar.words, (), depends=False)
         if phrasing.accepted
     ]

@@ -14,9 +14,10 @@ from ..settings import Settings
 from . import CHOSEN, Attempt, Outcome, grammar_of, items_of, word_item
 from .candidates import Candidate, matches_in, reason_against
 from .context import context_of
+from .grammar import Grammar, Rule
 from .patterns import Pattern, compile_pattern, prefixes
 from .phrasing import Phrasing
-from .rules import Grammar, Rule, Rules
+from .rules import Rules
 from .tagging import tag
 from .tokens import Tagged
 from .views import views_of
@@ -264,7 +265,7 @@ def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Exp
     views = views_of(tagged)
     against = None
     if not outcome.attempts and not outcome.chosen:
-        against = reason_against(tagged, views, grammar.called(tagged.word_set))
+        against = reason_against(tagged, views, grammar.sieve)
     named = (
         ("whole", ((0, len(tagged)),)),
         ("label", (views.label,) if views.label[1] else ()),

@@ -15,9 +15,10 @@ A pattern is words and slots in the order of the sentence:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, cast
 
 import regex
@@ -27,6 +28,7 @@ from .words import Words
 
 # A pattern of a user may take so long for one bullet; the shipped ones need some microseconds.
 SECONDS = 0.25
+MOST = 4  # matches of one pattern in one place
 
 # one token of a tagged line is a class letter, the word, a blank
 _ANY = r"[^.;]\S* "
@@ -173,25 +175,45 @@ TYPES: Mapping[str, str] = {
     "sentence": r"(?:[^.]\S* )+(?:\.\S* )+",
     "last_sentence": r"(?:[^.]\S* )+",
 }
-# a class letter that every text of the type holds: a rule whose letter is missing need not be tried
-TYPE_TRIGGERS: Mapping[str, str] = {
-    "verb": "VT", "finite": "VTMBHO", "auxiliary": "MO", "base": "F", "vp": "F", "order": "F", "ing": "G",
-    "gerund": "G",
-    "participle": "E", "be": "B", "have": "H", "adverb": "X", "finite_clause": "VTMBHO", "predicate": "VTM",
-    "name": "K", "sv": "VTMBHO", "what_clause": "S", "definite": "D", "pronoun": "RD", "determiner": "D",
-    "duration": "#D", "date": "YK#D", "year": "YK", "adjective": "N", "noun": "NK", "amount": "#", "count": "#",
-    "amounts": "#", "number": "#", "percent": "#", "money": "#", "figure": "#", "quoted": '"', "list": "l",
-    "by": "by", "because": "because", "since": "since", "modal": "M", "past": "T", "sentence": ".",
+_TIMES = (
+    "second seconds minute minutes hour hours day days night nights week weeks weekend weekends month months year "
+    "years decade decades century centuries millennia generation generations season seasons"
+)
+# What every text of a type holds: of each entry one word, class letter or sign (see `Tagged.signs`). A pattern whose
+# slots lack theirs is not tried.
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "verb": ("V T",), "finite": ("V T M B H O",), "auxiliary": ("M O",), "base": ("F",), "vp": ("F",), "order": ("F",),
+    "ing": ("G",), "gerund": ("G",), "participle": ("E",), "be": ("B",), "have": ("H",), "adverb": ("X",),
+    "finite_clause": ("V T M B H O",), "predicate": ("V T M",), "name": ("K",), "sv": ("V T M B H O",),
+    "what_clause": ("S",), "definite": ("D",), "pronoun": ("R D",), "determiner": ("D",), "duration": ("# D",),
+    "date": ("Y K # D",), "year": ("Y K",), "adjective": ("N",), "noun": ("N K",), "amount": ("#",), "count": ("#",),
+    "amounts": ("#",), "number": ("#",), "percent": ("#",), "money": ("#",), "figure": ("#",), "quoted": ('"',),
+    "list": ("l",), "members": ("l",), "modal": ("M",), "past": ("T",), "sentence": (".",), "by": ("by",),
+    "because": ("because",), "since": ("since",), "since_clause": ("since",), "when": ("when whenever",), "if": ("if",),
 }  # fmt: skip
+# What those of English hold besides.
+_ENGLISH_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "duration": (_TIMES,),
+    "often": (_TIMES, "once twice times every"),
+    "money": ("$ € £ ¥ dollars euros pounds francs yen cents",),
+    "percent": ("% ‰ percent pct per",),
+    "fraction": ("half quarter quarters third thirds fifth fifths tenth tenths two-thirds three-quarters one",),
+    "what_clause": ("how what why where whether that which who",),
+    "definite": ("a an the one",),
+    "pair": ("and or",),
+    "amounts": ("and",),
+    "by": ("G",),
+}
+# A mark: its class, and what follows the letter.
 _MARKS = {
-    ",": r"[,l]\S ",
-    ":": r":\S+ ",
-    ";": r";\S ",
-    "(": r"\(\S ",
-    ")": r"\)\S ",
-    "->": r">\S+ ",
-    "-": r"-\S+ ",
-    "+": r"C\+ ",
+    ",": ("[,l]", r"\S "),
+    ":": (":", r"\S+ "),
+    ";": (";", r"\S "),
+    "(": (r"\(", r"\S "),
+    ")": (r"\)", r"\S "),
+    "->": (">", r"\S+ "),
+    "-": ("-", r"\S+ "),
+    "+": ("C", r"\+ "),
 }
 _LEX = re.compile(
     r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
@@ -215,7 +237,7 @@ class PatternError(ValueError):
 class Pattern:
     """A compiled phrase pattern with its slot names, or a *plain* regular expression over the author's text.
 
-    Of each set in *needs* a word or class letter must occur in a text that matches; *triggers* is the rarest of them.
+    Of each set in *needs* a word, class letter or sign occurs in every text that matches.
     """
 
     source: str
@@ -223,21 +245,16 @@ class Pattern:
     limited: bool
     slots: tuple[str, ...]
     needs: tuple[frozenset[str], ...]
-    triggers: frozenset[str]
     anchored: bool
     plain: bool = False
 
-    def possible(self, present: Set[str]) -> bool:
-        """Tell whether a text may match in which these words and class letters are *present*."""
-        return not any(need.isdisjoint(present) for need in self.needs)
-
     def matches(self, line: str, start: int, end: int) -> Sequence[re.Match[str]]:
-        """Return the matches in part of a *line*; raise `TimeoutError` where a limited one takes `SECONDS`."""
+        """Return the first matches in part of a *line*; raise `TimeoutError` where a limited one takes `SECONDS`."""
         limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
         if self.anchored:
             match = self.regex.match(line, start, end, **limit)
             return (match,) if match else ()
-        return tuple(self.regex.finditer(line, start, end, **limit))
+        return tuple(islice(self.regex.finditer(line, start, end, **limit), MOST))
 
 
 def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Pattern:
@@ -249,7 +266,7 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
     reader = _Reader(words)
     reader.read(text.removeprefix("...").removesuffix("...").removesuffix("//").strip())
     anchored = not text.startswith("...")
-    head = "" if anchored else r"(?<![^ ])"
+    head = r"(?<![^ ])" if reader.unguarded and not anchored else ""
     tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
     try:
         compiled = (regex if limited else re).compile(head + "".join(reader.parts) + tail)
@@ -260,8 +277,7 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
         cast("re.Pattern[str]", compiled),
         limited,
         tuple(reader.slots),
-        tuple(dict.fromkeys(reader.triggers)),
-        _rarest(reader.triggers),
+        tuple(dict.fromkeys(reader.needs)),
         anchored,
     )
 
@@ -291,23 +307,47 @@ def compile_regex(source: str) -> Pattern:
         raise PatternError(f"{error} (try it with Python's `re`)") from None
     return Pattern(
         source, cast("re.Pattern[str]", compiled), limited=True, slots=tuple(compiled.groupindex), needs=(),
-        triggers=frozenset(), anchored=False, plain=True,
+        anchored=False, plain=True,
     )  # fmt: skip
 
 
+# Where a match may begin, this class keeps the search from looking at most letters inside words.
+_LETTER = "[^ad-km-z0-9 ]"
+
+
+def _token(word: str, *, first: bool) -> str:
+    """Return the expression for a word, but no name; a *first* one is held against what stands before it."""
+    escaped = re.escape(word)
+    return rf"[^Kad-km-z0-9 ]{escaped} (?<![^ ].{escaped} )" if first else rf"[^K]{escaped} "
+
+
+def _is_guarded(expression: str) -> bool:
+    """Tell whether all that *expression* matches begins with a capital, as nothing inside a word is."""
+    depth = 0
+    for sign in re.sub(r"\\.|\[[^\]]*\]", "", expression):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and not depth:
+            return False
+    return re.match(r"\[[A-Z]+\]\\S|[A-Z](?![?*{])", expression) is not None
+
+
 class _Reader:
-    """Reads one pattern from left to right, collecting the parts of the expression and what must occur in a match."""
+    """Reads one pattern from left to right, collecting the parts of the expression and what must occur in a match.
+
+    *unguarded* tells that a match of the expression might begin inside a word.
+    """
 
     def __init__(self, words: Words) -> None:
         self.words = words
         self.types = TYPES if words.analysis == "english" else slots.types_of(words)
         self.parts: list[str] = []
         self.slots: list[str] = []
-        self.triggers: list[frozenset[str]] = []
-        self.depth: list[str] = []
-        self.choice: set[str] | None = None  # first words of the alternatives of an open "("
-        self.first = False
-        self.joined: list[str] = []
+        self.needs: list[frozenset[str]] = []
+        self.open: list[tuple[str, bool]] = []  # each open bracket, and whether a match may begin inside
+        self.choice: list[list[frozenset[str]]] | None = None  # what the alternatives of an open "(" need
+        self.joined: list[str] = []  # the words of `a|b`, with "|" at the end after a bar
+        self.first = self.joined_first = True  # whether a match may begin with what comes next, or with those words
+        self.unguarded = False
 
     def read(self, body: str) -> None:
         position = 0
@@ -323,102 +363,114 @@ class _Reader:
             elif found.group().strip():
                 self.joined = []
                 self._other(found)
-        if self.depth:
-            raise PatternError(f"{self.depth[-1]!r} is never closed (close it)")
+        if self.open:
+            raise PatternError(f"{self.open[-1][0]!r} is never closed (close it)")
         if len(set(self.slots)) != len(self.slots):
             raise PatternError("two slots have one name (number them: `{a}` and `{b}`)")
 
     def _word(self, word: str) -> None:
-        expression = rf"[^K]{re.escape(word)} "
-        if self.joined and self.joined[-1] == "|":
-            self.joined[-1:] = [expression]
-            self.parts[-1] = f"(?:{'|'.join(self.joined)})"
-            if self._required():
-                self.triggers[-1] |= {word}
+        needs = self._needs_here()
+        if self.joined[-1:] == ["|"]:
+            self.joined[-1] = word
+            self.parts[-1] = f"(?:{'|'.join(_token(each, first=self.joined_first) for each in self.joined)})"
+            if needs is not None:
+                needs[-1] |= {word}
             return
-        self.joined = [expression]
-        self.parts.append(expression)
-        self._need(frozenset({word}))
+        self.joined, self.joined_first = [word], self.first
+        self._add(_token(word, first=self.first), frozenset({word}))
 
     def _bar(self) -> None:
-        if self.depth and self.depth[-1] in "([":
+        if self.open and self.open[-1][0] in "([":
             self.parts.append("|")
-            self.first = True
+            self.first = self.open[-1][1]
+            if self.choice is not None and self._needs_here() is not None:
+                self.choice.append([])
         elif self.joined:
             self.joined.append("|")
 
     def _other(self, found: re.Match[str]) -> None:
         if found["slot"]:
-            self.slots.append(found["name"])
-            expression, trigger = _slot(
-                found["name"], found["type"] or self._default(found["name"]), self.words, self.types
-            )
-            self.parts.append(expression)
-            self._need(trigger)
+            self._slot(found["name"], found["type"] or self._default(found["name"]))
         elif found["dots"]:
-            self.parts.append(r"(?:[^.;]\S* )*?")
+            self.unguarded |= self.first
+            self._add(r"(?:[^.;]\S* )*?")
         elif found["open"]:
-            if found["open"] == "(" and self._required():
-                self.choice, self.first = set(), True
-            self.depth.append(found["open"])
-            self.parts.append("(?P<drop_>" if found["open"] == "<" else "(?:")
+            self._open(found["open"])
         elif found["close"]:
             self._close(found["close"])
         else:
             mark = found["mark"].removeprefix("\\")
             mark = "-" if mark == "—" else mark
-            self.parts.append(_MARKS[mark])
-            self._need(frozenset({">" if mark == "->" else mark}))  # every arrow has this letter
+            letter, rest = _MARKS[mark]
+            self._add(f"{letter}{'(?<![^ ].)' if self.first else ''}{rest}", frozenset({">" if mark == "->" else mark}))
+
+    def _open(self, bracket: str) -> None:
+        if bracket == "[":
+            self.unguarded |= self.first
+        elif bracket == "(" and self._needs_here() is self.needs:
+            self.choice = [[]]
+        self.open.append((bracket, self.first))
+        self.parts.append("(?P<drop_>" if bracket == "<" else "(?:")
 
     def _close(self, bracket: str) -> None:
-        if not self.depth:
+        if not self.open:
             raise PatternError(f"{bracket!r} closes nothing (remove it, or write a literal parenthesis as `\\)`)")
-        opened = self.depth.pop()
+        opened, _ = self.open.pop()
         self.parts.append(")?" if opened == "[" else ")")
-        if opened == "(" and self.choice is not None and "(" not in self.depth:
-            if self.choice and "\0" not in self.choice:
-                self.triggers.append(frozenset(self.choice))
+        if opened == "(" and self.choice is not None and not any(bracket == "(" for bracket, _ in self.open):
+            if all(self.choice):
+                self.needs += (frozenset[str]().union(*(needs[end] for needs in self.choice)) for end in (0, -1))
             self.choice = None
 
     def _default(self, name: str) -> str:
         """Return the type of a slot that names none: the type of its own name, `{subject}`, else any words."""
         return name if name in self.types else "words"
 
-    def _required(self) -> bool:
-        return not any(d in "[(" for d in self.depth)
+    def _needs_here(self) -> list[frozenset[str]] | None:
+        """Return where to note what the next part needs; None where a match can do without that part."""
+        brackets = "".join(bracket for bracket, _ in self.open).replace("<", "")
+        return self.needs if not brackets else self.choice[-1] if brackets == "(" and self.choice else None
 
-    def _need(self, trigger: frozenset[str] | None) -> None:
-        """Note that one of *trigger* must occur in a match, where the part just read is not optional."""
-        if self._required():
-            if trigger:
-                self.triggers.append(trigger)
-        elif self.choice is not None and self.first and "[" not in self.depth:
-            self.choice |= trigger or {"\0"}  # an alternative that needs no word: then the group needs none
+    def _add(self, expression: str, *needs: frozenset[str]) -> None:
+        """Add a part, and that a match of it holds of each of *needs* a word or letter."""
+        self.parts.append(expression)
+        if (here := self._needs_here()) is not None:
+            here += needs
         self.first = False
 
+    def _slot(self, name: str, kind: str) -> None:
+        self.slots.append(name)
+        listed, _, form = kind.partition(".")
+        if "|" in kind:
+            phrases = [phrase.strip().lower().split() for phrase in kind.split("|")]
+            tokens = ([_token(word, first=self.first and not i) for i, word in enumerate(words)] for words in phrases)
+            ends = (frozenset(words[end] for words in phrases) for end in (0, -1))
+            self._add(f"(?P<{name}>{'|'.join(map(''.join, tokens))})", *ends)
+        elif kind in self.types:
+            self.unguarded |= self.first and not _is_guarded(self.types[kind])
+            needs = _NEEDS.get(kind, ()) + (_ENGLISH_NEEDS.get(kind, ()) if self.types is TYPES else ())
+            self._add(f"(?P<{name}>{self.types[kind]})", *(frozenset(each.split()) for each in needs))
+        elif listed in self.words.lists:
+            forms = _inflected(self.words.lists[listed], form, self.words)
+            letter = _FORM_LETTERS[form] or (rf"{_LETTER}(?<![^ ].)" if self.first else r"\S")
+            choice = "|".join(map(re.escape, sorted(forms, reverse=True)))
+            self._add(rf"(?P<{name}>{letter}(?:{choice}) )", forms)
+        else:
+            self._check(listed, kind)
+            letter = rf"{_LETTER}(?<![^ ].)" if self.first else r"\S"
+            self._add(rf"(?P<{name}>{letter}{re.escape(kind)} )", frozenset({kind}))
 
-def _slot(name: str, kind: str, words: Words, types: Mapping[str, str]) -> tuple[str, frozenset[str] | None]:
-    """Return the expression for one slot, and the words of which one must occur for it to match."""
-    if "|" in kind:
-        choices = [choice.strip().lower() for choice in kind.split("|")]
-        phrases = "|".join("".join(rf"[^K]{re.escape(word)} " for word in choice.split()) for choice in choices)
-        return rf"(?P<{name}>{phrases})", frozenset(choice.split()[0] for choice in choices)
-    if kind in types:
-        trigger = TYPE_TRIGGERS.get(kind)
-        return f"(?P<{name}>{types[kind]})", frozenset(
-            [trigger] if len(trigger) > 1 and trigger.islower() else trigger
-        ) if trigger else None
-    listed, _, form = kind.partition(".")
-    if listed in words.lists:
-        forms = _inflected(words.lists[listed], form, words)
-        letters = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": r"\S", "past": "[TE]", "participle": "E"}[form]
-        choice = "|".join(map(re.escape, sorted(forms, reverse=True)))
-        return rf"(?P<{name}>{letters}(?:{choice}) )", forms
-    near = get_close_matches(listed, [*types, *words.lists], 1, 0.6 if " " in kind or not kind.isalpha() else 0.75)
-    if near or " " in kind or not kind.isalpha():
-        advice = f"did you mean {near[0]!r}?" if near else "docs/rules.md names them"
-        raise PatternError(f"there is no slot type or word list {kind!r} ({advice})")
-    return rf"(?P<{name}>\S{re.escape(kind)} )", frozenset({kind})
+    def _check(self, listed: str, kind: str) -> None:
+        """Raise `PatternError` where *kind* is no single word but a type or list that is not there."""
+        known = [*self.types, *self.words.lists]
+        near = get_close_matches(listed, known, 1, 0.6 if " " in kind or not kind.isalpha() else 0.75)
+        if near or " " in kind or not kind.isalpha():
+            advice = f"did you mean {near[0]!r}?" if near else "docs/rules.md names them"
+            raise PatternError(f"there is no slot type or word list {kind!r} ({advice})")
+
+
+# the class letters of a verb's form; a word of a list may have any
+_FORM_LETTERS = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": "", "past": "[TE]", "participle": "E"}
 
 
 def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str]:
@@ -441,10 +493,3 @@ def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str
         else:
             result |= {known.base, known.third, known.ing, known.past, known.participle}
     return frozenset(result)
-
-
-def _rarest(triggers: list[frozenset[str]]) -> frozenset[str]:
-    """Return the most telling of the triggers: real words before class letters, few words before many."""
-    real = [t for t in triggers if not all(len(word) == 1 for word in t)] or triggers
-    common = {"to", "of", "a", "the", "and", "is", "in", "as", "by", "for", "that", "from", "with", "not", "on"}
-    return min(real, key=lambda t: (bool(t & common), len(t)), default=frozenset())

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from ..errors import RuleError
 from .candidates import Candidate
 from .context import Context
+from .grammar import Phrase, Rule
 from .inversion import fitting, mid, subject_text, turn
 from .lint import Card, Finding, has_error, length, lint
-from .rules import Phrase, Rule
 from .tokens import Tagged
 from .words import Words
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping as MappingType
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import jinja2
 from jinja2 import meta
@@ -17,10 +16,10 @@ from ..errors import RuleError, SettingsError
 from ..settings import Switch
 from ..templates import Templates, shipped
 from ..yamltext import List, Mapping, Text, Value, read_yaml
+from .grammar import Example, Grammar, Phrase, Rule, Sieve, View
 from .patterns import Pattern, PatternError, compile_pattern, compile_regex
 from .words import Words, load_words
 
-View = Literal["whole", "sentence", "clause", "label", "quote"]
 KEYS = frozenset(
     "name view match regex asks question ask gap score words least unless reason examples off about".split()
 )
@@ -31,88 +30,6 @@ VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
 # The folder of the rules that serve every language, unless a language's own rule of the same name replaces one.
 ANY = "any"
-# a template, or plain text where there is nothing to fill in
-Phrase = jinja2.Template | str
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """What a rule must do with one bullet; *none* says that it must leave the bullet alone."""
-
-    bullet: str
-    line: int
-    question: str = ""
-    gap: str = ""
-    answer: str = ""
-    none: bool = False
-
-    @property
-    def spared(self) -> bool:
-        """Whether a rule that refuses bullets must let this one pass."""
-        return not self.none
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One way to find a span worth asking for, and how to ask: see docs/rules.md.
-
-    *asks* names the slot whose text is the answer. *question* is a template of its own, *ask* a question word to
-    turn the clause round with, *gap* the hint of the gap when the sentence stays as it is. A rule with a *reason* makes
-    no card: it says why a bullet deserves none.
-    """
-
-    name: str
-    language: str
-    view: View
-    patterns: tuple[Pattern, ...]
-    asks: str
-    question: Phrase | None
-    ask: Phrase | None
-    gap: Phrase | None
-    score: int
-    words: int
-    least: int
-    unless: tuple[Pattern, ...]
-    reason: str
-    examples: tuple[Example, ...]
-    path: str
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """One language: its words, its rules in order, and which of them a word or class letter calls up."""
-
-    language: str
-    words: Words
-    rules: tuple[Rule, ...]
-    by_trigger: MappingType[str, tuple[int, ...]]
-    always: tuple[int, ...]
-
-    @property
-    def own(self) -> tuple[Rule, ...]:
-        """The rules of this language alone, without those that serve every language."""
-        return tuple(rule for rule in self.rules if rule.language == self.language)
-
-    def called(self, present: Iterable[str]) -> list[Rule]:
-        """Return the rules that may match a text in which the words and letters *present* occur."""
-        numbers = set(self.always)
-        get = self.by_trigger.get
-        for word in present:
-            if found := get(word):
-                numbers.update(found)
-        rules = self.rules
-        return [rules[number] for number in sorted(numbers)]
-
-    def rule(self, name: str) -> Rule:
-        """Return the rule called *name*; raise `RuleError` where there is none."""
-        known = {rule.name: rule for rule in self.rules}
-        if name not in known:
-            near = get_close_matches(name, known, 1)
-            advice = f"did you mean {near[0]}?" if near else "see `flashcards rules list`"
-            raise RuleError(f"no rule is called {name} ({advice})")
-        return known[name]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +144,7 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
             places[path.parent, name] = f"{path.name}:{entry.line}"
             found[name] = rule if isinstance(rule, Rule) else None
     rules = tuple(rule for rule in found.values() if rule is not None and rule.name not in off)
-    triggers: dict[str, list[int]] = {}
-    always = []
-    for number, rule in enumerate(rules):
-        for pattern in rule.patterns:
-            if not pattern.triggers:
-                always.append(number)
-            for trigger in pattern.triggers:
-                triggers.setdefault(trigger, []).append(number)
-    return Grammar(language, words, rules, {t: tuple(n) for t, n in triggers.items()}, tuple(always))
+    return Grammar(language, words, rules, Sieve(rules))
 
 
 def _entries(path: Path) -> list[tuple[Mapping, str]]:

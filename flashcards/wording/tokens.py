@@ -80,22 +80,11 @@ class Tagged:
         """Return the tokens that `text[start:end]` touches, as (first, last)."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
-    def present(self, view: tuple[int, int]) -> frozenset[str]:
-        """Return the words and class letters between two tokens."""
-        known = self._present.get(view)
-        if known is None:
-            first, last = view
-            known = self._present[view] = frozenset(self.words[first:last]) | frozenset(self.tags[first:last])
-        return known
-
     @cached_property
-    def _present(self) -> dict[tuple[int, int], frozenset[str]]:
-        return {}
-
-    @cached_property
-    def word_set(self) -> frozenset[str]:
-        """Every word of the text, and every class letter, to find the rules that may apply."""
-        return frozenset(self.words) | frozenset(self.tags)
+    def signs(self) -> frozenset[str]:
+        """The characters of all figures that are not plain numbers: the currency, the percent sign, the unit."""
+        figures = (word for word, tag in zip(self.words, self.tags, strict=True) if tag == "#" and not word.isdigit())
+        return frozenset().union(*figures)
 
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
