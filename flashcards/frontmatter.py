@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from .errors import SettingsError
 from .forms import Form
 from .records import Document, Line, Metadata, Problem, Source
 from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, ItemsFrom, Settings, listed_people, listed_words
@@ -43,6 +44,7 @@ _ELSEWHERE = {
     "decks": "write it into flashcards.yaml",
     "sources": "write it into flashcards.yaml",
 }
+_COLON = re.compile(r"[\w-]+:\s+[^\s\"'\[\]{}|>&*!%#@`-].*:(?:\s.*|$)")
 _FILE = re.compile(r"[^:]*[/\w]\.(?:md|txt|html?|opml|csv|json)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")
 _URL = re.compile(r"https?://\S+")
@@ -96,12 +98,40 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, Source]:
     if match is None or not (_TOML_LINE if toml else _YAML_LINE).match(match["block"].lstrip("\n")):
         return FrontMatter(), source
     above = source.text.count("\n", 0, match.start("block"))
-    value = (read_toml if toml else read_yaml)(match["block"], source.path, above)
+    problems: tuple[Problem, ...] = ()
+    value: Value | None
+    if toml:
+        value = read_toml(match["block"], source.path, above)
+    else:
+        value, problems = _yaml(match["block"], source.path, above)
     if not isinstance(value, Mapping):
         return FrontMatter(), source
     lines = len(match[0].rstrip("\n").split("\n"))
     body = "\n" * match[0].count("\n") + source.text[match.end() :]
-    return _understand(value, source.path, lines), replace(source, text=body)
+    front = _understand(value, source.path, lines)
+    return replace(front, problems=(*problems, *front.problems)), replace(source, text=body)
+
+
+def _yaml(block: str, path: str, above: int) -> tuple[Value | None, tuple[Problem, ...]]:
+    """Return what *block* says; where only a colon breaks it (`title: Bread: a story`) the value is meant as it is."""
+    try:
+        return read_yaml(block, path, above), ()
+    except SettingsError:
+        lines = block.split("\n")
+        mended = [number for number, line in enumerate(lines) if _COLON.fullmatch(line)]
+        for number in mended:
+            key, value_there = lines[number].split(":", 1)
+            lines[number] = f"{key}: " + "'" + value_there.strip().replace("'", "''") + "'"
+        if not mended:
+            raise
+        try:
+            value = read_yaml("\n".join(lines), path, above)
+        except SettingsError:
+            value = None
+        if value is None:
+            raise
+    message = "a value with a colon in it should stand in quotes (it is read as it is written)"
+    return value, tuple(Problem(path, above + number + 1, "note", "front-matter", message) for number in mended)
 
 
 def own_settings(source: Source, settings: Settings) -> Settings:

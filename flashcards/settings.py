@@ -106,6 +106,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def listed_people(words: str) -> list[str]:
     """Return the people that *words* name: `Ada Roe and Bo Lind`; a comma parts full names only (`Roe, Ada` is one)."""
+    words = re.sub(r"\s*\([^()]*\)", "", words).strip() or words  # what they do
     people = [part.strip() for part in re.split(r"\s*(?:;|&|\band\b|\bund\b|\by\b|\bet\b)\s*", words) if part.strip()]
     split: list[str] = []
     for person in people:

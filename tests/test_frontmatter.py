@@ -132,10 +132,17 @@ def test_a_key_that_stands_there_twice_is_a_problem() -> None:
     ]
 
 
+def test_a_colon_in_a_value_breaks_nothing() -> None:
+    """Every other note-taking program takes it, so it is read as it is written, and told."""
+    found = front("title: Bread: a story, with 'crust'\nspeaker: 'Ada Roe'\nvideo: https://example.org/a\n")
+    assert (found.title, found.meta.speakers) == ("Bread: a story, with 'crust'", ("Ada Roe",))
+    assert [(problem.line, problem.severity) for problem in found.problems] == [(2, "note")]
+
+
 def test_broken_front_matter_is_one_clear_error() -> None:
     """The line is that of the file."""
     with pytest.raises(SettingsError) as caught:
-        front("date: 2026\ntitle: One: two\n")
+        front("date: 2026\ntitle: [One, two\n")
     assert str(caught.value).startswith("n.md:3: broken YAML: ")
 
 

@@ -131,7 +131,7 @@ def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str, known:
     """Return the title, the name of the show where it stands above a title told twice, and the other blocks."""
     place, doubled = find_title(blocks, given or known)
     if place is None:
-        return given or file_title(source.path), "", blocks
+        return given or known or file_title(source.path), "", blocks
     found = blocks[place]
     near = [
         b

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from .blocks import Block
 from .boilerplate import Boilerplate, is_heading
+from .labels import tells_about_notes
 from .quotes import is_attribution, is_quotation
 from .times import timed
 
@@ -26,10 +28,13 @@ ITEMS = ("item", "quote", "row", "definition")
 def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
     """Return *blocks* with the paragraphs that are headings by name, by their shape or by what follows as headings."""
     made: list[Block] = []
+    numbered = _numbered_heads(blocks)
     for place, block in enumerate(blocks):
         after = _after(blocks, place)
         level = 0
-        if block.kind == "paragraph" and not block.depth and not block.linked and not block.settled:
+        if place in numbered:
+            level = _NUMBERED
+        elif block.kind == "paragraph" and not block.depth and not block.linked and not block.settled:
             level = _level(block, after, made[-1] if made else None)
             if not level and len(block.text) < 60 and _known(block.text, boilerplate):
                 level = _CAPITALS
@@ -86,7 +91,7 @@ def _level(block: Block, after: Block | None, before: Block | None) -> int:
         return _CAPITALS
     if _capitals(text) and len(text) <= 90:
         return _CAPITALS
-    if after is None or text.endswith(_STOPS) or _has_time_only(text):
+    if after is None or text.endswith(_STOPS) or _has_time_only(text) or tells_about_notes(text):
         return 0
     if after.kind in ITEMS and (not after.depth or after.kind == "item") and len(text.split()) <= 16:
         if after.kind == "quote" and not text.endswith(":"):
@@ -108,6 +113,42 @@ def _above_prose(text: str, block: Block, after: Block) -> bool:
         and len(after.text) > 2 * len(text)
         and after.text.rstrip().endswith((".", "!", "?", "”", '"', "…", ")"))
     )
+
+
+def _numbered_heads(blocks: Sequence[Block]) -> frozenset[int]:
+    """Return the places of items that head what follows: short ones that count up, each above bullets of its own.
+
+    A list that counts up and is interrupted again and again by bullets that are no further in is no list.
+    """
+    found: list[int] = []
+    run: list[int] = []
+    for place, block in enumerate(blocks):
+        if block.kind == "heading" and block.level <= MARKED:
+            found += _heading_run(blocks, run)
+            run = []
+        elif block.kind == "item" and block.ordinal is not None and not block.depth:
+            if run and block.ordinal != (blocks[run[-1]].ordinal or 0) + 1:
+                found += _heading_run(blocks, run)
+                run = []
+            run.append(place)
+    return frozenset(found + _heading_run(blocks, run))
+
+
+def _heading_run(blocks: Sequence[Block], run: list[int]) -> list[int]:
+    """Return *run*, the places of numbered items, if they are headings."""
+    if len(run) < 3 or not all(_short(blocks[place].text) for place in run):
+        return []
+    ends = [*run[1:], min(run[-1] + 12, len(blocks))]
+    above = sum(
+        any(b.kind == "item" and b.ordinal is None and not b.depth for b in blocks[start + 1 : end])
+        for start, end in zip(run, ends, strict=True)
+    )
+    apart = all(end - start > 1 for start, end in pairwise(run))
+    return run if apart and above * 2 >= len(run) else []
+
+
+def _short(text: str) -> bool:
+    return len(text) <= 110 and len(text.split()) <= 16 and not text.endswith(_STOPS)
 
 
 def _numbered_item(block: Block, after: Block) -> int:

@@ -27,6 +27,7 @@ _WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<show
 _LEFTOVERS = re.compile(r"\[\^[^\]\s]+\]|==(?=\S)|(?<=\S)==|\s*\{[#:.][^}]*\}|\s\^[\w-]+$|\{%.*?%\}")
 _CLOCK_ONLY = re.compile(rf"\[?\(?({CLOCK})\)?\]?")
 _GAPS = re.compile(r"(?<=\S)[ \t\xa0]{3,}")
+_BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -95,7 +96,11 @@ def _is_money(body: str) -> bool:
 
 
 def squeezed(text: str) -> str:
-    """Return *text* with at most two blanks inside a line, for patterns are slow on long runs of them."""
+    """Return *text* with at most two blanks inside a line, for patterns are slow on long runs of them.
+
+    A backslash that ends a line breaks it there, by CommonMark, as two blanks do.
+    """
+    text = _BROKEN.sub("  ", text) if "\\\n" in text else text
     return _GAPS.sub("  ", text)
 
 

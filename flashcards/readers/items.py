@@ -30,7 +30,9 @@ def gather(title: str, blocks: Sequence[tuple[Block, str]], sheet: Sheet) -> tup
         if item is None and takeaways and block.kind == "paragraph" and not block.text.endswith(":"):
             item = Item("bullet", block.text, block.lines[0], heading=heading)
         if item is None and block.depth and items:
-            item, depth = Item("bullet", block.text, block.lines[0], heading=heading), block.depth
+            # What such a paragraph opens with its colon is listed below it.
+            opens = block.text.endswith(":")
+            item, depth = Item("bullet", block.text, block.lines[0], heading=heading), block.depth - opens
         if item is None and items and items[-1].kind == "quote" and not items[-1].by and is_attribution(block.text):
             _, by, topic = split_quote(f"“…” — {block.text.lstrip('-–—―~ ')}")
             items[-1] = replace(items[-1], by=by, topic=topic)

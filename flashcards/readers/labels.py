@@ -25,6 +25,12 @@ def _fields() -> dict[str, str]:
     }
 
 
+def tells_about_notes(text: str) -> bool:
+    """Tell whether *text* is a line such as `Source: Wikipedia`, which heads nothing wherever it stands."""
+    match = _LABELLED.fullmatch(text)
+    return match is not None and _fields().get(match["label"].strip(" *_").casefold()) in ("url", "date", "tags")
+
+
 class Labels:
     """What the lines taken so far say; the first to say a thing is believed."""
 

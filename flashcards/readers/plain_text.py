@@ -16,7 +16,7 @@ from .times import CLOCK, seconds, time_range
 from .titles import split_show
 from .wrapping import Wrapping
 
-BULLETS = "•●▪◦‣⁃∙·○■□▸►▶➢➤→✓✔✅☑👉🔹🔸➡★"
+BULLETS = "•●▪▫◦‣⁃∙·○■□◆◇❖▸►▶➢➤➔→✓✔✅☑👉🔹🔸➡★"
 _BULLET = re.compile(
     rf"(?P<indent>\s*)(?:(?:[-*+–—]\s*)?[{BULLETS}]\ufe0f?\s*|[-*+]\s+|[–—]\s+|o\t+|o\s{{2,}})"
     r"(?:\[[ xX]\]\s+)?(?P<text>\S.*)"

@@ -17,6 +17,10 @@ _DASH = re.compile(r"(?:(?<=[.!?…”\"’»)])\s{0,9}[-–—―~]{1,2}|\s[–
 _LONGEST = 240
 _GLUED = re.compile(r"[.!?…]?[”\"»]\s*|[.!?…][’)]*\s*|(?<=\w)(?=[^\W\d_])")
 _BRACKETED = re.compile(r"(?P<words>.+[”\"»])\s*\((?P<tail>[^()]+)\)\.?", re.DOTALL)
+_BY = re.compile(r"(?P<words>.+[”\"»“])\s+by\s+(?P<tail>\S[^“”\"]{1,100})", re.DOTALL)
+_ABOUT = re.compile(
+    rf"(?:on|about|regarding)\s+(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)", re.DOTALL | re.IGNORECASE
+)
 _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
 
 
@@ -72,6 +76,11 @@ def split_quote(text: str) -> tuple[str, str, str]:
     text = _PAGE.sub("", _LABEL.sub("", text.strip()))
     if (match := _LEADING.fullmatch(text)) and is_name(match["who"].strip()):
         return unquoted(match["words"]), match["who"].strip(), ""
+    if match := _ABOUT.fullmatch(text):
+        words, by, topic = split_quote(match["words"])
+        return words, by, topic or match["topic"].strip()
+    if (match := _BY.fullmatch(text)) and (found := _attribution(match["tail"])):
+        return unquoted(match["words"]), *found
     if text.endswith((")", ").")) and (match := _BRACKETED.fullmatch(text)) and (found := _attribution(match["tail"])):
         return unquoted(match["words"]), *found
     if found_parts := _after_dash(text):

@@ -17,9 +17,10 @@ _DATE = re.compile(
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}"
     rf"|{_MONTH}\s+\d{{4}}"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
+    r"|\d{4}-\d\d-\d\d(?:T|(?:\s|,\s))[0-2]\d:\d\d(?::\d\d)?(?![\d:])Z?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
     re.IGNORECASE,
 )
+_TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\b\.?", re.IGNORECASE)
 _FILLER = re.compile(
     r"(?:(?:published|released|recorded|date|duration|length|runtime|aired|on|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\d{1,2}:\d{2}|[ap]m\b|[\s,;:|·•–—()/-])+",
     re.IGNORECASE,
@@ -52,6 +53,7 @@ def date_and_duration(text: str) -> tuple[str, str] | None:
     """Return the date and the duration in *text* as written, when it holds nothing else; either may be empty."""
     date = _DATE.search(text)
     rest = text[: date.start()] + " " + text[date.end() :] if date else text
+    rest = _TIME_OF_DAY.sub(" ", rest) if date else rest
     duration = _DURATION.search(rest)
     length = duration["text"].strip() if duration else ""
     if duration:

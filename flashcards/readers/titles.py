@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from .blocks import Block
-from .boilerplate import bare
+from .boilerplate import bare, is_heading
 from .headings import ITEMS, LEAD, MARKED, groups
+from .labels import Labels
 from .quotes import is_name
 from .words import word_set
 
@@ -125,6 +126,8 @@ def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
         names = head.level == 1 and _heads_nothing(blocks, place)
         if head.level == rank and not above and (alone or names) and (head.level < LEAD or place == first):
             return place, False
+        if head.level <= MARKED and place == first and (_labelled(blocks, place) or _heads_most(blocks, place)):
+            return place, False
         if head.level > MARKED and place == first and _stands_apart(blocks, place):
             return place, False
     if blocks[first].kind == "paragraph" and _title_like(blocks[first]):
@@ -165,6 +168,30 @@ def _heads_nothing(blocks: Sequence[Block], place: int) -> bool:
         if block.kind in ITEMS:
             return False
     return False
+
+
+def _labelled(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether nothing but lines such as `Author: Ada Roe` stands between the heading at *place* and the next."""
+    below = blocks[place + 1 : next((p for p in range(place + 1, len(blocks)) if blocks[p].kind == "heading"), place)]
+    labels = Labels()
+    return bool(below) and all(labels.take(block.text) for block in below)
+
+
+def _heads_most(blocks: Sequence[Block], place: int) -> bool:
+    """Tell whether the heading at *place* has several parts and most of the text below it, and no other has parts."""
+    head = blocks[place]
+    if is_heading("chapters", head.text) or is_heading("parts", head.text):
+        return False
+    parts = [0]
+    sizes = [0]
+    for block in blocks[place + 1 :]:
+        marked = block.kind == "heading" and block.level <= MARKED
+        if marked and block.level <= head.level:
+            parts.append(0)
+            sizes.append(0)
+        parts[-1] += marked and block.level > head.level
+        sizes[-1] += len(block.text)
+    return parts[0] > 2 and sizes[0] * 2 >= sum(sizes) and all(lower < 2 for lower in parts[1:])
 
 
 def _stands_apart(blocks: Sequence[Block], place: int) -> bool:

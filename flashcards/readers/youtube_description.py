@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from ..records import Document, Item, Metadata, Source
 from ..settings import Settings
-from .boilerplate import Boilerplate
+from .boilerplate import Boilerplate, Rule
 from .chapter_list import Entry, chapter_list, described
 from .lines import Sheet
 from .times import CLOCK, seconds
@@ -28,9 +29,12 @@ _NO_PROSE = re.compile(r"https?://|www\.|^\s*#\w|^\s*[@►▶🔗👉📧]|\w@\w
 def recognises(source: Source) -> bool:
     """Tell whether times with titles stand line by line, from the start of the recording on, and nothing is a bullet.
 
-    YouTube asks for three chapters at least, the first at 0:00, in the order of the recording.
+    YouTube asks for three chapters at least, the first at 0:00, in the order of the recording. What stands in a
+    section that is skipped anyway, as a transcript or the books mentioned, is not looked at.
     """
-    lines = [line for line in source.text.split("\n") if line.strip()]
+    texts = source.text.split("\n")
+    skipped = _skipped(texts, Boilerplate(Settings())) if _TIME.search(source.text) else {}
+    lines = [text for number, text in enumerate(texts, 1) if text.strip() and number not in skipped]
     places = [place for place, line in enumerate(lines) if _moment(line)]
     starts = [seconds(match["start"]) for line in lines if (match := _moment(line))]
     if len(starts) < 3 or starts[0] > 60 or any(a >= b for a, b in pairwise(starts)):
@@ -46,26 +50,22 @@ def read(source: Source, settings: Settings) -> Document:
     entries: list[Entry] = []
     said: list[Item] = []
     boilerplate = Boilerplate(settings)
-    skipping = ""
-    title = ""
-    filled = [(number, text) for number, text in enumerate(sheet.texts, 1) if text.strip()]
-    for number, text in filled:
-        if match := _moment(text):
+    skipped = _skipped(sheet.texts, boilerplate)
+    title = _title(sheet.texts, boilerplate)
+    for number, text in ((number, text) for number, text in enumerate(sheet.texts, 1) if text.strip()):
+        if number in skipped:
+            sheet.mark([number], "skipped", skipped[number])
+        elif match := _moment(text):
             end = match.groupdict().get("end")
             words = match["title"].strip(" -–—|:")
             entries.append(Entry(words, number, seconds(match["start"]), seconds(end) if end else None))
         elif _CAPTION.fullmatch(text):
             sheet.mark([number], "heading")
-        elif number == filled[0][0] and _is_title(text, sheet):
-            title = text.strip()
+        elif text.strip() == title:
             sheet.mark([number], "title")
-        elif rule := boilerplate.section(text):
-            skipping = rule.reason
-            sheet.mark([number], "skipped", skipping)
-        elif reason := _no_prose(text, boilerplate) or (skipping if sheet.texts[number - 2].strip() else ""):
+        elif reason := _no_prose(text, boilerplate):
             sheet.mark([number], "skipped", reason)
         else:
-            skipping = ""
             found = described(text, number, settings)
             said += found
             if not found:
@@ -73,17 +73,39 @@ def read(source: Source, settings: Settings) -> Document:
     return chapter_list(source, sheet, entries, said, title=title, meta=Metadata())
 
 
+def _skipped(texts: Sequence[str], boilerplate: Boilerplate) -> dict[int, str]:
+    """Return the lines of the sections that teach nothing, each with the reason."""
+    found: dict[int, str] = {}
+    rule: Rule | None = None
+    for number, text in enumerate(texts, 1):
+        opens = None if not text.strip() or _moment(text) else boilerplate.section(text)
+        if rule is None or not rule.to_end:
+            goes_on = not text.strip() or bool(texts[number - 2].strip()) or _BULLET.match(text) is not None
+            rule = opens if opens and not opens.timed else rule if goes_on and not _moment(text) else None
+        if rule is not None and text.strip():
+            found[number] = rule.reason
+    return found
+
+
+def _title(texts: Sequence[str], boilerplate: Boilerplate) -> str:
+    """Return the title: a line near the top that stands there twice, or the first one, if it stands alone."""
+    head = [(place, text.strip()) for place, text in enumerate(texts) if text.strip()][:8]
+    head = [(place, text) for place, text in head if not boilerplate.line(text) and not _moment(text)]
+    said = [text for _, text in head]
+    if twice := next((text for text in said if said.count(text) > 1 and any(c.isalpha() for c in text)), ""):
+        return twice
+    if not head:
+        return ""
+    place, first = head[0]
+    alone = place + 1 < len(texts) and not texts[place + 1].strip()
+    return first if alone and len(first) <= 120 and first[-1] not in ".:;," and not _NO_PROSE.search(first) else ""
+
+
 def _moment(line: str) -> re.Match[str] | None:
     if not _TIME.search(line):  # most lines: asking is cheap
         return None
-    return _FIRST.fullmatch(line.rstrip()) or _LAST.fullmatch(line)
-
-
-def _is_title(text: str, sheet: Sheet) -> bool:
-    """Tell whether the first line is a title: short, no sentence, and the next one is blank."""
-    place = sheet.texts.index(text)
-    alone = place + 1 < len(sheet.texts) and not sheet.texts[place + 1].strip()
-    return alone and len(text) <= 120 and text.rstrip()[-1] not in ".:;," and not _NO_PROSE.search(text)
+    match = _FIRST.fullmatch(line.rstrip()) or _LAST.fullmatch(line)
+    return match if match and any(letter.isalpha() for letter in match["title"]) else None
 
 
 def _no_prose(text: str, boilerplate: Boilerplate) -> str:
