@@ -11,40 +11,16 @@ Y year, K proper name, N noun or adjective, V finite verb, F base form, T past f
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
+from .lexemes import Lexeme, lexemes
 from .words import Words
 
 FINITE = frozenset("VTMBHO")
-
-_TOKEN = re.compile(
-    r"""\\\(.*?\\\) | \\\[.*?\\\]                                      # LaTeX is one word
-      | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
-      | \d+(?:\.[A-Za-z]\w*)+(?!\w)                                    # 3.x
-      | [~<>≤≥±≈]?[$€£¥]?\d[\d,.:–/-]*\d(?:[%‰°×]|[A-Za-z]+)?\+? | [~<>≤≥±≈]?[$€£¥]?\d(?:[%‰°×]|[A-Za-z]+)?\+?
-      | (?:[A-Za-z]\.){2,}                                            # U.S., e.g.
-      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft)\.(?=\s|$|,|\))
-      | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w))*[\w+#]|[^\W_]             # words, with what may stand inside them
-      | °[CF] | ->|=>|-->|–>|\.{3}|--|[^\s\w] | \S""",
-    re.VERBOSE,
-)
-_NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
-_ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. vs. e.g. i.e. no. approx. ca. cf. fig. vol. pp. al.".split())
-_NUMBER = re.compile(
-    r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz"
-    r"|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$"
-)
-_YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})(s|-\d{2,4})?$")
-_PUNCTUATION = {
-    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "--": "-", "-": "-",
-    '"': '"', "“": '"', "”": '"', "«": '"', "»": '"', ".": ".", "!": ".", "?": ".", "...": ".", "…": ".", "→": ">",
-    "->": ">", "=>": ">", "-->": ">", "–>": ">", "⇒": ">", "=": ">", "+": "C", "&": "C", "/": "C", "|": ";", "•": ";",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -89,42 +65,33 @@ class Tagged:
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     """Return *text* tagged with the classes of *words*; *names* are words the document writes with a capital."""
-    starts: list[int] = []
-    ends: list[int] = []
-    forms: list[str] = []
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match.group()
-        if word[-1] == "." and len(word) > 1 and word[-2].isdigit():
-            word, end = word[:-1], end - 1
-        starts.append(start)
-        ends.append(end)
-        forms.append(word)
-    lower = [_fold(form) for form in forms]
+    found, starts = lexemes(text, words)
+    forms = [lexeme.form for lexeme in found]
+    lower = [lexeme.word for lexeme in found]
     sentences = _sentences(forms)
-    tags = _classes(forms, lower, sentences, words, names)
+    tags = _classes(found, sentences, words, names)
     _mark_label(tags, text, starts)
     _resolve(tags, forms, lower, sentences, words)
-    marks = []
-    mark = 0
-    for word in lower:
-        marks.append(mark)
-        mark += len(word) + 2
+    ends = tuple([start + len(form) for start, form in zip(starts, forms, strict=True)])
     line = "".join([f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)])
-    return Tagged(text, tuple(starts), tuple(ends), tuple(lower), "".join(tags), line, tuple(marks), sentences)
+    marks = tuple(accumulate([len(word) + 2 for word in lower], initial=0))[:-1]
+    return Tagged(text, tuple(starts), ends, tuple(lower), "".join(tags), line, marks, sentences)
 
 
 def _settle_base_forms(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Take a base form that has neither a helper nor a plural subject for a noun: "a rebuilt curb"."""
     for i in range(first + 1, last):
-        before = tags[i - 1]
-        alone = before in "DPE#" or (before in "NK" and _singular(lower, i - 1))
-        if tags[i] == "F" and alone and lower[i - 1] != "to" and not _CAUSATIVE & set(lower[max(first, i - 5) : i]):
-            tags[i] = "N"
+        if tags[i] == "F":
+            before = tags[i - 1]
+            alone = before in "DPE#" or (before in "NK" and _singular(lower, i - 1))
+            if alone and lower[i - 1] != "to" and not _CAUSATIVE & set(lower[max(first, i - 5) : i]):
+                tags[i] = "N"
 
 
 def _mark_label(tags: list[str], text: str, starts: list[int]) -> None:
     """Let a dash after some words at the start part label and text as a colon does: `Battle of Tsushima - One of …`."""
+    if "-" not in tags[1:9]:
+        return
     for i in range(1, min(9, len(tags) - 2)):
         if tags[i] in {":", ",", ";", "."} or tags[i] in FINITE:
             return
@@ -136,111 +103,60 @@ def _mark_label(tags: list[str], text: str, starts: list[int]) -> None:
             return
 
 
-def _fold(form: str) -> str:
-    """Return *form* as it is compared: lower case, straight quotes and hyphens, no blanks (LaTeX may hold some)."""
-    folded = form.lower()
-    return folded if folded.isalnum() else folded.translate(_NORMAL).replace(" ", "_").replace("\n", "_")
-
-
 def _sentences(forms: list[str]) -> tuple[tuple[int, int], ...]:
     """Return (first, last) token of each sentence, without the mark that ends it."""
     found: list[tuple[int, int]] = []
     first = 0
     count = len(forms)
-    i = 0
-    while i < count:
-        if forms[i] in ".!?…" or forms[i] == "...":
-            stop = i
-            while i + 1 < count and forms[i + 1] in '.!?…”")’':
-                i += 1
-            nxt = forms[i + 1] if i + 1 < count else ""
-            if not nxt or nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in "“\"'‘(":
-                if stop > first:
-                    # a closing quotation mark or parenthesis belongs to its sentence
-                    found.append((first, stop))
-                first = i + 1
-        i += 1
+    i = -1
+    for stop in [i for i, form in enumerate(forms) if form in _STOPS]:
+        if stop <= i:
+            continue  # one of several marks in a row
+        i = stop
+        while i + 1 < count and forms[i + 1] in _CLOSING:
+            i += 1
+        nxt = forms[i + 1] if i + 1 < count else ""
+        if not nxt or nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in "“\"'‘(":
+            if stop > first:
+                # a closing quotation mark or parenthesis belongs to its sentence
+                found.append((first, stop))
+            first = i + 1
     if first < count:
         found.append((first, count))
     return tuple(found) or ((0, count),)
 
 
+_STOPS = frozenset((*".!?…", "..."))
+_CLOSING = frozenset('.!?…”")’')
+
+
 def _classes(
-    forms: list[str],
-    lower: list[str],
-    sentences: tuple[tuple[int, int], ...],
-    words: Words,
-    names: Collection[str],
+    found: list[Lexeme], sentences: tuple[tuple[int, int], ...], words: Words, names: Collection[str]
 ) -> list[str]:
     """Return the possible classes of each token, as letters; one letter where the word alone tells."""
     firsts = {first for first, _ in sentences}
-    classes = words.classes
     tags: list[str] = []
-    for i, (form, word) in enumerate(zip(forms, lower, strict=True)):
-        if (mark := _PUNCTUATION.get(form)) is not None:
-            tags.append(mark)
-            if mark in ':"-(;':
-                firsts.add(i + 1)
-            continue
-        if form in {"°C", "°F"}:
-            tags.append("N")
-            continue
-        if form[0].isdigit() or form[0] in "~<>≤≥±≈$€£¥":
-            if (
-                tags
-                and tags[-1] == "N"
-                and form.isdigit()
-                and forms[i - 1][0].isupper()
-                and lower[i - 1] not in classes
-            ):
-                tags[-1] = "K"  # "Llama 4" at the start of a sentence
-            tags.append(_number(word, tags[-1] if tags else "", lower[i - 1] if i else "", words))
-            continue
-        known = classes.get(word)
-        if (
-            form[0].isupper()
-            and len(form) > 1
-            and (i not in firsts or form in names or not form[1:].islower())
-            and (known is None or known[0] not in "DPCSRMBHOX#b" or not form[1:].islower())
-        ):
-            tags.append("K")  # a capital inside a sentence makes a name of anything but a closed-class word
-            continue
-        if known is not None:
-            tags.append(known)
-        elif word.endswith("'s") and words.classes.get(word[:-2], "") not in {"R", "X"}:
-            tags.append("K" if form[0].isupper() and i not in firsts else "N")
-        elif "-" in word and word.split("-")[0] in words.lists.get("number-words", ()):
-            tags.append("N")
-        elif word.endswith("ly") and len(word) > 4 and word not in _LY_NOUNS:
-            tags.append("X")
-        elif word.endswith("ing") and len(word) > 5:
-            tags.append("G")
-        elif word.endswith(("ized", "ised", "ified")):
-            tags.append("TE")
-        elif word.endswith("ed") and len(word) > 4:
-            tags.append("TE" if "-" not in word else "N")
-        elif word.endswith(("izes", "ises", "ifies")) and len(word) > 6:
-            tags.append("V")
-        elif word.endswith(("ize", "ify")) and len(word) > 5:
-            tags.append("F")
+    for i, (form, _, _, classes, look) in enumerate(found):
+        if not look:
+            tags.append(classes)
+        elif look == "figure":
+            tags.append(_figure(found, i, tags, words))
+        elif look == "opens":
+            tags.append(classes)
+            firsts.add(i + 1)
         else:
-            tags.append("N")
+            tags.append("K" if look == "name" or i not in firsts or form in names else classes)
     return tags
 
 
-_LY_NOUNS = frozenset(
-    "family supply assembly anomaly monopoly reply rely apply italy july ally belly bully jelly butterfly friendly "
-    "lively lovely early daily weekly monthly yearly likely unlikely costly deadly elderly lonely only hourly timely "
-    "quarterly scholarly orderly ugly silly holy homily panoply melancholy".split()
-)
-
-
-def _number(word: str, before: str, previous: str, words: Words) -> str:
-    if before == "K" or previous in words.lists.get("numbered-names", ()):
-        return "K"
-    if _YEAR.match(word):
-        return "Y"
-    return "#" if _NUMBER.match(word) else "N" if word[-1:].isalpha() else "#"
+def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
+    """Return the class of a figure; with the name before it, it is one name."""
+    if not i:
+        return found[i].classes
+    before = found[i - 1]
+    if tags[-1] == "N" and found[i].form.isdigit() and before.form[0].isupper() and before.word not in words.classes:
+        tags[-1] = "K"  # "Llama 4" at the start of a sentence
+    return "K" if tags[-1] == "K" or before.word in words.lists.get("numbered-names", ()) else found[i].classes
 
 
 def _resolve(

@@ -27,7 +27,7 @@ class Forms:
     participle: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """A language's words: *classes* maps a word to the letters of its possible classes (see `tokens`).
 

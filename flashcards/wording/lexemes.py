@@ -1,0 +1,127 @@
+"""Take a text apart into words and marks, and tell what each is by itself, wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from .words import Words
+
+_TOKEN = re.compile(
+    r"""\\\(.*?\\\) | \\\[.*?\\\]                                      # LaTeX is one word
+      | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
+      | \d+(?:\.[A-Za-z]\w*)+(?!\w)                                    # 3.x
+      | [~<>≤≥±≈]?[$€£¥]?\d[\d,.:–/-]*\d(?:[%‰°×]|[A-Za-z]+)?\+? | [~<>≤≥±≈]?[$€£¥]?\d(?:[%‰°×]|[A-Za-z]+)?\+?
+      | (?:[A-Za-z]\.){2,}                                            # U.S., e.g.
+      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft)\.(?=\s|$|,|\))
+      | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w))*[\w+#]|[^\W_]             # words, with what may stand inside them
+      | °[CF] | ->|=>|-->|–>|\.{3}|--|[^\s\w] | \S""",
+    re.VERBOSE,
+)
+_NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
+_ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. vs. e.g. i.e. no. approx. ca. cf. fig. vol. pp. al.".split())
+_NUMBER = re.compile(
+    r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz"
+    r"|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$"
+)
+_YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})(s|-\d{2,4})?$")
+_PUNCTUATION = {
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "--": "-", "-": "-",
+    '"': '"', "“": '"', "”": '"', "«": '"', "»": '"', ".": ".", "!": ".", "?": ".", "...": ".", "…": ".", "→": ">",
+    "->": ">", "=>": ">", "-->": ">", "–>": ">", "⇒": ">", "=": ">", "+": "C", "&": "C", "/": "C", "|": ";", "•": ";",
+}  # fmt: skip
+_CLOSED = "DPCSRMBHOX#b"
+_SIGNS = "~<>≤≥±≈$€£¥"
+_LY_NOUNS = frozenset(
+    "family supply assembly anomaly monopoly reply rely apply italy july ally belly bully jelly butterfly friendly "
+    "lively lovely early daily weekly monthly yearly likely unlikely costly deadly elderly lonely only hourly timely "
+    "quarterly scholarly orderly ugly silly holy homily panoply melancholy".split()
+)
+
+
+class Lexeme(NamedTuple):
+    """A word or mark: its *form* as written, the *word* as it is compared, where it stands in its chunk of text.
+
+    *classes* are the letters of the classes that it may belong to (see `tokens`). By its *look* it is a "name", a name
+    inside of a sentence ("capital"), a "figure", or a mark that "opens" something, as the beginning of a sentence does.
+    """
+
+    form: str
+    word: str
+    at: int
+    classes: str
+    look: Literal["", "name", "capital", "figure", "opens"] = ""
+
+
+def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
+    """Return the words and marks of *text* in order, and where each begins."""
+    found: list[Lexeme] = []
+    starts: list[int] = []
+    at = 0
+    for chunk in text.split() if "\\" not in text else (text,):  # only LaTeX holds blanks
+        at = text.index(chunk, at)
+        for lexeme in _in_chunk(chunk, words):
+            found.append(lexeme)
+            starts.append(at + lexeme.at)
+        at += len(chunk)
+    return found, starts
+
+
+@lru_cache(maxsize=1 << 14)  # most words are met again, in the same text or the next
+def _in_chunk(chunk: str, words: Words) -> tuple[Lexeme, ...]:
+    return tuple(_lexeme(match.group(), match.start(), words) for match in _TOKEN.finditer(chunk))
+
+
+def _lexeme(form: str, at: int, words: Words) -> Lexeme:
+    if len(form) > 1 and form[-1] == "." and form[-2].isdigit():
+        form = form[:-1]
+    word = _fold(form)
+    if (mark := _PUNCTUATION.get(form)) is not None:
+        return Lexeme(form, word, at, mark, "opens" if mark in ':"-(;' else "")
+    if form in {"°C", "°F"}:
+        return Lexeme(form, word, at, "N")
+    if form[0].isdigit() or form[0] in _SIGNS:
+        return Lexeme(form, word, at, _figure(word), "figure")
+    known = words.classes.get(word)
+    classes = known if known is not None else _by_ending(word, words)
+    if form[0].isupper() and len(form) > 1:
+        # a capital inside a sentence makes a name of anything but a closed-class word
+        if not form[1:].islower():
+            return Lexeme(form, word, at, classes, "name")
+        if known is None or known[0] not in _CLOSED:
+            return Lexeme(form, word, at, classes, "capital")
+    return Lexeme(form, word, at, classes)
+
+
+def _fold(form: str) -> str:
+    """Return *form* as it is compared: lower case, straight quotes and hyphens, no blanks (LaTeX may hold some)."""
+    folded = form.lower()
+    return folded if folded.isalnum() else folded.translate(_NORMAL).replace(" ", "_").replace("\n", "_")
+
+
+def _figure(word: str) -> str:
+    if _YEAR.match(word):
+        return "Y"
+    return "#" if _NUMBER.match(word) else "N" if word[-1:].isalpha() else "#"
+
+
+def _by_ending(word: str, words: Words) -> str:
+    """Return the classes of a word that no list has."""
+    if word.endswith("'s") and words.classes.get(word[:-2], "") not in {"R", "X"}:
+        return "N"
+    if "-" in word and word.split("-", maxsplit=1)[0] in words.lists.get("number-words", ()):
+        return "N"
+    if word.endswith("ly") and len(word) > 4 and word not in _LY_NOUNS:
+        return "X"
+    if word.endswith("ing") and len(word) > 5:
+        return "G"
+    if word.endswith(("ized", "ised", "ified")):
+        return "TE"
+    if word.endswith("ed") and len(word) > 4:
+        return "TE" if "-" not in word else "N"
+    if word.endswith(("izes", "ises", "ifies")) and len(word) > 6:
+        return "V"
+    if word.endswith(("ize", "ify")) and len(word) > 5:
+        return "F"
+    return "N"
