@@ -12,20 +12,21 @@ from ..records import ItemKind
 from .context import Context, stem
 from .grammar import Call, Rule, Sieve
 from .patterns import Pattern
-from .tokens import Tagged
+from .tokens import FINITE, Tagged
 from .views import Views
 
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
+# "17th-18th century", "and/or", "6′ 0″"
+_JOINS = frozenset("-–/‑′″")
+# these end a sentence as well: "… to support that"
+_WHOLE = frozenset("yet why how what where when that this these those".split())
+# "a plot | nobody else wants"
+_RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyone someone".split())
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
 _LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever first back away".split())
-_EMPTY_NOUNS = frozenset(
-    "things thing ways way people something others lot lots kind kinds point points area areas reason reasons part "
-    "parts case cases example examples aspect aspects number numbers time times place places result results "
-    "other".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _candidates(
                 if refused is not None:
                     refused.append(Refused(rule, view, slots, why))
                 continue
-            drop = slots.pop("drop_", slots[rule.asks])
+            drop = slots.pop("drop_", (min(first, slots[rule.asks][0]), slots[rule.asks][1]))
             slots[rule.asks] = span
             score = rule.score + worth(tagged, first, last, context) - _aside(rule, tagged, view, first)
             if span not in best or best[span].score < score:
@@ -144,8 +145,13 @@ def _candidates(
 
 
 def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int) -> int:
-    """Return how much less a span is worth where it stands: the main point comes first."""
-    less = 9 if first > tagged.sentences[0][1] else 6 if ";" in tagged.tags[:first] else 0
+    """Return how much less a span is worth where it stands: the main point comes first, of a text that is not long."""
+    before = tagged.tags[:first]
+    less = 9 if first > tagged.sentences[0][1] else 6 if ";" in before else 0
+    if len(tagged) > 34:
+        less += 6  # a long front, read again and again
+    if before.count("(") > before.count(")") and not before.endswith("("):
+        less += 8  # inside an aside
     return less + 15 if _in_contrast(tagged, view[0], first) and "than" not in rule.name else less
 
 
@@ -155,12 +161,21 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
     count = sum(tag not in ',l;:()".' for tag in tags)
     if last <= first:
         return "there is no answer in this match"
+    start, end = tagged.span(first, last)
+    if tagged.text[end : end + 1] in _JOINS or (start and tagged.text[start - 1] in _JOINS):
+        return "the answer is half of a word"
+    if any(a <= first < b and tagged.text[tagged.ends[b - 1] :].startswith("?") for a, b in tagged.sentences):
+        return "the sentence is a question"
     if count > rule.words or last - first > rule.words + 4:
         return f"the answer has {count} words (`words` allows {rule.words})"
     if count < rule.least:
         return f"the answer has {count} words (`least` asks for {rule.least})"
     if rule.words < 10 and _TWO_OBJECTS.search(tags):
         return "the answer is two things"
+    if tags[-1] in "NK" and tagged.words[last : last + 1] in _RELATIVE and tags.isalpha() and not FINITE & set(tags):
+        return "the answer goes on with a relative clause"
+    if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
+        return "the answer is half of a compound"
     if tags.strip("K") == "Y" and isinstance(rule.gap, str) and rule.gap.endswith("what?"):
         return "a year is asked for by when"
     if tags[0] == "#" and set(tags) <= {"#", "K", "Y"} and isinstance(rule.gap, str) and rule.gap.endswith("what?"):
@@ -173,15 +188,19 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     tags = tagged.tags
     while first < last and (tags[first] in _TRIM_LEFT or tagged.words[first] in {"e.g.", "i.e.", "e.g", "i.e"}):
         first += 1
+    if first > 1 and tags[first - 1] == "E" and tags[first - 2] in "VTFGP" and tags[first] in "NK":
+        first -= 1  # "blames | wasted hours"
     while (
         last > first
-        and tagged.words[last - 1] not in {"yet", "why", "how", "what", "where", "when"}
+        and tagged.words[last - 1] not in _WHOLE
         and (tags[last - 1] in _TRIM_RIGHT or tagged.words[last - 1] in _LOOSE_ENDS)
         and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
     ):
         last -= 1
-    if last - first > 1 and tagged.words[first] in {"a", "an"} and tagged.words[first + 1][:1].isdigit():
-        first += 1  # "a 15 percent discount"
+    if last - first > 1 and tagged.words[first] in {"a", "an"} and tags[first + 1] == "#":
+        first += tagged.words[first + 1][:1].isdigit()  # "a 15 percent discount"
+    if last - first > 1 and tags[last - 1 : last + 1] == "EP" and not FINITE & set(tags[first:last]):
+        last -= 1  # "an internal system | characterized by …"
     if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
         first, last = first + 1, last - 1
         while last > first and tags[last - 1] in ",l":
@@ -215,16 +234,26 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
     """
     score = 0.0
     tags = tagged.tags[first:last]
+    words = tagged.words[first:last]
     if "#" in tags or "K" in tags:
         score += 4
-    length = last - first
-    if length > 8:
-        score -= 1.2 * (length - 8)
+    length = sum(tag not in ',l;:()"' for tag in tags)
+    if length > 6:
+        # what is long is told in gist only: of 35 answers of ten words and more that were judged, three were good
+        score -= 1.2 * (length - 6) + 1.5 * max(0, length - 9)
     stems = [stem(word) for word, tag in zip(tagged.words[first:last], tags, strict=True) if tag in "NKGEVFTX#"]
     if not stems:
         return score - 4
-    if all(word in _EMPTY_NOUNS for word in tagged.words[first:last] if len(word) > 3):
+    telling = {word for word, tag in zip(words, tags, strict=True) if tag in "NKGEVFT#Y"}
+    lists = context.words.lists
+    if telling <= lists.get("empty", frozenset()):
         score -= 14
+    elif telling <= lists.get("worn", frozenset()):
+        score -= 6
+    if words[0] in {"this", "these", "those", "such"} or tags[-1] == "R":
+        score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere
+    if words in {("two",), ("2",), ("one",), ("1",)}:
+        score -= 10  # that there are two is seen from the rest, or of no interest
     if context.items > 5:
         share = min(context.frequency[s] for s in stems) / context.items
         if share > 0.25:

@@ -43,6 +43,7 @@ class Context:
     several_speakers: bool
     frequency: Counter[str]
     items: int
+    words: Words
 
     @property
     def who(self) -> str:
@@ -70,7 +71,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
         frequency.update({stem(word) for word in re.findall(r"[^\W_]+", text.lower())})
     return Context(
         document.path, short_title(document.title), frozenset(names), speaker,
-        surname if surname and surname in said else "", len(speakers) > 1, frequency, len(items),
+        surname if surname and surname in said else "", len(speakers) > 1, frequency, len(items), words,
     )  # fmt: skip
 
 

@@ -74,6 +74,8 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
 def names_itself(tagged: Tagged, first: int, last: int) -> bool:
     """Tell whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
     tags, words = tagged.tags, tagged.words
+    if words[first] == "the" and tagged.tags[first + 1 : first + 2] == "X":
+        return False  # "the more …, the less …"
     if words[first] in {"this", "that", "these", "those", "such", "his", "her", "its", "their", "another", "other"}:
         return False
     if tags[first] in "DK#" or words[first].endswith("'s"):
@@ -135,7 +137,7 @@ def _after_lead(tagged: Tagged, view: tuple[int, int], before: int) -> int:
     if tagged.tags[first] not in "PSXIG":
         return first
     for i in range(first, min(last, before)):
-        if tagged.tags[i] == ",":
+        if tagged.tags[i] == "," and "(" not in tagged.tags[first:i]:
             return i + 1
         if tagged.tags[i] in FINITE and tagged.tags[first] not in "S":
             return first
@@ -222,7 +224,7 @@ def _ask_rest(
     subject = subject_text(tagged, start, last, context)
     if subject is None:
         return None
-    adverbs = tagged.slice(last, verb)
+    adverbs = " ".join(word for word in tagged.words[last:verb] if word not in _CONNECTIVES)
     after = verb + 1
     word = tagged.words[verb]
     tag = tags[verb]
@@ -248,6 +250,8 @@ def _ask_rest(
     reported = tagged.words[after] == "that" or any(tags[i] in FINITE for i in range(after, drop[0]))
     if wh.lower() == "why" and reported:
         return _according_to(tagged, subject, verb, view, drop, context, words)
+    if "that" in tagged.words[after + 1 : drop[0]]:
+        return None  # "she finds it annoying that we create …"
     if rest_begins_infinitive(tagged, drop[1], view[1]) and word in words.lists.get("control-verbs", ()):
         return None
     if drop[0] - after > 9:
@@ -255,29 +259,54 @@ def _ask_rest(
     middle = tagged.slice(after, drop[0]).rstrip(" ,")
     if drop[0] > after and tagged.words[drop[0] - 1] in {"as", "than", "and", "or", "but", "nor"}:
         return None
-    reports = words.base(word) in words.lists.get("reporting", ())
-    rest = tagged.slice(drop[1], _end(tagged, drop[1], view[1])) if drop[1] < view[1] else ""
-    cut = _end(tagged, drop[1], view[1])
-    if drop[1] < view[1] and (tags[drop[1]] in "Cc" or tagged.words[drop[1]] == "to"):
-        return None  # joined with something, or cut inside "the Oslo to Bergen line"
-    kept = tags[start : drop[0]] + tags[drop[1] : cut]
-    if "," in tags[start : drop[0] - 1] or sum(tag in FINITE for tag in kept) > _FINITE_ALLOWED + reports:
+    rest = _left_over(tagged, start, verb, view, drop, wh, words)
+    if rest is None:
         return None
-    if rest and cut + 1 < view[1] and tags[cut] == "," and tags[cut + 1] not in "GSXcED":
-        return None  # "in smaller, more efficient models" must not be cut at its comma
-    if rest and tags[drop[1]] in "CcSVTMBHO,;:-":
-        rest = "" if tags[drop[1]] in ",;:-c" else rest
-        if rest and tags[drop[1]] in "CVTMBHO":
-            return None
-    if (
-        helper in {"isn't", "aren't", "wasn't", "weren't", "won't", "can't", "cannot", "don't", "doesn't", "didn't"}
-        and helper == "cannot"
-    ):
+    if helper == "cannot":
         helper = "can’t"
-    if "than" in tagged.words[drop[1] : cut] and not {"than"} & set(tagged.words[verb : drop[0]]):
-        return None  # "what does it store than others?"
     parts = [wh, helper, subject, adverbs, main, middle, rest]
     return " ".join(part for part in parts if part).rstrip(" ,;:.") + "?"
+
+
+def _left_over(
+    tagged: Tagged, start: int, verb: int, view: tuple[int, int], drop: tuple[int, int], wh: str, words: Words
+) -> str | None:
+    """Return what of the clause follows the span that is asked for, or None where it cannot be told from it."""
+    tags = tagged.tags
+    cut = _end(tagged, drop[1], view[1])
+    kept = tags[start : drop[0]] + tags[drop[1] : cut]
+    reports = words.base(tagged.words[verb]) in words.lists.get("reporting", ())
+    if "," in tags[start : drop[0] - 1] or sum(tag in FINITE for tag in kept) > _FINITE_ALLOWED + reports:
+        return None
+    if any(tags[i] in "EG" and tags[i - 1] not in "BbHX" for i in range(verb + 2, drop[0])):
+        return None  # "fail based on", "works by asking for"
+    if drop[1] >= view[1]:
+        return ""
+    next_tag, next_word = tags[drop[1]], tagged.words[drop[1]]
+    if next_tag in "CcVTMBHO" or next_word in {"to", "which", "who", "that", "whose", "where"}:
+        return None  # joined with something, cut inside "the Oslo to Bergen line", or part of the answer
+    if cut > drop[1] and cut + 1 < view[1] and tags[cut] == "," and tags[cut + 1] not in "GSXcED":
+        return None  # "in smaller, more efficient models" must not be cut at its comma
+    if next_tag in "E":
+        return None  # "the time spent at stops" must not be torn
+    if next_tag == "P" and wh.lower().startswith("what") and not _tells_when(tagged, drop[1]):
+        return None  # what is "in the warehouse" may belong to the answer as well as to the verb
+    if "than" in tagged.words[drop[1] : cut] and "than" not in tagged.words[verb : drop[0]]:
+        return None  # "what does it store than others?"
+    return "" if next_tag in ",;:-" else tagged.slice(drop[1], cut)
+
+
+def _tells_when(tagged: Tagged, first: int) -> bool:
+    """Tell whether a phrase that begins with a preposition belongs to the verb for certain: it tells when or how."""
+    word, after = tagged.words[first], tagged.tags[first + 1 : first + 2]
+    if word in {"during", "after", "before", "since", "until", "within", "despite", "without", "per", "because"}:
+        return True
+    if word == "by":
+        return after == "G"
+    times = {"start", "end", "beginning", "time", "turn", "same", "age", "once", "first", "night", "day", "year"}
+    return (word in {"in", "on", "at", "from"} and after == "Y") or bool(
+        word == "at" and times & set(tagged.words[first + 1 : first + 4])
+    )
 
 
 def rest_begins_infinitive(tagged: Tagged, first: int, last: int) -> bool:

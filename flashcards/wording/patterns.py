@@ -57,7 +57,8 @@ _NUMBERS = (
 )
 _UNIT = (
     r"[NK#](?:°c|°f|km²|m²|km³|m³|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?"
-    r"|liters?|lux|degrees?|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph"
+    r"|liters?|lux|degrees?(?: [NK](?:celsius|fahrenheit))?"
+    r"|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph"
     r"|hertz|hz|decibels?|kilograms?|grams?|milligrams?|pounds?|hectares?|acres?|(?:giga|mega|tera)bytes?|calories|kwh"
     r"|wh/kg|knots|atmospheres) "
 )
@@ -126,7 +127,7 @@ TYPES: Mapping[str, str] = {
     "money": _MONEY,
     "percent": _PERCENT,
     "duration": (
-        rf"(?:{_HEDGE}(?:{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{_TIME}"
+        rf"(?:{_HEDGE}(?:(?:{_TIME}Pto )?{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{_TIME}"
         rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost|Pwithin|Xhalf) Dan? (?:N\S+ )??{_TIME})"
     ),
     "figure": rf"{_HEDGE}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{_NUMBERS}{_UNIT})",
@@ -139,7 +140,7 @@ TYPES: Mapping[str, str] = {
     "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
     "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "by": _BY,
-    "because": r"Sbecause (?!Pof )(?:(?![,l], G)[^.;:>]\S* )+",
+    "because": r"Sbecause (?!Pof )(?:(?![,l], (?:G|\Sso |\Syet )|[Cc]but )[^.;:>]\S* )+",
     "since": r"[PS]since (?:(?![,l], G)[^.;:>]\S* )+",
     "since_clause": r"Ssince (?:(?![,l], G)[^.;:>]\S* )+",
     "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
