@@ -175,6 +175,7 @@ def _resolve(
         _settle_verbs(tags, lower, first, last)
         _settle_commas(tags, lower, first, last)
         _settle_times(tags, lower, first, last)
+        _settle_pointing(tags, lower, first, last)
         _settle_base_forms(tags, lower, first, last)
         says = last - first > 2 and tags[first : first + 2] == ["N", "V"] and forms[first][:1].isupper()
         if says and words.base(lower[first + 1]) in words.lists.get("reporting", ()) and _singular(lower, first):
@@ -238,37 +239,121 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
         j -= 1
     before = tags[j] if j >= first else ""
     after = tags[i + 1] if i + 1 < last else ""
+    if before == "R":
+        return _after_pronoun(options, tags, lower, j, first)
     if "F" in options:
         if before in {"M", "I", "O"} or (before == "P" and lower[j] == "to" and "N" not in options):
+            return "N" if before == "I" and lower[j - 1] == lower[i] and "N" in options else "F"
+        if before and before in "NKE" and _caused(tags, lower, i, j, first):
             return "F"
-        if before in {"N", "K", "R"} and _CAUSATIVE & set(lower[max(first, i - 4) : i]):
-            return "F"
-    if options == "F" and before in {"D", "#"}:
+    if before in {"D", "#"} and (options in _VERBS_ALONE or "N" in options):
+        if lower[j] in _DEMONSTRATIVES and options in {"V", "VN"}:
+            return "V"  # "this turns the tide": a plural would need "these"
+        if lower[j] in _QUANTITIES and options != "V" and after and after[0] in "DR":
+            return "V"  # "some drop everything"
         return "N"
     if "G" in options:
         return "G"
     if "T" in options or "E" in options:
-        return _past(options, before, lower, i, j)
+        return _past(options, before, lower, tags, i, j)
     if before and before in _NOUN_AFTER and "N" in options:
         return "N"
     if options == "VN" and before in {"N", "K"} and after == "D" and not _plural_before(lower, tags, i):
         return "V"
-    if before == "R" and lower[j] not in {"him", "them", "us", "me", "her"}:
-        return "V" if options[0] in "VF" else options
-    if before == "S" and (lower[j] in {"who", "which"} or (lower[j] == "that" and "N" not in options)):
+    if j < i - 1 and before and before in "NK" and _between_subject_and_verb(lower[i - 1]):
+        plural = _plural_before(lower, tags, i)
+        if options in {"V", "VN"} and not (plural and before == "N"):
+            return "V"  # "a common system also needs users"
+        if options in {"F", "FN"} and plural:
+            return "V"
+    if before == "S" and (
+        lower[j] in {"who", "which"}
+        or (lower[j] == "that" and ("N" not in options or _moved_by(options, tags, lower, j)))
+    ):
         return "V"
     if i == first or (before and before in ',;:-"(.c'):
         # a sentence that begins with a base form gives an order; a noun needs no object
         if options == "F":
+            return "N" if after and after in "MBH" else "F"
+        if "F" in options and ((after[:1] in {"D", "R", "S"} and after) or lower[i + 1 : i + 2] == ["up"]):
             return "F"
-        if options == "FN" and ((after[:1] in {"D", "R"} and after) or lower[i + 1 : i + 2] == ["up"]):
-            return "F"
+        if options == "VN" and after and (after in "DIR" or lower[i + 1] in _AFTER_A_VERB):
+            return "V"  # the subject is the heading: "Needs a licence", "Acts as a brake"
         return "N" if "N" in options and options != "VN" else options
     return options
 
 
-def _past(options: str, before: str, lower: list[str], i: int, j: int) -> str:
+_VERBS_ALONE = frozenset({"F", "V"})
+_DEMONSTRATIVES = frozenset({"this", "that"})
+_QUANTITIES = frozenset("some many most few all both others these those".split())
+_AFTER_A_VERB = frozenset("as toward towards into onto back away down up out together".split())
+_OBJECT_PRONOUNS = frozenset("him them us me her".split())
+_ADVERBS_BEFORE_VERBS = frozenset(
+    "also always never often sometimes usually still already soon then thus rarely seldom simply".split()
+)
+
+
+def _between_subject_and_verb(adverb: str) -> bool:
+    return adverb in _ADVERBS_BEFORE_VERBS or (adverb.endswith("ly") and adverb not in {"only", "early", "likely"})
+
+
+def _moved_by(options: str, tags: list[str], lower: list[str], j: int) -> bool:
+    """Tell whether the verb after `that` agrees with the noun before it: "a force that moves", "lines that limit"."""
+    if not j or tags[j - 1] not in {"N", "K", "R"}:
+        return False
+    plural = _plural_before(lower, tags, j)
+    return not plural if options == "VN" else plural and options == "FN"
+
+
+def _caused(tags: list[str], lower: list[str], i: int, j: int, first: int) -> bool:
+    """Tell whether token *i* is what somebody lets or makes another do: "lets water flow"."""
+    k = j
+    while k > first and tags[k] in _CAUSED:
+        k -= 1
+    if lower[k] not in _CAUSATIVE:
+        return False
+    if "N" not in tags[i] or not lower[k].startswith("ma"):
+        return True
+    return i + 1 < len(tags) and tags[i + 1][0] in "DR#K"  # "makes rivers flood the plain", but "make a launch plan"
+
+
+_CAUSED = frozenset("DNKE#")
+
+
+def _after_pronoun(options: str, tags: list[str], lower: list[str], j: int, first: int) -> str:
+    """Return the classes left for a word after a pronoun: a verb after a subject, what the short verb in it asks."""
+    _, mark, short = lower[j].rpartition("'")
+    if mark and short in {"s", "re", "m", "ve"} and lower[j] != "let's":
+        if short == "ve" or "E" in options or (options == "FNT" and short != "s"):
+            return "E" if "E" in options or "T" in options else options
+        return "N" if "N" in options else options
+    if mark:
+        return "F" if "F" in options else options  # "they'll find", "let's start"
+    k = j - 1
+    while k > first and tags[k] == "X":
+        k -= 1
+    if k >= first and tags[k] in {"M", "O"} and lower[j] not in _OBJECT_PRONOUNS:
+        return "F" if "F" in options else "E" if "E" in options else options  # "how do you find …"
+    if k >= first and lower[k] in _CAUSATIVE and "F" in options:
+        return "F"
+    if k >= first and tags[k] in {"B", "H"} and "E" in options:
+        return "E"
+    if lower[j] in _OBJECT_PRONOUNS or lower[j] in _INDEFINITE:
+        return options if "N" not in options or lower[j] in _OBJECT_PRONOUNS or "V" not in options else "V"
+    if "T" in options and "F" not in options:
+        return "T"
+    return "V" if "V" in options or "F" in options else options
+
+
+_INDEFINITE = frozenset(
+    "something anything everything nothing someone anyone everyone somebody everybody anybody nobody there here "
+    "himself herself itself themselves ourselves yourself yourselves oneself myself mine ours theirs yours hers".split()
+)
+
+
+def _past(options: str, before: str, lower: list[str], tags: list[str], i: int, j: int) -> str:
     """Tell the past form (T) from the participle (E) and from the noun that looks like it (N)."""
+    after = tags[i + 1] if i + 1 < len(tags) else ""
     if "F" in options and before in {"M", "I", "O"}:
         return "F"
     if options == "T":
@@ -277,10 +362,12 @@ def _past(options: str, before: str, lower: list[str], i: int, j: int) -> str:
         return "E"
     if before in {"D", "P"}:
         return "E"
-    if before == "R" and lower[j] not in {"him", "them", "us", "me", "her"}:
-        return "T"
+    if before == "S" and lower[j] in {"who", "which", "that", "what"}:
+        return "T"  # "people who changed their minds"
     if lower[i + 1 : i + 2] == ["by"] or "T" not in options:
         return "E"
+    if i == 0 and "E" in options and after in {"D", "R"} and lower[i] not in {"given", "provided", "compared"}:
+        return "T"  # who did it is told above: "Built a raft"
     return options
 
 
@@ -350,6 +437,7 @@ def _has_verb(tags: list[str], first: int, last: int) -> bool:
 
 def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Find the finite verb of a clause that shows none, the surest candidate first; what is left over is no verb."""
+    _settle_plain_verbs(tags, lower, first, last)
     if not _has_verb(tags, first, last):
         for i in range(first + 1, last):
             if (
@@ -367,6 +455,9 @@ def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> 
             if options in {"VN", "FN", "FNT"} and _reads_as_verb(tags, lower, i, first, last, options):
                 tags[i] = "V"
                 break
+            if options == "TE" and lower[i] in _HAPPENED and ("N" in tags[i - 1] or tags[i - 1] in "KX"):
+                tags[i] = "T"
+                break
             if (
                 options == "TE"
                 and ("N" in tags[i - 1] or tags[i - 1] in "KX")
@@ -377,10 +468,44 @@ def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> 
             ):
                 tags[i] = "T"
                 break
+    if not _has_verb(tags, first, last):
+        for i in range(first + 1, last - 1):
+            # a word that is rather a noun is the verb where no other is left, its number fits, and an object follows
+            if tags[i] in {"NV", "NF"} and tags[i - 1][0] in "NK" and tags[i + 1][0] in "DRN":
+                plural = _plural_before(lower, tags, i)
+                if (plural and tags[i] == "NF") or (tags[i + 1][0] in "DR" and tags[i] == "NV" and not plural):
+                    tags[i] = "V"
+                    break
     for i in range(first, last):
         options = tags[i]
         if len(options) > 1:
             tags[i] = "N" if "N" in options else "E" if "E" in options else options[0]
+
+
+# pasts that are no participle of the noun before them, whatever follows: "the siege failed because …"
+_HAPPENED = frozenset(
+    "arrived happened failed declined looked lived survived ended started stopped wanted tried worked appeared "
+    "existed disappeared occurred agreed refused continued remained died emerged listened seemed tended decided "
+    "hoped struggled belonged coincided resulted succeeded depended relied collapsed stayed waited talked walked "
+    "traveled travelled migrated evolved flourished prevailed argued believed insisted complained learned thrived "
+    "vanished dwindled rebelled surrendered retreated opened closed increased decreased doubled rose turned moved "
+    "passed changed differed".split()
+)
+
+
+def _settle_plain_verbs(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Take a base form that can be no noun for the verb of the plural before it: "the parties agree"."""
+    for i in range(first + 1, last):
+        if tags[i] in {"M", "O"} or lower[i] in _PERCEIVED:
+            return
+        if tags[i] == "F" and tags[i - 1] == "N" and _plural_before(lower, tags, i):
+            if not _caused(tags, lower, i, i - 1, first):
+                tags[i] = "V"
+            return
+
+
+# after these a plural may be followed by a base form: "watch the tides turn"
+_PERCEIVED = frozenset("see sees saw seen watch watches watched hear hears heard have had rather than".split())
 
 
 def _plural_before(lower: list[str], tags: list[str], i: int) -> bool:
@@ -511,6 +636,30 @@ def _settle_times(tags: list[str], lower: list[str], first: int, last: int) -> N
                 j += 1
             if j == last or tags[j] not in FINITE:
                 tags[i] = "P"
+
+
+def _settle_pointing(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Tell the `that` of "that cool sensation" (D) and of "like that" (R) from the one that begins a clause."""
+    for i in range(first, last):
+        if tags[i] != "S" or lower[i] not in {"that", "so"}:
+            continue
+        after = tags[i + 1] if i + 1 < last else "."
+        if lower[i] == "so":
+            if after == "X" or lower[i + 1 : i + 2] in _MEASURED or (after in ".,;" and i > first):
+                tags[i] = "X"
+            continue
+        if i > first and lower[i - 1] == "so":
+            continue
+        ending = next((k for k in range(i + 1, last) if tags[k] in ";:-."), last)
+        if any(tags[k] in FINITE or (tags[k] == "R" and "'" in lower[k]) for k in range(i + 1, ending)):
+            if i == first or (tags[i - 1] == "P" and lower[i - 1] in _BEFORE_A_NOUN):
+                tags[i] = "D" if after in "NEG#K" else "R"
+        else:
+            tags[i] = "D" if after in "NEG#K" else "R"
+
+
+_MEASURED = (["many"], ["much"], ["few"], ["little"], ["good"], ["bad"], ["important"], ["hard"], ["easy"], ["long"])
+_BEFORE_A_NOUN = frozenset("of for with like to about by from at on before after during behind".split())
 
 
 def _bare_list(tags: list[str], lower: list[str], commas: list[int], first: int, last: int) -> bool:

@@ -154,21 +154,27 @@ def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[st
         parts[0]: parts for parts in (entry.split() for entry in lists.get("irregular", "").split(",")) if parts
     }
     doubling = set(lists.get("doubling", "").split())
-    nouns = set(lists.get("verbs-or-nouns", "").split())
+    rarely = set(lists.get("nouns-or-verbs", "").split())
+    nouns = set(lists.get("verbs-or-nouns", "").split()) - rarely
     base_nouns = nouns | set(lists.get("verbs-or-nouns-base", "").split())
-    for base in dict.fromkeys([*lists.get("verbs", "").split(), *nouns, *irregular]):
+    for base in dict.fromkeys([*lists.get("verbs", "").split(), *nouns, *rarely, *irregular]):
         verb = inflect(base, irregular.get(base), doubled=base in doubling)
         may_be_noun = "N" if base in nouns else ""
         for form, letters in (
             (verb.past, "T" + ("E" if verb.past == verb.participle else "")),
             (verb.participle, "E" if verb.past != verb.participle else "TE"),
             (verb.ing, "G"),
-            (verb.third, "V" + may_be_noun),
-            (verb.base, "F" + ("N" if base in base_nouns else "") + ("T" if verb.past == verb.base else "")),
+            (verb.third, "NV" if base in rarely else "V" + may_be_noun),
+            (verb.base, _base_letters(base, rarely, base_nouns) + ("T" if verb.past == verb.base else "")),
         ):
             forms.setdefault(form, verb)
             classes[form] = letters
         forms[verb.base] = verb
+
+
+def _base_letters(base: str, rarely: set[str], nouns: set[str]) -> str:
+    """Return the classes of a base form; one that is rather a noun has N first, and is a verb only where it must be."""
+    return "NF" if base in rarely else "FN" if base in nouns else "F"
 
 
 def inflect(base: str, irregular: list[str] | None = None, *, doubled: bool = False) -> Forms:
