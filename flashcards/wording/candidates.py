@@ -19,6 +19,10 @@ _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
+# these lead on to what follows: "direction | relative to the sun"
+_LEADING_ON = frozenset("relative similar due according close closer next prior prone subject likely able".split())
+# these lead on to what follows: "direction | relative to the sun"
+_LEADING_ON = frozenset("relative similar due according close closer next prior prone subject likely able".split())
 # "17th-18th century", "and/or", "6′ 0″"
 _JOINS = frozenset("-–/‑′″")
 # these end a sentence as well: "… to support that"
@@ -199,6 +203,9 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         last -= 1
     if last - first > 1 and tagged.words[first] in {"a", "an"} and tags[first + 1] == "#":
         first += tagged.words[first + 1][:1].isdigit()  # "a 15 percent discount"
+    if last - first > 1 and last < len(tags) and tags[last] in "PI":
+        end = tagged.words[last - 1]
+        last -= end in _LEADING_ON or (tags[last - 1] == "X" and end.endswith("ly"))
     if last - first > 1 and tags[last - 1 : last + 1] == "EP" and not FINITE & set(tags[first:last]):
         last -= 1  # "an internal system | characterized by …"
     if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:

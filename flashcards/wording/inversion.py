@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .context import Context
 from .tokens import FINITE, Tagged
 from .words import Words
@@ -9,6 +11,8 @@ from .words import Words
 _SUBJECT = frozenset('DNK#YGEClP"()XR')
 # a clause is turned round when it has one finite verb; a verb of saying may bring another
 _FINITE_ALLOWED = 1
+# a noun, then an article and another: no one subject, unless it is "Frederick the Great"
+_TWO_THINGS = re.compile("[NKG#]D(?!K)")
 _CONNECTIVES = frozenset(
     "however moreover furthermore therefore thus hence meanwhile nevertheless nonetheless instead also additionally "
     "similarly likewise consequently indeed finally still then overall ultimately but and so".split()
@@ -55,7 +59,22 @@ def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
     bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
     if tagged.tags[first] == "K" or bare in context.names or not (bare[1:].islower() or bare == "A"):
         return text
+    if bare != word and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
+        return text  # "California's almonds", "Cristofori's hammer"
+    if tagged.tags[first : first + 3] == "NDK":
+        return text  # "Frederick the Great"
     return text[0].lower() + text[1:]
+
+
+def _common(word: str, words: Words) -> bool:
+    """Tell whether a word at the start of a sentence is known not to be a name."""
+    return (
+        word in words.classes
+        or word in words.lists.get("worn", ())
+        or word in _MASS_WORDS
+        or word in _PEOPLE
+        or word.endswith((*_MASS, "er", "or", "s"))
+    )
 
 
 def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str | None:
@@ -221,6 +240,8 @@ def _ask_rest(
         return None
     if last - start > 10 or any(tags[i] not in _SUBJECT for i in range(start, last)):
         return None
+    if tags[last - 1] in "Cl" or _TWO_THINGS.search(tags[start:last]):
+        return None  # "the mayor rejects the tax and": the verb was not seen
     subject = subject_text(tagged, start, last, context)
     if subject is None:
         return None

@@ -12,7 +12,9 @@ _TOKEN = re.compile(
     r"""\\\(.*?\\\) | \\\[.*?\\\]                                      # LaTeX is one word
       | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
       | \d+(?:\.[A-Za-z]\w*)+(?!\w)                                    # 3.x
-      | [~<>≤≥±≈]?[$€£¥]?\d[\d,.:–/-]*\d(?:[%‰°×]|[A-Za-z]+)?\+? | [~<>≤≥±≈]?[$€£¥]?\d(?:[%‰°×]|[A-Za-z]+)?\+?
+     
+      | [~<>≤≥±≈]?[$€£¥]?\d[\d,.:–/-]*\d(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?
+      | [~<>≤≥±≈]?[$€£¥]?\d(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?
       | (?:[A-Za-z]\.){2,}                                            # U.S., e.g.
       | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft)\.(?=\s|$|,|\))
       | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w))*[\w+#]|[^\W_]             # words, with what may stand inside them

@@ -48,8 +48,9 @@ _MORE = r"(?:[DNK#YGEXP]\S* )+"
 _ONE = r"(?:[DNKE]\S* ){1,4}"
 _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
-    r"(?:(?:Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Pover|Punder|Pup Pto|Pat X(?:least|most)|Xonly|Xjust"
-    r"|Dsome|Xmore Pthan|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
+    r"(?:(?:(?:Xwell )?Pover"
+    r"|Xwell Punder|Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Punder|Pup Pto"
+    r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Xmore Pthan|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
 _NUMBERS = (
     r"(?:Dan? (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
@@ -71,7 +72,7 @@ _MONEY = (
     rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*"
     rf"|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
 )
-_PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|{_NUMBERS}(?:N(?:percent|pct) |Pper Ncent ))"
+_PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
 _NOT_THE = r"(?<!#half Da )" + "".join(rf"(?<!D{word} )" for word in "the these those its his her their our".split())
 _ERA = r"[KN](?:bc|bce|ad|ce) "
 _COUNT = (
@@ -140,7 +141,7 @@ TYPES: Mapping[str, str] = {
     "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
     "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "by": _BY,
-    "because": r"Sbecause (?!Pof )(?:(?![,l], (?:G|\Sso |\Syet )|[Cc]but )[^.;:>]\S* )+",
+    "because": r"Sbecause (?!Pof )(?:(?![,l], (?:G|\Sso |\Syet |\Snot )|[Cc]but )[^.;:>]\S* )+",
     "since": r"[PS]since (?:(?![,l], G)[^.;:>]\S* )+",
     "since_clause": r"Ssince (?:(?![,l], G)[^.;:>]\S* )+",
     "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
@@ -154,7 +155,7 @@ TYPES: Mapping[str, str] = {
         r"(?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?"
     ),
     "fraction": (
-        rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast ){_HEDGE}(?:(?:Da |Done |#\S+ )?"
+        rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast )(?<!Devery ){_HEDGE}(?:(?:Da |Done |#\S+ )?"
         r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) |Done Pin #\S+ )"
     ),
     "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
