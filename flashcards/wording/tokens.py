@@ -164,18 +164,24 @@ def _resolve(
 ) -> None:
     """Leave one letter per token, by what stands around it; the surer words are settled first."""
     for first, last in sentences:
+        modal = "M" in tags[first:last]
         for i in range(first, last):
-            if len(tags[i]) > 1 or tags[i] == "F":
+            options = tags[i]
+            if len(options) > 1 or options == "F":
                 tags[i] = _by_neighbours(tags, lower, i, first, last)
             elif lower[i] == "to":
                 tags[i] = _infinitive(tags, lower, i, last)
-            elif tags[i] == "N" and _follows_modal(tags, i, first):
+            elif modal and options == "N" and _follows_modal(tags, i, first):
                 tags[i] = "F"
-        _settle_joined(tags, lower, first, last)
+        joined = "C" in tags[first:last]
+        if joined:
+            _settle_joined(tags, lower, first, last)
         _settle_verbs(tags, lower, first, last)
-        _settle_commas(tags, lower, first, last)
-        _settle_times(tags, lower, first, last)
-        _settle_pointing(tags, lower, first, last)
+        if joined or "," in tags[first:last]:
+            _settle_commas(tags, lower, first, last)
+        if "S" in tags[first:last]:
+            _settle_times(tags, lower, first, last)
+            _settle_pointing(tags, lower, first, last)
         _settle_base_forms(tags, lower, first, last)
         says = last - first > 2 and tags[first : first + 2] == ["N", "V"] and forms[first][:1].isupper()
         if says and words.base(lower[first + 1]) in words.lists.get("reporting", ()) and _singular(lower, first):
@@ -184,9 +190,7 @@ def _resolve(
             tags[first] = "K"  # "Ana Okafor"
         if last - first > 4 and tags[first] == "N" and tags[first + 1] in ",lC" and tags[first + 2] == "K":
             tags[first] = "K"  # the first of several names
-    for i, tag_ in enumerate(tags):
-        if len(tag_) > 1:
-            tags[i] = "N" if "N" in tag_ else "E" if "E" in tag_ else tag_[0]
+    _settle_rest(tags, 0, len(tags))
 
 
 def _singular(lower: list[str], i: int) -> bool:
@@ -386,23 +390,28 @@ def _settle_joined(tags: list[str], lower: list[str], first: int, last: int) -> 
 def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Decide the words that may be a verb or a noun, clause by clause: a clause has one finite verb."""
     start = first
-    for i in range(first, last + 1):
-        if start < i < last and lower[i] in _SUBJECT_PRONOUNS and tags[i - 1][0] in "NKTVE":
+    for i in range(first, last):
+        if tags[i] not in _PARTING and lower[i] not in _PARTING_WORDS:
+            continue
+        if start < i and lower[i] in _SUBJECT_PRONOUNS and tags[i - 1][0] in "NKTVE":
             _settle_clause(tags, lower, start, i)  # "the cases | he would hear"
             start = i
         elif (
-            i == last
-            or tags[i] in ";:-"
+            tags[i] in ";:-"
             or (lower[i] == "but" and tags[i - 1] == ",")
             or ((tags[i] in "CS," or lower[i] == "as") and _starts_clause(tags, lower, i + 1, last))
         ):
             _settle_clause(tags, lower, start, i)
-            if i < last and lower[i] == "as":
+            if lower[i] == "as":
                 tags[i] = "S"  # "as tools get cheaper" is a clause, "as a tool" is not
             start = i + 1
+    _settle_clause(tags, lower, start, last)
 
 
 _SUBJECT_PRONOUNS = frozenset("he she they we you i".split())
+# what may part two clauses
+_PARTING = frozenset(";:-CS,")
+_PARTING_WORDS = _SUBJECT_PRONOUNS | {"as", "but"}
 
 
 def _starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool:
@@ -432,50 +441,70 @@ def _head_is_plural(lower: list[str], tags: list[str], first: int, i: int) -> bo
 
 def _has_verb(tags: list[str], first: int, last: int) -> bool:
     """Tell whether a clause shows its finite verb; the second of two joined verbs is not the one it must have."""
-    return any(tags[i] in FINITE and not (i > first and tags[i - 1] == "C") for i in range(first, last))
+    return any(tags[i] in FINITE and (i == first or tags[i - 1] != "C") for i in range(first, last))
 
 
 def _settle_clause(tags: list[str], lower: list[str], first: int, last: int) -> None:
     """Find the finite verb of a clause that shows none, the surest candidate first; what is left over is no verb."""
-    _settle_plain_verbs(tags, lower, first, last)
-    if not _has_verb(tags, first, last):
-        for i in range(first + 1, last):
-            if (
-                tags[i] == "F"
-                and ("N" in tags[i - 1] or tags[i - 1] in 'KXEG)"')
-                and (_plural_before(lower, tags, i) or _head_is_plural(lower, tags, first, i))
-            ):
+    if "F" in tags[first:last]:
+        _settle_plain_verbs(tags, lower, first, last)
+    for settle in (_settle_base_verb, _settle_likely_verb, _settle_last_verb):
+        if _has_verb(tags, first, last):
+            break
+        settle(tags, lower, first, last)
+    _settle_rest(tags, first, last)
+
+
+def _settle_base_verb(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Take the first base form with a plural subject for the verb."""
+    for i in range(first + 1, last):
+        if (
+            tags[i] == "F"
+            and ("N" in tags[i - 1] or tags[i - 1] in 'KXEG)"')
+            and (_plural_before(lower, tags, i) or _head_is_plural(lower, tags, first, i))
+        ):
+            tags[i] = "V"
+            return
+
+
+def _settle_likely_verb(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Take the first word that may be a verb, and stands as one does, for the verb."""
+    for i in range(first + 1, last):
+        options = tags[i]
+        if len(options) < 2:
+            continue
+        if options in {"VN", "FN", "FNT"} and _reads_as_verb(tags, lower, i, first, last, options):
+            tags[i] = "V"
+            return
+        if options == "TE" and lower[i] in _HAPPENED and ("N" in tags[i - 1] or tags[i - 1] in "KX"):
+            tags[i] = "T"
+            return
+        if (
+            options == "TE"
+            and ("N" in tags[i - 1] or tags[i - 1] in "KX")
+            and i + 1 < len(tags)
+            and tags[i + 1][0] in "DRK#YXNPS"
+            and lower[i + 1]
+            not in {"by", "to", "for", "into", "as", "with", "on", "in", "from", "than", "at", "via", "through"}
+        ):
+            tags[i] = "T"
+            return
+
+
+def _settle_last_verb(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Take a word that is rather a noun for the verb where its number fits and an object follows."""
+    for i in range(first + 1, last - 1):
+        if tags[i] in {"NV", "NF"} and tags[i - 1][0] in "NK" and tags[i + 1][0] in "DRN":
+            plural = _plural_before(lower, tags, i)
+            if (plural and tags[i] == "NF") or (tags[i + 1][0] in "DR" and tags[i] == "NV" and not plural):
                 tags[i] = "V"
-                break
-    if not _has_verb(tags, first, last):
-        for i in range(first + 1, last):
-            options = tags[i]
-            if len(options) < 2:
-                continue
-            if options in {"VN", "FN", "FNT"} and _reads_as_verb(tags, lower, i, first, last, options):
-                tags[i] = "V"
-                break
-            if options == "TE" and lower[i] in _HAPPENED and ("N" in tags[i - 1] or tags[i - 1] in "KX"):
-                tags[i] = "T"
-                break
-            if (
-                options == "TE"
-                and ("N" in tags[i - 1] or tags[i - 1] in "KX")
-                and i + 1 < len(tags)
-                and tags[i + 1][0] in "DRK#YXNPS"
-                and lower[i + 1]
-                not in {"by", "to", "for", "into", "as", "with", "on", "in", "from", "than", "at", "via", "through"}
-            ):
-                tags[i] = "T"
-                break
-    if not _has_verb(tags, first, last):
-        for i in range(first + 1, last - 1):
-            # a word that is rather a noun is the verb where no other is left, its number fits, and an object follows
-            if tags[i] in {"NV", "NF"} and tags[i - 1][0] in "NK" and tags[i + 1][0] in "DRN":
-                plural = _plural_before(lower, tags, i)
-                if (plural and tags[i] == "NF") or (tags[i + 1][0] in "DR" and tags[i] == "NV" and not plural):
-                    tags[i] = "V"
-                    break
+                return
+
+
+def _settle_rest(tags: list[str], first: int, last: int) -> None:
+    """Take what is still open for a noun, else for a participle."""
+    if len("".join(tags[first:last])) == last - first:
+        return  # most often
     for i in range(first, last):
         options = tags[i]
         if len(options) > 1:
