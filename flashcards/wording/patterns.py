@@ -50,7 +50,8 @@ _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
     r"(?:(?:(?:Xwell )?Pover"
     r"|Xwell Punder|Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Punder|Pup Pto"
-    r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Xmore Pthan|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
+    r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Xmore Pthan"
+    r"|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
 _NUMBERS = (
     r"(?:Dan? (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
