@@ -173,6 +173,8 @@ def _resolve(
                 tags[i] = _infinitive(tags, lower, i, last)
             elif modal and options == "N" and _follows_modal(tags, i, first):
                 tags[i] = "F"
+        if "S" in tags[first:last]:
+            _settle_subordinate(tags, lower, first, last)
         joined = "C" in tags[first:last]
         if joined:
             _settle_joined(tags, lower, first, last)
@@ -218,6 +220,12 @@ _TO_NOUNS = frozenset(
 )
 
 
+_WILLED = frozenset(
+    "want wants wanted able try tries tried trying begin begins began beginning need needs needed ready order how "
+    "decide decides decided easy hard ability room has have had going".split()
+)
+
+
 def _infinitive(tags: list[str], lower: list[str], i: int, last: int) -> str:
     """Tell the `to` of an infinitive (I) from the preposition (P)."""
     j = i + 1
@@ -227,6 +235,10 @@ def _infinitive(tags: list[str], lower: list[str], i: int, last: int) -> str:
         return "P"
     if tags[j] == "N" and i and j + 1 < last and tags[j + 1] in {"D", "R"} and lower[i - 1] not in _TO_NOUNS:
         tags[j] = "F"  # an unknown word between "to" and "the" can only be a verb
+    if tags[j].startswith("NF"):
+        follows = tags[j + 1] if j + 1 < last else ""
+        willed = i > 0 and (lower[i - 1] in _WILLED or tags[i - 1] in {"S", "M"})
+        return "I" if willed or (follows in {"D", "R"} and lower[i - 1] not in _TO_NOUNS) else "P"
     if not tags[j].startswith(("F", "b")) and lower[j] not in {"do", "have"}:
         return "P"
     if "N" in tags[j] and i and lower[i - 1] in _TO_NOUNS:
@@ -279,7 +291,18 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
         # a sentence that begins with a base form gives an order; a noun needs no object
         if options == "F":
             return "N" if after and after in "MBH" else "F"
-        if "F" in options and ((after[:1] in {"D", "R", "S"} and after) or lower[i + 1 : i + 2] == ["up"]):
+        if "F" in options and (
+            after in {"D", "R"} or (after == "S" and lower[i + 1] != "that") or lower[i + 1 : i + 2] == ["up"]
+        ):
+            return "F"
+        if (
+            "F" in options
+            and after
+            and (
+                (lower[i] in _ORDERS and (after in "XGIK" or (after == "P" and lower[i + 1] not in {"of", "in"})))
+                or (lower[i] == "use" and after[0] in "NE" and lower[i + 1] not in {"case", "cases"})
+            )
+        ):
             return "F"
         if options == "VN" and after and (after in "DIR" or lower[i + 1] in _AFTER_A_VERB):
             return "V"  # the subject is the heading: "Needs a licence", "Acts as a brake"
@@ -287,6 +310,9 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
     return options
 
 
+_ORDERS = frozenset(
+    "use start need work focus think look walk talk switch push pull turn move check act live study aim".split()
+)
 _VERBS_ALONE = frozenset({"F", "V"})
 _DEMONSTRATIVES = frozenset({"this", "that"})
 _QUANTITIES = frozenset("some many most few all both others these those".split())
@@ -364,7 +390,13 @@ def _past(options: str, before: str, lower: list[str], tags: list[str], i: int, 
         return "T"
     if before in {"B", "b", "H", "G"}:
         return "E"
-    if before in {"D", "P"}:
+    if before == "D":
+        if lower[j] in _DEMONSTRATIVES and after and after in "DRXK":
+            return "T"  # "this ended the war"
+        if j == i - 1 and (after in {"", ",", ".", "M", "B", "H"} or (after == "P" and lower[i][-2:] != "ed")):
+            return "N"  # "a put", "the lower left of the chart"
+        return "E"
+    if before == "P":
         return "E"
     if before == "S" and lower[j] in {"who", "which", "that", "what"}:
         return "T"  # "people who changed their minds"
@@ -373,6 +405,38 @@ def _past(options: str, before: str, lower: list[str], tags: list[str], i: int, 
     if i == 0 and "E" in options and after in {"D", "R"} and lower[i] not in {"given", "provided", "compared"}:
         return "T"  # who did it is told above: "Built a raft"
     return options
+
+
+def _settle_subordinate(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Find the verb of a clause that must have one: "when air cools", "how fast a star spins"."""
+    for i in range(first, last - 2):
+        if tags[i] != "S" or tags[i + 1][0] not in "DNK#XRF":
+            continue
+        if lower[i] not in _CLAUSAL and not (lower[i] == "that" and i > first and tags[i - 1][0] in "VTFG"):
+            continue
+        end = i + 1
+        while end < last and tags[end] not in _CLAUSE_ENDS:
+            if tags[end] in FINITE:
+                break
+            end += 1
+        if end < last and tags[end] in FINITE:
+            continue
+        for k in range(i + 2, end):
+            options = tags[k]
+            if tags[k - 1][0] not in "NK":
+                continue
+            after = tags[k + 1] if k + 1 < last else "."
+            if options == "TE" and (after in "DR.,;X" or lower[k] in _HAPPENED):
+                tags[k] = "T"
+                break
+            fits = after[0] in "DRKXPIS.,;:)-"
+            if fits and ("F" in options if _plural_before(lower, tags, k) else "V" in options):
+                tags[k] = "V"
+                break
+
+
+_CLAUSAL = frozenset("when if because although though while whereas whenever unless until how where why".split())
+_CLAUSE_ENDS = frozenset(",;:-.cS")
 
 
 def _settle_joined(tags: list[str], lower: list[str], first: int, last: int) -> None:
@@ -399,6 +463,7 @@ def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> N
         elif (
             tags[i] in ";:-"
             or (lower[i] == "but" and tags[i - 1] == ",")
+            or (tags[i] == "S" and lower[i] in _RELATIVE and i + 1 < last and tags[i + 1] in FINITE)
             or ((tags[i] in "CS," or lower[i] == "as") and _starts_clause(tags, lower, i + 1, last))
         ):
             _settle_clause(tags, lower, start, i)
@@ -408,6 +473,7 @@ def _settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> N
     _settle_clause(tags, lower, start, last)
 
 
+_RELATIVE = frozenset({"that", "which", "who"})
 _SUBJECT_PRONOUNS = frozenset("he she they we you i".split())
 # what may part two clauses
 _PARTING = frozenset(";:-CS,")
@@ -428,6 +494,8 @@ def _starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool
         return True
     if j <= i or j >= last:
         return False
+    if tags[j] == "TE" and tags[j + 1 : j + 2] in (["D"], ["R"]):
+        return True
     return tags[j] in {"V", "M", "B", "T", "H", "O"} or (tags[j] == "F" and _plural_before(lower, tags, j))
 
 
@@ -476,7 +544,8 @@ def _settle_likely_verb(tags: list[str], lower: list[str], first: int, last: int
         if options in {"VN", "FN", "FNT"} and _reads_as_verb(tags, lower, i, first, last, options):
             tags[i] = "V"
             return
-        if options == "TE" and lower[i] in _HAPPENED and ("N" in tags[i - 1] or tags[i - 1] in "KX"):
+        happened = options == "TE" and (lower[i] in _HAPPENED or tags[i + 1 : i + 3] == [",", "G"])
+        if happened and ("N" in tags[i - 1] or tags[i - 1] in "KX"):
             tags[i] = "T"
             return
         if (
@@ -563,6 +632,8 @@ def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: 
         after = "N"
     if not after or (tags[i - 1][0] not in 'NKXEG)"Y' and "N" not in tags[i - 1]):
         return False
+    if i == last - 1 and tags[i + 1] == "S" and i + 2 < len(tags) and tags[i + 2] in FINITE:
+        return False  # "options that expire": the clause is about the word itself
     if after[0] not in "DRK#YXSNGIP" or (after[0] == "P" and lower[i + 1] in {"of"}):
         return False
     plural = _plural_before(lower, tags, i)
@@ -578,8 +649,14 @@ def _reads_as_verb(tags: list[str], lower: list[str], i: int, first: int, last: 
         return not plural and (
             after[0] in "DRK#XSI"
             or (after[0] in "NGP" and i + 2 < last and not in_phrase and not _likely_compound(lower, i))
+            or (after == "N" and i + 2 == last and not in_phrase and _tells(tags, lower, first, i))
         )
     return plural and (after[0] in "DRK#XSN" or (after[0] in "GPI" and not in_phrase))
+
+
+def _tells(tags: list[str], lower: list[str], first: int, i: int) -> bool:
+    """Tell whether three nouns are a sentence: "Communication sets expectations", "The story offers hope"."""
+    return tags[first] == "D" or (i == first + 1 and lower[i + 1].endswith("s"))
 
 
 def _likely_compound(lower: list[str], i: int) -> bool:
