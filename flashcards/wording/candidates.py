@@ -136,7 +136,7 @@ def _candidates(
                     a, b = match.span(name)
                     slots[name] = tagged.tokens_in(a, b) if plain else (tagged.token_at(a), tagged.token_at(b))
             first, last = span = _trim(tagged, *slots.get(rule.asks, (0, 0)))
-            if why := _not_asked(rule, tagged, first, last):
+            if why := _not_asked(rule, tagged, first, last, context):
                 if refused is not None:
                     refused.append(Refused(rule, view, slots, why))
                 continue
@@ -159,7 +159,7 @@ def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int) -> int
     return less + 15 if _in_contrast(tagged, view[0], first) and "than" not in rule.name else less
 
 
-def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
+def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -> str:
     """Return why *rule* may not ask for a span, or nothing where it may."""
     tags = tagged.tags[first:last]
     count = sum(tag not in ',l;:()".' for tag in tags)
@@ -174,6 +174,8 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return f"the answer has {count} words (`words` allows {rule.words})"
     if count < rule.least:
         return f"the answer has {count} words (`least` asks for {rule.least})"
+    if rule.view == "label" and first == 0 and last > 0 and tagged.slice(0, last).lower() in context.labels:
+        return "other items begin with this label too"
     if rule.words < 10 and _TWO_OBJECTS.search(tags):
         return "the answer is two things"
     if tags[-1] in "NK" and tagged.words[last : last + 1] in _RELATIVE and tags.isalpha() and not FINITE & set(tags):

@@ -16,6 +16,8 @@ _INNER_CAPITAL = re.compile(r"(?<=[a-z,;’'] )([A-Z][\w'’-]*)")
 _NO_NAMES = frozenset(
     "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When".split()
 )
+# What stands in front of a colon or a spaced dash: a term, or what many items begin with, as `Ex: …`.
+_LABEL = re.compile(r"([^:.;!?]{1,60}?)(?::| [-–—])\s")
 _DECORATION = re.compile(r"^[^\w\"“‘„«(\[{<¿¡$€£#@\\./]+|[\s:–—-]+$")
 _NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?|chapter \d+[.:]?|part \d+[.:]?)\s+(?=\S)", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ly|s)$")
@@ -33,7 +35,10 @@ def stem(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the wording of one document's items has in common; *frequency* counts in how many items a stem occurs."""
+    """What the wording of one document's items has in common.
+
+    *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of more than one item.
+    """
 
     path: str
     title: str
@@ -44,6 +49,7 @@ class Context:
     frequency: Counter[str]
     items: int
     words: Words
+    labels: frozenset[str]
 
     @property
     def who(self) -> str:
@@ -69,9 +75,11 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     frequency: Counter[str] = Counter()
     for text in texts:
         frequency.update({stem(word) for word in re.findall(r"[^\W_]+", text.lower())})
+    labels = Counter(match[1].lower() for text in texts if (match := _LABEL.match(text)))
     return Context(
         document.path, short_title(document.title), frozenset(names), speaker,
         surname if surname and surname in said else "", len(speakers) > 1, frequency, len(items), words,
+        frozenset(label for label, count in labels.items() if count > 1),
     )  # fmt: skip
 
 

@@ -104,6 +104,12 @@ TYPES: Mapping[str, str] = {
         r'|(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)'
     ),
     "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
+    "nominals": r'(?:[NK#YE"]\S* )(?:[DNK#YEP"]\S* )*',  # what begins with a noun or adjective of its own
+    # words without a verb, at least three
+    "fragment": r'(?:[NKEX"]\S* )(?:(?:[DNK#YGE"XlPC,()]\S* )){2,}',
+    "coined": r'"\S (?:[DNKGE#PXlC]\S* ){2,5}"\S (?![NKG])',  # a name in quotation marks: no sentence
+    "preposition": r"P\S* ",
+    "conjunction": r"[Cc]\S* ",
     "name": r"(?:K\S* )+",
     "owner": r"[NK]\w\S*'s? ",  # whose something is
     "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
@@ -153,7 +159,7 @@ TYPES: Mapping[str, str] = {
     "defining": (
         r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+"
         r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Sthat |Swhich |Swho |Swhose |Swhere ))"
-        r"(?:[^.;:VTMBHO]\S* )*(?:S\S* (?:[^.;]\S* )*)?"
+        r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
     ),
     "fraction": (
         rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast )(?<!Devery ){_HEDGE}(?:(?:Da |Done |#\S+ )?"
@@ -191,7 +197,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "what_clause": ("S",), "definite": ("D",), "pronoun": ("R D",), "determiner": ("D",), "duration": ("# D",),
     "date": ("Y K # D",), "year": ("Y K",), "adjective": ("N",), "noun": ("N K",), "amount": ("#",), "count": ("#",),
     "amounts": ("#",), "number": ("#",), "percent": ("#",), "money": ("#",), "figure": ("#",), "quoted": ('"',),
-    "list": ("l",), "members": ("l",), "modal": ("M",), "past": ("T",), "sentence": (".",), "by": ("by",),
+    "list": ("l",), "members": ("l",), "modal": ("M",), "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',), "past": ("T",), "sentence": (".",), "by": ("by",),
     "because": ("because",), "since": ("since",), "since_clause": ("since",), "when": ("when whenever",), "if": ("if",),
 }  # fmt: skip
 # What those of English hold besides.

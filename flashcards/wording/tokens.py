@@ -95,8 +95,12 @@ def _mark_label(tags: list[str], text: str, starts: list[int]) -> None:
     for i in range(1, min(9, len(tags) - 2)):
         if tags[i] in {":", ",", ";", "."} or tags[i] in FINITE:
             return
-        spaced = text[starts[i] - 1].isspace() or (
-            i < 4 and text[starts[i] + 1 : starts[i] + 2] == " " and tags[i + 1] != "C"
+        # "Weir—a low dam": an em dash without blanks, if it is the only one
+        joined = i < 5 and text[starts[i]] == "—" and text.count("—") == 1
+        spaced = (
+            joined
+            or text[starts[i] - 1].isspace()
+            or (i < 4 and text[starts[i] + 1 : starts[i] + 2] == " " and tags[i + 1] != "C")
         )
         if tags[i] == "-" and spaced and tags[0] not in {"R", "F", "S"}:
             tags[i] = ":"
