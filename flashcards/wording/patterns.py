@@ -197,7 +197,8 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "what_clause": ("S",), "definite": ("D",), "pronoun": ("R D",), "determiner": ("D",), "duration": ("# D",),
     "date": ("Y K # D",), "year": ("Y K",), "adjective": ("N",), "noun": ("N K",), "amount": ("#",), "count": ("#",),
     "amounts": ("#",), "number": ("#",), "percent": ("#",), "money": ("#",), "figure": ("#",), "quoted": ('"',),
-    "list": ("l",), "members": ("l",), "modal": ("M",), "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',), "past": ("T",), "sentence": (".",), "by": ("by",),
+    "list": ("l",), "members": ("l",), "modal": ("M",), "past": ("T",), "sentence": (".",), "by": ("by",),
+    "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',),
     "because": ("because",), "since": ("since",), "since_clause": ("since",), "when": ("when whenever",), "if": ("if",),
 }  # fmt: skip
 # What those of English hold besides.
