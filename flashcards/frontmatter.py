@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -55,7 +55,8 @@ _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "
 class FrontMatter:
     """What a document says about itself above its text; *lines* counts the lines it takes, 0 where there is none.
 
-    *own* holds the settings that it has for itself alone, as they are written in the file at *path*.
+    *own* holds the settings that it has for itself alone, as they are written in the file at *path*; *unknown* the keys
+    that nobody here knows.
     """
 
     title: str = ""
@@ -67,6 +68,7 @@ class FrontMatter:
     problems: tuple[Problem, ...] = ()
     own: tuple[Entry, ...] = ()
     path: str = ""
+    unknown: tuple[Entry, ...] = ()
 
     def over(self, settings: Settings) -> Settings:
         """Return *settings* with what the document itself decides; lists add up.
@@ -158,8 +160,13 @@ def complete(document: Document, source: Source, front: FrontMatter, settings: S
         deck=told.deck or found.deck,
         other=told.other + found.other,
     )
+    items = {item.line for chapter in document.chapters for root in chapter.items for item in root.walk()}
     lines = tuple(
-        Line(number, text.strip(), "title" if front.title and text.lower().startswith("title") else "metadata")
+        Line(
+            number,
+            text.strip(),
+            "item" if number in items else "title" if front.title and text.lower().startswith("title") else "metadata",
+        )
         for number, text in enumerate(source.text.split("\n")[: front.lines], 1)
         if text.strip()
     )
@@ -206,7 +213,7 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
     keep, items_from = tuple(known.every("keep")), ITEMS_FROM.get(known.text("from").lower())
     return FrontMatter(
         title=known.text("title"),
-        meta=replace(meta, other=known.rest()),
+        meta=replace(meta, other=_told(known.unknown())),
         keep=keep,
         skip=tuple(_skips(entries["skip"].value)) if "skip" in entries else (),
         items_from=items_from,
@@ -214,6 +221,7 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
         problems=tuple(problems),
         own=own,
         path=path,
+        unknown=known.unknown(),
     )
 
 
@@ -270,11 +278,15 @@ class _Known:
         self._taken.update(keys)
         return [words for key in keys for words in _words(self._entries[key].value)]
 
-    def rest(self) -> tuple[tuple[str, str], ...]:
-        """Return the keys and values that nobody asked for."""
-        unknown = [entry for key, entry in self._entries.items() if key not in self._taken and key != "skip"]
-        pairs = [(entry.key, ", ".join(_words(entry.value))) for entry in unknown]
-        return tuple((key, words) for key, words in pairs if words)
+    def unknown(self) -> tuple[Entry, ...]:
+        """Return the entries that nobody asked for."""
+        return tuple(entry for key, entry in self._entries.items() if key not in self._taken and key != "skip")
+
+
+def _told(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    """Return the keys of *entries* with their values as text."""
+    pairs = [(entry.key, ", ".join(_words(entry.value))) for entry in entries]
+    return tuple((key, words) for key, words in pairs if words)
 
 
 def _words(value: Value) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.build import make_each
-from flashcards.errors import SettingsError
+from flashcards.errors import SettingsError, SourceError
 from flashcards.frontmatter import FrontMatter, complete, read_front_matter
 from flashcards.plans import find_plans
 from flashcards.readers import read
@@ -18,6 +18,7 @@ from flashcards.records import Chapter, Document, Item, Line, Metadata, Source
 from flashcards.settings import Settings
 from flashcards.templates import Templates
 from flashcards.wording.rules import load_rules
+from flashcards.yamltext import Entry, Text
 
 BODY = "\n# A heading\n\n- A fact worth a card\n"
 
@@ -41,6 +42,7 @@ def test_all_keys_are_understood() -> None:
             other=(("rating", "5"),),
         ),
         keep=("Related*",), skip=("Sponsors",), items_from="both", lines=16, path="n.md",
+        unknown=(Entry("rating", 15, Text("5", 15)),),
     )  # fmt: skip
 
 
@@ -290,3 +292,52 @@ def test_a_setting_without_effect_is_told(block: str, message: str) -> None:
 
 def test_sources_that_are_addresses_are_nobodys_setting() -> None:
     assert front("sources: ['https://example.org/a.md', a book]\n").problems == ()
+
+
+# -- notes inside of front matter -------------------------------------------------------------------------------------
+
+INSIDE = """\
+---
+title: The rope ladder
+summary: A pilot tells of forty years on the water.
+url-audio: https://example.org/7.mp3
+image: ladder.png
+timestamps:
+ - time: "0:48"
+   notes: A pilot boards two miles before the mole. The ladder hangs on the lee side.
+ - time: "36:16"
+   title: Fog
+   notes: The horn sounds every two minutes.
+takeaways:
+ - A tug costs 900 crowns an hour
+ - Fog
+---
+
+{% assign talk = page.title %}
+"""
+
+
+def test_notes_inside_of_front_matter_are_read() -> None:
+    """Some site generators keep all of a page there: lists and long texts are items when the text has none."""
+    document = read(Source("n.md", INSIDE), Settings())
+    found = [(c.title, i.text, i.line, i.start, i.heading) for c in document.chapters for i in c.items]
+    assert found == [
+        ("Timestamps", "A pilot boards two miles before the mole.", 8, 48, ""),
+        ("Timestamps", "The ladder hangs on the lee side.", 8, 48, ""),
+        ("Timestamps", "The horn sounds every two minutes.", 11, 2176, "Fog"),
+        ("Takeaways", "A tug costs 900 crowns an hour", 13, None, ""),
+    ]
+    assert (document.title, document.meta.overview) == ("The rope ladder", "A pilot tells of forty years on the water.")
+    roles = {line.number: line.role for line in document.lines}
+    assert sorted(roles) == [*range(1, 16), 17]
+    assert [number for number, role in roles.items() if role == "item"] == [8, 11, 13]
+
+
+def test_items_of_the_text_come_before_lists_in_front_matter() -> None:
+    document = read(Source("n.md", INSIDE + "\n- The swell decides who boards\n"), Settings())
+    assert [item.line for chapter in document.chapters for item in chapter.items] == [19]
+
+
+def test_front_matter_without_notes_is_one_clear_error() -> None:
+    with pytest.raises(SourceError, match=r"n\.md: no bullets or quotes found"):
+        read(Source("n.md", "---\ntitle: Fog\nauthors: [Ada Roe, Bo Lind]\nlayout: the long page\n---\n"), Settings())

@@ -16,6 +16,7 @@ from . import (
     chapters_json,
     episode_summary,
     ffmetadata,
+    front_content,
     html,
     kindle_clippings,
     markdown,
@@ -79,7 +80,18 @@ def _read(source: Source, settings: Settings) -> Document:
         lines = Sheet(body).lines("the front matter says skip: true")
         nothing = Document(source.path, front.title or Path(source.path).stem, Metadata(), (), lines)
         return complete(nothing, source, front, settings)
+    try:
+        document = _read_body(body, settings)
+    except SourceError:
+        told = front_content.read(front.unknown, body, settings)
+        if told is None:
+            raise
+        document = told
+    return complete(document, source, front, settings)
+
+
+def _read_body(body: Source, settings: Settings) -> Document:
     for reader in (*brought_readers(), *READERS):
         if reader.recognises(body):
-            return complete(reader.read(body, settings), source, front, settings)
-    raise SourceError("no bullets or quotes found (write each fact as a line that begins with `- `)", source.path)
+            return reader.read(body, settings)
+    raise SourceError("no bullets or quotes found (write each fact as a line that begins with `- `)", body.path)
