@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -15,7 +15,7 @@ from .compose import compose
 from .inline import formulas_only, tidy
 from .quotes import is_attribution
 from .times import CLOCK
-from .words import word_set
+from .words import listed, once, word_set
 
 _LOOKS = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|main|article|section|table|p|h[1-6]|ul|ol)\b",
@@ -33,6 +33,27 @@ _HIDDEN = {
 }  # fmt: skip
 
 
+# Elements that hold parts of a page; `<body class="has-sidebar">` says nothing of the kind.
+_HOLDERS = frozenset("div section ul ol dl table span header details dialog figure p".split())
+_WORDS = re.compile(r"[^a-z0-9]+")
+_SITE = re.compile(r"\s+[-–—|·•:»]\s+(?P<site>\S.*)")
+_SECTION = re.compile(r"section|level\d")
+# How much of the words must be left when what is named like the page's furniture is taken out.
+_LEAST = 0.2
+
+
+@once
+def _furniture() -> dict[str, str]:
+    """Return the reason to skip an element for each word in its class, id or role that tells."""
+    return {
+        name: reason
+        for part in listed("html", "furniture")
+        for reason, names in part.entries()
+        for text in names.texts()
+        for name in text.text.split()
+    }
+
+
 def recognises(source: Source) -> bool:
     """Tell whether the text begins as HTML does."""
     return _LOOKS.match(source.text) is not None and "</" in source.text
@@ -40,11 +61,28 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    page = _Page(1, 0)
-    page.feed(source.text)
+    page = _parsed(source.text, named=True)
+    left = sum(len(block.text) for block in page.made if not block.reason)
+    if left < _LEAST * (left + page.furniture):  # names can deceive: a whole page may stand in a "widget"
+        page = _parsed(source.text, named=False)
+    title, site = _title_and_site(tidy("".join(page.title)), page.made)
+    return compose(source, _main(page, site), settings, title=title, rest="markup without words")
+
+
+def _title_and_site(title: str, blocks: Sequence[Block]) -> tuple[str, str]:
+    """Return the page's *title* and the name of the site behind it, if a heading stands there without that name."""
+    for block in blocks:
+        head = block.text if block.kind == "heading" and not block.reason else ""
+        if head and head != title and (match := _SITE.fullmatch(title.removeprefix(head))):
+            return head, match["site"]
+    return title, ""
+
+
+def _parsed(text: str, named: bool) -> _Page:
+    page = _Page(1, 0, named)
+    page.feed(text)
     page.close()
-    title = tidy("".join(page.title))
-    return compose(source, _main(page), settings, title=title, rest="markup without words")
+    return page
 
 
 def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:
@@ -59,21 +97,45 @@ def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:
     yield from page.made
 
 
-def _main(page: _Page) -> list[Block]:
+def _main(page: _Page, site: str) -> list[Block]:
     """Return the blocks of the page's main text; what stands outside it is there to be accounted for."""
-    inside = page.main
-    return [
-        block
-        if not inside or place in inside or block.reason
-        else replace(block, reason="outside the page's main text")
-        for place, block in enumerate(page.made)
-    ]
+    return [replace(block, reason=_outside(page, place, site)) for place, block in enumerate(page.made)]
+
+
+def _outside(page: _Page, place: int, site: str) -> str:
+    """Return why the block at *place* is no part of the main text."""
+    block = page.made[place]
+    if site and block.text == site and not block.reason:
+        return "the name of the site"
+    return block.reason if not page.main or place in page.main else block.reason or "outside the page's main text"
+
+
+def _unseen(attrs: list[tuple[str, str | None]]) -> str:
+    """Return that an element is hidden, if it says so."""
+    return (
+        "hidden on the page" if any(name == "hidden" and value in (None, "", "hidden") for name, value in attrs) else ""
+    )
+
+
+def _called(tag: str, attrs: list[tuple[str, str | None]]) -> str:
+    """Return why an element is no part of the main text, by the words in its class, id or role."""
+    values = {name: value.lower() for name, value in attrs if value}
+    words = set(_WORDS.split(f"{values.get('class', '')} {values.get('role', '')}"))
+    if tag != "section" and not any(_SECTION.fullmatch(word) for word in words):
+        words.update(_WORDS.split(values.get("id", "")))  # that of a section is made of its heading
+    if words & word_set("html", "content"):
+        return ""
+    known = _furniture()
+    return next((known[word] for word in sorted(words) if word in known), "")
 
 
 class _Page(HTMLParser):
-    """Makes blocks of the parser's events; unclosed and misplaced tags are taken as browsers do."""
+    """Makes blocks of the parser's events; unclosed and misplaced tags are taken as browsers do.
 
-    def __init__(self, first: int, depth: int) -> None:
+    With *named*, elements are skipped that are called like the furniture of a page; *furniture* counts their letters.
+    """
+
+    def __init__(self, first: int, depth: int, named: bool = False) -> None:
         super().__init__(convert_charrefs=True)
         self.made: list[Block] = []
         self.title: list[str] = []
@@ -83,7 +145,9 @@ class _Page(HTMLParser):
         self._lines: list[int] = []
         self._bold = self._links = 0
         self._loose = self._unlinked = self._linked = False
-        self._hidden: list[str] = []
+        self._hidden: list[tuple[str, str]] = []
+        self._named = named
+        self.furniture = 0
         self._lists: list[int | None] = []
         self._kind = ""
         self._level = 0
@@ -92,18 +156,25 @@ class _Page(HTMLParser):
         self._rows: list[tuple[int, list[tuple[int, bool]]]] = []
         self._header: tuple[str, ...] = ()
         self._pre = False
-        self._mains = 0
+        self._mains: list[str] = []
         self._in_title = False
         self._link_from = 0
 
     # -- events ------------------------------------------------------------------------------------------------------
 
-    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin what *tag* begins."""
         self._in_title = tag == "title" and not self.title
-        if tag in _HIDDEN and not (tag == "footer" and self._quotes):
+        reason = _HIDDEN.get(tag, "") if tag != "footer" or not self._quotes else ""
+        if not reason and any(tag == hidden for hidden, _ in self._hidden):
+            reason = self._hidden[-1][1]  # so that its end is not taken for that of the hidden one
+        elif not reason and attrs and tag in _HOLDERS:
+            reason = _unseen(attrs) or (_called(tag, attrs) if self._named else "")
+        if tag in ("main", "article") or (attrs and ("role", "main") in attrs) or tag in self._mains:
+            self._mains.append(tag)
+        if reason:
             self._end()
-            self._hidden.append(tag)
+            self._hidden.append((tag, reason))
         elif tag in word_set("html", "void"):
             self._void(tag)
         elif tag in ("b", "strong"):
@@ -118,9 +189,12 @@ class _Page(HTMLParser):
         """End what *tag* began."""
         if tag == "title":
             self._in_title = False
-        if tag in self._hidden:
+        if tag in self._mains:
             self._end()
-            while self._hidden.pop() != tag:
+            del self._mains[len(self._mains) - 1 - self._mains[::-1].index(tag) :]
+        if any(tag == hidden for hidden, _ in self._hidden):
+            self._end()
+            while self._hidden.pop()[0] != tag:
                 pass
         elif tag in ("b", "strong"):
             self._bold = max(0, self._bold - 1)
@@ -143,7 +217,9 @@ class _Page(HTMLParser):
             return
         numbers = [line + at for at, words in enumerate(data.split("\n")) if words.strip()]
         if self._hidden:
-            self._add(Block("markup", "", tuple(numbers), reason=_HIDDEN[self._hidden[0]]))
+            tag, reason = self._hidden[0]
+            self.furniture += len(data) if tag not in _HIDDEN else 0
+            self._add(Block("markup", "", tuple(numbers), reason=reason))
             return
         if self._run_in(data):
             self._end()
@@ -181,9 +257,7 @@ class _Page(HTMLParser):
             self._add(Block("rule", "", (self._first + self.getpos()[0] - 1,)))
 
     def _open(self, tag: str) -> None:
-        if tag in ("main", "article"):
-            self._mains += 1
-        elif tag in ("ul", "ol"):
+        if tag in ("ul", "ol"):
             self._lists.append(0 if tag == "ol" else None)
         elif tag == "li":
             self._lists = self._lists or [None]
@@ -206,9 +280,7 @@ class _Page(HTMLParser):
             self._kind, self._level = "heading", int(tag[1])
 
     def _close(self, tag: str) -> None:
-        if tag in ("main", "article"):
-            self._mains = max(0, self._mains - 1)
-        elif tag in ("ul", "ol"):
+        if tag in ("ul", "ol"):
             self._lists = self._lists[:-1]
         elif tag == "blockquote":
             self._quotes = max(0, self._quotes - 1)

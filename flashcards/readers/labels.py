@@ -11,6 +11,7 @@ from .words import listed, once
 
 _LABELLED = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
+_SIGNED = re.compile(r"(?P<when>.{6,60}?),?\s+by\s+(?P<name>\S.{2,60})", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
 
 
@@ -46,6 +47,13 @@ class Labels:
             return False
         if found := date_and_duration(text):
             self.date, self.duration = self.date or found[0], self.duration or found[1]
+            return True
+        if (
+            (signed := _SIGNED.fullmatch(text))
+            and is_name(signed["name"])
+            and (found := date_and_duration(signed["when"]))
+        ):
+            self.date, self.other = self.date or found[0], (*self.other, ("by", signed["name"]))
             return True
         parts = re.split(r"\s+[•·|]\s+", text)
         if len(parts) > 1 and len(text) < 120 and any(date_and_duration(part) for part in parts):

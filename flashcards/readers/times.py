@@ -22,7 +22,7 @@ _DATE = re.compile(
 )
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\b\.?", re.IGNORECASE)
 _FILLER = re.compile(
-    r"(?:(?:published|released|recorded|date|duration|length|runtime|aired|on|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\d{1,2}:\d{2}|[ap]m\b|[\s,;:|·•–—()/-])+",
+    r"(?:(?:published|posted|written|updated|released|recorded|date|duration|length|runtime|aired|on|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\d{1,2}:\d{2}|[ap]m\b|[\s,;:|·•–—()/-])+",
     re.IGNORECASE,
 )
 
