@@ -122,7 +122,8 @@ def word_item(
         return Outcome(tagged, (), REPEATS, ())
     asked.add(said)
     views = views_of(tagged)
-    if against := reason_against(tagged, views, grammar.sieve):
+    calls = grammar.sieve.sift(tagged, views, item.kind)
+    if against := reason_against(tagged, calls.refusing):
         return Outcome(tagged, (), against[0], ())
     cue = cue_parts(context, chapter, item, parents, " ".join(grammar.words.lists.get("topic-cue", ())))
     if grammar.words.analysis == "english":
@@ -138,7 +139,7 @@ def word_item(
     def wanted() -> float:
         return second if chosen and not thorough else 0
 
-    for candidate in find(tagged, views, grammar.sieve, context, item.kind, wanted=wanted, refused=refused):
+    for candidate in find(tagged, calls.asking, context, wanted=wanted, refused=refused):
         why = _not_wanted(candidate, chosen, most, second)
         if why in _ENOUGH and not thorough:
             break

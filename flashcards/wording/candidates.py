@@ -8,19 +8,15 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 
 from ..errors import RuleError
-from ..records import ItemKind
 from .context import Context, stem
-from .grammar import Call, Rule, Sieve
+from .grammar import Call, Rule
 from .patterns import Pattern
 from .tokens import FINITE, Tagged
-from .views import Views
 
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
-# these lead on to what follows: "direction | relative to the sun"
-_LEADING_ON = frozenset("relative similar due according close closer next prior prone subject likely able".split())
 # these lead on to what follows: "direction | relative to the sun"
 _LEADING_ON = frozenset("relative similar due according close closer next prior prone subject likely able".split())
 # "17th-18th century", "and/or", "6′ 0″"
@@ -58,51 +54,45 @@ class Refused:
 
 def find(
     tagged: Tagged,
-    views: Views,
-    sieve: Sieve,
+    calls: Iterable[Call],
     context: Context,
-    kind: ItemKind,
     *,
     wanted: Callable[[], float] = lambda: 0,
     refused: list[Refused] | None = None,
 ) -> Iterator[Candidate]:
-    """Yield the candidates that the rules in *sieve* find in an item, best first.
+    """Yield the candidates that an item's *calls* come to, best first.
 
     A rule that finds one span in several views gives it once; several rules may ask for one span, each in its way.
     Rules are not tried any more that can give nothing of the score that is *wanted* by then. What is found but may not
     be asked for goes to *refused*.
     """
     waiting: list[tuple[float, int, int, int, Candidate]] = []
-    for calls in sieve.asking(tagged, views, kind):
-        trial = calls[0].trial
-        best = trial.rule.score + MOST_WORTH
+    for call in calls:
+        best = call.rule.score + MOST_WORTH
         while waiting and -waiting[0][0] > best:
             yield heappop(waiting)[-1]
         if best < wanted():
             break
-        for each in _candidates(calls, tagged, context, refused):
-            heappush(waiting, (-each.score, each.first, each.last, trial.number, each))
+        for each in _candidates(call, tagged, context, refused):
+            heappush(waiting, (-each.score, each.first, each.last, call.number, each))
     while waiting:
         yield heappop(waiting)[-1]
 
 
-def reason_against(tagged: Tagged, views: Views, sieve: Sieve) -> tuple[str, Rule] | None:
+def reason_against(tagged: Tagged, calls: Iterable[Call]) -> tuple[str, Rule] | None:
     """Return why an item deserves no card, with the rule that says so, or None where it may have one."""
-    for calls in sieve.refusing(tagged, views):
-        if any(True for _ in _matches(calls, tagged)):
-            rule = calls[0].trial.rule
-            return rule.reason, rule
-    return None
+    return next(((call.rule.reason, call.rule) for call in calls if any(True for _ in _matches(call, tagged))), None)
 
 
-def _matches(calls: Iterable[Call], tagged: Tagged) -> Iterator[tuple[tuple[int, int], Sequence[re.Match[str]]]]:
-    """Yield each view with the matches of the first of a rule's patterns that has any, if nothing speaks against it."""
-    done = None
-    for (_, pattern, rule, _, unless), view, met in calls:
-        if view != done and (found := matches_in(pattern, rule, tagged, view)):
-            done = view
-            if not any(needs & met == needs and matches_in(each, rule, tagged, view) for needs, each in unless):
-                yield view, found
+def _matches(call: Call, tagged: Tagged) -> Iterator[tuple[tuple[int, int], Sequence[re.Match[str]]]]:
+    """Yield each view with the matches of the first pattern that has any, unless another pattern speaks against it."""
+    rule, _, unless, tries = call
+    for view, met, patterns in tries:
+        for pattern in patterns:
+            if found := matches_in(pattern, rule, tagged, view):
+                if not any(needs & met == needs and matches_in(each, rule, tagged, view) for needs, each in unless):
+                    yield view, found
+                break
 
 
 def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
@@ -111,7 +101,7 @@ def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, in
         line = tagged.text
         start, end = tagged.span(*view)
     else:
-        marks, line = tagged.marks, tagged.line
+        line, marks = tagged.line, tagged.marks
         start = marks[view[0]] if view[0] < len(marks) else len(line)
         end = marks[view[1]] if view[1] < len(marks) else len(line)
     try:
@@ -121,13 +111,11 @@ def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, in
         raise RuleError(message, rule.path, rule.line) from None
 
 
-def _candidates(
-    calls: Sequence[Call], tagged: Tagged, context: Context, refused: list[Refused] | None
-) -> Iterable[Candidate]:
+def _candidates(call: Call, tagged: Tagged, context: Context, refused: list[Refused] | None) -> Iterable[Candidate]:
     """Return what one rule finds: each span once, with its best score."""
-    rule = calls[0].trial.rule
+    rule = call.rule
     best: dict[tuple[int, int], Candidate] = {}
-    for view, matches in _matches(calls, tagged):
+    for view, matches in _matches(call, tagged):
         for match in matches:
             slots = {}
             plain = match.string is tagged.text

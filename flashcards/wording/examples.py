@@ -36,7 +36,8 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
     bullet = example.bullet
     if rule.reason:
         tagged = tag(bullet, grammar.words)
-        made = reason_against(tagged, views_of(tagged), Sieve((rule,))) is not None
+        calls = Sieve((rule,)).sift(tagged, views_of(tagged), "bullet")
+        made = reason_against(tagged, calls.refusing) is not None
         if made is example.spared:
             return f"{bullet!r} is {'refused' if made else 'not refused'} ({_MEND})"
         return ""
@@ -54,9 +55,10 @@ def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
     item = Item("quote" if rule.view == "quote" else "bullet", bullet, 1)
     context = _context(item, grammar.words)
     tagged = tag(bullet, grammar.words, context.names)
+    calls = Sieve((rule,)).sift(tagged, views_of(tagged), item.kind)
     return [
         phrasing
-        for candidate in find(tagged, views_of(tagged), Sieve((rule,)), context, item.kind)
+        for candidate in find(tagged, calls.asking, context)
         for phrasing in phrasings(candidate, tagged, context, grammar.words, (), depends=False)
         if phrasing.accepted
     ]

@@ -265,7 +265,7 @@ def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Exp
     views = views_of(tagged)
     against = None
     if not outcome.attempts and not outcome.chosen:
-        against = reason_against(tagged, views, grammar.sieve)
+        against = reason_against(tagged, grammar.sieve.sift(tagged, views, item.kind).refusing)
     named = (
         ("whole", ((0, len(tagged)),)),
         ("label", (views.label,) if views.label[1] else ()),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import reduce
+from operator import and_, or_
 from typing import Literal, NamedTuple
 
 import jinja2
@@ -66,97 +68,92 @@ class Rule:
     text: str
 
 
-class Trial(NamedTuple):
-    """A pattern of a rule, and those that speak against a match, each with the bits of its needs (see `Sieve`).
-
-    *number* is the rule's place among the rules.
-    """
-
-    needs: int
-    pattern: Pattern
-    rule: Rule
-    number: int
-    unless: tuple[tuple[int, Pattern], ...]
+Needing = tuple[int, Pattern]
+"""A pattern with the bits of what it needs (see `Sieve`)."""
 
 
 class Call(NamedTuple):
-    """A trial that a part of a text calls for: the tokens of the part, and the bits of the needs that it meets."""
+    """A rule that a text calls for: each view to look at, with the bits of the needs met there and the patterns to try.
 
-    trial: Trial
-    view: tuple[int, int]
-    met: int
+    *number* is the rule's place among the rules; a match counts where none of *unless* matches too.
+    """
+
+    rule: Rule
+    number: int
+    unless: tuple[Needing, ...]
+    tries: list[tuple[tuple[int, int], int, list[Pattern]]]
+
+
+class Calls(NamedTuple):
+    """What a text calls for: the rules that refuse a text, and the others by falling score."""
+
+    refusing: list[Call]
+    asking: list[Call]
+
+
+class _Sorted(NamedTuple):
+    """A rule with the bits of what all its patterns need."""
+
+    needs: int
+    rule: Rule
+    number: int
+    patterns: tuple[Needing, ...]
+    unless: tuple[Needing, ...]
 
 
 class Sieve:
-    """Some rules, sorted so that a text is held only against those patterns that may match it.
+    """Some rules, ready to tell which of their patterns may match a text.
 
     Each set of words of which a pattern needs one has a bit. A text meets needs by its words, its class letters and the
     signs of its figures; a pattern is tried where all that it needs is met.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._bits: dict[frozenset[str], int] = {}
-        trials = [
-            Trial(self._needs(pattern), pattern, rule, number, tuple((self._needs(each), each) for each in rule.unless))
-            for number, rule in enumerate(rules)
-            for pattern in rule.patterns
-        ]
-        self._meets: dict[str, int] = {}
-        for need, bit in self._bits.items():
-            for word in need:
-                self._meets[word] = self._meets.get(word, 0) | bit
-        self._asking = _by_view(trial for trial in trials if not trial.rule.reason)
-        self._refusing = _by_view(trial for trial in trials if trial.rule.reason)
+        bits: dict[frozenset[str], int] = {}
 
-    def _needs(self, pattern: Pattern) -> int:
-        needs = 0
-        for need in pattern.needs:
-            needs |= self._bits.setdefault(need, 1 << len(self._bits))
-        return needs
+        def needing(patterns: Iterable[Pattern]) -> tuple[Needing, ...]:
+            return tuple(
+                (reduce(or_, [bits.setdefault(need, 1 << len(bits)) for need in pattern.needs], 0), pattern)
+                for pattern in patterns
+            )
 
-    def asking(self, tagged: Tagged, views: Views, kind: ItemKind) -> list[list[Call]]:
-        """Return what an item of this *kind* calls for, rule by rule, those of the highest score first."""
-        return sorted(self._called(self._asking, tagged, views, kind), key=_rank)
+        sorted_ = []
+        for number, rule in enumerate(rules):
+            patterns = needing(rule.patterns)
+            common = reduce(and_, [needs for needs, _ in patterns])
+            sorted_.append(_Sorted(common, rule, number, patterns, needing(rule.unless)))
+        self._rules = sorted(sorted_, key=lambda each: -each.rule.score)
+        self._met_by: dict[str, int] = {}
+        for need, bit in bits.items():
+            for sign in need:
+                self._met_by[sign] = self._met_by.get(sign, 0) | bit
 
-    def refusing(self, tagged: Tagged, views: Views) -> list[list[Call]]:
-        """Return what a text calls for among the rules that say why it deserves no card."""
-        return self._called(self._refusing, tagged, views, "quote")
-
-    def _called(
-        self, trials: Mapping[str, Sequence[Trial]], tagged: Tagged, views: Views, kind: ItemKind
-    ) -> list[list[Call]]:
-        found: dict[int, list[Call]] = {}
-        met_in: dict[tuple[int, int], int] = {}
-        for name, there in trials.items():
-            if name == "quote" and kind != "quote":
-                continue
-            for view in views.of(name, tagged):
-                if view not in met_in:
-                    met_in[view] = self._met(tagged, view)
-                met = met_in[view]
-                for trial in [trial for trial in there if trial[0] & met == trial[0]]:
-                    found.setdefault(trial.number, []).append(Call(trial, view, met))
-        return list(found.values())
+    def sift(self, tagged: Tagged, views: Views, kind: ItemKind) -> Calls:
+        """Return what an item of this *kind* calls for."""
+        calls = Calls([], [])
+        whole = (0, len(tagged))
+        met = self._met(tagged, whole)
+        met_in = {whole: met}
+        for _, rule, number, patterns, unless in [each for each in self._rules if each[0] & met == each[0]]:
+            tries = []
+            for view in views.of(rule.view, tagged) if rule.view != "quote" or kind == "quote" else ():
+                here = met_in.get(view)
+                if here is None:
+                    here = met_in[view] = self._met(tagged, view)
+                if may_match := [pattern for needs, pattern in patterns if needs & here == needs]:
+                    tries.append((view, here, may_match))
+            if tries:
+                (calls.refusing if rule.reason else calls.asking).append(Call(rule, number, unless, tries))
+        return calls
 
     def _met(self, tagged: Tagged, view: tuple[int, int]) -> int:
+        """Return the bits of all needs that a part of a text meets."""
         first, last = view
         met = 0
-        get = self._meets.get
-        for sign in (*tagged.words[first:last], *set(tagged.tags[first:last]), *tagged.signs):
-            met |= get(sign, 0)
+        signs = (*tagged.words[first:last], *tagged.tags[first:last], *tagged.signs)
+        for sign in self._met_by.keys() & signs:
+            met |= self._met_by[sign]
         return met
-
-
-def _by_view(trials: Iterable[Trial]) -> Mapping[str, Sequence[Trial]]:
-    sorted_: dict[str, list[Trial]] = {}
-    for trial in trials:
-        sorted_.setdefault(trial.rule.view, []).append(trial)
-    return sorted_
-
-
-def _rank(calls: list[Call]) -> tuple[int, int]:
-    trial = calls[0].trial
-    return -trial.rule.score, trial.number
 
 
 @dataclass(frozen=True, slots=True)

@@ -263,8 +263,11 @@ class Pattern:
         limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
         if self.anchored:
             match = self.regex.match(line, start, end, **limit)
+        else:
+            match = self.regex.search(line, start, end, **limit)
+        if match is None or self.anchored:
             return (match,) if match else ()
-        return tuple(islice(self.regex.finditer(line, start, end, **limit), MOST))
+        return (match, *islice(self.regex.finditer(line, match.end(), end, **limit), MOST - 1))
 
 
 def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Pattern:

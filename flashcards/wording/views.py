@@ -53,6 +53,8 @@ def _label(tagged: Tagged) -> tuple[int, int]:
 def _clauses(tagged: Tagged, first: int, last: int) -> list[tuple[int, int]]:
     """Split a sentence where a clause of its own begins: at `;`, at a dash, before `and` or `but` with a subject."""
     tags = tagged.tags
+    if not {";", "-", "c"}.intersection(tags[first:last]):
+        return [(first, last)] if last > first else []
     found = []
     start = first
     for i in range(first, last):
