@@ -168,6 +168,10 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int, context: Conte
         return "the answer is two things"
     if tags[-1] in "NK" and tagged.words[last : last + 1] in _RELATIVE and tags.isalpha() and not FINITE & set(tags):
         return "the answer goes on with a relative clause"
+    if tags == "E":
+        return "a participle alone is no answer"
+    if first == 0 and tags == "#" and tagged.tags[last : last + 1] in {"-", ":", ")"}:
+        return "the number is that of a list"
     if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
         return "the answer is half of a compound"
     if tags.strip("K") == "Y" and isinstance(rule.gap, str) and rule.gap.endswith("what?"):
@@ -250,7 +254,7 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
     if words[0] in {"this", "these", "those", "such"} or tags[-1] == "R":
         score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere
     if words in {("two",), ("2",), ("one",), ("1",)}:
-        score -= 10  # that there are two is seen from the rest, or of no interest
+        score -= 34  # that there are two is seen from the rest, or of no interest
     if context.items > 5:
         share = min(context.frequency[s] for s in stems) / context.items
         if share > 0.25:

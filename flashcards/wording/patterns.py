@@ -77,7 +77,8 @@ _PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|(?:{_NUMBERS}|D
 _NOT_THE = r"(?<!#half Da )" + "".join(rf"(?<!D{word} )" for word in "the these those its his her their our".split())
 _ERA = r"[KN](?:bc|bce|ad|ce) "
 _COUNT = (
-    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|N(?:thirds?|quarters?|fifths?|tenths?) "
+    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )"
+    rf"(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|N(?:thirds?|quarters?|fifths?|tenths?) "
     r"|[NX](?:percent|times|fold|x|dollars|euros) "
     r"|[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
 )
@@ -168,6 +169,8 @@ TYPES: Mapping[str, str] = {
     "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
     "clause": _REST,  # all the rest of the clause
     "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
+    # a main clause without commas or asides
+    "main": rf"(?:R\S* |{_NP})(?:X\S* )*[VTMBHO]\S* (?:[^.;:>,c()-]\S* )*",
     "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
     "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
     "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
@@ -191,7 +194,8 @@ _TIMES = (
 # What every text of a type holds: of each entry one word, class letter or sign (see `Tagged.signs`). A pattern whose
 # slots lack theirs is not tried.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
-    "verb": ("V T",), "finite": ("V T M B H O",), "auxiliary": ("M O",), "base": ("F",), "vp": ("F",), "order": ("F",),
+    "verb": ("V T",), "finite": ("V T M B H O",), "main": ("V T M B H O",),
+    "auxiliary": ("M O",), "base": ("F",), "vp": ("F",), "order": ("F",),
     "ing": ("G",), "gerund": ("G",), "participle": ("E",), "be": ("B",), "have": ("H",), "adverb": ("X",),
     "finite_clause": ("V T M B H O",), "predicate": ("V T M",), "name": ("K",), "sv": ("V T M B H O",),
     "what_clause": ("S",), "definite": ("D",), "pronoun": ("R D",), "determiner": ("D",), "duration": ("# D",),
