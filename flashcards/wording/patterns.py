@@ -108,7 +108,7 @@ TYPES: Mapping[str, str] = {
     "nominals": r'(?:[NK#YE"]\S* )(?:[DNK#YEP"]\S* )*',  # what begins with a noun or adjective of its own
     # words without a verb, at least three
     "fragment": r'(?:[NKEX"]\S* )(?:(?:[DNK#YGE"XlPC,()]\S* )){2,}',
-    "coined": r'"\S (?:[DNKGE#PXlC]\S* ){2,5}"\S (?![NKG])',  # a name in quotation marks: no sentence
+    "coined": r'"\S (?:[DNKGE#PXlC,]\S* ){2,6}"\S ',  # a name in quotation marks: no sentence
     "preposition": r"P\S* ",
     "conjunction": r"[Cc]\S* ",
     "name": r"(?:K\S* )+",
@@ -155,6 +155,7 @@ TYPES: Mapping[str, str] = {
     "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
     "if": r"Sif (?:[^.;:>,c()-]\S* )+",
     "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
+    "definite_np": r"(?:X\S* )?D(?:a|an|the) (?:[NKGE#X]\S* )+",  # one with "a" or "the", and nothing that hangs on it
     "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
     # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
     "defining": (
@@ -202,7 +203,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "date": ("Y K # D",), "year": ("Y K",), "adjective": ("N",), "noun": ("N K",), "amount": ("#",), "count": ("#",),
     "amounts": ("#",), "number": ("#",), "percent": ("#",), "money": ("#",), "figure": ("#",), "quoted": ('"',),
     "list": ("l",), "members": ("l",), "modal": ("M",), "past": ("T",), "sentence": (".",), "by": ("by",),
-    "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',),
+    "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',), "definite_np": ("a an the",),
     "because": ("because",), "since": ("since",), "since_clause": ("since",), "when": ("when whenever",), "if": ("if",),
 }  # fmt: skip
 # What those of English hold besides.
