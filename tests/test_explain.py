@@ -92,9 +92,9 @@ def test_shows_what_lint_found(flashcards: Commands) -> None:
     ("bullet", "rule", "why"),
     [
         ("Okafor aims for an early start", "aims-to", "matches as far as `{subject} {v:aim-verbs.finite} ...`, but"),
-        ("Boats need berths as tides turn", "rather-than", "does not match: `... {y:rather than|"),
+        ("Boats need berths as tides turn", "despite", "does not match: `... (despite|"),
         ("Boats need berths as tides turn", "term", "there is no label here to look at"),
-        ("If boats leak, repair them", "if-then", "matches, but so does its `unless`: "),
+        ("If boats leak, they sink fast", "if-then", "matches, but so does its `unless`: "),
         ("Paint: red", "how-many", "does not match"),
     ],
 )
