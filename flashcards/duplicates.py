@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from itertools import pairwise
-from math import log
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
+from math import fsum, log
 
 from .records import Document, Note, Problem, Uncarded, Worded
 from .wording import bare
@@ -16,7 +16,7 @@ from .wording import bare
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _UNITS = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion", "t": "trillion"}
-_UNIT = re.compile(r"(?<=\d)\s?(k|m|bn|b|t)\b", re.IGNORECASE)
+_UNIT = re.compile(r"(\d)\s?([kKmMbBtT]|[bB][nN])\b")
 # Words that say nothing about what a fact is about; a word that most facts share counts little anyway.
 _STOP = frozenset(
     "a an and are as at be been being but by can could did do does for from had has have he her his how if in into is "
@@ -34,15 +34,20 @@ _RARE = 3
 _COMMON = 16  # a word in more facts than this leads nowhere: following it would compare all with all
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Fact:
-    """A fact with the stems of its telling words, and the pairs of them that stand side by side."""
+    """A fact with the stems of its telling words, in order and as a set."""
 
     path: str
     line: int
     text: str
+    stems: tuple[str, ...]
     words: frozenset[str]
-    pairs: frozenset[tuple[str, str]]
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """The pairs of stems that stand side by side."""
+        return frozenset(pairwise(self.stems))
 
 
 def without_repeats(worded: Sequence[Worded]) -> list[Worded]:
@@ -83,19 +88,19 @@ def told_twice(documents: Iterable[Document]) -> tuple[Problem, ...]:
     other words: there it is enough that they share a good part of the words, and of the numbers, that few facts have.
     """
     facts = [fact for document in documents for fact in _facts(document)]
-    spread = Counter(word for fact in facts for word in fact.words)
-    paired = Counter(pair for fact in facts for pair in fact.pairs)
-    weights = {word: log(1 + len(facts) / count) for word, count in spread.items()}
-    told = [sum(weights[word] for word in fact.words) for fact in facts]
+    spread = Counter(chain.from_iterable(fact.words for fact in facts))
+    likeness = _Likeness(facts, spread)
     found: dict[int, tuple[float, int]] = {}
-    for early, late in _candidates(facts, spread):
+    for early, late, most in _candidates(facts, spread):
         a, b = facts[early], facts[late]
+        if a.path == b.path and most < _SAME * (len(a.words) + len(b.words) - most):
+            continue
         common = len(a.words & b.words) / len(a.words | b.words)
         if common < _SAME and a.path == b.path:
             continue
-        likeness = _shared(a, b, weights, paired) / min(told[early], told[late])
-        alike = common >= _SAME or likeness >= _LIKE
-        if alike and (score := max(common, likeness)) > found.get(late, (0.0, 0))[0]:
+        like = likeness(early, late)
+        alike = common >= _SAME or like >= _LIKE
+        if alike and (score := max(common, like)) > found.get(late, (0.0, 0))[0]:
             found[late] = (score, early)
     return tuple(_problem(facts[early], facts[late]) for late, (_, early) in sorted(found.items()))
 
@@ -110,16 +115,19 @@ def _facts(document: Document) -> Iterator[_Fact]:
 
 
 def _fact(path: str, line: int, text: str) -> _Fact:
-    plain = _UNIT.sub(lambda match: f" {_UNITS[match[1].lower()]}", _POSSESSIVE.sub("", text))
-    stems = [_stem(word) for found in _WORD.findall(plain) if (word := found.lower()) not in _STOP and _says(word)]
-    return _Fact(path, line, text, frozenset(stems), frozenset(pairwise(stems)))
-
-
-def _says(word: str) -> bool:
-    return len(word) > 1 or not word.isascii() or word.isdigit()
+    plain = _UNIT.sub(lambda match: f"{match[1]} {_UNITS[match[2].lower()]}", _POSSESSIVE.sub("", text))
+    stems = tuple(filter(None, map(_telling, _WORD.findall(plain))))
+    return _Fact(path, line, text, stems, frozenset(stems))
 
 
 @lru_cache(maxsize=1 << 16)
+def _telling(form: str) -> str:
+    """Return the stem of a word that tells something, else nothing."""
+    word = form.lower()
+    says = len(word) > 1 or not word.isascii() or word.isdigit()
+    return _stem(word) if says and word not in _STOP else ""
+
+
 def _stem(word: str) -> str:
     """Return what a word has in common with its inflections; rough, and good enough to count what two facts share."""
     if len(word) > 5 and (ending := _ENDING.search(word, 4)):
@@ -127,28 +135,53 @@ def _stem(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
-def _candidates(facts: Sequence[_Fact], spread: Counter[str]) -> Iterator[tuple[int, int]]:
-    """Yield the pairs of facts, earlier first, that share at least two words of which few facts hold any."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
-    for late, fact in enumerate(facts):
-        shared: Counter[int] = Counter()
-        for word in fact.words:
-            if 1 < spread[word] <= _COMMON:
-                shared.update(holders[word])
-                holders[word].append(late)
-        yield from ((early, late) for early, count in shared.items() if count >= 2)
+def _candidates(facts: Sequence[_Fact], spread: Counter[str]) -> Iterator[tuple[int, int, int]]:
+    """Yield the pairs of facts, earlier first, that share at least two words of which few facts hold any.
 
-
-def _shared(a: _Fact, b: _Fact, weights: dict[str, float], paired: Counter[tuple[str, str]]) -> float:
-    """Return the weight of what the facts have in common: words, and words that stand side by side in both.
-
-    Such a pair is worth one word more where few facts have it, and one less where many do, for there it is one term.
+    With them comes how many words the two can share at most.
     """
-    shared = sum(weights[word] for word in a.words & b.words)
-    for pair in a.pairs & b.pairs:
-        worth = min(weights[word] for word in pair)
-        shared += worth if paired[pair] <= _RARE else -worth
-    return shared
+    holders: defaultdict[str, list[int]] = defaultdict(list)
+    common: list[int] = []
+    for late, fact in enumerate(facts):
+        rare = [word for word in fact.words if 1 < spread[word] <= _COMMON]
+        common.append(sum(spread[word] > _COMMON for word in fact.words))
+        shared = Counter(chain.from_iterable(holders[word] for word in rare))
+        for word in rare:
+            holders[word].append(late)
+        for early in sorted(shared):
+            if shared[early] >= 2:
+                yield early, late, shared[early] + min(common[early], common[late])
+
+
+class _Likeness:
+    """The measure of how much of what two facts tell is the same: the weight of what they have in common.
+
+    That is words, and words that stand side by side in both. Such a pair is worth one word more where few facts have
+    it, and one less where many do, for there it is one term.
+    """
+
+    def __init__(self, facts: Sequence[_Fact], spread: Counter[str]) -> None:
+        self._facts, self._spread = facts, spread
+
+    @cached_property
+    def _weights(self) -> dict[str, float]:
+        return {word: log(1 + len(self._facts) / count) for word, count in self._spread.items()}
+
+    @cached_property
+    def _told(self) -> list[float]:
+        return [fsum(self._weights[word] for word in fact.words) for fact in self._facts]
+
+    @cached_property
+    def _paired(self) -> Counter[tuple[str, str]]:
+        return Counter(pair for fact in self._facts for pair in fact.pairs)
+
+    def __call__(self, early: int, late: int) -> float:
+        a, b = self._facts[early], self._facts[late]
+        shared = [self._weights[word] for word in a.words & b.words]
+        for pair in a.pairs & b.pairs:
+            worth = min(self._weights[word] for word in pair)
+            shared.append(worth if self._paired[pair] <= _RARE else -worth)
+        return fsum(shared) / min(self._told[early], self._told[late])
 
 
 def _problem(early: _Fact, late: _Fact) -> Problem:

@@ -130,7 +130,9 @@ def is_attribution(text: str) -> bool:
 
 def is_quotation(text: str) -> bool:
     """Tell whether *text* is a quotation as a whole, perhaps with who said it behind."""
-    text = _LABEL.sub("", text.strip())
+    text = text.strip()
+    if ":" in text:
+        text = _LABEL.sub("", text)
     # Two or three words in quotation marks are a term and not what somebody said.
     if len(text) < 12 or text[0] not in _OPEN or (len(text.split()) < 4 and text.isascii()):
         return False
