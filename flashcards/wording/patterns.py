@@ -171,7 +171,7 @@ TYPES: Mapping[str, str] = {
     "clause": _REST,  # all the rest of the clause
     "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
     # a main clause without commas or asides
-    "main": rf"(?:R\S* |{_NP})(?:X\S* )*[VTMBHO]\S* (?:[^.;:>,c()-]\S* )*",
+    "main": (rf"(?:(?:R\S* |{_NP})(?:X\S* )*[VTMBHO]\S* |R\w+'(?:ll|s|re|ve|d|m) )(?:[^.;:>,c()-]\S* )*"),
     "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
     "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
     "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
