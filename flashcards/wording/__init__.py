@@ -146,7 +146,7 @@ def word_item(
         tried: list[Phrasing] = []
         winner = None
         if not why or thorough:
-            for phrasing in phrasings(candidate, tagged, context, grammar.words, cue, depends):
+            for phrasing in phrasings(candidate, tagged, context, cue, depends):
                 tried.append(phrasing)
                 if why or not phrasing.accepted or _worth(phrasing) < FIRST_CARD:
                     continue

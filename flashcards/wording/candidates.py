@@ -12,13 +12,12 @@ from .context import Context, stem
 from .grammar import Call, Rule
 from .patterns import Pattern
 from .tokens import FINITE, Tagged
+from .words import Words
 
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
-# these lead on to what follows: "direction | relative to the sun"
-_LEADING_ON = frozenset("relative similar due according close closer next prior prone subject likely able".split())
 # "17th-18th century", "and/or", "6′ 0″"
 _JOINS = frozenset("-–/‑′″")
 # these end a sentence as well: "… to support that"
@@ -26,7 +25,6 @@ _WHOLE = frozenset("yet why how what where when that this these those".split())
 # "a plot | nobody else wants"
 _RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyone someone".split())
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
-_LOOSE_ENDS = frozenset("even only just also then both not so due still twice once again ever first back away".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _candidates(call: Call, tagged: Tagged, context: Context, refused: list[Refu
                 if value is not None:
                     a, b = match.span(name)
                     slots[name] = tagged.tokens_in(a, b) if plain else (tagged.token_at(a), tagged.token_at(b))
-            first, last = span = _trim(tagged, *slots.get(rule.asks, (0, 0)))
+            first, last = span = _trim(tagged, *slots.get(rule.asks, (0, 0)), context.words)
             if why := _not_asked(rule, tagged, first, last, context):
                 if refused is not None:
                     refused.append(Refused(rule, view, slots, why))
@@ -181,9 +179,9 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int, context: Conte
     return "" if set(tags) & _TELLING else "no word of the answer tells anything"
 
 
-def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+def _trim(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int]:
     """Drop marks and joining words from both ends of a span, and quotation marks around all of it."""
-    tags = tagged.tags
+    tags, loose = tagged.tags, words.listed("loose-ends")
     while first < last and (tags[first] in _TRIM_LEFT or tagged.words[first] in {"e.g.", "i.e.", "e.g", "i.e"}):
         first += 1
     if first > 1 and tags[first - 1] == "E" and tags[first - 2] in "VTFGP" and tags[first] in "NK":
@@ -191,7 +189,7 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
     while (
         last > first
         and tagged.words[last - 1] not in _WHOLE
-        and (tags[last - 1] in _TRIM_RIGHT or tagged.words[last - 1] in _LOOSE_ENDS)
+        and (tags[last - 1] in _TRIM_RIGHT or tagged.words[last - 1] in loose)
         and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
     ):
         last -= 1
@@ -199,7 +197,7 @@ def _trim(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
         first += tagged.words[first + 1][:1].isdigit()  # "a 15 percent discount"
     if last - first > 1 and last < len(tags) and tags[last] in "PI":
         end = tagged.words[last - 1]
-        last -= end in _LEADING_ON or (tags[last - 1] == "X" and end.endswith("ly"))
+        last -= end in words.listed("leading-on") or (tags[last - 1] == "X" and end.endswith("ly"))
     if last - first > 1 and tags[last - 1 : last + 1] == "EP" and not FINITE & set(tags[first:last]):
         last -= 1  # "an internal system | characterized by …"
     if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
@@ -246,10 +244,9 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
     if not stems:
         return score - 4
     telling = {word for word, tag in zip(words, tags, strict=True) if tag in "NKGEVFT#Y"}
-    lists = context.words.lists
-    if telling <= lists.get("empty", frozenset()):
+    if telling <= context.words.listed("empty"):
         score -= 14
-    elif telling <= lists.get("worn", frozenset()):
+    elif telling <= context.words.listed("worn"):
         score -= 6
     if words[0] in {"this", "these", "those", "such"} or tags[-1] == "R":
         score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere

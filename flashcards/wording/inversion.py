@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .context import Context
+from .nounphrases import may_be_person, subject_text
 from .tokens import FINITE, Tagged
 from .words import Words
 
@@ -13,134 +14,33 @@ _SUBJECT = frozenset('DNK#YGEClP"()XR')
 _FINITE_ALLOWED = 1
 # a noun, then an article and another: no one subject, unless it is "Frederick the Great"
 _TWO_THINGS = re.compile("[NKG#]D(?!K)")
-_CONNECTIVES = frozenset(
-    "however moreover furthermore therefore thus hence meanwhile nevertheless nonetheless instead also additionally "
-    "similarly likewise consequently indeed finally still then overall ultimately but and so".split()
-)
-_MASS = (
-    "tion",
-    "sion",
-    "ment",
-    "ity",
-    "ness",
-    "ism",
-    "ship",
-    "ance",
-    "ence",
-    "ing",
-    "cy",
-    "ure",
-    "age",
-    "graphy",
-    "logy",
-    "ics",
-    "dom",
-    "hood",
-    "th",
-)
-_MASS_WORDS = frozenset(
-    "ai water air sleep light research evidence money time music art food meat salt sugar rice bread coffee tea "
-    "alcohol energy power demand supply growth trust love fear pain heat blood oxygen carbon gold silver iron steel "
-    "wood sand software hardware data code content traffic labor labour trade progress feedback knowledge advice "
-    "information news debt credit cash income inflation memory attention stress weather snow ice rain wind "
-    "evolution nature language culture law order peace war death life history science technology education health "
-    "medicine physics luck work practice training exercise glass paper cotton silk plastic fuel oil gas coal "
-    "electricity caffeine crime violence poverty wealth happiness anger sadness anxiety everyone people adenosine "
-    "melatonin".split()
-)
 
 
-def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
-    """Return *text*, which begins with token *first*, as it is written inside a sentence: names keep their capital."""
-    at_start = first == 0 or tagged.tags[first - 1] in '.:"-;('
-    if not at_start or not text or not text[0].isupper():
-        return text
-    word = text.split(maxsplit=1)[0]
-    bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
-    if tagged.tags[first] == "K" or bare in context.names or not (bare[1:].islower() or bare == "A"):
-        return text
-    if bare != word and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
-        return text  # "California's almonds", "Cristofori's hammer"
-    if tagged.tags[first : first + 3] == "NDK":
-        return text  # "Frederick the Great"
-    return text[0].lower() + text[1:]
-
-
-def _common(word: str, words: Words) -> bool:
-    """Tell whether a word at the start of a sentence is known not to be a name."""
-    return (
-        word in words.classes
-        or word in words.lists.get("worn", ())
-        or word in _MASS_WORDS
-        or word in _PEOPLE
-        or word.endswith((*_MASS, "er", "or", "s"))
-    )
-
-
-def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str | None:
-    """Return the subject as a question may name it, or None where an article or an antecedent would be missing."""
-    if last <= first:
-        return None
-    if tagged.tags[first] == "R":
-        word = tagged.words[first]
-        if last - first == 1 and word in {"he", "she"} and context.who and not context.several_speakers:
-            return context.who
-        return tagged.slice(first, last).lower() if word in {"you", "we", "people", "everyone", "nobody"} else None
-    text = mid(tagged.slice(first, last), tagged, first, context)
-    return text if names_itself(tagged, first, last) else None
-
-
-def names_itself(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
-    tags, words = tagged.tags, tagged.words
-    if words[first] == "the" and tagged.tags[first + 1 : first + 2] == "X":
-        return False  # "the more …, the less …"
-    if words[first] in {"this", "that", "these", "those", "such", "his", "her", "its", "their", "another", "other"}:
-        return False
-    if tags[first] in "DK#" or words[first].endswith("'s"):
-        return True
-    head = last - 1
-    for i in range(first + 1, last):
-        if tags[i] in "P(":
-            head = i - 1
-            break
-    if any(tags[i] == "C" and words[i] == "and" for i in range(first, head)):
-        return True
-    word = words[head]
-    if tags[head] == "K" or tags[first] == "G":
-        return True
-    plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    return (
-        plural or word.endswith(_MASS) or word in _MASS_WORDS or word in {"people", "children", "women", "men", "data"}
-    )
-
-
-def turn(
-    tagged: Tagged, view: tuple[int, int], drop: tuple[int, int], wh: str, context: Context, words: Words
-) -> str | None:
+def turn(tagged: Tagged, view: tuple[int, int], drop: tuple[int, int], wh: str, context: Context) -> str | None:
     """Return the clause *view* as a question that begins with *wh* and leaves out the tokens *drop*.
 
     `Ads enable free services at massive scale`, what, `free services` → `What do ads enable at massive scale?`
     None where the subject, the verb or the rest of the clause is not certain.
     """
     tags = tagged.tags
+    connectives = context.words.listed("connectives")
     start = _after_lead(tagged, view, drop[0])
     lead = tagged.slice(view[0], start - 1).strip(" ,") if start > view[0] else ""
-    if lead and (tagged.words[view[0]] in _CONNECTIVES or len(lead.split()) > 9):
+    if lead and (tagged.words[view[0]] in connectives or len(lead.split()) > 9):
         lead = ""
     elif lead and (
         {tags[i] for i in range(view[0], start)} & {"R"} or tagged.words[view[0]] in {"this", "these", "such"}
     ):
         return None
-    if start < view[1] and tagged.words[start] in _CONNECTIVES:
+    if start < view[1] and tagged.words[start] in connectives:
         start += 1
     verb = next((i for i in range(start, view[1]) if tags[i] in FINITE), None)
     if verb is None:
         return None
     if drop[0] <= start < verb <= drop[1]:
-        question = _ask_subject(tagged, verb, view, drop, wh, words)
+        question = _ask_subject(tagged, verb, view, drop, wh, context.words)
     elif drop[0] > verb:
-        question = _ask_rest(tagged, start, verb, view, drop, wh, context, words)
+        question = _ask_rest(tagged, start, verb, view, drop, wh, context)
     else:
         return None
     if question is None:
@@ -166,7 +66,7 @@ def _after_lead(tagged: Tagged, view: tuple[int, int], before: int) -> int:
 def _ask_subject(
     tagged: Tagged, verb: int, view: tuple[int, int], drop: tuple[int, int], wh: str, words: Words
 ) -> str | None:
-    if wh.lower() == "what" and _person(tagged, drop[0], verb):
+    if wh.lower() == "what" and may_be_person(tagged, drop[0], verb, words):
         return None
     end = _end(tagged, verb, view[1])
     rest = tagged.slice(drop[1], end)
@@ -186,40 +86,6 @@ def _ask_subject(
     return f"{wh} {head} {tail}".strip().rstrip(" ,;:.") + "?"
 
 
-_PEOPLE = frozenset(
-    "people person man woman men women child children parent parents user users host guest player players patient "
-    "patients student students citizen citizens king queen emperor army team staff crew mother father friend "
-    "friends".split()
-)
-
-
-def fitting(hint: str, tagged: Tagged, first: int, last: int) -> str:
-    """Return `what?` as `who?` where the span is somebody, as `who or what?` where it is a bare name."""
-    if hint != "what?":
-        return hint
-    if set(tagged.tags[first:last]) <= {"K"}:
-        return "who?" if tagged.words[first] in _TITLES else "who or what?"
-    head = tagged.words[_head(tagged, first, last)]
-    return "who?" if head in _PEOPLE or head.endswith(("ists", "ians")) else hint
-
-
-_TITLES = frozenset(
-    "mr. mrs. ms. dr. prof. king queen judge chief saint st. president emperor pope captain general lord sir".split()
-)
-
-
-def _head(tagged: Tagged, first: int, last: int) -> int:
-    """Return the token that a noun phrase is about: the last before its first preposition or parenthesis."""
-    return next((i - 1 for i in range(first + 1, last) if tagged.tags[i] in "P("), last - 1)
-
-
-def _person(tagged: Tagged, first: int, last: int) -> bool:
-    """Tell whether a subject is, or may be, somebody rather than something."""
-    head = _head(tagged, first, last)
-    word = tagged.words[head]
-    return tagged.tags[head] == "K" or word in _PEOPLE or word.endswith(("ers", "ors", "ists", "ians", "ist", "ian"))
-
-
 def _ask_rest(
     tagged: Tagged,
     start: int,
@@ -228,9 +94,8 @@ def _ask_rest(
     drop: tuple[int, int],
     wh: str,
     context: Context,
-    words: Words,
 ) -> str | None:
-    tags = tagged.tags
+    tags, words = tagged.tags, context.words
     last = verb
     while last > start and tags[last - 1] == "X":
         last -= 1
@@ -245,7 +110,7 @@ def _ask_rest(
     subject = subject_text(tagged, start, last, context)
     if subject is None:
         return None
-    adverbs = " ".join(word for word in tagged.words[last:verb] if word not in _CONNECTIVES)
+    adverbs = " ".join(word for word in tagged.words[last:verb] if word not in words.listed("connectives"))
     after = verb + 1
     word = tagged.words[verb]
     tag = tags[verb]
@@ -270,10 +135,10 @@ def _ask_rest(
         return None
     reported = tagged.words[after] == "that" or any(tags[i] in FINITE for i in range(after, drop[0]))
     if wh.lower() == "why" and reported:
-        return _according_to(tagged, subject, verb, view, drop, context, words)
+        return _according_to(tagged, subject, verb, view, drop, context)
     if "that" in tagged.words[after + 1 : drop[0]]:
         return None  # "she finds it annoying that we create …"
-    if rest_begins_infinitive(tagged, drop[1], view[1]) and word in words.lists.get("control-verbs", ()):
+    if rest_begins_infinitive(tagged, drop[1], view[1]) and word in words.listed("control-verbs"):
         return None
     if drop[0] - after > 9:
         return None
@@ -296,7 +161,7 @@ def _left_over(
     tags = tagged.tags
     cut = _end(tagged, drop[1], view[1])
     kept = tags[start : drop[0]] + tags[drop[1] : cut]
-    reports = words.base(tagged.words[verb]) in words.lists.get("reporting", ())
+    reports = words.base(tagged.words[verb]) in words.listed("reporting")
     if "," in tags[start : drop[0] - 1] or sum(tag in FINITE for tag in kept) > _FINITE_ALLOWED + reports:
         return None
     if any(tags[i] in "EG" and tags[i - 1] not in "BbHX" for i in range(verb + 2, drop[0])):
@@ -342,19 +207,18 @@ def _according_to(
     view: tuple[int, int],
     drop: tuple[int, int],
     context: Context,
-    words: Words,
 ) -> str | None:
     """Ask for the reason of what is reported, not of the reporting: `According to Okafor, why is the tunnel late?`"""
     start = verb + 1
     if start < drop[0] and tagged.words[start] == "that":
         start += 1
-    question = turn(tagged, (start, view[1]), drop, "why", context, words)
+    question = turn(tagged, (start, view[1]), drop, "why", context)
     return f"According to {subject}, {question[0].lower()}{question[1:]}" if question else None
 
 
 def _plain_between(tagged: Tagged, verb: int, drop: int, words: Words) -> bool:
     """Tell whether verb and asked span stand in one clause, or in one that a verb of saying reports."""
-    reporting = words.lists.get("reporting", frozenset())
+    reporting = words.listed("reporting")
     reports = words.base(tagged.words[verb]) in reporting
     for i in range(verb + 1, drop):
         tag = tagged.tags[i]

@@ -9,8 +9,9 @@ from ..errors import RuleError
 from .candidates import Candidate
 from .context import Context
 from .grammar import Phrase, Rule
-from .inversion import fitting, mid, subject_text, turn
+from .inversion import turn
 from .lint import Card, Finding, has_error, length, lint
+from .nounphrases import fitting, mid, subject_text
 from .tokens import Tagged
 from .words import Words
 
@@ -37,23 +38,23 @@ class Phrasing:
 
 
 def phrasings(
-    candidate: Candidate, tagged: Tagged, context: Context, words: Words, cue: tuple[str, ...], depends: bool
+    candidate: Candidate, tagged: Tagged, context: Context, cue: tuple[str, ...], depends: bool
 ) -> Iterator[Phrasing]:
     """Yield the phrasings of *candidate*, safest form of the best kind first.
 
     *depends* says that the item begins with a pronoun that nothing on the card resolves.
     """
-    question = _question(candidate, tagged, context, words)
+    question = _question(candidate, tagged, context)
     if question:
-        yield _phrased(candidate, tagged, question, "", cue, words)
+        yield _phrased(candidate, tagged, question, "", cue, context.words)
     if candidate.rule.gap is not None and not depends:
         hint = _render(
             candidate.rule,
             candidate.rule.gap,
             {} if isinstance(candidate.rule.gap, str) else _values(candidate, tagged, context),
         )
-        hint = fitting(hint, tagged, candidate.first, candidate.last)
-        yield _phrased(candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue, words)
+        hint = fitting(hint, tagged, candidate.first, candidate.last, context.words)
+        yield _phrased(candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue, context.words)
 
 
 def _continuing(hint: str, tagged: Tagged, first: int) -> str:
@@ -65,7 +66,7 @@ def _continuing(hint: str, tagged: Tagged, first: int) -> str:
     return hint
 
 
-def _question(candidate: Candidate, tagged: Tagged, context: Context, words: Words) -> str | None:
+def _question(candidate: Candidate, tagged: Tagged, context: Context) -> str | None:
     rule = candidate.rule
     if rule.question is not None:
         values = _values(candidate, tagged, context)
@@ -81,7 +82,7 @@ def _question(candidate: Candidate, tagged: Tagged, context: Context, words: Wor
             return text[0].upper() + text[1:]
     if rule.ask is not None:
         wh = _render(rule, rule.ask, {} if isinstance(rule.ask, str) else _values(candidate, tagged, context))
-        return turn(tagged, candidate.view, candidate.drop, wh, context, words) if wh else None
+        return turn(tagged, candidate.view, candidate.drop, wh, context) if wh else None
     return None
 
 

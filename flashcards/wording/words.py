@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import yamltext
@@ -13,7 +13,7 @@ from ..yamltext import Text, read_yaml
 
 VOWELS = "aeiou"
 # the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
-FILES = ("language", "classes", "verbs", "lists", "lint")
+FILES = ("language", "classes", "verbs", "nouns", "lists", "lint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,18 @@ class Words:
     lists: Mapping[str, frozenset[str]]
     analysis: str = ""
     endings: tuple[tuple[str, str], ...] = ()
+    suffixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
     vacuous: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
+
+    def listed(self, name: str) -> frozenset[str]:
+        """Return the words of the list *name*; a language without that list has none of them."""
+        return self.lists.get(name, frozenset())
+
+    def endings_of(self, name: str) -> tuple[str, ...]:
+        """Return the endings that tell words like those of the list *name*, from the list `NAME-endings`."""
+        return self.suffixes.get(name, ())
 
     def base(self, verb: str) -> str:
         """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back as it is."""
@@ -104,8 +113,13 @@ def load_words(templates: Templates, language: str) -> Words:
     endings = sorted(_pairs(lists.get("endings", "")), key=lambda pair: -len(pair[0]))
     closed = {word for word, letters in classes.items() if letters in set("DPCSRMBHOXb")}
     opening = {word for word in closed if classes[word] in "DPCS"}
+    suffixes = {
+        name.removesuffix("-endings"): tuple(sorted(words))
+        for name, words in named.items()
+        if name.endswith("-endings")
+    }
     return Words(
-        language, classes, forms, named, analysis, tuple(endings),
+        language, classes, forms, named, analysis, tuple(endings), suffixes,
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
     )  # fmt: skip
