@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,11 +14,11 @@ from .blocks import Block
 from .boilerplate import Boilerplate, Rule, is_heading
 from .headings import ITEMS, LEAD, MARKED, empty, groups, promote
 from .items import gather
-from .labels import Labels
+from .labels import Labels, tells_about_notes
 from .lines import Sheet
 from .quotes import is_name
 from .sentences import sentences
-from .times import time_range, timed
+from .times import heading_time, timed
 from .titles import alike, file_title, find_title, speakers_in, unite
 
 NO_ITEMS = "no bullets or quotes found (write each fact as a line that begins with `- `)"
@@ -86,13 +87,22 @@ def _drop(blocks: Sequence[Block], sheet: Sheet, boilerplate: Boilerplate) -> li
                 kept.append(block)
             else:
                 sheet.mark(block.lines, "skipped", reason)
-        elif block.linked and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
+        elif (block.linked or _bare_link(block)) and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
             sheet.mark(block.lines, "skipped", "a link with nothing said about it")
         elif not block.text.strip() and block.end is None:
             sheet.mark(block.lines, "skipped", "nothing but marks")
         else:
             kept.append(block)
     return kept
+
+
+def _bare_link(block: Block) -> bool:
+    """Tell whether *block* is an address with hardly a word about it: `Demo - https://…`."""
+    return (
+        "://" in block.text
+        and not tells_about_notes(block.text)
+        and len(re.findall(r"[^\W\d_]+", re.sub(r"\S+://\S+", "", block.text))) < 2
+    )
 
 
 def _leads_nowhere(blocks: Sequence[Block], place: int) -> bool:
@@ -233,7 +243,7 @@ def _parts(blocks: Sequence[Block], level: int, title: str, sheet: Sheet) -> lis
                 parts.append(_part(block))
                 below, group = "", None
             else:
-                below = block.text.rstrip(" :")
+                below = _part(block).title.rstrip(" :：")
             continue
         if group:
             parts.append(_Part(group.text.rstrip(" :"), group.lines[0]))
@@ -291,14 +301,12 @@ def _chapters(parts: Iterable[_Part], settings: Settings, sheet: Sheet) -> tuple
 
 
 def _part(block: Block) -> _Part:
-    """Return the part that a heading opens: `0:00 – 6:30 Why we forget` and `What is peat? (0:24)` tell the time."""
+    """Return the part that a heading opens, with the time that it tells."""
     start, end, text = block.start, block.end, block.text
-    if start is None and (found := time_range(text)) and found[2]:
-        start, end, text = found
-    elif start is None:
-        start, rest = timed(text)
-        text = rest or text
-    return _Part(text.strip(" :–—-") or block.text, block.lines[0], start, end)
+    first, last, rest = heading_time(text)
+    if rest and first is not None:
+        start, end, text = (first, last, rest) if start is None else (start, end or first, rest)
+    return _Part(text.strip(" :：–—-") or block.text, block.lines[0], start, end)
 
 
 def _first_line(part: _Part) -> int:

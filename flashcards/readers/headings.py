@@ -136,7 +136,8 @@ def _numbered_heads(blocks: Sequence[Block]) -> frozenset[int]:
 
 def _heading_run(blocks: Sequence[Block], run: list[int]) -> list[int]:
     """Return *run*, the places of numbered items, if they are headings."""
-    if len(run) < 3 or not all(_short(blocks[place].text) for place in run):
+    timed_all = all(timed(blocks[place].text)[0] is not None for place in run)
+    if len(run) < (2 if timed_all else 3) or not all(_short(blocks[place].text) for place in run):
         return []
     ends = [*run[1:], min(run[-1] + 12, len(blocks))]
     above = sum(

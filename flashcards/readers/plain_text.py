@@ -29,9 +29,9 @@ _RULE = re.compile(r"\s*(?:[-_*=~─━—–·•]\s*){3,}")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _QUOTE = re.compile(r"\s{0,3}>\s?(?P<text>.*)")
-_TRANSCRIPT = re.compile(rf"\s*\[?{CLOCK}\]?\s*\|")
+_TRANSCRIPT = re.compile(r"\s*\[?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,3})?\]?\s*\|")
 _MOMENT = re.compile(
-    rf"\s*(?:[\[(]*(?P<before>{CLOCK})(?:\s*[-–—]\s*(?P<until>{CLOCK}))?[\])]*\s*[-–—:|]*\s*(?P<title>\S.*?)"
+    rf"\s*(?:[\[(]*(?P<before>{CLOCK})(?:\s*(?:[-–—]|to\b)\s*(?P<until>{CLOCK}))?[\])]*\s*[-–—:|]*\s*(?P<title>\S.*?)"
     rf"|(?P<first>\S.*?)\s*[\[(](?P<behind>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])])\s*"
 )
 _ONE_CLOCK = re.compile(rf"\s*-?{CLOCK}\s*")
@@ -143,7 +143,8 @@ class _Blocks:
         if _ONE_CLOCK.fullmatch(text):
             self._place += 1
             return Block("paragraph", text.strip(), (number,), reason="a time and nothing else")
-        if len(text) < 200 and (match := _MOMENT.fullmatch(text)) and not text.rstrip().endswith("."):
+        words = plain(text).text if "](" in text else text
+        if len(words) < 200 and (match := _MOMENT.fullmatch(words)) and not words.rstrip().endswith("."):
             return self._moment(number, match)
         return self._paragraph(number, text)
 

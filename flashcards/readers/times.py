@@ -76,9 +76,14 @@ _LENGTH = re.compile(r"\bmin|\bsec|\bhour|\bhrs?\b", re.IGNORECASE)
 
 
 def timed(text: str) -> tuple[int | None, str]:
-    """Return the moment that *text* names in its notes' way, `[12:10]` or `12:10 – …`, and the text without it."""
+    """Return the first moment that *text* names, as notes do by `[12:10]` or `12:10 – …`, and the text without any."""
     if ":" not in text:
         return None, text
+    start, rest = _timed_once(text)
+    return start, _WITHIN.sub("", rest).strip() if start is not None and "[" in rest else rest
+
+
+def _timed_once(text: str) -> tuple[int | None, str]:
     if match := _BEHIND.search(text):
         # "(24:09 mins)" is how long something takes, not when it comes.
         start = None if _LENGTH.search(match[0]) else _first(match["clock"])
@@ -94,3 +99,26 @@ def timed(text: str) -> tuple[int | None, str]:
 def _first(clock: str) -> int:
     found = re.match(CLOCK, clock)
     return seconds(found[0]) if found else 0
+
+
+_SPAN = rf"[\[({{]*\s*(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]*"
+# An emoji, `@`, `at` or a mark may stand before the time.
+_AHEAD = re.compile(rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*{_SPAN}(?![\w:.]\S)\s*[-–—:|·.]*\s*(?=\S)", re.IGNORECASE)
+# A time behind a title stands in brackets or after a mark: `Romans 8:28` is none.
+_BEHIND_TITLE = re.compile(
+    rf"(?:\s+[-–—|·•@]+\s*|\s*[\[({{]+\s*(?:[^\W\d]{{1,10}}\s)?|\s+[^\w\s.,;:'’”\"!?]+\s*){_SPAN}$"
+)
+
+
+def heading_time(text: str) -> tuple[int | None, int | None, str]:
+    """Return start, end and the title without them, of a heading such as `0:00 – 6:30 Why we forget`."""
+    if ":" not in text:
+        return None, None, text
+    start = end = None
+    if match := _AHEAD.match(text):
+        start, end, text = seconds(match["start"]), seconds(match["end"]) if match["end"] else None, text[match.end() :]
+    if (match := _BEHIND_TITLE.search(text)) and text[: match.start()].strip():
+        first, last = seconds(match["start"]), seconds(match["end"]) if match["end"] else None
+        text = text[: match.start()]
+        start, end = (first, last) if start is None else (start, end or first)
+    return start, end, text.strip()
