@@ -139,13 +139,12 @@ def _heading_run(blocks: Sequence[Block], run: list[int]) -> list[int]:
     timed_all = all(timed(blocks[place].text)[0] is not None for place in run)
     if len(run) < (2 if timed_all else 3) or not all(_short(blocks[place].text) for place in run):
         return []
-    ends = [*run[1:], min(run[-1] + 12, len(blocks))]
+    apart = all(end - start > 1 for start, end in pairwise(run))
     above = sum(
         any(b.kind == "item" and b.ordinal is None and not b.depth for b in blocks[start + 1 : end])
-        for start, end in zip(run, ends, strict=True)
+        for start, end in pairwise(run)
     )
-    apart = all(end - start > 1 for start, end in pairwise(run))
-    return run if apart and above * 2 >= len(run) else []
+    return run if apart and above * 2 >= len(run) - 1 else []
 
 
 def _short(text: str) -> bool:

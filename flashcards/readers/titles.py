@@ -11,7 +11,7 @@ from .blocks import Block
 from .boilerplate import bare, is_heading
 from .headings import ITEMS, LEAD, MARKED, groups
 from .labels import Labels
-from .quotes import is_name
+from .quotes import is_name, is_quotation
 from .words import word_set
 
 _LOWER, _UPPER = "a-zà-öø-ÿ", "A-ZÀ-ÖØ-Þ"
@@ -138,7 +138,9 @@ def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
 def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
     """Return the place of a line near the top that is the *known* title or, as on web pages, stands there twice."""
     near = [
-        (p, b) for p, b in enumerate(blocks[:8]) if b.kind in ("paragraph", "heading", "moment") and len(b.text) < 200
+        (p, b)
+        for p, b in enumerate(blocks[:8])
+        if b.kind in ("paragraph", "heading", "moment") and len(b.text) < 200 and not is_quotation(b.text)
     ]
     for place, block in near:
         if known and _same(block.text, known):
