@@ -86,7 +86,7 @@ def _matches(call: Call, tagged: Tagged) -> Iterator[tuple[tuple[int, int], Sequ
     """Yield each view with the matches of the first pattern that has any, unless another pattern speaks against it."""
     rule, _, unless, tries = call
     for view, met, patterns in tries:
-        for pattern in patterns:
+        for _, pattern in patterns:
             if found := matches_in(pattern, rule, tagged, view):
                 if not any(needs & met == needs and matches_in(each, rule, tagged, view) for needs, each in unless):
                     yield view, found

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 from typing import Literal, NamedTuple
 
 import jinja2
@@ -81,7 +81,7 @@ class Call(NamedTuple):
     rule: Rule
     number: int
     unless: tuple[Needing, ...]
-    tries: list[tuple[tuple[int, int], int, list[Pattern]]]
+    tries: list[tuple[tuple[int, int], int, list[Needing]]]
 
 
 class Calls(NamedTuple):
@@ -91,69 +91,83 @@ class Calls(NamedTuple):
     asking: list[Call]
 
 
-class _Sorted(NamedTuple):
-    """A rule with the bits of what all its patterns need."""
-
-    needs: int
-    rule: Rule
-    number: int
-    patterns: tuple[Needing, ...]
-    unless: tuple[Needing, ...]
-
-
 class Sieve:
     """Some rules, ready to tell which of their patterns may match a text.
 
     Each set of words of which a pattern needs one has a bit. A text meets needs by its words, its class letters and the
-    signs of its figures; a pattern is tried where all that it needs is met.
+    signs of its figures; a pattern is tried where all that it needs is met. Only those patterns are looked at whose
+    rarest need is met.
     """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         bits: dict[frozenset[str], int] = {}
 
-        def needing(patterns: Iterable[Pattern]) -> tuple[Needing, ...]:
-            return tuple(
-                (reduce(or_, [bits.setdefault(need, 1 << len(bits)) for need in pattern.needs], 0), pattern)
-                for pattern in patterns
-            )
+        def needing(pattern: Pattern) -> Needing:
+            return reduce(or_, [bits.setdefault(need, 1 << len(bits)) for need in pattern.needs], 0), pattern
 
-        sorted_ = []
-        for number, rule in enumerate(rules):
-            patterns = needing(rule.patterns)
-            common = reduce(and_, [needs for needs, _ in patterns])
-            sorted_.append(_Sorted(common, rule, number, patterns, needing(rule.unless)))
-        self._rules = sorted(sorted_, key=lambda each: -each.rule.score)
-        self._met_by: dict[str, int] = {}
+        ranked = sorted(enumerate(rules), key=lambda numbered: -numbered[1].score)
+        self._unless = {number: tuple(map(needing, rule.unless)) for number, rule in ranked}
+        self._trials = [(needing(pattern), number, rule) for number, rule in ranked for pattern in rule.patterns]
+        self._bits: dict[str, int] = {}
         for need, bit in bits.items():
             for sign in need:
-                self._met_by[sign] = self._met_by.get(sign, 0) | bit
+                self._bits[sign] = self._bits.get(sign, 0) | bit
+        self._places: dict[str, list[int]] = {}
+        self._always: list[int] = []
+        for place, ((_, pattern), _, _) in enumerate(self._trials):
+            if not pattern.needs:
+                self._always.append(place)
+            for sign in min(pattern.needs, key=_commonness, default=()):
+                self._places.setdefault(sign, []).append(place)
 
     def sift(self, tagged: Tagged, views: Views, kind: ItemKind) -> Calls:
         """Return what an item of this *kind* calls for."""
-        calls = Calls([], [])
+        places = set(self._always)
+        for sign in self._places.keys() & (*tagged.words, *tagged.tags, *tagged.signs):
+            places.update(self._places[sign])
         whole = (0, len(tagged))
         met = self._met(tagged, whole)
         met_in = {whole: met}
-        for _, rule, number, patterns, unless in [each for each in self._rules if each[0] & met == each[0]]:
+        found: dict[int, tuple[Rule, list[Needing]]] = {}
+        for place in sorted(places):
+            trial, number, rule = self._trials[place]
+            if trial[0] & met == trial[0]:
+                found.setdefault(number, (rule, []))[1].append(trial)
+        calls = Calls([], [])
+        for number, (rule, trials) in found.items():
+            if rule.view == "quote" and kind != "quote":
+                continue
             tries = []
-            for view in views.of(rule.view, tagged) if rule.view != "quote" or kind == "quote" else ():
-                here = met_in.get(view)
-                if here is None:
-                    here = met_in[view] = self._met(tagged, view)
-                if may_match := [pattern for needs, pattern in patterns if needs & here == needs]:
-                    tries.append((view, here, may_match))
+            for view in views.of(rule.view, tagged):
+                if view not in met_in:
+                    met_in[view] = self._met(tagged, view) if len(tagged) - view[1] + view[0] > 1 else met
+                here = met_in[view]
+                there = trials if here == met else [trial for trial in trials if trial[0] & here == trial[0]]
+                if there:
+                    tries.append((view, here, there))
             if tries:
-                (calls.refusing if rule.reason else calls.asking).append(Call(rule, number, unless, tries))
+                (calls.refusing if rule.reason else calls.asking).append(
+                    Call(rule, number, self._unless[number], tries)
+                )
         return calls
 
     def _met(self, tagged: Tagged, view: tuple[int, int]) -> int:
         """Return the bits of all needs that a part of a text meets."""
         first, last = view
         met = 0
-        signs = (*tagged.words[first:last], *tagged.tags[first:last], *tagged.signs)
-        for sign in self._met_by.keys() & signs:
-            met |= self._met_by[sign]
+        for sign in self._bits.keys() & (*tagged.words[first:last], *tagged.tags[first:last], *tagged.signs):
+            met |= self._bits[sign]
         return met
+
+
+_COMMON = frozenset(
+    "to of a the and is in as by for that from with not on are was were it its or at an be this".split()
+)
+
+
+def _commonness(need: frozenset[str]) -> int:
+    """Return a guess at how many texts meet a need: class letters are in most, common words in many."""
+    return sum(30 if len(sign) == 1 else 6 if sign in _COMMON else 1 for sign in need)
 
 
 @dataclass(frozen=True, slots=True)
