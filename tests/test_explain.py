@@ -94,7 +94,7 @@ def test_shows_what_lint_found(flashcards: Commands) -> None:
         ("Okafor aims for an early start", "aims-to", "matches as far as `{subject} {v:aim-verbs.finite} ...`, but"),
         ("Boats need berths as tides turn", "despite", "does not match: `... (despite|"),
         ("Boats need berths as tides turn", "term", "there is no label here to look at"),
-        ("If boats leak, they sink fast", "if-then", "matches, but so does its `unless`: "),
+        ("If needed, some boats will leak", "if-then", "matches, but so does its `unless`: "),
         ("Paint: red", "how-many", "does not match"),
     ],
 )
