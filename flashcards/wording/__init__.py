@@ -13,6 +13,7 @@ from .candidates import Candidate, Refused, find, reason_against
 from .context import Context, context_of, cue_parts
 from .grammar import Grammar
 from .phrasing import Phrasing, phrasings
+from .reference import Leans, leans
 from .rules import Rules
 from .tagging import tag
 from .tokens import Tagged
@@ -35,6 +36,11 @@ POOR = f"worth less than {FIRST_CARD} points, with {WARNING} off for each warnin
 NONE_PASSED = "no phrasing passed"
 ASKED = "another card of the deck asks the same"
 REPEATS = "says again what an item above says"
+# What an item lacks that no card of it would show.
+UNRESOLVED = {
+    "pronoun": "begins with a pronoun that nothing on a card would resolve",
+    "subject": "leaves out its subject, which nothing on a card would tell",
+}
 _WORDS = re.compile(r"[\w%$€£°+~<>-]+")
 _ENOUGH = frozenset({FULL, WEAK})
 
@@ -125,12 +131,12 @@ def word_item(
     calls = grammar.sieve.sift(tagged, views, item.kind)
     if against := reason_against(tagged, calls.refusing):
         return Outcome(tagged, (), against[0], ())
-    cue = cue_parts(context, chapter, item, parents, " ".join(grammar.words.lists.get("topic-cue", ())))
+    cue = cue_parts(context, chapter, item, parents, grammar.words)
     if grammar.words.analysis == "english":
-        depends = _depends(tagged, context, parents)
+        lacks = leans(tagged, item, chapter, parents, context, grammar.words)
     else:
         dangling = grammar.words.lists.get("dangling", frozenset())
-        depends = not parents and len(tagged) > 0 and tagged.words[0] in dangling
+        lacks = "pronoun" if not parents and len(tagged) > 0 and tagged.words[0] in dangling else ""
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
     refused: list[Refused] | None = [] if thorough else None
@@ -146,7 +152,7 @@ def word_item(
         tried: list[Phrasing] = []
         winner = None
         if not why or thorough:
-            for phrasing in phrasings(candidate, tagged, context, cue, depends):
+            for phrasing in phrasings(candidate, tagged, context, cue, lacks):
                 tried.append(phrasing)
                 if why or not phrasing.accepted or _worth(phrasing) < FIRST_CARD:
                     continue
@@ -156,7 +162,7 @@ def word_item(
                     chosen.append(phrasing)
                 break  # what is asked already is not asked in another way
         attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner)))
-    reason = "" if chosen else _reason(attempts, depends)
+    reason = "" if chosen else _reason(attempts, lacks)
     return Outcome(tagged, tuple(chosen), reason, tuple(attempts), tuple(refused or ()))
 
 
@@ -214,44 +220,10 @@ def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> It
         yield from _with_parents(item.items, (*parents, item))
 
 
-_DANGLING = frozenset(
-    "he she it they this these that those him them his her its their such it's he's she's they're that's".split()
-)
-
-
-def _depends(tagged: Tagged, context: Context, parents: tuple[Item, ...]) -> bool:
-    """Tell whether the item begins with a pronoun that neither the item, its parent nor the one speaker resolves."""
-    first = 0
-    while first < min(3, len(tagged) - 1) and tagged.tags[first] in "X,":
-        first += 1
-    if tagged.tags[:1] == "P" and tagged.words[1:2] in {("that",), ("this",), ("these",), ("it",)}:
-        return not parents  # "Before that, …"
-    word = tagged.words[first] if len(tagged) else ""
-    if word == "it" and "that" in tagged.words[first + 2 :] and tagged.tags[first + 1 : first + 2] == "B":
-        return False  # "It is the water, not the soil, that …"
-    if _points_nowhere(tagged):
-        return not parents
-    if word not in _DANGLING or (word == "that" and tagged.tags[first + 1 : first + 2] not in {"V", "B", "M"}):
-        return False
-    if word in {"he", "she", "his", "her"}:
-        return not context.speaker
-    return not parents
-
-
-def _points_nowhere(tagged: Tagged) -> bool:
-    """Tell whether `they` or `them` comes before any noun that it could stand for."""
-    for i, word in enumerate(tagged.words):
-        if word in {"them", "they"} and tagged.tags[i] == "R":
-            return True
-        if tagged.tags[i] in "NG" or word in {"people", "and", "everyone", "who", "children"}:
-            return False
-    return False
-
-
-def _reason(attempts: list[Attempt], depends: bool) -> str:
+def _reason(attempts: list[Attempt], lacks: Leans) -> str:
     """Return why an item got no card."""
-    if depends:
-        return "begins with a pronoun that nothing on a card would resolve"
+    if lacks in UNRESOLVED:
+        return UNRESOLVED[lacks]
     tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings]
     if not tried:
         return "no rule found a span worth asking for"

@@ -19,7 +19,12 @@ _NO_NAMES = frozenset(
 # What stands in front of a colon or a spaced dash: a term, or what many items begin with, as `Ex: …`.
 _LABEL = re.compile(r"([^:.;!?]{1,60}?)(?::| [-–—])\s")
 _DECORATION = re.compile(r"^[^\w\"“‘„«(\[{<¿¡$€£#@\\./]+|[\s:–—-]+$")
-_NUMBERING = re.compile(r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?|chapter \d+[.:]?|part \d+[.:]?)\s+(?=\S)", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?(?: [-–—])?|chapter \d+[.:]?|part \d+[.:]?"
+    r"|(?:ch\.?|week|lecture|lesson|module|unit|session|day|section|step) \d+(?: \w+day)?(?:[.:]| [-–—]))\s+(?=\S)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ly|s)$")
 
 
@@ -92,21 +97,35 @@ def short_title(title: str) -> str:
 
 
 def cue_parts(
-    context: Context, chapter: Chapter, item: Item, parents: tuple[Item, ...], on: str = "on"
+    context: Context, chapter: Chapter, item: Item, parents: tuple[Item, ...], words: Words
 ) -> tuple[str, ...]:
-    """Return what the context line of *item* would hold, from the general to the particular; *on* begins a topic."""
+    """Return what the context line of *item* would hold, from the general to the particular."""
     parts: list[str] = []
     if item.kind == "quote" and item.by:
         parts.append(item.by)
         if item.topic:
-            parts.append(f"{on} {item.topic}".strip())
+            parts.append(f"{' '.join(words.lists.get('topic-cue', ()))} {item.topic}".strip())
         return tuple(parts)
     parts.append(context.speaker or context.title)
-    near = item.heading or short_title(chapter.title)
-    if near and near.lower() != parts[0].lower():
-        parts.append(near)
+    parts.extend(near for near in headings(chapter, item, words) if near.lower() != parts[0].lower())
     parts.extend(parent_text(parent) for parent in parents[-2:])
     return tuple(part for part in parts if part)
+
+
+def headings(chapter: Chapter, item: Item, words: Words) -> tuple[str, ...]:
+    """Return the heading over *item*; one that names no subject (`Key points`) with the title of its chapter."""
+    title = short_title(chapter.title)
+    if not item.heading:
+        return (title,) if title else ()
+    if title and says_nothing(item.heading, words) and not says_nothing(title, words):
+        return (title, item.heading)
+    return (item.heading,)
+
+
+def says_nothing(heading: str, words: Words) -> bool:
+    """Tell whether *heading* names no subject: `Chapter 3`, `Key points`, `Examples`."""
+    generic = words.lists.get("generic-headings", frozenset())
+    return all(word in generic or word in words.stopwords for word in _WORD.findall(heading.lower()))
 
 
 def parent_text(parent: Item) -> str:

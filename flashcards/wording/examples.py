@@ -59,7 +59,7 @@ def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
     return [
         phrasing
         for candidate in find(tagged, calls.asking, context)
-        for phrasing in phrasings(candidate, tagged, context, (), depends=False)
+        for phrasing in phrasings(candidate, tagged, context, ())
         if phrasing.accepted
     ]
 

@@ -12,6 +12,7 @@ from .grammar import Phrase, Rule
 from .inversion import turn
 from .lint import Card, Finding, has_error, length, lint
 from .nounphrases import fitting, mid, subject_text
+from .reference import Leans
 from .tokens import Tagged
 from .words import Words
 
@@ -38,23 +39,25 @@ class Phrasing:
 
 
 def phrasings(
-    candidate: Candidate, tagged: Tagged, context: Context, cue: tuple[str, ...], depends: bool
+    candidate: Candidate, tagged: Tagged, context: Context, cue: tuple[str, ...], lacks: Leans = ""
 ) -> Iterator[Phrasing]:
     """Yield the phrasings of *candidate*, safest form of the best kind first.
 
-    *depends* says that the item begins with a pronoun that nothing on the card resolves.
+    *lacks* says what the item leaves to its context line: a gap of it must show that, and has none where nothing does.
     """
     question = _question(candidate, tagged, context)
     if question:
         yield _phrased(candidate, tagged, question, "", cue, context.words)
-    if candidate.rule.gap is not None and not depends:
+    if candidate.rule.gap is not None and lacks in {"", "above"}:
         hint = _render(
             candidate.rule,
             candidate.rule.gap,
             {} if isinstance(candidate.rule.gap, str) else _values(candidate, tagged, context),
         )
         hint = fitting(hint, tagged, candidate.first, candidate.last, context.words)
-        yield _phrased(candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue, context.words)
+        yield _phrased(
+            candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue, context.words, leaned=bool(lacks)
+        )
 
 
 def _continuing(hint: str, tagged: Tagged, first: int) -> str:
@@ -111,7 +114,14 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
 
 
 def _phrased(
-    candidate: Candidate, tagged: Tagged, question: str, hint: str, cue: tuple[str, ...], words: Words
+    candidate: Candidate,
+    tagged: Tagged,
+    question: str,
+    hint: str,
+    cue: tuple[str, ...],
+    words: Words,
+    *,
+    leaned: bool = False,
 ) -> Phrasing:
     text, span = _shown(candidate, tagged)
     before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
@@ -119,7 +129,7 @@ def _phrased(
     front = question or f"{before}[{hint or '...'}]{after}"
     visible = question or f"{before} {after}"
     item = tagged.text
-    for kept in _cues(cue):
+    for kept in _cues(cue, leaned=leaned):
         card = Card(kind, front, visible, " · ".join(kept), answer, before, after, item)  # type: ignore[arg-type]
         findings = lint(card, words)
         if not any(finding.code.endswith("in-context") for finding in findings):
@@ -127,12 +137,12 @@ def _phrased(
     return Phrasing(candidate, card, text, span, hint, kept, findings)
 
 
-def _cues(cue: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the context line, then ever shorter ones for when it gives the answer away."""
+def _cues(cue: tuple[str, ...], *, leaned: bool) -> Iterator[tuple[str, ...]]:
+    """Yield the context line, then ever shorter ones for when it leaks; one *leaned* on loses little."""
     yield cue
-    for i in reversed(range(len(cue))):
+    for i in (0,) if leaned and cue else reversed(range(len(cue))):
         yield cue[:i] + cue[i + 1 :]
-    if len(cue) > 1:
+    if len(cue) > 1 and not leaned:
         yield ()
 
 

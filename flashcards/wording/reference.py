@@ -1,0 +1,146 @@
+"""Tell whether an item leans on what stands above it, for its subject or a pronoun, and whether a card shows that."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ..records import Chapter, Item
+from .context import Context, headings, parent_text, says_nothing
+from .tokens import Tagged
+from .words import Words
+
+Leans = Literal["", "above", "pronoun", "subject"]
+
+_PERSONAL = frozenset("he she him his her hers himself herself he's she's".split())
+_PLURAL = frozenset("they them their these those they're".split())
+_DANGLING = _PLURAL | frozenset("it this that its such it's that's".split())
+_POINTERS = frozenset("latter former exception rule others same above second other".split())
+_BEFORE_AN_ADJECTIVE = frozenset({"it", "it's"})
+_TELLS = frozenset("takes took seems seemed feels helps pays costs remains makes is was isn't wasn't".split())
+_VAGUE = frozenset("thing things stuff instances".split())
+_PERSONS = ("er", "or", "ist", "ian", "man", "woman", "king", "queen", "child", "person", "people", "prince", "mother")
+_OBLIGED = frozenset(
+    "can may must will could might should has had is was are were does did doesn't didn't isn't".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def leans(
+    tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context, words: Words
+) -> Leans:
+    """Return what *item* lacks: nothing, what the end of its context line tells, or a pronoun or subject none tells."""
+    if not len(tagged):
+        return ""
+    personal = _person_missing(tagged, words)
+    if personal and not context.speaker:
+        return "above" if parents and _names_somebody(parents[-1].text, context) else "pronoun"
+    word = _pointer(tagged)
+    if word and item.kind == "quote":
+        return "pronoun"
+    if word:
+        return _above(word, item, chapter, parents, words) or "pronoun"
+    if item.kind == "bullet" and _without_subject(tagged, words):
+        return _above("", item, chapter, parents, words) or "subject"
+    return ""
+
+
+def _above(word: str, item: Item, chapter: Chapter, parents: tuple[Item, ...], words: Words) -> Leans:
+    """Tell whether the last part of the context line can be what *word*, or a subject left out, stands for."""
+    if parents:
+        return "above" if parent_text(parents[-1]) else ""
+    near = next((part for part in headings(chapter, item, words) if not says_nothing(part, words)), "")
+    if not near:
+        return ""
+    if not word:
+        return "above"
+    first = next((each for each in chapter.items if each.heading == item.heading), None)
+    if first is not item or len(near.split()) > 5 or word in _POINTERS or word in {"this", "that", "such", "that's"}:
+        return ""
+    head = near.split(" of ")[0].split(" in ")[0].rstrip(" .").lower()
+    return "above" if (word in _PLURAL) == (head.endswith("s") and not head.endswith(("ss", "us", "is"))) else ""
+
+
+def _pointer(tagged: Tagged) -> str:
+    """Return the word at the start of an item that stands for something before it, or nothing."""
+    tags, words = tagged.tags, tagged.words
+    first = 0
+    while first < min(3, len(tagged) - 1) and tags[first] in "X,":
+        first += 1
+    if tags[0] == "P" and len(tagged) > 1 and words[1] in {"that", "this", "these", "it"} and tags[1] in "DRS":
+        return words[1] if tags[2:3] not in {"N", "K"} or words[1] != "it" else ""  # "Before that, …"
+    word = words[first]
+    after = first + 1
+    if word == "the" and len(tagged) > after + 1 and words[after] in _POINTERS and tags[after + 1] in "VBMTPH":
+        return words[after]
+    if word in _BEFORE_AN_ADJECTIVE and _announces(tagged, first):
+        return ""
+    if word in _DANGLING:
+        return "" if word == "that" and tags[after : after + 1] not in {"V", "B", "M", "N"} else word
+    if _vague_object(tagged):
+        return "this"
+    for i, each in enumerate(words):
+        if each in {"them", "they"} and tags[i] == "R":
+            return each
+        if tags[i] in "NGK" or each in {"people", "and", "everyone", "who", "children"}:
+            return ""
+    return ""
+
+
+def _announces(tagged: Tagged, i: int) -> bool:
+    """Tell the `it` that stands for what follows: "It is easier to …", "It was the water that …"."""
+    tags, words = tagged.tags, tagged.words
+    after = i + 1
+    if words[i] == "it":
+        if tags[after : after + 1] == "B" and "that" in words[after + 1 :]:
+            return True
+        if words[after : after + 1] not in {(word,) for word in _TELLS}:
+            return False
+        if words[after] in {"takes", "took", "costs"}:
+            return "I" in tags[after:]
+        after += 1
+    while after < len(tags) and tags[after] == "X":
+        after += 1
+    return tags[after : after + 1] == "N" and tags[after + 1 : after + 2] in {"I", "S", "P", "G"}
+
+
+def _vague_object(tagged: Tagged) -> bool:
+    """Tell whether an item of one sentence speaks of "that stuff" or "this thing"."""
+    if len(tagged.sentences) > 1:
+        return False
+    for i, word in enumerate(tagged.words):
+        if word in _VAGUE and i and tagged.words[i - 1] in {"this", "that", "these", "those", "such"}:
+            return tagged.tags[i + 1 : i + 2] not in {"S", "E", "P", "R"}
+    return False
+
+
+def _person_missing(tagged: Tagged, words: Words) -> bool:
+    """Tell whether `he` or `her` comes before anybody whom it could stand for."""
+    if _PERSONAL.isdisjoint(tagged.words):
+        return False
+    for i, word in enumerate(tagged.words):
+        if word in _PERSONAL:
+            return True
+        capital = tagged.text[tagged.starts[i]].isupper() and word not in words.classes
+        if tagged.tags[i] == "K" or capital or (tagged.tags[i] == "N" and word.endswith(_PERSONS)):
+            return False
+    return False
+
+
+def _names_somebody(text: str, context: Context) -> bool:
+    return any(word in context.names for word in _WORD.findall(text))
+
+
+def _without_subject(tagged: Tagged, words: Words) -> bool:
+    """Tell whether an item begins with the verb of somebody unnamed: "Represents …", "Can become …", "Also helps …"."""
+    first = 0
+    while first < min(2, len(tagged) - 2) and tagged.tags[first] == "X":
+        first += 1
+    tag, word = tagged.tags[first], tagged.words[first]
+    if ":" in tagged.tags[:8]:
+        return False
+    if tag == "V":
+        return words.is_third(word)
+    return (tag == "T" and words.is_past(word)) or (
+        tag in "MHBO" and word in _OBLIGED and tagged.tags[first + 1 : first + 2] not in {"R", "D", "K", "N"}
+    )

@@ -1,0 +1,80 @@
+"""What an item leaves to the lines above it: its card shows them, or there is none."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from flashcards.records import Chapter, Document, Item, Metadata, Worded
+from flashcards.settings import Settings
+from flashcards.templates import Templates
+from flashcards.wording import UNRESOLVED, make_notes
+from flashcards.wording.rules import Rules, load_rules
+
+
+@cache
+def rules() -> Rules:
+    return load_rules(Templates.of())
+
+
+def worded(text: str, title: str = "Key points", heading: str = "", parent: str = "") -> Worded:
+    item = Item("bullet", text, 2, heading=heading)
+    top = Item("bullet", parent, 1, items=(item,), heading=heading) if parent else item
+    return make_notes(
+        Document("notes.md", "Notes", Metadata(language="en"), (Chapter(title, 1, (top,)),), ()), rules(), Settings()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "lacks"),
+    [
+        ("It lies about 400 metres below the ridge", "pronoun"),
+        ("They lay about 400 eggs in the mud", "pronoun"),
+        ("This process takes about 40 days", "pronoun"),
+        ("In 1792 she published 3 books on bridges", "pronoun"),
+        ("The latter is about 40 metres deep", "pronoun"),
+        ("We have to store about 40 of those things", "pronoun"),
+        ("Represents about 40 percent of the harvest", "subject"),
+        ("Can carry about 40 tonnes of grain", "subject"),
+    ],
+)
+def test_an_item_that_nothing_completes_has_no_card(text: str, lacks: str) -> None:
+    """Neither a chapter that names no subject nor the title of the notes tells what it is about."""
+    made = worded(text)
+    assert not made.notes
+    assert made.uncarded[0].reason == UNRESOLVED[lacks]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "heading", "parent", "shown"),
+    [
+        ("It lies about 400 metres below the ridge", "Passes", "Gotthard tunnel", "", "Gotthard tunnel"),
+        ("They lay about 400 eggs in the mud", "Mayflies", "", "", "Mayflies"),
+        ("Represents about 40 percent of the harvest", "Barley", "", "", "Barley"),
+        ("Represents about 40 percent of the harvest", "Barley", "Key points", "", "Barley"),
+        ("Can carry about 40 tonnes of grain", "Key points", "", "A river barge", "A river barge"),
+        ("This process takes about 40 days", "Key points", "", "Tanning of hides", "Tanning of hides"),
+    ],
+)
+def test_what_completes_an_item_stands_on_its_card(
+    text: str, title: str, heading: str, parent: str, shown: str
+) -> None:
+    """The heading, the chapter or the bullet above it is in the context line."""
+    notes = [note for note in worded(text, title, heading, parent).notes if note.item.text == text]
+    assert notes
+    assert all(shown in note.cue for note in notes)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It takes about 40 days to cross the desert",
+        "It is easier to store 400 tonnes of grain than of fish",
+        "Ada Okafor sold 40 boats before she built her own",
+        "The miller keeps 40 percent for himself",
+    ],
+)
+def test_a_pronoun_that_its_own_item_explains_is_no_hindrance(text: str) -> None:
+    """Nor is an *it* that stands for what follows."""
+    assert worded(text).notes
