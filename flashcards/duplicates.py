@@ -56,6 +56,8 @@ def without_repeats(worded: Sequence[Worded]) -> list[Worded]:
     Inside a document the wording sees to that itself. With two answers to one question a reviewer could only be wrong;
     the item that was worded later goes without the card, and where it has no other, without any.
     """
+    if len(worded) < 2:
+        return list(worded)
     asked: set[str] = set()
     return [_without(words, asked) for words in worded]
 

@@ -42,6 +42,7 @@ UNRESOLVED = {
     "subject": "leaves out its subject, which nothing on a card would tell",
 }
 _WORDS = re.compile(r"[\w%$€£°+~<>-]+")
+_PARTING = {code: " " for code in range(128) if not _WORDS.match(chr(code))}
 _ENOUGH = frozenset({FULL, WEAK})
 
 
@@ -198,6 +199,8 @@ def _came_of(tried: list[Phrasing], winner: Phrasing | None) -> str:
 
 def bare(text: str) -> str:
     """Return *text* as it is compared: fronts that differ only in case, blanks or marks ask the same."""
+    if text.isascii():  # three times as fast
+        return " ".join(text.lower().translate(_PARTING).split())
     return " ".join(_WORDS.findall(text.lower()))
 
 

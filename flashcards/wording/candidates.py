@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from ..errors import RuleError
 from .context import Context, stem
@@ -27,8 +28,7 @@ _RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyo
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A span worth asking for: tokens *first* to *last*, found by *rule* in *view*, with its slots and drop range."""
 
     rule: Rule

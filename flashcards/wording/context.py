@@ -11,7 +11,9 @@ from ..records import Chapter, Document, Item
 from ..settings import Settings
 from .words import Words
 
-_INNER_CAPITAL = re.compile(r"(?<=[a-z,;’'] )([A-Z][\w'’-]*)")
+_INNER_CAPITAL = re.compile(r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)")  # the blank first: that is what the search goes by
+_WORD = re.compile(r"[^\W_]+")
+_PARTING = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 # A title such as “Notes on The Old Harbour” makes no name of its small words.
 _NO_NAMES = frozenset(
     "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When".split()
@@ -79,7 +81,9 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     said = " ".join(texts)
     frequency: Counter[str] = Counter()
     for text in texts:
-        frequency.update({stem(word) for word in re.findall(r"[^\W_]+", text.lower())})
+        plain = text.lower()
+        said_words = plain.translate(_PARTING).split() if plain.isascii() else _WORD.findall(plain)
+        frequency.update(set(map(stem, said_words)))
     labels = Counter(match[1].lower() for text in texts if (match := _LABEL.match(text)))
     return Context(
         document.path, short_title(document.title), frozenset(names), speaker,
@@ -88,6 +92,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=256)  # each item of a chapter asks
 def short_title(title: str) -> str:
     """Return *title* without emoji, number and what follows its first colon: `3. Ditches: a story` → `Ditches`."""
     plain = _DECORATION.sub("", title).strip()

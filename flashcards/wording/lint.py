@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ..records import NoteKind, Severity
 from .context import stem
@@ -28,16 +28,14 @@ _REPORTED = re.compile(r"\b(doubt|believe|think|say|argue|expect|predict|suspect
 _LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding about a card."""
 
     code: str
     severity: Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """All that one card shows: *front* with its gap as `[hint]`, *visible* the front without hint, *cue* above it."""
 
     kind: NoteKind
@@ -58,12 +56,17 @@ def content(text: str, words: Words) -> frozenset[str]:
 @lru_cache(maxsize=8_192)  # the phrasings of one item share their answers, all items of a chapter its context line
 def _content(text: str, stopwords: frozenset[str]) -> frozenset[str]:
     plain = text.lower().replace("’", "'")
-    found = {stem(word) for word in _WORD.findall(plain) if word not in stopwords}
+    found = {stem(word) for word in _words_in(plain) if word not in stopwords}
     if not plain.isascii() and _UNSPACED.search(plain):
         found = {word for word in found if not _UNSPACED.search(word)}
         for run in _UNSPACED.findall(plain):
             found.update({run[i : i + 2] for i in range(len(run) - 1)} or {run})
     return frozenset(found)
+
+
+@lru_cache(maxsize=16)  # the checks of one card look at the same sides
+def _words_in(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text))
 
 
 def length(text: str) -> int:
@@ -203,7 +206,10 @@ def _gap(card: Card) -> Iterable[Finding]:
         return
     if _joined(card.before[-1:], card.answer[:1]) or _joined(card.answer[-1:], card.after[:1]):
         yield Finding("gap-in-word", "error")
-    visible = length(" ".join(_WORD.findall(card.visible)))
+    if card.visible.isascii():
+        visible = len(_words_in(card.visible.lower()))
+    else:
+        visible = length(" ".join(_WORD.findall(card.visible)))
     if visible < 2:
         yield Finding("gap-without-context", "error")
     elif visible < 5:

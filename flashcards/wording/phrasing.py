@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..errors import RuleError
 from .candidates import Candidate
@@ -20,8 +20,7 @@ LONG_FRONT = 42
 _POINTING = frozenset("this these those that such its their his her".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Phrasing:
+class Phrasing(NamedTuple):
     """One way to ask for a candidate, and what lint found; *text* and *span* are as in `records.Note`."""
 
     candidate: Candidate
