@@ -11,7 +11,7 @@ from itertools import chain, pairwise
 from math import fsum, log
 
 from .records import Document, Note, Problem, Uncarded, Worded
-from .wording import bare
+from .wording import LEAD_IN, bare
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -43,6 +43,11 @@ class _Fact:
     text: str
     stems: tuple[str, ...]
     words: frozenset[str]
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers among the words."""
+        return frozenset(word for word in self.words if word[0].isdigit())
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
@@ -86,8 +91,9 @@ def _front(note: Note) -> str:
 def told_twice(documents: Iterable[Document]) -> tuple[Problem, ...]:
     """Return a warning for each item of *documents* that tells again what an earlier one tells; it names both places.
 
-    Inside one source two facts are one when their words are the same but for one in three. Two sources tell a fact in
-    other words: there it is enough that they share a good part of the words, and of the numbers, that few facts have.
+    Inside one source two facts are one when their numbers are the same, and their words but for one in three. Two
+    sources tell a fact in other words: there it is enough that they share a good part of the words, and of the numbers,
+    that few facts have.
     """
     facts = [fact for document in documents for fact in _facts(document)]
     spread = Counter(chain.from_iterable(fact.words for fact in facts))
@@ -98,7 +104,7 @@ def told_twice(documents: Iterable[Document]) -> tuple[Problem, ...]:
         if a.path == b.path and most < _SAME * (len(a.words) + len(b.words) - most):
             continue
         common = len(a.words & b.words) / len(a.words | b.words)
-        if common < _SAME and a.path == b.path:
+        if a.path == b.path and (common < _SAME or a.numbers != b.numbers):
             continue
         like = likeness(early, late)
         alike = common >= _SAME or like >= _LIKE
@@ -112,7 +118,7 @@ def _facts(document: Document) -> Iterator[_Fact]:
         for top in chapter.items:
             for item in top.walk():
                 fact = _fact(document.path, item.line, item.text)
-                if len(fact.words) >= _FEWEST:
+                if len(fact.words) >= _FEWEST and not item.text.endswith(LEAD_IN):
                     yield fact
 
 

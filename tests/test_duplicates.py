@@ -56,11 +56,28 @@ def test_a_fact_that_one_source_tells_again_is_found(again: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "other", ["A glaze that melts late keeps to the pot", "The village had one well", "Nine wells", "He expects rain"]
+    "other",
+    [
+        "A glaze that melts late keeps to the pot",
+        "The village had one well",
+        "The village had nine wells and one mill in 1840",
+        "Nine wells",
+        "He expects rain",
+    ],
 )
 def test_what_is_only_alike_is_no_fact_told_twice(other: str) -> None:
     """Notes on one subject share words."""
     assert pairs(document("a", *FIRST, *SECOND[2:], other)) == []
+
+
+def test_lead_ins_tell_nothing() -> None:
+    """What only introduces the items below it may stand in each chapter."""
+    assert (
+        pairs(
+            document("a", "Tools that make the work of potters easier:", "Tools that make the work of potters easier:")
+        )
+        == []
+    )
 
 
 def test_a_whole_source_given_twice_is_found_fact_by_fact() -> None:

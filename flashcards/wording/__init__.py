@@ -27,6 +27,8 @@ FIRST_CARD = 31
 SECOND_CARD = 47
 SECOND_QUOTE = 60
 WARNING = 5
+# An item that ends so introduces what follows it.
+LEAD_IN = (":", "：")
 # What became of a candidate.
 CHOSEN = "chosen"
 OVERLAPS = "overlaps a better card"
@@ -120,7 +122,7 @@ def word_item(
     if len(item.text) > LONGEST_ITEM:
         return Outcome(tag(item.text[:0], grammar.words), (), "too long to be one fact (split it into bullets)", ())
     tagged = tag(item.text, grammar.words, context.names)
-    if item.text.endswith((":", "：")):
+    if item.text.endswith(LEAD_IN):
         return Outcome(tagged, (), "introduces what follows it", ())
     if item.text.endswith(("?", "？")) and len(tagged.sentences) == 1 and item.kind == "bullet":
         return Outcome(tagged, (), "asks a question and does not answer it", ())
