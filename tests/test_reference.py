@@ -35,6 +35,9 @@ def worded(text: str, title: str = "Key points", heading: str = "", parent: str 
         ("In 1792 she published 3 books on bridges", "pronoun"),
         ("The latter is about 40 metres deep", "pronoun"),
         ("We have to store about 40 of those things", "pronoun"),
+        ("Because of this dam, the town lost 40 fields", "pronoun"),
+        ("Dutch traders did this by building 40 forts", "pronoun"),
+        ("Ledgers really helped them by 1640", "pronoun"),
         ("Represents about 40 percent of the harvest", "subject"),
         ("Can carry about 40 tonnes of grain", "subject"),
     ],
@@ -73,6 +76,8 @@ def test_what_completes_an_item_stands_on_its_card(
         "It is easier to store 400 tonnes of grain than of fish",
         "Ada Okafor sold 40 boats before she built her own",
         "The miller keeps 40 percent for himself",
+        "It's assumed that the dam lost 40 percent of its water",
+        "For those who fish, the lake holds about 40 kinds of trout",
     ],
 )
 def test_a_pronoun_that_its_own_item_explains_is_no_hindrance(text: str) -> None:

@@ -140,6 +140,8 @@ def word_item(
     else:
         dangling = grammar.words.lists.get("dangling", frozenset())
         lacks = "pronoun" if not parents and len(tagged) > 0 and tagged.words[0] in dangling else ""
+    if lacks in UNRESOLVED and not thorough:
+        return Outcome(tagged, (), UNRESOLVED[lacks], ())
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
     refused: list[Refused] | None = [] if thorough else None

@@ -42,12 +42,14 @@ def phrasings(
 ) -> Iterator[Phrasing]:
     """Yield the phrasings of *candidate*, safest form of the best kind first.
 
-    *lacks* says what the item leaves to its context line: a gap of it must show that, and has none where nothing does.
+    *lacks* says what the item leaves to its context line: a card must show that, and there is none where nothing does.
     """
+    if lacks in {"pronoun", "subject"}:
+        return
     question = _question(candidate, tagged, context)
     if question:
-        yield _phrased(candidate, tagged, question, "", cue, context.words)
-    if candidate.rule.gap is not None and lacks in {"", "above"}:
+        yield _phrased(candidate, tagged, question, "", cue, context.words, leaned=bool(lacks))
+    if candidate.rule.gap is not None:
         hint = _render(
             candidate.rule,
             candidate.rule.gap,

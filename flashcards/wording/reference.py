@@ -67,8 +67,8 @@ def _pointer(tagged: Tagged) -> str:
     first = 0
     while first < min(3, len(tagged) - 1) and tags[first] in "X,":
         first += 1
-    if tags[0] == "P" and len(tagged) > 1 and words[1] in {"that", "this", "these", "it"} and tags[1] in "DRS":
-        return words[1] if tags[2:3] not in {"N", "K"} or words[1] != "it" else ""  # "Before that, …"
+    if opening := _opening(tagged):
+        return opening
     word = words[first]
     after = first + 1
     if word == "the" and len(tagged) > after + 1 and words[after] in _POINTERS and tags[after + 1] in "VBMTPH":
@@ -77,7 +77,7 @@ def _pointer(tagged: Tagged) -> str:
         return ""
     if word in _DANGLING:
         return "" if word == "that" and tags[after : after + 1] not in {"V", "B", "M", "N"} else word
-    if _vague_object(tagged):
+    if _vague_object(tagged) or _bare_object(tagged):
         return "this"
     for i, each in enumerate(words):
         if each in {"them", "they"} and tags[i] == "R":
@@ -85,6 +85,47 @@ def _pointer(tagged: Tagged) -> str:
         if tags[i] in "NGK" or each in {"people", "and", "everyone", "who", "children"}:
             return ""
     return ""
+
+
+def _opening(tagged: Tagged) -> str:
+    """Return the pointing word of a beginning such as "Because of this firm", "When these fail", "Before that"."""
+    for i in range(min(3, len(tagged))):
+        word, tag = tagged.words[i], tagged.tags[i]
+        if i and word in {"this", "these", "those", "such"} and tag == "D":
+            return "" if tagged.tags[i + 1 : i + 2] in {"S", "R", "E"} else word  # "For those who …"
+        if i == 1 and tagged.tags[0] == "P" and word in {"that", "it"} and tag in "DR":
+            return word
+        if tag not in "PSX":
+            return ""
+    return ""
+
+
+def _bare_object(tagged: Tagged) -> bool:
+    """Tell whether an item of one sentence says "Dutch traders did this by …" or "Counters really helped them"."""
+    if len(tagged.sentences) > 1:
+        return False
+    tags = tagged.tags
+    verb = 0
+    for i, word in enumerate(tagged.words):
+        if tags[i] in _PARTS:
+            return False
+        if (
+            verb
+            and i == verb + 1
+            and (
+                (word in {"this", "these"} and tags[i + 1 : i + 2] in _ENDS_AN_OBJECT)
+                or (word == "them" and tags[i] == "R")
+            )
+        ):
+            return True
+        if tags[i] in "VTFO":
+            verb = i
+    return False
+
+
+# what parts one clause from the next, and what may follow a pronoun that is an object
+_PARTS = frozenset(",;:-.ScI>CG(")
+_ENDS_AN_OBJECT = frozenset({"", ".", ",", "P", "S", ";", ")"})
 
 
 def _announces(tagged: Tagged, i: int) -> bool:
@@ -101,6 +142,8 @@ def _announces(tagged: Tagged, i: int) -> bool:
         after += 1
     while after < len(tags) and tags[after] == "X":
         after += 1
+    if tags[after : after + 1] == "E":
+        return words[after + 1 : after + 2] == ("that",)  # "It's assumed that …"
     return tags[after : after + 1] == "N" and tags[after + 1 : after + 2] in {"I", "S", "P", "G"}
 
 
