@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..errors import SourceError
-from ..records import Chapter, Document, Item, Metadata, Source
+from ..records import Chapter, Document, Item, Metadata, Problem, Source
 from ..settings import Settings
 from .blocks import Block
 from .boilerplate import Boilerplate, Rule, is_heading
@@ -21,6 +21,7 @@ from .sentences import sentences
 from .times import heading_time, timed
 from .titles import alike, file_title, find_title, speakers_in, unite
 
+_MUCH = 800  # letters of prose, ten sentences or so
 NO_ITEMS = "no bullets or quotes found (write each fact as a line that begins with `- `)"
 
 
@@ -61,7 +62,21 @@ def compose(
         overview=overview,
         other=labels.other,
     )
-    return Document(source.path, title, meta, chapters, sheet.lines(rest))
+    return Document(source.path, title, meta, chapters, sheet.lines(rest), _without_bullets(chapters, source.path))
+
+
+def _without_bullets(chapters: Sequence[Chapter], path: str) -> tuple[Problem, ...]:
+    """Return a note on the chapters that say much and have no items, if it is much of the text."""
+    said = sum(len(item.text) for chapter in chapters for root in chapter.items for item in root.walk())
+    bare = [chapter for chapter in chapters if not chapter.items and chapter.summary]
+    prose = sum(len(chapter.summary) for chapter in bare)
+    if prose < _MUCH or prose * 3 < said:
+        return ()
+    told = f"{len(bare)} of {len(chapters)} chapters have no bullets, so nothing in them is asked"
+    if len(bare) == 1:
+        told = f"“{bare[0].title}” has no bullets, so nothing in it is asked"
+    message = f"{told} (write `from: both` to use the sentences)"
+    return (Problem(path, bare[0].line, "note", "no-bullets", message),)
 
 
 # -- skipping ---------------------------------------------------------------------------------------------------------

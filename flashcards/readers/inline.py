@@ -28,6 +28,7 @@ _LEFTOVERS = re.compile(r"\[\^[^\]\s]+\]|==(?=\S)|(?<=\S)==|\s*\{[#:.][^}]*\}|\s
 _CLOCK_ONLY = re.compile(rf"\[?\(?({CLOCK})\)?\]?")
 _GAPS = re.compile(r"(?<=\S)[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
 
@@ -102,6 +103,17 @@ def squeezed(text: str) -> str:
     """
     text = _BROKEN.sub("  ", text) if "\\\n" in text else text
     return _GAPS.sub("  ", text)
+
+
+def one_line(cell: str) -> str:
+    """Return a table's *cell* with what stands on lines of its own in it parted by semicolons."""
+    if "<br" not in cell:
+        return cell
+    parts = [part.strip().removeprefix("- ").strip() for part in _LINE_BREAK.split(cell)]
+    told = ""
+    for part in filter(None, parts):
+        told += part if not told else f" {part}" if told[-1] in "/,;:–-(" else f"; {part}"
+    return told
 
 
 def tidy(text: str) -> str:

@@ -11,7 +11,7 @@ from ..settings import Settings
 from . import html
 from .blocks import Block
 from .compose import compose
-from .inline import Inline, markdown_parser, plain, squeezed
+from .inline import Inline, markdown_parser, one_line, plain, squeezed
 from .plain_text import BULLETS
 from .quotes import is_attribution
 from .times import CLOCK, seconds
@@ -212,7 +212,7 @@ class _Walk:
             if token.type == "tr_open":
                 rows.append((token.map[0] + 1, []))
             elif token.type == "inline" and tokens[position - 1].type in ("th_open", "td_open"):
-                rows[-1][1].append(plain(token.content).text)
+                rows[-1][1].append(plain(one_line(token.content)).text)
         header = tuple(rows[0][1]) if rows else ()
         if rows:
             yield Block("markup", "", (rows[0][0], rows[0][0] + 1), reason="the head of a table")

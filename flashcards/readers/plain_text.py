@@ -10,7 +10,7 @@ from ..records import Document, Source
 from ..settings import Settings
 from .blocks import Block
 from .compose import compose
-from .inline import plain, squeezed
+from .inline import one_line, plain, squeezed
 from .quotes import is_attribution, is_name
 from .times import CLOCK, seconds, time_range
 from .titles import split_show
@@ -257,7 +257,7 @@ class _Blocks:
         rows: list[tuple[int, tuple[str, ...]]] = []
         while self._place < len(self._lines) and self._lines[self._place][1].lstrip().startswith("|"):
             number, text = self._lines[self._place]
-            rows.append((number, tuple(plain(cell).text for cell in text.strip().strip("|").split("|"))))
+            rows.append((number, tuple(plain(one_line(cell)).text for cell in text.strip().strip("|").split("|"))))
             self._place += 1
         ruled = len(rows) > 1 and all(re.fullmatch(r":?-*:?", cell) for cell in rows[1][1])
         header = rows[0][1] if ruled else ()
