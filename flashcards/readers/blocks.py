@@ -16,8 +16,9 @@ class Block:
 
     *level* is that of a heading, from 1 for the highest. *depth* is how far in an item stands, in any unit that grows.
     A quote's text has one line for each of its paragraphs. *cells* and *header* belong to a row of a table.
-    *strong* says that all of it is bold, *linked* that it is links and nothing else. A moment is a line of text
-    with its time in the recording. *reason* says why it is to be skipped. *settled* that its looks make it no heading.
+    *strong* says that all of it is bold, *labelled* that it begins with a label in bold and a colon, *linked* that it
+    is links and nothing else. A moment is a line of text with its time in the recording. *reason* says why it is to be
+    skipped. *settled* that its looks make it no heading.
     """
 
     kind: BlockKind
@@ -28,6 +29,7 @@ class Block:
     ordinal: int | None = None
     strong: bool = False
     linked: bool = False
+    labelled: bool = False
     start: int | None = None
     end: int | None = None
     cells: tuple[str, ...] = ()

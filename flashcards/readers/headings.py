@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from .blocks import Block
 from .boilerplate import Boilerplate, is_heading
-from .labels import tells_about_notes
+from .labels import says_something, tells_about_notes
 from .quotes import is_attribution, is_quotation
 from .times import timed
 
@@ -83,6 +83,8 @@ def _level(block: Block, after: Block | None, before: Block | None) -> int:
         return 0
     if len(text) <= 110 and is_heading("chapters", text) and not text.endswith(_STOPS):
         return _CHAPTER
+    if block.labelled and says_something(text):
+        return 0
     if block.strong and not (before is None and after is not None and after.kind == "paragraph" and len(text) > 90):
         return _BOLD if not text.endswith((",", ";")) else 0
     if match := _NUMBER.fullmatch(text):

@@ -159,6 +159,7 @@ class _Page(HTMLParser):
         self._mains: list[str] = []
         self._in_title = False
         self._link_from = 0
+        self._label = 0
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -198,6 +199,8 @@ class _Page(HTMLParser):
                 pass
         elif tag in ("b", "strong"):
             self._bold = max(0, self._bold - 1)
+            if not self._loose and not self._bold:
+                self._label = len("".join(self._text))
         elif tag == "a":
             self._links = max(0, self._links - 1)
             if match := _CLOCK_ONLY.fullmatch("".join(self._text[self._link_from :]).strip()):
@@ -297,7 +300,10 @@ class _Page(HTMLParser):
         """Make a block of the words gathered so far."""
         text, numbers = "".join(self._text), tuple(dict.fromkeys(self._lines))
         strong, linked = not self._loose, self._linked and not self._unlinked
+        label, rest = text[: self._label].strip(), text[self._label :].strip()
+        labelled = 2 < len(label) <= 61 and bool(rest) and (label.endswith(":") or rest.startswith(":"))
         self._text, self._lines, self._loose, self._unlinked, self._linked = [], [], False, False, self._links > 0
+        self._label = 0
         if not numbers:
             return
         words = formulas_only(tidy(text))
@@ -321,7 +327,7 @@ class _Page(HTMLParser):
         else:
             depth = self._depth + 4 * len(self._lists)
             made: BlockKind = "definition" if kind == "term" else "paragraph"
-            self._add(Block(made, words, numbers, depth=depth, strong=strong, linked=linked))
+            self._add(Block(made, words, numbers, depth=depth, strong=strong, linked=linked, labelled=labelled))
 
     def _define(self, words: str, numbers: tuple[int, ...]) -> None:
         """Put the definition *words* behind its term."""

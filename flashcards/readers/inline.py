@@ -26,6 +26,7 @@ _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)\b[^>]*>|<!--.*?-->", re.D
 _WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<shown>[^\[\]]{1,200}))?\]\]")
 _LEFTOVERS = re.compile(r"\[\^[^\]\s]+\]|==(?=\S)|(?<=\S)==|\s*\{[#:.][^}]*\}|\s\^[\w-]+$|\{%.*?%\}")
 _CLOCK_ONLY = re.compile(rf"\[?\(?({CLOCK})\)?\]?")
+_LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|(?P=mark)\s?:)\s*\S")
 _GAPS = re.compile(r"(?<=\S)[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -34,11 +35,15 @@ _SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A line's words; *strong* when all of them are bold, *linked* when they are links and nothing else."""
+    """A line's words; *strong* when all of them are bold, *linked* when they are links and nothing else.
+
+    *labelled* when they begin with a label in bold and a colon.
+    """
 
     text: str
     strong: bool = False
     linked: bool = False
+    labelled: bool = False
 
 
 @cache
@@ -61,7 +66,7 @@ def plain(text: str) -> Inline:
     words = _LEFTOVERS.sub("", words)
     for place, (_, shown) in enumerate(formulas):
         words = words.replace(chr(0xE000 + place), shown)
-    return Inline(tidy(words), strong, linked)
+    return Inline(tidy(words), strong, linked, _LABELLED.match(text) is not None)
 
 
 def formulas_only(text: str) -> str:

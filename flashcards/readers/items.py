@@ -9,6 +9,7 @@ from dataclasses import replace
 from ..records import Item
 from .blocks import Block
 from .boilerplate import is_heading
+from .labels import says_something
 from .lines import Sheet
 from .quotes import is_attribution, is_quotation, split_quote
 from .times import timed
@@ -60,7 +61,11 @@ def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
         text = _fact(block)
         return (Item("bullet", text, line, heading=heading) if text else None), 0
     quoted = is_quotation(block.text) or (quotes and block.text.startswith(("“", '"', "„", "«")))
-    if block.kind not in ("item", "definition") and not quoted:
+    if (
+        block.kind not in ("item", "definition")
+        and not quoted
+        and not (block.labelled and not block.depth and says_something(block.text))
+    ):
         return None, 0
     start, text = timed(block.text)
     if quotes or is_quotation(text):

@@ -7,7 +7,7 @@ import re
 from ..settings import listed_people, listed_words
 from .quotes import is_name
 from .times import date_and_duration
-from .words import listed, once
+from .words import listed, once, phrases
 
 _LABELLED = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
@@ -24,6 +24,18 @@ def _fields() -> dict[str, str]:
         for name, labels in part.entries()
         for label in labels.texts()
     }
+
+
+def is_label(words: str) -> bool:
+    """Tell whether *words* are a label of what notes tell about themselves: `Guest`, `Date`."""
+    name = words.strip(" *_").casefold()
+    return name in _fields() or name in phrases("metadata", "about")
+
+
+def says_something(text: str) -> bool:
+    """Tell whether *text* says something of the label with which it begins; `Guest: Ada Roe` does not."""
+    label, _, rest = text.partition(":")
+    return len(rest.split()) > 3 and not is_label(label)
 
 
 def tells_about_notes(text: str) -> bool:
@@ -63,6 +75,8 @@ class Labels:
                 else:
                     self.show = self.show or part
             return True
+        if len(parts) > 1 and all((match := _LABELLED.fullmatch(part)) and is_label(match["label"]) for part in parts):
+            return all(self.take(part) for part in parts)
         if _URL.fullmatch(text):
             self.url = self.url or text
             return True

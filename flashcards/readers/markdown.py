@@ -195,7 +195,8 @@ class _Walk:
         if not inline.text and "![" in words:
             kind = "picture"
         return Block(
-            kind, inline.text, numbers, depth=depth, ordinal=ordinal, strong=inline.strong, linked=inline.linked
+            kind, inline.text, numbers, depth=depth, ordinal=ordinal,
+            strong=inline.strong, linked=inline.linked, labelled=inline.labelled,
         )  # fmt: skip
 
     def _other(self, token: Any) -> Iterator[Block]:

@@ -222,7 +222,13 @@ class _Blocks:
         depth = indent if self._depth is not None and indent > self._depth + 1 else 0
         self._depth = self._depth if depth else None
         return Block(
-            "paragraph", words.text, (number, *numbers_after), depth=depth, strong=words.strong, linked=words.linked
+            "paragraph",
+            words.text,
+            (number, *numbers_after),
+            depth=depth,
+            strong=words.strong,
+            linked=words.linked,
+            labelled=words.labelled,
         )
 
     def _quoted(self) -> Block:
