@@ -79,9 +79,11 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
 
 
 def _settle_base_forms(tags: list[str], lower: list[str], first: int, last: int) -> None:
-    """Take a base form that has neither a helper nor a plural subject for a noun: "a rebuilt curb"."""
+    """Take for a noun a base form without helper or plural subject: "a rebuilt curb"; so "leaves" in "tea leaves are"."""
     for i in range(first + 1, last):
-        if tags[i] == "F":
+        if tags[i] == "V" and i + 1 < last and tags[i + 1] in "BMH" and tags[i - 1] in "NKDPGE" and lower[i][-1] == "s":
+            tags[i] = "N"
+        elif tags[i] == "F":
             before = tags[i - 1]
             alone = before in "DPE#" or (before in "NK" and _singular(lower, i - 1))
             if alone and lower[i - 1] != "to" and not _CAUSATIVE & set(lower[max(first, i - 5) : i]):
@@ -288,6 +290,7 @@ def _by_neighbours(tags: list[str], lower: list[str], i: int, first: int, last: 
             return "V"
     if before == "S" and (
         lower[j] in {"who", "which"}
+        or (lower[j] == "what" and "V" in options and after in {"B", "M", "P", "R", "X", "I"})
         or (lower[j] == "that" and ("N" not in options or _moved_by(options, tags, lower, j)))
     ):
         return "V"
@@ -416,7 +419,7 @@ def _settle_subordinate(tags: list[str], lower: list[str], first: int, last: int
     for i in range(first, last - 2):
         if tags[i] != "S" or tags[i + 1][0] not in "DNK#XRF":
             continue
-        if lower[i] not in _CLAUSAL and not (lower[i] == "that" and i > first and tags[i - 1][0] in "VTFG"):
+        if lower[i] not in _CLAUSAL and not (lower[i] == "that" and i > first and tags[i - 1][0] in "VTFGB"):
             continue
         end = i + 1
         while end < last and tags[end] not in _CLAUSE_ENDS:
