@@ -18,6 +18,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cached_property
 from itertools import islice
 from typing import Any, cast
 
@@ -248,37 +249,47 @@ class PatternError(ValueError):
     """A phrase pattern that cannot be read; the message says what is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
-    """A compiled phrase pattern with its slot names, or a *plain* regular expression over the author's text.
+    """A phrase pattern as an *expression*, with its slot names, or a *plain* regular expression over the author's text.
 
     Of each set in *needs* a word, class letter or sign occurs in every text that matches.
     """
 
     source: str
-    regex: re.Pattern[str]
+    expression: str
     limited: bool
     slots: tuple[str, ...]
-    needs: tuple[frozenset[str], ...]
-    anchored: bool
+    needs: tuple[frozenset[str], ...] = ()
+    anchored: bool = False
     plain: bool = False
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression compiled, when it is first tried: one text needs few of a language's patterns."""
+        return cast("re.Pattern[str]", (regex if self.limited else re).compile(self.expression))
 
     def matches(self, line: str, start: int, end: int) -> Sequence[re.Match[str]]:
         """Return the first matches in part of a *line*; raise `TimeoutError` where a limited one takes `SECONDS`."""
-        limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
+        compiled = self.regex
+        limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else _NO_LIMIT
         if self.anchored:
-            match = self.regex.match(line, start, end, **limit)
-        else:
-            match = self.regex.search(line, start, end, **limit)
-        if match is None or self.anchored:
+            match = compiled.match(line, start, end, **limit)
             return (match,) if match else ()
-        return (match, *islice(self.regex.finditer(line, match.end(), end, **limit), MOST - 1))
+        match = compiled.search(line, start, end, **limit)
+        if match is None:
+            return ()
+        return (match, *islice(compiled.finditer(line, match.end(), end, **limit), MOST - 1))
+
+
+_NO_LIMIT: dict[str, Any] = {}
 
 
 def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Pattern:
-    """Return *source* compiled; raise `PatternError` for a pattern that cannot be read.
+    """Return the pattern that *source* says; raise `PatternError` for one that cannot be read.
 
-    A *limited* pattern can be stopped after some time, which makes it several times slower: for patterns of users.
+    A *limited* pattern can be stopped after some time, which makes it several times slower: for patterns of users. It
+    is compiled at once, to tell the mistakes in it; the shipped ones are known to have none.
     """
     text = source.strip()
     reader = _Reader(words)
@@ -286,18 +297,14 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
     anchored = not text.startswith("...")
     head = r"(?<![^ ])" if reader.unguarded and not anchored else ""
     tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
+    expression = head + "".join(reader.parts) + tail
+    pattern = Pattern(source, expression, limited, tuple(reader.slots), tuple(dict.fromkeys(reader.needs)), anchored)
     try:
-        compiled = (regex if limited else re).compile(head + "".join(reader.parts) + tail)
-    except (re.error, regex.error) as error:
+        if limited:
+            _ = pattern.regex
+    except regex.error as error:
         raise PatternError(f"does not compile: {error} (check its brackets)") from None
-    return Pattern(
-        source,
-        cast("re.Pattern[str]", compiled),
-        limited,
-        tuple(reader.slots),
-        tuple(dict.fromkeys(reader.needs)),
-        anchored,
-    )
+    return pattern
 
 
 def prefixes(source: str) -> list[tuple[str, str]]:
@@ -317,16 +324,13 @@ def prefixes(source: str) -> list[tuple[str, str]]:
     return [(f"{before} ...", after) for before, after in reversed(found) if before.strip(". ")]
 
 
-def compile_regex(source: str) -> Pattern:
+def compile_regex(source: str, *, limited: bool = False) -> Pattern:
     """Return the regular expression *source*, whose named groups are slots; raise `PatternError` where it is none."""
     try:
-        compiled = regex.compile(source)
-    except regex.error as error:
+        slots = tuple((regex if limited else re).compile(source).groupindex)
+    except (re.error, regex.error) as error:
         raise PatternError(f"{error} (try it with Python's `re`)") from None
-    return Pattern(
-        source, cast("re.Pattern[str]", compiled), limited=True, slots=tuple(compiled.groupindex), needs=(),
-        anchored=False, plain=True,
-    )  # fmt: skip
+    return Pattern(source, source, limited, slots, plain=True)
 
 
 # Where a match may begin, this class keeps the search from looking at most letters inside words.

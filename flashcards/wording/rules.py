@@ -255,7 +255,11 @@ class _Entry:
         for source, line in self._many(key):
             try:
                 plain = key == "regex"
-                found.append(compile_regex(source) if plain else compile_pattern(source, words, limited=self.own))
+                found.append(
+                    compile_regex(source, limited=self.own)
+                    if plain
+                    else compile_pattern(source, words, limited=self.own)
+                )
             except PatternError as error:
                 raise self.wrong(f"{key}: {error}", line) from None
         return tuple(found)
