@@ -17,14 +17,23 @@ from .yamltext import Entry, List, Mapping, Text, Value, read_yaml
 # Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
 _KEYS = {
     "title": ("title",),
-    "date": ("date", "published", "publish_date", "pubdate", "upload_date", "released"),
-    "url": ("url", "link", "source_url", "url_web", "video", "source"),
-    "show": ("show", "podcast", "channel", "series"),
+    "date": (
+        "date",
+        "published",
+        "publish_date",
+        "pubdate",
+        "upload_date",
+        "date_published",
+        "published_at",
+        "released",
+    ),
+    "url": ("url", "link", "source_url", "url_web", "video_url", "episode_url", "webpage_url", "video", "source"),
+    "show": ("show", "podcast", "podcast_name", "channel", "channel_name", "series"),
     "speakers": ("speakers", "speaker", "guests", "guest", "hosts", "host", "authors", "author"),
     "tags": ("tags", "tag", "keywords"),
     "language": ("language", "lang"),
     "duration": ("duration_formatted", "duration", "length"),
-    "overview": ("summary", "overview", "description"),
+    "overview": ("summary", "overview", "description", "short_description"),
     "deck": ("deck",),
     "keep": ("keep",),
     "skip": ("skip",),
@@ -45,6 +54,7 @@ _ELSEWHERE = {
     "sources": "write it into flashcards.yaml",
 }
 _COLON = re.compile(r"[\w-]+:\s+[^\s\"'\[\]{}|>&*!%#@`-].*:(?:\s.*|$)")
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `videoUrl`
 _FILE = re.compile(r"[^:]*[/\w]\.(?:md|txt|html?|opml|csv|json)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")
 _URL = re.compile(r"https?://\S+")
@@ -184,7 +194,7 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
     problems: list[Problem] = []
     entries: dict[str, Entry] = {}
     for entry in _flat(mapping):
-        key = entry.key.strip().lower().replace("-", "_").replace(" ", "_")
+        key = _CAPITAL.sub("_", entry.key.strip()).lower().replace("-", "_").replace(" ", "_")
         if key in entries:
             message = f"`{entry.key}` stands here twice; the first is taken (remove one)"
             problems.append(Problem(path, entry.line, "warning", "front-matter", message))

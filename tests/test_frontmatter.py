@@ -70,6 +70,14 @@ def test_all_keys_are_understood() -> None:
             Metadata(url="https://example.org", other=(("source", "a friend"),)),
             id="a url looks like one",
         ),
+        pytest.param(
+            "videoUrl: https://example.org\nchannelName: Night Talks\nshortDescription: On sleep.\n",
+            Metadata(url="https://example.org", show="Night Talks", overview="On sleep."),
+            id="capitals for blanks",
+        ),
+        pytest.param(
+            "guest: Ada Roe (author of *Naps*, neurologist)\n", Metadata(speakers=("Ada Roe",)), id="what a guest does"
+        ),
         pytest.param("language: Deutsch\n", Metadata(language="de"), id="a language by name"),
         pytest.param("from: Ada\n", Metadata(other=(("from", "Ada"),)), id="a sender is not a setting"),
         pytest.param("speakers: {first: Ada}\nx: {y: 1}\n", Metadata(), id="mappings say nothing we know"),
