@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..errors import SourceError
 from ..records import Chapter, Document, Item, Metadata, Problem, Source
 from ..settings import Settings
 from .blocks import Block
-from .boilerplate import Boilerplate, Rule, is_heading
+from .boilerplate import Boilerplate, Rule, bare, is_heading
 from .headings import ITEMS, LEAD, MARKED, empty, groups, promote
 from .items import gather
 from .labels import Labels, tells_about_notes
 from .lines import Sheet
-from .quotes import is_name
+from .quotes import is_attribution, is_name, is_quotation, split_quote
 from .sentences import sentences
 from .times import heading_time, timed
 from .titles import alike, file_title, find_title, speakers_in, unite
@@ -42,9 +42,9 @@ def compose(
     """
     sheet = Sheet(source)
     boilerplate = Boilerplate(settings)
-    blocks = _drop(promote(blocks, boilerplate), sheet, boilerplate)
+    blocks = _drop(_contents(promote(blocks, boilerplate)), sheet, boilerplate)
     title, above, blocks = _title(blocks, sheet, source, title, settings.title)
-    labels, blocks = _labels(blocks, sheet)
+    labels, blocks = _labels(_abstract(blocks), sheet)
     title = labels.title or title
     parts = _parts(blocks, _chapter_level(blocks), title, sheet)
     overview, parts = _overview(parts, sheet)
@@ -82,6 +82,39 @@ def _without_bullets(chapters: Sequence[Chapter], path: str) -> tuple[Problem, .
 # -- skipping ---------------------------------------------------------------------------------------------------------
 
 _REASONS = {"code": "code", "rule": "a ruler", "picture": "a picture", "markup": "markup without words"}
+
+
+def _contents(blocks: Sequence[Block]) -> list[Block]:
+    """Return *blocks* with each list of nothing but headings that follow marked as a table of contents."""
+    heads = {bare(block.text): place for place, block in enumerate(blocks) if block.kind == "heading"}
+    made = list(blocks)
+    start = 0
+    for place in range(len(blocks) + 1):
+        if place < len(blocks) and blocks[place].kind == "item":
+            continue
+        told = range(start, place)
+        named = [each for each in told if heads.get(bare(blocks[each].text), -1) > each]
+        if len(named) > 1 and len(named) * 5 >= len(told) * 4:
+            for each in told:
+                made[each] = replace(blocks[each], reason="a table of contents")
+        start = place + 1
+    return made
+
+
+def _abstract(blocks: Sequence[Block]) -> list[Block]:
+    """Return *blocks* with the long block quotes above the first heading as prose: so people say what it is about."""
+    first = next((place for place, block in enumerate(blocks) if block.kind == "heading"), 0)
+    return [
+        replace(block, kind="paragraph", text=" ".join(block.text.split("\n")))
+        if place < first and block.kind == "quote" and len(block.text) > 120 and not _quotes_somebody(block.text)
+        else block
+        for place, block in enumerate(blocks)
+    ]
+
+
+def _quotes_somebody(text: str) -> bool:
+    lines = text.split("\n")
+    return is_quotation(" ".join(lines)) or is_attribution(lines[-1]) or split_quote(" ".join(lines))[1] != ""
 
 
 def _drop(blocks: Sequence[Block], sheet: Sheet, boilerplate: Boilerplate) -> list[Block]:

@@ -11,9 +11,9 @@ from .blocks import Block
 from .boilerplate import is_heading
 from .labels import says_something
 from .lines import Sheet
+from .numbering import unnumbered
 from .quotes import is_attribution, is_quotation, split_quote
 from .times import timed
-from .verses import unnumbered
 
 _CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)")
 

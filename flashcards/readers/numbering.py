@@ -1,4 +1,4 @@
-"""Take off the numbers of verses, which stand before the words and say nothing: `12 In those days …`."""
+"""Take off numbers that stand before an item's words and say nothing: `12 In those days …`, `- 2 - The second`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _VERSE = re.compile(
     r"(?P<open>[“\"„«‘']*)(?P<number>\d{1,3})\s+(?=(?P<mark>[“\"„«‘]?)(?P<word>[^\W\d_][\w’']*)(?P<comma>,?))"
 )
 _INNER = re.compile(r"(?:(?<=[.,;:!?…—–])|(?<=[”\"’»)]))\s+(?P<number>\d{1,3})\s+(?=[“\"„«‘]?[^\W\d_])")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2})\s*[-–—.:)]\s+(?=\S)")
 _BEGINS = frozenset("0123456789“\"„«‘'")  # few items do: no need to try the pattern on the others
 _SIBLINGS = 3
 
@@ -45,7 +46,7 @@ def _run(text: str, number: int) -> tuple[str, bool]:
 
 
 def unnumbered(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:
-    """Return *items* without the numbers of verses; three siblings that count on are verses whatever they say."""
+    """Return *items* without the numbers of verses; three siblings that count on are numbered whatever they say."""
     texts = [without_verses(item.text) for item in items]
     made = [item if text is item.text else replace(item, text=text) for item, text in zip(items, texts, strict=True)]
     runs: dict[int, list[int]] = {}
@@ -65,11 +66,19 @@ def unnumbered(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:
 
 
 def _number(item: Item) -> int:
-    match = _VERSE.match(item.text) if item.ordinal is None else None
+    if item.ordinal is not None or item.text[:1] not in _BEGINS:
+        return 0
+    if match := _NUMBERED.match(item.text):
+        return int(match["number"])
+    match = _VERSE.match(item.text)
     return int(match["number"]) if match and match["word"][0].isupper() else 0
 
 
 def _take_off(run: Sequence[int], made: list[Item]) -> None:
     """Take the numbers off the items whose places are in *run*, if they are enough to be sure."""
     for place in run if len(run) >= _SIBLINGS else ():
-        made[place] = replace(made[place], text=_VERSE.sub(r"\g<open>", made[place].text, count=1))
+        text = made[place].text
+        if match := _NUMBERED.match(text):
+            made[place] = replace(made[place], text=text[match.end() :], ordinal=int(match["number"]))
+        else:
+            made[place] = replace(made[place], text=_VERSE.sub(r"\g<open>", text, count=1))
