@@ -79,7 +79,7 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
 
 
 def _settle_base_forms(tags: list[str], lower: list[str], first: int, last: int) -> None:
-    """Take for a noun a base form without helper or plural subject: "a rebuilt curb"; so "leaves" in "tea leaves are"."""
+    """Take for nouns the base form without helper or plural subject, "a rebuilt curb", and the verb before "are"."""
     for i in range(first + 1, last):
         if tags[i] == "V" and i + 1 < last and tags[i + 1] in "BMH" and tags[i - 1] in "NKDPGE" and lower[i][-1] == "s":
             tags[i] = "N"
