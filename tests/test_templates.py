@@ -136,7 +136,7 @@ NOTES = """\
 
 ## Leaves
 
-- Tea leaves are picked by hand in Assam
+- The first tea of Assam was sold in London in 1839
 
 ## Gossip
 
@@ -153,8 +153,8 @@ def test_own_words_reach_the_readers(flashcards: Commands) -> None:
     assert flashcards.json("inspect", file, "--json")["skipped"] == []
     skipped = flashcards.json("inspect", file, "--json", "--templates", "mine")["skipped"]
     assert [(line["line"], line["reason"]) for line in skipped] == [(7, "idle talk"), (9, "idle talk")]
-    assert [card["line"] for card in flashcards.json("export", file)] == [5, 9]
-    assert [card["line"] for card in flashcards.json("export", file, "--templates", "mine")] == [5]
+    assert {card["line"] for card in flashcards.json("export", file)} == {5, 9}
+    assert {card["line"] for card in flashcards.json("export", file, "--templates", "mine")} == {5}
     assert "idle talk" in flashcards("explain", f"{file}:9", "--templates", "mine", code=1).stderr
     own.write_text("sections: []\n", "utf-8")
     assert flashcards.json("inspect", file, "--json", "--templates", "mine")["skipped"] == []
