@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..records import Chapter, Item
 from .context import Context, headings, parent_text, says_nothing
-from .tokens import Tagged
+from .tokens import FINITE, Tagged
 from .words import Words
 
 Leans = Literal["", "above", "pronoun", "subject"]
@@ -77,7 +77,7 @@ def _pointer(tagged: Tagged) -> str:
         return ""
     if word in _DANGLING:
         return "" if word == "that" and tags[after : after + 1] not in {"V", "B", "M", "N"} else word
-    if _vague_object(tagged) or _bare_object(tagged):
+    if _vague_object(tagged) or _bare_object(tagged) or _pointing_subject(tagged):
         return "this"
     for i, each in enumerate(words):
         if each in {"them", "they"} and tags[i] == "R":
@@ -98,6 +98,17 @@ def _opening(tagged: Tagged) -> str:
         if tag not in "PSX":
             return ""
     return ""
+
+
+def _pointing_subject(tagged: Tagged) -> bool:
+    """Tell whether an item's subject points back: "The boats in this harbour are …"."""
+    tags = tagged.tags
+    for i in range(1, len(tagged) - 1):
+        if tags[i] in FINITE or tags[i] in ",;:.-":
+            return False
+        if tagged.words[i] in {"this", "these"} and tags[i] == "D" and tags[i + 1] in "NXE":
+            return True
+    return False
 
 
 def _bare_object(tagged: Tagged) -> bool:
