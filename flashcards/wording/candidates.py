@@ -141,7 +141,11 @@ def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int) -> int
     if len(tagged) > 34:
         less += 6  # a long front, read again and again
     if before.count("(") > before.count(")") and not before.endswith("("):
-        less += 8  # inside an aside
+        less += 14  # inside an aside
+    if ":" in before and FINITE & set(before[: before.index(":")]):
+        less += 8  # an instance of what the clause before the colon claims
+    if before.startswith("("):
+        less += 30  # all of it is an aside
     return less + 15 if _in_contrast(tagged, view[0], first) and "than" not in rule.name else less
 
 
@@ -166,8 +170,10 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int, context: Conte
         return "the answer is two things"
     if tags[-1] in "NK" and tagged.words[last : last + 1] in _RELATIVE and tags.isalpha() and not FINITE & set(tags):
         return "the answer goes on with a relative clause"
-    if tags == "E":
-        return "a participle alone is no answer"
+    if tags in {"E", "F"}:
+        return "one form of a verb is no answer"
+    if "#" in tags and first and tagged.tags[first - 1] == ">" and "#" in tagged.tags[: first - 1]:
+        return "the figure can be worked out"
     if first == 0 and tags == "#" and tagged.tags[last : last + 1] in {"-", ":", ")"}:
         return "the number is that of a list"
     if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
@@ -186,10 +192,11 @@ def _trim(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int
         first += 1
     if first > 1 and tags[first - 1] == "E" and tags[first - 2] in "VTFGP" and tags[first] in "NK":
         first -= 1  # "blames | wasted hours"
+    ends = last >= len(tags) or tags[last] in ",;:-.)"  # "they pay you back" ends so, "back" may not be left over
     while (
         last > first
         and tagged.words[last - 1] not in _WHOLE
-        and (tags[last - 1] in _TRIM_RIGHT or tagged.words[last - 1] in loose)
+        and (tags[last - 1] in _TRIM_RIGHT or (tagged.words[last - 1] in loose and not ends))
         and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
     ):
         last -= 1
@@ -247,7 +254,7 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
     if telling <= context.words.listed("empty"):
         score -= 14
     elif telling <= context.words.listed("worn"):
-        score -= 6
+        score -= 12
     if words[0] in {"this", "these", "those", "such"} or tags[-1] == "R":
         score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere
     if words in {("two",), ("2",), ("one",), ("1",)}:

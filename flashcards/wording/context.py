@@ -27,7 +27,7 @@ _NUMBERING = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ly|s)$")
+_SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ical(?:ly)?|ics|ally|al|ly|s)$")
 
 
 @lru_cache(maxsize=50_000)

@@ -126,6 +126,8 @@ def _ask_rest(
             if perfect
             else ("did" if word == "had" else "does" if word == "has" else "do", "have")
         )
+    elif "N" in words.classes.get(word, "") and wh == "what" and tags[start] not in "DK#":
+        return None  # "window lines …", "rotating shifts that …": it may be no verb at all
     elif word in words.forms:
         helper = "did" if tag == "T" else "does" if words.is_third(word) else "do"
         main = words.base(word)

@@ -49,14 +49,14 @@ _MORE = r"(?:[DNK#YGEXP]\S* )+"
 _ONE = r"(?:[DNKE]\S* ){1,4}"
 _REST = r"(?:[^.;:>]\S* )+"
 _HEDGE = (
-    r"(?:(?:(?:Xwell )?Pover"
+    r"(?:(?:(?:Xwell |Da Nlittle )?Pover"
     r"|Xwell Punder|Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Punder|Pup Pto"
     r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Xmore Pthan"
     r"|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
 _NUMBERS = (
-    r"(?:Dan? (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
-    r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*"
+    r"(?:D(?:an?|several) (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
+    r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*(?:Cand Da #half )?"
 )
 _UNIT = (
     r"[NK#](?:°c|°f|km²|m²|km³|m³|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?"
@@ -138,7 +138,7 @@ TYPES: Mapping[str, str] = {
     "percent": _PERCENT,
     "duration": (
         rf"(?:{_HEDGE}(?:(?:{_TIME}Pto )?{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{_TIME}"
-        rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost|Pwithin|Xhalf) Dan? (?:N\S+ )??{_TIME})"
+        rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost|Xhalf) Dan? (?:N\S+ )??{_TIME})"
     ),
     "figure": rf"{_HEDGE}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{_NUMBERS}{_UNIT})",
     "often": rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {_TIME}|Devery {_NUMBERS}{_TIME})",
