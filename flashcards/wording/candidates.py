@@ -19,6 +19,8 @@ _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
+# these begin an instance of what was said before
+_INSTANCE = frozenset("ex ex. e.g. e.g eg example examples".split())
 # "17th-18th century", "and/or", "6′ 0″"
 _JOINS = frozenset("-–/‑′″")
 # these end a sentence as well: "… to support that"
@@ -144,6 +146,8 @@ def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int) -> int
         less += 14  # inside an aside
     if ":" in before and FINITE & set(before[: before.index(":")]):
         less += 8  # an instance of what the clause before the colon claims
+    if tagged.words[0] in _INSTANCE:
+        less += 14
     if before.startswith("("):
         less += 30  # all of it is an aside
     return less + 15 if _in_contrast(tagged, view[0], first) and "than" not in rule.name else less
@@ -255,10 +259,12 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
         score -= 14
     elif telling <= context.words.listed("worn"):
         score -= 12
+    if length == 2 and words[0] in {"its", "their", "his", "her"}:
+        score -= 5  # "its status"
     if words[0] in {"this", "these", "those", "such"} or tags[-1] == "R":
         score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere
     if words in {("two",), ("2",), ("one",), ("1",)}:
-        score -= 34  # that there are two is seen from the rest, or of no interest
+        score -= 38  # that there are two is seen from the rest, or of no interest
     if context.items > 5:
         share = min(context.frequency[s] for s in stems) / context.items
         if share > 0.25:

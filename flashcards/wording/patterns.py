@@ -55,7 +55,8 @@ _HEDGE = (
     r"|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
 _NUMBERS = (
-    r"(?:D(?:an?|several) (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
+    r"(?:D(?:an?|several) (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)"
+    r"|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
     r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*(?:Cand Da #half )?"
 )
 _UNIT = (
