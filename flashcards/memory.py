@@ -10,6 +10,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import GenericAlias
@@ -142,10 +143,16 @@ def _key(plan: Plan) -> str:
 def _revived(kind: Any, value: Any) -> Any:
     """Return *value*, read from JSON, as the record or the tuple of records that *kind* says it was."""
     if is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
-        return kind(**{field.name: _revived(hints[field.name], value[field.name]) for field in fields(kind)})
+        return kind(**{name: _revived(hint, value[name]) for name, hint in _hints(kind).items()})
     if isinstance(kind, GenericAlias) and kind.__origin__ is tuple:
         inner = get_args(kind)
         inner = inner[:1] * len(value) if inner[-1] is Ellipsis else inner
         return tuple(_revived(*pair) for pair in zip(inner, value, strict=True))
     return value
+
+
+@cache  # finding them out takes longer than all else that a build with nothing to do does
+def _hints(kind: type) -> dict[str, Any]:
+    """Return the type of each field of the record *kind*."""
+    hints = get_type_hints(kind)
+    return {field.name: hints[field.name] for field in fields(kind)}

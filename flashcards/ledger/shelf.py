@@ -137,10 +137,23 @@ class Shelf:
 
         That is so if it was made from just these files, or if none of its files is there any more.
         """
+        theirs = self._made_from.get(frozenset(sources), ())
+        yield from (path for path in sorted({*theirs, *self._forsaken}) if path.exists())
+
+    @cached_property
+    def _made_from(self) -> Mapping[frozenset[str], Sequence[Path]]:
+        """The ledgers by the files that their decks were made from."""
+        found: dict[frozenset[str], list[Path]] = {}
         for path, head in self._heads.items():
-            theirs = {str(source) for source in head.get("sources", ())}
-            if path.exists() and theirs and (theirs == sources or not any(_is_there(s, self._out) for s in theirs)):
-                yield path
+            found.setdefault(frozenset(map(str, head.get("sources", ()))), []).append(path)
+        found.pop(frozenset(), None)
+        return found
+
+    @cached_property
+    def _forsaken(self) -> Sequence[Path]:
+        """The ledgers of decks none of whose files is there any more."""
+        gone = (files for files in self._made_from if not any(_is_there(file, self._out) for file in files))
+        return [path for files in gone for path in self._made_from[files]]
 
     @cached_property
     def _heads(self) -> Mapping[Path, Mapping[str, Any]]:
