@@ -44,7 +44,8 @@ def stem(word: str) -> str:
 class Context:
     """What the wording of one document's items has in common.
 
-    *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of more than one item.
+    *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of many items:
+    of two, or of three where a label has several words.
     """
 
     path: str
@@ -88,7 +89,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     return Context(
         document.path, short_title(document.title), frozenset(names), speaker,
         surname if surname and surname in said else "", len(speakers) > 1, frequency, len(items), words,
-        frozenset(label for label, count in labels.items() if count > 1),
+        frozenset(label for label, count in labels.items() if count > 1 + (" " in label)),
     )  # fmt: skip
 
 

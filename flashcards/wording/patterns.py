@@ -162,7 +162,7 @@ TYPES: Mapping[str, str] = {
     # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
     "defining": (
         r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+"
-        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Sthat |Swhich |Swho |Swhose |Swhere ))"
+        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Pbetween |I|Sthat |Swhich |Swho |Swhose |Swhere |Swhen |Show ))"
         r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
     ),
     "fraction": (
