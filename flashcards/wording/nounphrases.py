@@ -6,6 +6,8 @@ from .context import Context
 from .tokens import Tagged
 from .words import Words
 
+# hints that say as little as can be
+_OPEN_HINTS = frozenset({"what?", "who or what?", "whom or what?"})
 # what points at something said elsewhere
 _POINTING = frozenset("this that these those such his her its their another other".split())
 
@@ -64,12 +66,18 @@ def _names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
 
 
 def fitting(hint: str, tagged: Tagged, first: int, last: int, words: Words) -> str:
-    """Return `what?` as `who?` where the span is somebody, as `who or what?` where it is a bare name."""
-    if hint != "what?":
+    """Return *hint* as it fits the span: `who?` for somebody, `which place?`, `who or what?` for another bare name."""
+    if hint not in _OPEN_HINTS:
         return hint
+    who, whose = ("whom?", "whom or what?") if hint.startswith("whom") else ("who?", "who or what?")
     if set(tagged.tags[first:last]) <= {"K"}:
-        return "who?" if tagged.words[first] in words.listed("titles-of-people") else "who or what?"
-    return "who?" if _is_one_of(tagged, first, last, words, "people") else hint
+        begins = tagged.words[first]
+        if begins in words.listed("titles-of-people") or begins in words.listed("given-names"):
+            return who
+        return "which place?" if " ".join(tagged.words[first:last]) in words.listed("places") else whose
+    if _is_one_of(tagged, first, last, words, "people"):
+        return who
+    return hint if hint == "what?" or _is_one_of(tagged, first, last, words, "agents") else "what?"
 
 
 def may_be_person(tagged: Tagged, first: int, last: int, words: Words) -> bool:
