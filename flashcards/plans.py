@@ -18,7 +18,7 @@ SEEDS = "seeds"
 # What a folder is searched for; a file that is named may be called anything.
 SUFFIXES = {
     ".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".json", ".opml", ".csv",
-    ".ffmetadata", ".ffmeta",
+    ".ffmetadata", ".ffmeta", ".org",
 }  # fmt: skip
 
 

@@ -29,6 +29,11 @@ _CLOCK_ONLY = re.compile(rf"\[?\(?({CLOCK})\)?\]?")
 _LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|(?P=mark)\s?:)\s*\S")
 _GAPS = re.compile(r"(?<=\S)[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
+_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+# What Logseq writes below a bullet about the bullet.
+PROPERTY = re.compile(
+    r"\s*(?:id|collapsed|background-color|(?:created|updated)-at|logseq\.[\w.-]+|ls-type|hl-\w+)::(?:\s|$)"
+)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
@@ -106,6 +111,8 @@ def squeezed(text: str) -> str:
 
     A backslash that ends a line breaks it there, by CommonMark, as two blanks do.
     """
+    if "%%" in text:  # a comment of Obsidian
+        text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     text = _BROKEN.sub("  ", text) if "\\\n" in text else text
     return _GAPS.sub("  ", text)
 

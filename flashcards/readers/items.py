@@ -78,7 +78,9 @@ def _quote(block: Block, heading: str) -> Item:
     """Return a block quote as an item; a line such as `-- Ada Byron, [3:12]` says who and when."""
     paragraphs = block.text.split("\n")
     if callout := _CALLOUT.match(paragraphs[0]):
-        text = " ".join([callout["title"], *paragraphs[1:]]).strip()
+        title = callout["title"].strip()
+        said = " ".join(paragraphs[1:]).strip()
+        text = f"{title}: {said}" if title and said and title[-1].isalnum() else f"{title} {said}".strip()
         return Item("bullet", text, block.lines[0], heading=heading)
     start: int | None = None
     by = topic = ""

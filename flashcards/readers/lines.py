@@ -32,6 +32,7 @@ class Sheet:
                 if found := self._roles.get(number):
                     made.append(Line(number, words, *found))
                 else:
-                    reason = rest if any(c.isalnum() for c in words) else "nothing but marks"
+                    reason = "a comment" if words.startswith(("%%", "<!--")) else rest
+                    reason = reason if any(c.isalnum() for c in words) else "nothing but marks"
                     made.append(Line(number, words, "skipped", reason))
         return tuple(made)

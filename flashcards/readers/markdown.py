@@ -11,7 +11,7 @@ from ..settings import Settings
 from . import html
 from .blocks import Block
 from .compose import compose
-from .inline import Inline, markdown_parser, one_line, plain, squeezed
+from .inline import PROPERTY, Inline, markdown_parser, one_line, plain, squeezed
 from .plain_text import BULLETS
 from .quotes import is_attribution
 from .times import CLOCK, seconds
@@ -180,9 +180,11 @@ class _Walk:
     def _breaks(self, line: str, after: str, number: int, joined: bool) -> bool:
         """Tell whether *after*, which the parser joined to *line*, stands for itself."""
         if joined:
-            return is_attribution(after)
+            return is_attribution(after) or line.lstrip().startswith("[!")
         if after.lstrip().startswith((": ", "~ ")):
             return False
+        if PROPERTY.match(after) or PROPERTY.match(line):
+            return True
         if is_attribution(after):
             return True
         raw = self._texts[number - 1]

@@ -10,7 +10,8 @@ from ..records import Document, Source
 from ..settings import Settings
 from .blocks import Block
 from .compose import compose
-from .inline import one_line, plain, squeezed
+from .inline import PROPERTY, one_line, plain, squeezed
+from .layouts import rewritten
 from .quotes import is_attribution, is_name
 from .times import CLOCK, seconds, time_range
 from .titles import split_show
@@ -57,7 +58,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    blocks = list(blocks_of(squeezed(source.text).split("\n")))
+    blocks = list(blocks_of(rewritten(squeezed(source.text).split("\n"))))
     show = ""
     if blocks and blocks[0].kind == "paragraph" and len(blocks[0].text) < 200:
         show, title = split_show(blocks[0].text, source.text)
@@ -169,7 +170,7 @@ class _Blocks:
         before = self._lines[self._place - 1][1]
         while self._place < len(self._lines):
             number, text = self._lines[self._place]
-            if not text.strip() or self._begins(text):
+            if not text.strip() or self._begins(text) or PROPERTY.match(text):
                 break
             indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
             if indent <= depth and not self._wrapping.goes_on(before, text):
@@ -238,7 +239,7 @@ class _Blocks:
         while self._place < len(self._lines) and (match := _QUOTE.fullmatch(self._lines[self._place][1])):
             words = match["text"].strip()
             numbers.append(self._lines[self._place][0])
-            if not words or (paragraphs[-1] and is_attribution(words)):
+            if not words or (paragraphs[-1] and (is_attribution(words) or paragraphs[-1].startswith("[!"))):
                 paragraphs.append(words)
             else:
                 paragraphs[-1] = f"{paragraphs[-1]} {words}".strip()

@@ -124,6 +124,8 @@ def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
         rank = min(b.level for _, b in heads)
         alone = sum(b.level == rank for _, b in heads) == 1
         names = head.level == 1 and _heads_nothing(blocks, place)
+        if head.level > MARKED and alone and first < place and _title_like(blocks[first]) and first == 0:
+            return first, False
         if head.level == rank and not above and (alone or names) and (head.level < LEAD or place == first):
             return place, False
         if head.level <= MARKED and place == first and (_labelled(blocks, place) or _heads_most(blocks, place)):

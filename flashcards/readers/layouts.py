@@ -1,0 +1,105 @@
+"""Rewrite outlines that have other marks than bullets and `#`, line by line, so that one reader serves them all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .quotes import is_attribution
+
+_ORG = re.compile(r"(?P<stars>\*{1,8})\s+(?=\S)")
+_ORG_TITLE = re.compile(r"#\+title:\s*(?P<title>\S.*)", re.IGNORECASE)
+_ORG_CODE = re.compile(r"\s*#\+(?:begin|end)_(?:src|example)\b.*", re.IGNORECASE)
+_QUOTED_BULLET = re.compile(r"(?P<indent>\s{0,3})>\s?(?=\s*(?:[-*+•]|\d{1,2}[.)])\s+\S)")
+_TIGHT = re.compile(r"(?P<indent>\s*)-(?=[^\W\d_])")
+_HEADED_BULLET = re.compile(r"\s*[-*+]\s+(?=#{1,6}\s+\S)")
+_LETTER = re.compile(r"(?P<indent>\s*)(?P<mark>[A-Z])[.)]\s+(?=\S)")
+_ROMAN = re.compile(r"(?P<mark>[IVX]{1,5})[.)]\s+(?=\S)")
+_MARKED = re.compile(r"\s*(?:[-*+•●▪◦‣–—>#|]|\d{1,3}[.)]|```|~~~)")
+_LONGEST = 200
+
+
+def rewritten(texts: Sequence[str]) -> list[str]:
+    """Return *texts*, as many lines as before, with what is a heading or bullet in the layout at hand marked as one."""
+    lines = [_HEADED_BULLET.sub("", _unquoted_bullet(text)) for text in texts]
+    filled = [line for line in lines if line.strip()]
+    if any((match := _ORG.match(line)) and len(match["stars"]) > 1 for line in filled):
+        return [_from_org(line) for line in lines]
+    if sum(_TIGHT.match(line) is not None for line in filled) > 2 and not any(
+        line.lstrip().startswith("- ") for line in filled
+    ):
+        lines = [_TIGHT.sub(r"\g<indent>- ", line) for line in lines]
+    lines = _lettered(lines)
+    return _outlined(lines) if _is_outline([line for line in lines if line.strip()]) else lines
+
+
+def _unquoted_bullet(line: str) -> str:
+    """Return *line* without the `>` before its bullet; `> - Ada Roe` says who is quoted and stays."""
+    match = _QUOTED_BULLET.match(line)
+    return line if match is None or is_attribution(line[match.end() :]) else match["indent"] + line[match.end() :]
+
+
+def _from_org(line: str) -> str:
+    if match := _ORG_TITLE.fullmatch(line.strip()):
+        return f"# {match['title']}"
+    if _ORG_CODE.fullmatch(line):
+        return "```"
+    match = _ORG.match(line)
+    return f"{'#' * min(6, len(match['stars']) + 1)} {line[match.end() :]}" if match else line
+
+
+def _lettered(lines: list[str]) -> list[str]:
+    """Return *lines* with the letters and Roman numbers of an outline (`I.`, `A.`) as headings and numbers."""
+    romans = [match["mark"] for line in lines if (match := _ROMAN.match(line))]
+    roman = romans[:2] == ["I", "II"]
+    letters = {match["indent"] + match["mark"] for line in lines if (match := _LETTER.match(line))}
+    lettered = {mark[:-1] for mark in letters if mark[-1] == "A" and f"{mark[:-1]}B" in letters}
+    if roman:
+        lines = [f"## {line}" if _ROMAN.match(line) else line for line in lines]
+    if not lettered:
+        return lines
+    return [
+        f"{match['indent']}{ord(match['mark']) - 64}. {line[match.end() :]}"
+        if (match := _LETTER.match(line)) and match["indent"] in lettered
+        else line
+        for line in lines
+    ]
+
+
+def _depths(filled: Sequence[str]) -> list[int]:
+    """Return how far in each line stands, in steps."""
+    widths = [len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) for line in filled]
+    step = min((width for width in widths if width), default=1)
+    return [width // step if width % step == 0 else -1 for width in widths]
+
+
+def _is_outline(filled: Sequence[str]) -> bool:
+    """Tell whether the lines are an outline by their indent alone: no bullet, no step left out, no line wrapped."""
+    depths = _depths(filled)
+    if len(filled) < 4 or sum(depth > 0 for depth in depths) * 5 < len(filled) * 2 or min(depths) < 0:
+        return False
+    steps = zip(depths, [0, *depths], strict=False)
+    if any(here > before + 1 for here, before in steps) or any(len(line) > _LONGEST for line in filled):
+        return False
+    small = sum(line.lstrip()[0].islower() for line in filled)
+    return max(depths) > 0 and not any(_MARKED.match(line) for line in filled) and small * 5 < len(filled)
+
+
+def _outlined(lines: Sequence[str]) -> list[str]:
+    """Return the outline with its upper lines as headings, the single first one as title, and the others as bullets."""
+    places = [place for place, line in enumerate(lines) if line.strip()]
+    depths = _depths([lines[place] for place in places])
+    opens = [below > here for here, below in zip(depths, [*depths[1:], 0], strict=True)]
+    titled = depths.count(0) == 1 or not opens[0]
+    # below a title, lines one step in are the chapters if any of them opens something
+    top = 1 if depths.count(0) == 1 and any(o for o, depth in zip(opens, depths, strict=True) if depth == 1) else 0
+    made = list(lines)
+    for number, (place, depth, opening) in enumerate(zip(places, depths, opens, strict=True)):
+        words = lines[place].strip()
+        if number == 0 and titled:
+            made[place] = f"# {words}"
+        elif depth == top and opening:
+            made[place] = f"## {words}"
+        elif depth or not top:
+            made[place] = f"{'  ' * max(0, depth - top - 1)}- {words}"
+    return made
