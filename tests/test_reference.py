@@ -77,6 +77,10 @@ def test_what_completes_an_item_stands_on_its_card(
         "Ada Okafor sold 40 boats before she built her own",
         "The miller keeps 40 percent for himself",
         "It's assumed that the dam lost 40 percent of its water",
+        "It has been shown that the dam lost 40 percent of its water",
+        "It is poor judgment to store 400 tonnes of grain in one barn",
+        "A guarantor is someone who has given 40 percent of his wealth as a pledge",
+        "Ada Okafor at this point in the war had about 40 ships",
         "For those who fish, the lake holds about 40 kinds of trout",
     ],
 )

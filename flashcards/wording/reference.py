@@ -20,6 +20,7 @@ _BEFORE_AN_ADJECTIVE = frozenset({"it", "it's"})
 _TELLS = frozenset("takes took seems seemed feels helps pays costs remains makes is was isn't wasn't".split())
 _VAGUE = frozenset("thing things stuff instances".split())
 _PERSONS = ("er", "or", "ist", "ian", "man", "woman", "king", "queen", "child", "person", "people", "prince", "mother")
+_SOMEBODY = frozenset("someone somebody anyone anybody everyone everybody nobody who whoever hero".split())
 _OBLIGED = frozenset(
     "can may must will could might should has had is was are were does did doesn't didn't isn't".split()
 )
@@ -104,7 +105,7 @@ def _pointing_subject(tagged: Tagged) -> bool:
     """Tell whether an item's subject points back: "The boats in this harbour are …"."""
     tags = tagged.tags
     for i in range(1, len(tagged) - 1):
-        if tags[i] in FINITE or tags[i] in ",;:.-":
+        if tags[i - 1] == "K" or tags[i] in FINITE or tags[i] in ",;:.-":
             return False
         if tagged.words[i] in {"this", "these"} and tags[i] == "D" and tags[i + 1] in "NXE":
             return True
@@ -144,8 +145,8 @@ def _announces(tagged: Tagged, i: int) -> bool:
     tags, words = tagged.tags, tagged.words
     after = i + 1
     if words[i] == "it":
-        if tags[after : after + 1] == "B" and "that" in words[after + 1 :]:
-            return True
+        if tags[after : after + 1] in {"B", "H"} and "that" in words[after + 1 : after + 5]:
+            return True  # "It has been shown that …"
         if words[after : after + 1] not in {(word,) for word in _TELLS}:
             return False
         if words[after] in {"takes", "took", "costs"}:
@@ -155,7 +156,10 @@ def _announces(tagged: Tagged, i: int) -> bool:
         after += 1
     if tags[after : after + 1] == "E":
         return words[after + 1 : after + 2] == ("that",)  # "It's assumed that …"
-    return tags[after : after + 1] == "N" and tags[after + 1 : after + 2] in {"I", "S", "P", "G"}
+    last = after
+    while last < after + 2 and tags[last : last + 1] == "N":
+        last += 1  # "It is poor judgment to …"
+    return last > after and tags[last : last + 1] in {"I", "S", "P", "G"}
 
 
 def _vague_object(tagged: Tagged) -> bool:
@@ -176,7 +180,7 @@ def _person_missing(tagged: Tagged, words: Words) -> bool:
         if word in _PERSONAL:
             return True
         capital = tagged.text[tagged.starts[i]].isupper() and word not in words.classes
-        if tagged.tags[i] == "K" or capital or (tagged.tags[i] == "N" and word.endswith(_PERSONS)):
+        if tagged.tags[i] == "K" or capital or word in _SOMEBODY or (tagged.tags[i] == "N" and word.endswith(_PERSONS)):
             return False
     return False
 
