@@ -362,7 +362,8 @@ def _first_line(part: _Part) -> int:
 
 
 def _said(block: Block, heading: str) -> list[Item]:
-    return [Item("bullet", text, block.lines[0], heading=heading) for text in sentences(block.text)]
+    said = [timed(text) for text in sentences(block.text)]
+    return [Item("bullet", text, block.lines[0], start=start, heading=heading) for start, text in said if text]
 
 
 def _quoted(chapters: Iterable[Chapter]) -> tuple[str, ...]:

@@ -142,11 +142,16 @@ def _heading_run(blocks: Sequence[Block], run: list[int]) -> list[int]:
     if len(run) < (2 if timed_all else 3) or not all(_short(blocks[place].text) for place in run):
         return []
     apart = all(end - start > 1 for start, end in pairwise(run))
-    above = sum(
-        any(b.kind == "item" and b.ordinal is None and not b.depth for b in blocks[start + 1 : end])
-        for start, end in pairwise(run)
-    )
+    above = sum(_opens(blocks[start], blocks[start + 1 : end]) for start, end in pairwise(run))
     return run if apart and above * 2 >= len(run) - 1 else []
+
+
+def _opens(head: Block, below: Sequence[Block]) -> bool:
+    """Tell whether *head*, a numbered item, stands above bullets or longer prose that is no further in."""
+    loose = [block for block in below if not block.depth]
+    prose = [block for block in loose if block.kind == "paragraph" and len(block.text) > 2 * len(head.text)]
+    few = len(head.text.split()) <= 8
+    return any(b.kind == "item" and b.ordinal is None for b in loose) or (few and bool(prose) and prose == loose)
 
 
 def _short(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .labels import is_label
 from .quotes import is_attribution
 
 _ORG = re.compile(r"(?P<stars>\*{1,8})\s+(?=\S)")
@@ -15,6 +16,8 @@ _TIGHT = re.compile(r"(?P<indent>\s*)-(?=[^\W\d_])")
 _HEADED_BULLET = re.compile(r"\s*[-*+]\s+(?=#{1,6}\s+\S)")
 _LETTER = re.compile(r"(?P<indent>\s*)(?P<mark>[A-Z])[.)]\s+(?=\S)")
 _ROMAN = re.compile(r"(?P<mark>[IVX]{1,5})[.)]\s+(?=\S)")
+_DASHES = re.compile(r"(?P<dashes>-{2,5})\s+(?=\S)")
+_TERM = re.compile(r"(?P<term>[^\W\d_][^:=→]{0,40}?)(?P<sign>\s[-–—=→]|\s?→|:)\s+(?=\S+\s+\S)")
 _MARKED = re.compile(r"\s*(?:[-*+•●▪◦‣–—>#|]|\d{1,3}[.)]|```|~~~)")
 _LONGEST = 200
 
@@ -29,7 +32,9 @@ def rewritten(texts: Sequence[str]) -> list[str]:
         line.lstrip().startswith("- ") for line in filled
     ):
         lines = [_TIGHT.sub(r"\g<indent>- ", line) for line in lines]
-    lines = _lettered(lines)
+    if any(line.startswith("- ") for line in lines):
+        lines = [_dashed(line) for line in lines]
+    lines = _glossary(_lettered(lines))
     return _outlined(lines) if _is_outline([line for line in lines if line.strip()]) else lines
 
 
@@ -46,6 +51,31 @@ def _from_org(line: str) -> str:
         return "```"
     match = _ORG.match(line)
     return f"{'#' * min(6, len(match['stars']) + 1)} {line[match.end() :]}" if match else line
+
+
+def _dashed(line: str) -> str:
+    """Return *line* indented by as many steps as it has dashes, but one; `-- Ada Roe` says who is quoted and stays."""
+    match = _DASHES.match(line)
+    if match is None or is_attribution(line):
+        return line
+    return f"{'  ' * (len(match['dashes']) - 1)}- {line[match.end() :]}"
+
+
+def _glossary(lines: list[str]) -> list[str]:
+    """Return *lines* with those as bullets that each tell of another term alike: `mole – a wall in the sea`."""
+    made = list(lines)
+    run: list[tuple[int, str, str]] = []
+    for place in range(len(lines) + 1):
+        match = _TERM.match(lines[place]) if place < len(lines) else None
+        sign = match["sign"].strip() if match else ""
+        if match and (not run or run[-1][1] == sign) and not is_label(match["term"]):
+            run.append((place, sign, match["term"].casefold()))
+            continue
+        if len(run) > 2 and len({term for _, _, term in run}) == len(run):
+            for each, _, _ in run:
+                made[each] = f"- {lines[each]}"
+        run = []
+    return made
 
 
 def _lettered(lines: list[str]) -> list[str]:

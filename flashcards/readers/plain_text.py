@@ -35,6 +35,7 @@ _MOMENT = re.compile(
     rf"\s*(?:[\[(]*(?P<before>{CLOCK})(?:\s*(?:[-–—]|to\b)\s*(?P<until>{CLOCK}))?[\])]*\s*[-–—:|]*\s*(?P<title>\S.*?)"
     rf"|(?P<first>\S.*?)\s*[\[(](?P<behind>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])])\s*"
 )
+_STAMPED = re.compile(rf"\s*[\[(]{CLOCK}[\])]\s")
 _ONE_CLOCK = re.compile(rf"\s*-?{CLOCK}\s*")
 _LABELLED_RANGE = re.compile(
     rf"\s*time ?stamps?\s*:\s*[\[(]*(?P<start>{CLOCK})\s*[-–—]\s*(?P<end>{CLOCK})[\])]*\s*", re.IGNORECASE
@@ -143,11 +144,21 @@ class _Blocks:
             )
         if _ONE_CLOCK.fullmatch(text):
             self._place += 1
+            if (title := self._title_below()) and not text.lstrip().startswith("-"):
+                self._place += 1
+                numbers = (number, self._lines[self._place - 1][0])
+                return Block("moment", plain(title).text, numbers, start=seconds(text.strip()))
             return Block("paragraph", text.strip(), (number,), reason="a time and nothing else")
         words = plain(text).text if "](" in text else text
         if len(words) < 200 and (match := _MOMENT.fullmatch(words)) and not words.rstrip().endswith("."):
             return self._moment(number, match)
         return self._paragraph(number, text)
+
+    def _title_below(self) -> str:
+        """Return the next line if it is short and neither a sentence nor a bullet, as titles below their times are."""
+        text = self._lines[self._place][1].strip() if self._place < len(self._lines) else ""
+        short = 0 < len(text) <= 80 and not text.endswith((".", "!", ",", ";")) and any(c.isalpha() for c in text)
+        return "" if not short or self._begins(text) or re.search(CLOCK, text) else text
 
     def _timed_heading(self, heading: Block) -> Block:
         """Return *heading* with the time that stands in brackets behind it taken off."""
@@ -186,7 +197,9 @@ class _Blocks:
     def _begins(self, text: str) -> bool:
         """Tell whether a new block begins with *text* whatever stands before it."""
         return (
-            any(p.fullmatch(text) for p in (_BULLET, _NUMBERED, _HASH, _RULE, _QUOTE)) or _FENCE.match(text) is not None
+            _STAMPED.match(text) is not None
+            or any(p.fullmatch(text) for p in (_BULLET, _NUMBERED, _HASH, _RULE, _QUOTE))
+            or _FENCE.match(text) is not None
         )
 
     def _item(self, number: int, match: re.Match[str]) -> Block:

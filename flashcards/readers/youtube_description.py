@@ -39,6 +39,9 @@ def recognises(source: Source) -> bool:
     starts = [seconds(match["start"]) for line in lines if (match := _moment(line))]
     if len(starts) < 3 or starts[0] > 60 or any(a >= b for a, b in pairwise(starts)):
         return False
+    titles = [match["title"] for line in lines if (match := _moment(line))]
+    if sum(len(title.split()) > 4 and title.rstrip().endswith((".", "!", "?")) for title in titles) * 2 > len(titles):
+        return False  # sentences with their times are notes
     gaps = sum(after - before > 1 for before, after in pairwise(places))
     bullets = any(_BULLET.match(line) and not _moment(line) and not _NO_PROSE.search(line) for line in lines)
     return gaps <= len(places) // 5 and not bullets
