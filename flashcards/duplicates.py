@@ -106,7 +106,7 @@ def told_twice(documents: Iterable[Document]) -> tuple[Problem, ...]:
         common = len(a.words & b.words) / len(a.words | b.words)
         if a.path == b.path and (common < _SAME or a.numbers != b.numbers):
             continue
-        like = likeness(early, late)
+        like = 0.0 if a.path == b.path else likeness(early, late)
         alike = common >= _SAME or like >= _LIKE
         if alike and (score := max(common, like)) > found.get(late, (0.0, 0))[0]:
             found[late] = (score, early)

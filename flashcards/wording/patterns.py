@@ -221,16 +221,15 @@ _ENGLISH_NEEDS: Mapping[str, tuple[str, ...]] = {
     "amounts": ("and",),
     "by": ("G",),
 }
-# A mark: its class, and what follows the letter.
 _MARKS = {
-    ",": ("[,l]", r"\S "),
-    ":": (":", r"\S+ "),
-    ";": (";", r"\S "),
-    "(": (r"\(", r"\S "),
-    ")": (r"\)", r"\S "),
-    "->": (">", r"\S+ "),
-    "-": ("-", r"\S+ "),
-    "+": ("C", r"\+ "),
+    ",": r"[,l]\S ",
+    ":": r":\S+ ",
+    ";": r";\S ",
+    "(": r"\(\S ",
+    ")": r"\)\S ",
+    "->": r">\S+ ",
+    "-": r"-\S+ ",
+    "+": r"C\+ ",
 }
 _LEX = re.compile(
     r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
@@ -271,16 +270,22 @@ class Pattern:
         return cast("re.Pattern[str]", (regex if self.limited else re).compile(self.expression))
 
     def matches(self, line: str, start: int, end: int) -> Sequence[re.Match[str]]:
-        """Return the first matches in part of a *line*; raise `TimeoutError` where a limited one takes `SECONDS`."""
+        """Return the first matches in part of a *line*; raise `TimeoutError` where a limited one takes `SECONDS`.
+
+        The line has a blank before each token.
+        """
         compiled = self.regex
         limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else _NO_LIMIT
         if self.anchored:
             match = compiled.match(line, start, end, **limit)
             return (match,) if match else ()
-        match = compiled.search(line, start, end, **limit)
-        if match is None:
-            return ()
-        return (match, *islice(compiled.finditer(line, match.end(), end, **limit), MOST - 1))
+        if self.plain:
+            return tuple(islice(compiled.finditer(line, start, end, **limit), MOST))
+        found: list[re.Match[str]] = []
+        while len(found) < MOST and (match := compiled.search(line, start - 1, end, **limit)):
+            found.append(match)
+            start = match.end()
+        return found
 
 
 _NO_LIMIT: dict[str, Any] = {}
@@ -296,7 +301,7 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
     reader = _Reader(words)
     reader.read(text.removeprefix("...").removesuffix("...").removesuffix("//").strip())
     anchored = not text.startswith("...")
-    head = r"(?<![^ ])" if reader.unguarded and not anchored else ""
+    head = "" if anchored else " "  # the blank before its first token: the search goes from one to the next
     tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
     expression = head + "".join(reader.parts) + tail
     pattern = Pattern(source, expression, limited, tuple(reader.slots), tuple(dict.fromkeys(reader.needs)), anchored)
@@ -334,31 +339,13 @@ def compile_regex(source: str, *, limited: bool = False) -> Pattern:
     return Pattern(source, source, limited, slots, plain=True)
 
 
-# Where a match may begin, this class keeps the search from looking at most letters inside words.
-_LETTER = "[^ad-km-z0-9 ]"
-
-
-def _token(word: str, *, first: bool) -> str:
-    """Return the expression for a word, but no name; a *first* one is held against what stands before it."""
-    escaped = re.escape(word)
-    return rf"[^Kad-km-z0-9 ]{escaped} (?<![^ ].{escaped} )" if first else rf"[^K]{escaped} "
-
-
-def _is_guarded(expression: str) -> bool:
-    """Tell whether all that *expression* matches begins with a capital, as nothing inside a word is."""
-    depth = 0
-    for sign in re.sub(r"\\.|\[[^\]]*\]", "", expression):
-        depth += (sign == "(") - (sign == ")")
-        if sign == "|" and not depth:
-            return False
-    return re.match(r"\[[A-Z]+\]\\S|[A-Z](?![?*{])", expression) is not None
+def _token(word: str) -> str:
+    """Return the expression for a word, but no name."""
+    return rf"[^K]{re.escape(word)} "
 
 
 class _Reader:
-    """Reads one pattern from left to right, collecting the parts of the expression and what must occur in a match.
-
-    *unguarded* tells that a match of the expression might begin inside a word.
-    """
+    """Reads one pattern from left to right, collecting the parts of the expression and what must occur in a match."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -366,11 +353,9 @@ class _Reader:
         self.parts: list[str] = []
         self.slots: list[str] = []
         self.needs: list[frozenset[str]] = []
-        self.open: list[tuple[str, bool]] = []  # each open bracket, and whether a match may begin inside
+        self.open: list[str] = []  # the brackets that are open
         self.choice: list[list[frozenset[str]]] | None = None  # what the alternatives of an open "(" need
         self.joined: list[str] = []  # the words of `a|b`, with "|" at the end after a bar
-        self.first = self.joined_first = True  # whether a match may begin with what comes next, or with those words
-        self.unguarded = False
 
     def read(self, body: str) -> None:
         position = 0
@@ -387,7 +372,7 @@ class _Reader:
                 self.joined = []
                 self._other(found)
         if self.open:
-            raise PatternError(f"{self.open[-1][0]!r} is never closed (close it)")
+            raise PatternError(f"{self.open[-1]!r} is never closed (close it)")
         if len(set(self.slots)) != len(self.slots):
             raise PatternError("two slots have one name (number them: `{a}` and `{b}`)")
 
@@ -395,17 +380,16 @@ class _Reader:
         needs = self._needs_here()
         if self.joined[-1:] == ["|"]:
             self.joined[-1] = word
-            self.parts[-1] = f"(?:{'|'.join(_token(each, first=self.joined_first) for each in self.joined)})"
+            self.parts[-1] = f"(?:{'|'.join(map(_token, self.joined))})"
             if needs is not None:
                 needs[-1] |= {word}
             return
-        self.joined, self.joined_first = [word], self.first
-        self._add(_token(word, first=self.first), frozenset({word}))
+        self.joined = [word]
+        self._add(_token(word), frozenset({word}))
 
     def _bar(self) -> None:
-        if self.open and self.open[-1][0] in "([":
+        if self.open and self.open[-1] in "([":
             self.parts.append("|")
-            self.first = self.open[-1][1]
             if self.choice is not None and self._needs_here() is not None:
                 self.choice.append([])
         elif self.joined:
@@ -415,7 +399,6 @@ class _Reader:
         if found["slot"]:
             self._slot(found["name"], found["type"] or self._default(found["name"]))
         elif found["dots"]:
-            self.unguarded |= self.first
             self._add(r"(?:[^.;]\S* )*?")
         elif found["open"]:
             self._open(found["open"])
@@ -424,23 +407,20 @@ class _Reader:
         else:
             mark = found["mark"].removeprefix("\\")
             mark = "-" if mark == "—" else mark
-            letter, rest = _MARKS[mark]
-            self._add(f"{letter}{'(?<![^ ].)' if self.first else ''}{rest}", frozenset({">" if mark == "->" else mark}))
+            self._add(_MARKS[mark], frozenset({">" if mark == "->" else mark}))
 
     def _open(self, bracket: str) -> None:
-        if bracket == "[":
-            self.unguarded |= self.first
-        elif bracket == "(" and self._needs_here() is self.needs:
+        if bracket == "(" and self._needs_here() is self.needs:
             self.choice = [[]]
-        self.open.append((bracket, self.first))
+        self.open.append(bracket)
         self.parts.append("(?P<drop_>" if bracket == "<" else "(?:")
 
     def _close(self, bracket: str) -> None:
         if not self.open:
             raise PatternError(f"{bracket!r} closes nothing (remove it, or write a literal parenthesis as `\\)`)")
-        opened, _ = self.open.pop()
+        opened = self.open.pop()
         self.parts.append(")?" if opened == "[" else ")")
-        if opened == "(" and self.choice is not None and not any(bracket == "(" for bracket, _ in self.open):
+        if opened == "(" and self.choice is not None and "(" not in self.open:
             if all(self.choice):
                 self.needs += (frozenset[str]().union(*(needs[end] for needs in self.choice)) for end in (0, -1))
             self.choice = None
@@ -451,7 +431,7 @@ class _Reader:
 
     def _needs_here(self) -> list[frozenset[str]] | None:
         """Return where to note what the next part needs; None where a match can do without that part."""
-        brackets = "".join(bracket for bracket, _ in self.open).replace("<", "")
+        brackets = "".join(self.open).replace("<", "")
         return self.needs if not brackets else self.choice[-1] if brackets == "(" and self.choice else None
 
     def _add(self, expression: str, *needs: frozenset[str]) -> None:
@@ -459,29 +439,24 @@ class _Reader:
         self.parts.append(expression)
         if (here := self._needs_here()) is not None:
             here += needs
-        self.first = False
 
     def _slot(self, name: str, kind: str) -> None:
         self.slots.append(name)
         listed, _, form = kind.partition(".")
         if "|" in kind:
             phrases = [phrase.strip().lower().split() for phrase in kind.split("|")]
-            tokens = ([_token(word, first=self.first and not i) for i, word in enumerate(words)] for words in phrases)
             ends = (frozenset(words[end] for words in phrases) for end in (0, -1))
-            self._add(f"(?P<{name}>{'|'.join(map(''.join, tokens))})", *ends)
+            self._add(f"(?P<{name}>{'|'.join(''.join(map(_token, words)) for words in phrases)})", *ends)
         elif kind in self.types:
-            self.unguarded |= self.first and not _is_guarded(self.types[kind])
             needs = _NEEDS.get(kind, ()) + (_ENGLISH_NEEDS.get(kind, ()) if self.types is TYPES else ())
             self._add(f"(?P<{name}>{self.types[kind]})", *(frozenset(each.split()) for each in needs))
         elif listed in self.words.lists:
             forms = _inflected(self.words.lists[listed], form, self.words)
-            letter = _FORM_LETTERS[form] or (rf"{_LETTER}(?<![^ ].)" if self.first else r"\S")
             choice = "|".join(map(re.escape, sorted(forms, reverse=True)))
-            self._add(rf"(?P<{name}>{letter}(?:{choice}) )", forms)
+            self._add(rf"(?P<{name}>{_FORM_LETTERS[form]}(?:{choice}) )", forms)
         else:
             self._check(listed, kind)
-            letter = rf"{_LETTER}(?<![^ ].)" if self.first else r"\S"
-            self._add(rf"(?P<{name}>{letter}{re.escape(kind)} )", frozenset({kind}))
+            self._add(rf"(?P<{name}>\S{re.escape(kind)} )", frozenset({kind}))
 
     def _check(self, listed: str, kind: str) -> None:
         """Raise `PatternError` where *kind* is no single word but a type or list that is not there."""
@@ -493,7 +468,7 @@ class _Reader:
 
 
 # the class letters of a verb's form; a word of a list may have any
-_FORM_LETTERS = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": "", "past": "[TE]", "participle": "E"}
+_FORM_LETTERS = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": r"\S", "past": "[TE]", "participle": "E"}
 
 
 def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str]:

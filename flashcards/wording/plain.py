@@ -51,11 +51,11 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     for first, last in sentences:
         _settle(tags, first, last)
         _settle_commas(tags, first, last)
-    marks, mark = [], 0
+    marks, mark = [], 1
     for word in lower:
         marks.append(mark)
         mark += len(word) + 2
-    line = "".join([f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)])
+    line = "".join([" ", *[f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)]])
     starts, ends = tuple(start for start, _ in spans), tuple(end for _, end in spans)
     return Tagged(text, starts, ends, tuple(lower), "".join(tags), line, tuple(marks), sentences)
 

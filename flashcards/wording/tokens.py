@@ -1,7 +1,8 @@
 """Take a text apart into tokens and give each word one class, so that rules can speak of nouns and verbs.
 
-A tagged text is written as one string, `Nadoption Bis Gnearing #billion …`: a class letter, the word in lower case, a
-blank. Rules are regular expressions over that string, and offsets lead back to the author's own characters.
+A tagged text is written as one string, ` Nadoption Bis Gnearing #billion …`: a blank, a class letter, the word in lower
+case, and a blank at the end. Rules are regular expressions over that string, and offsets lead back to the author's own
+characters.
 
 Letters: D determiner, P preposition, I the `to` of an infinitive, C conjunction inside a phrase, c conjunction between
 clauses, S subordinator, R pronoun, M modal, B is/are/was/were, b be/been/being, H have, O do, X adverb, # number,
@@ -73,8 +74,8 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     _mark_label(tags, text, starts)
     _resolve(tags, forms, lower, sentences, words)
     ends = tuple([start + len(form) for start, form in zip(starts, forms, strict=True)])
-    line = "".join([f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)])
-    marks = tuple(accumulate([len(word) + 2 for word in lower], initial=0))[:-1]
+    line = "".join([" ", *[f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)]])
+    marks = tuple(accumulate([len(word) + 2 for word in lower], initial=1))[:-1]
     return Tagged(text, tuple(starts), ends, tuple(lower), "".join(tags), line, marks, sentences)
 
 
