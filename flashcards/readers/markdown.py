@@ -12,7 +12,7 @@ from . import html
 from .blocks import Block
 from .compose import compose
 from .inline import PROPERTY, Inline, markdown_parser, one_line, plain, squeezed
-from .plain_text import BULLETS
+from .plain_text import BULLETS, rows_of
 from .quotes import is_attribution
 from .times import CLOCK, seconds
 from .wrapping import Wrapping
@@ -152,6 +152,9 @@ class _Walk:
 
     def _paragraphs(self, lines: list[str], first: int) -> Iterator[Block]:
         """Yield an item, a paragraph, or several of them where lines stand for themselves."""
+        if len(lines) > 1 and all(line.lstrip().startswith("|") for line in lines):  # a table that is not quite one
+            yield from rows_of(list(enumerate(lines, first)))
+            return
         for position, (words, numbers) in enumerate(self._groups(lines, first, joined=False)):
             if words.startswith("[^") and "]:" in words:
                 yield Block("paragraph", words, numbers, reason="a footnote")

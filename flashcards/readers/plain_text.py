@@ -273,16 +273,25 @@ class _Blocks:
         return Block("code", "code", tuple(n for n in numbers))
 
     def _rows(self) -> Iterator[Block]:
-        """Yield the rows of a table; the first is the header when dashes follow it."""
-        rows: list[tuple[int, tuple[str, ...]]] = []
+        """Yield the rows of the table that begins here."""
+        lines: list[tuple[int, str]] = []
         while self._place < len(self._lines) and self._lines[self._place][1].lstrip().startswith("|"):
-            number, text = self._lines[self._place]
-            rows.append((number, tuple(plain(one_line(cell)).text for cell in text.strip().strip("|").split("|"))))
+            lines.append(self._lines[self._place])
             self._place += 1
-        ruled = len(rows) > 1 and all(re.fullmatch(r":?-*:?", cell) for cell in rows[1][1])
-        header = rows[0][1] if ruled else ()
-        for place, (number, cells) in enumerate(rows):
-            if ruled and place < 2:
-                yield Block("markup", "", (number,), reason="the head of a table")
-            else:
-                yield Block("row", " | ".join(cells), (number,), cells=cells, header=header)
+        yield from rows_of(lines)
+
+
+def rows_of(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
+    """Yield the rows of a table, from its numbered lines; the first is the header when dashes follow it."""
+    rows = [
+        (number, [plain(one_line(cell)).text for cell in text.strip().strip("|").split("|")]) for number, text in lines
+    ]
+    widest = max(len(cells) for _, cells in rows)
+    even = [(number, (*cells, *[""] * (widest - len(cells)))) for number, cells in rows]
+    ruled = len(even) > 1 and all(re.fullmatch(r":?-*:?", cell) for cell in even[1][1])
+    header = even[0][1] if ruled else ()
+    for place, (number, cells) in enumerate(even):
+        if ruled and place < 2:
+            yield Block("markup", "", (number,), reason="the head of a table")
+        else:
+            yield Block("row", " | ".join(cells), (number,), cells=cells, header=header)
