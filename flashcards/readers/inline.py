@@ -29,7 +29,7 @@ _CLOCK_ONLY = re.compile(rf"\[?\(?({CLOCK})\)?\]?")
 _LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|(?P=mark)\s?:)\s*\S")
 _GAPS = re.compile(r"(?<=\S)[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
-_COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
+_COMMENT = re.compile(r"(?<!\S)%%(?!%)[^%]{1,2000}%%(?![\w%])")
 # What Logseq writes below a bullet about the bullet.
 PROPERTY = re.compile(
     r"\s*(?:id|collapsed|background-color|(?:created|updated)-at|logseq\.[\w.-]+|ls-type|hl-\w+)::(?:\s|$)"
@@ -111,10 +111,13 @@ def squeezed(text: str) -> str:
 
     A backslash that ends a line breaks it there, by CommonMark, as two blanks do.
     """
-    if "%%" in text:  # a comment of Obsidian
-        text = _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text)
     text = _BROKEN.sub("  ", text) if "\\\n" in text else text
     return _GAPS.sub("  ", text)
+
+
+def uncommented(text: str) -> str:
+    """Return *text* without what Obsidian hides between two percent signs and two, line for line."""
+    return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text) if "%%" in text else text
 
 
 def one_line(cell: str) -> str:

@@ -11,7 +11,7 @@ from ..settings import Settings
 from . import html
 from .blocks import Block
 from .compose import compose
-from .inline import PROPERTY, Inline, markdown_parser, one_line, plain, squeezed
+from .inline import PROPERTY, Inline, markdown_parser, one_line, plain, squeezed, uncommented
 from .plain_text import BULLETS, rows_of
 from .quotes import is_attribution
 from .times import CLOCK, seconds
@@ -47,7 +47,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    return compose(source, list(blocks_of(squeezed(source.text))), settings)
+    return compose(source, list(blocks_of(squeezed(uncommented(source.text)))), settings)
 
 
 def blocks_of(text: str) -> Iterator[Block]:

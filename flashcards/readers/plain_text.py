@@ -10,7 +10,7 @@ from ..records import Document, Source
 from ..settings import Settings
 from .blocks import Block
 from .compose import compose
-from .inline import PROPERTY, one_line, plain, squeezed
+from .inline import PROPERTY, one_line, plain, squeezed, uncommented
 from .layouts import rewritten
 from .quotes import is_attribution, is_name
 from .times import CLOCK, seconds, time_range
@@ -59,7 +59,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    blocks = list(blocks_of(rewritten(squeezed(source.text).split("\n"))))
+    blocks = list(blocks_of(rewritten(squeezed(uncommented(source.text)).split("\n"))))
     show = ""
     if blocks and blocks[0].kind == "paragraph" and len(blocks[0].text) < 200:
         show, title = split_show(blocks[0].text, source.text)
