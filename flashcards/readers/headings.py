@@ -150,6 +150,7 @@ def _opens(head: Block, below: Sequence[Block]) -> bool:
     """Tell whether *head*, a numbered item, stands above bullets or longer prose that is no further in."""
     loose = [block for block in below if not block.depth]
     prose = [block for block in loose if block.kind == "paragraph" and len(block.text) > 2 * len(head.text)]
+    prose = [block for block in prose if block.text.rstrip().endswith((".", "!", "?", "…", "。"))]
     few = len(head.text.split()) <= 8
     return any(b.kind == "item" and b.ordinal is None for b in loose) or (few and bool(prose) and prose == loose)
 

@@ -32,7 +32,7 @@ _BULLET = re.compile(rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \
 _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]*\]:\s*\S")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _TIMED = re.compile(
-    rf"(?P<title>.*\S)\s*[\[(]+(?:[^\W\d]{{1,10}}\s)?(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]+"
+    rf"(?P<title>.*\S)\s*[\[(]{{1,3}}(?:[^\W\d]{{1,10}}\s)?(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]{{1,3}}"
 )
 _MARKED_HEADING = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S.*|\S.{0,100}\n(?:={3,}|-{3,})[ \t]*)$", re.MULTILINE)
 

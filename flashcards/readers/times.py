@@ -67,7 +67,7 @@ def date_and_duration(text: str) -> tuple[str, str] | None:
 
 
 _MOMENT = rf"{CLOCK}(?:\s*(?:[-–—−]|to)\s*{CLOCK})?"
-_BEHIND = re.compile(rf"\s*(?:[\[(]+\s*(?P<clock>{_MOMENT})(?:[^\[\]()]{{0,60}})?[\])]+)\s*[.]?$")
+_BEHIND = re.compile(rf"\s*(?:[\[(]{{1,3}}\s*(?P<clock>{_MOMENT})(?:[^\[\]()]{{0,60}})?[\])]{{1,3}})\s*[.]?$")
 _BEFORE = re.compile(
     rf"^(?:[\[(]+\s*(?P<marked>{_MOMENT})\s*[\])]+\s*[-–—:|]*|(?P<bare>{_MOMENT})\s*(?:[-–—|:]\s|\s))\s*(?=\S)"
 )
@@ -101,18 +101,18 @@ def _first(clock: str) -> int:
     return seconds(found[0]) if found else 0
 
 
-_SPAN = rf"[\[({{]*\s*(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]*"
+_SPAN = rf"[\[({{]{{0,3}}\s*(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]{{0,3}}"
 # An emoji, `@`, `at` or a mark may stand before the time.
 _AHEAD = re.compile(rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*{_SPAN}(?![\w:.]\S)\s*[-–—:|·.]*\s*(?=\S)", re.IGNORECASE)
 # A time behind a title stands in brackets or after a mark: `Romans 8:28` is none.
 _BEHIND_TITLE = re.compile(
-    rf"(?:\s+[-–—|·•@]+\s*|\s*[\[({{]+\s*(?:[^\W\d]{{1,10}}\s)?|\s+[^\w\s.,;:'’”\"!?]+\s*){_SPAN}$"
+    rf"(?:\s[-–—|·•@]{{1,3}}\s*|\s*[\[({{]{{1,3}}\s*(?:[^\W\d]{{1,10}}\s)?|\s[^\w\s.,;:'’”\"!?]{{1,4}}\s*){_SPAN}$"
 )
 
 
 def heading_time(text: str) -> tuple[int | None, int | None, str]:
     """Return start, end and the title without them, of a heading such as `0:00 – 6:30 Why we forget`."""
-    if ":" not in text:
+    if ":" not in text or len(text) > 300:  # no heading is that long, and the patterns would take their time
         return None, None, text
     start = end = None
     if match := _AHEAD.match(text):
