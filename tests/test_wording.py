@@ -15,10 +15,10 @@ from flashcards.settings import Settings
 from flashcards.templates import Templates
 from flashcards.wording import items_of, make_notes, word_item
 from flashcards.wording.context import context_of, short_title
+from flashcards.wording.english import tag
 from flashcards.wording.grammar import Grammar
 from flashcards.wording.lint import Card, lint
 from flashcards.wording.rules import Rules, load_rules
-from flashcards.wording.tokens import tag
 from flashcards.wording.views import views_of
 
 

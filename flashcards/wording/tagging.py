@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from . import plain, tokens
+from . import english, plain
 from .tokens import Tagged
 from .words import Words
 
 # what the list `analysis` in `templates/words/<language>/language.yaml` may name
-ANALYSES: Mapping[str, Callable[[str, Words, Collection[str]], Tagged]] = {"english": tokens.tag, "": plain.tag}
+ANALYSES: Mapping[str, Callable[[str, Words, Collection[str]], Tagged]] = {"english": english.tag, "": plain.tag}
 
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
