@@ -21,6 +21,10 @@ from .sentences import sentences
 from .times import heading_time, timed
 from .titles import alike, file_title, find_title, speakers_in, unite
 
+# How long something takes, behind a title: `Volatility (60:57 mins)`.
+_LENGTH = re.compile(
+    r"(?<=\S)\s*[\[(]\s*(?:\d{1,3}:)?\d{1,3}(?::\d{2})?\s*(?:h|hrs?|hours?|mins?|minutes?)\s*[\])]$", re.IGNORECASE
+)
 _MUCH = 800  # letters of prose, ten sentences or so
 NO_ITEMS = "no bullets or quotes found (write each fact as a line that begins with `- `)"
 
@@ -354,6 +358,7 @@ def _part(block: Block) -> _Part:
     first, last, rest = heading_time(text)
     if rest and first is not None:
         start, end, text = (first, last, rest) if start is None else (start, end or first, rest)
+    text = _LENGTH.sub("", text)
     return _Part(text.strip(" :：–—-") or block.text, block.lines[0], start, end)
 
 

@@ -186,10 +186,24 @@ def _has_time_only(text: str) -> bool:
 
 
 def groups(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether the heading at *place* is a `Part Two` with lower headings and no item of its own."""
+    """Tell whether the heading at *place* is a `Part Two` with lower headings and no item of its own.
+
+    Where most of its like have items of their own (`Week 5`), all of them are chapters.
+    """
     head = blocks[place]
-    if not is_heading("parts", head.text):
+    if not is_heading("parts", head.text) or not _is_group(blocks, place):
         return False
+    near = range(max(0, place - 500), min(len(blocks), place + 500))  # those of a book of weeks would take their time
+    like = [
+        other
+        for other in near
+        if (block := blocks[other]).kind == "heading" and block.level == head.level and is_heading("parts", block.text)
+    ]
+    return sum(_is_group(blocks, other) for other in like) * 2 >= len(like)
+
+
+def _is_group(blocks: Sequence[Block], place: int) -> bool:
+    head = blocks[place]
     for block in blocks[place + 1 :]:
         if block.kind == "heading":
             return block.level > head.level or is_heading("chapters", block.text)
