@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +13,15 @@ from .errors import OutputError
 
 Each = Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]
 """A function like `map`: it calls a function on every task, and yields the results in the order of the tasks."""
+
+
+def collect_seldom() -> None:
+    """Have this process look for garbage in cycles now and then only.
+
+    A build makes very many small records and no cycles: looking for them takes a twentieth of its time, and frees
+    nothing.
+    """
+    gc.set_threshold(50_000, 20, 20)
 
 
 def cores() -> int:
@@ -36,7 +46,7 @@ def workers(jobs: int) -> Iterator[Each]:
     from concurrent.futures.process import BrokenProcessPool
 
     try:
-        pool = ProcessPoolExecutor(jobs, initializer=_leave_with_parent)
+        pool = ProcessPoolExecutor(jobs, initializer=_begin)
     except (OSError, ImportError, NotImplementedError):  # some sandboxes have no semaphores
         yield map
         return
@@ -67,7 +77,7 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _leave_with_parent() -> None:
+def _begin() -> None:
     """In a worker: end when the parent is killed; a worker that waits for its next task would wait for ever."""
     from multiprocessing import parent_process
     from threading import Thread
@@ -78,4 +88,5 @@ def _leave_with_parent() -> None:
             os._exit(1)
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_seldom()
     Thread(target=leave, daemon=True).start()

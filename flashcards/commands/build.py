@@ -46,8 +46,9 @@ def build(
     notes and rules have not changed is left as it is.
     """
     from ..report import build_json
-    from ..workers import cores
+    from ..workers import collect_seldom, cores
 
+    collect_seldom()
     asked = Asked(tuple(sources or ()), deck, tuple(templates or ()), out, jobs or cores(), force, retire)
     if watch and json:
         raise typer.BadParameter("--json reports one build, --watch makes many (leave one of them out)")

@@ -24,6 +24,7 @@ _HEAD: dict[str, type] = {
     "version": int, "document": str, "title": str, "deck": str, "sources": list, "notetypes": dict, "chapters": list,
     "notes": list,
 }  # fmt: skip
+_json = json.JSONEncoder(ensure_ascii=False).encode
 RESTORE = "restore it from version control, or move it away: it is then rebuilt from the .apkg"
 
 
@@ -74,10 +75,6 @@ def read_head(path: Path) -> Mapping[str, Any]:
     except (OSError, ValueError):
         pass
     return {}
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _raw(entry: Entry) -> dict[str, Any]:

@@ -112,7 +112,7 @@ def squeezed(text: str) -> str:
     A backslash that ends a line breaks it there, by CommonMark, as two blanks do.
     """
     text = _BROKEN.sub("  ", text) if "\\\n" in text else text
-    return _GAPS.sub("  ", text)
+    return _GAPS.sub("  ", text) if "   " in text or "\t" in text or "\xa0" in text else text
 
 
 def uncommented(text: str) -> str:
