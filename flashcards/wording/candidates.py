@@ -21,8 +21,10 @@ _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 # these begin an instance of what was said before
 _INSTANCE = frozenset("ex ex. e.g. e.g eg example examples".split())
+# "the plate made hardly any difference"
+_HIDDEN_VERB = re.compile("^D?N+E[XD]")
 # "17th-18th century", "and/or", "6′ 0″"
-_JOINS = frozenset("-–/‑′″")
+_JOINS = frozenset("-–/‑′″^")
 # these end a sentence as well: "… to support that"
 _WHOLE = frozenset("yet why how what where when that this these those".split())
 # "a plot | nobody else wants"
@@ -130,13 +132,13 @@ def _candidates(call: Call, tagged: Tagged, context: Context, refused: list[Refu
                 continue
             drop = slots.pop("drop_", (min(first, slots[rule.asks][0]), slots[rule.asks][1]))
             slots[rule.asks] = span
-            score = rule.score + worth(tagged, first, last, context) - _aside(rule, tagged, view, first)
+            score = rule.score + worth(tagged, first, last, context) - _aside(rule, tagged, view, first, last)
             if span not in best or best[span].score < score:
                 best[span] = Candidate(rule, first, last, view, drop, slots, score)
     return best.values()
 
 
-def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int) -> int:
+def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int, last: int) -> int:
     """Return how much less a span is worth where it stands: the main point comes first, of a text that is not long."""
     before = tagged.tags[:first]
     less = 9 if first > tagged.sentences[0][1] else 6 if ";" in before else 0
@@ -148,6 +150,8 @@ def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int) -> int
         less += 8  # an instance of what the clause before the colon claims
     if tagged.words[0] in _INSTANCE:
         less += 14
+    if tagged.tags[last : last + 1] == ":" and ":" not in before and rule.view != "label" and len(before) > 1:
+        less += 6  # "uses a crude test: …" tells what comes behind
     if before.startswith("("):
         less += 30  # all of it is an aside
     return less + 15 if _in_contrast(tagged, view[0], first) and "than" not in rule.name else less
@@ -174,6 +178,10 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int, context: Conte
         return "the answer is two things"
     if tags[-1] in "NK" and tagged.words[last : last + 1] in _RELATIVE and tags.isalpha() and not FINITE & set(tags):
         return "the answer goes on with a relative clause"
+    if _HIDDEN_VERB.search(tags):
+        return "there is a verb in the answer"
+    if tagged.tags[last : last + 2] in {",G", "lG"} and tagged.words[first] == "by":
+        return "the answer is one of several"
     if tags in {"E", "F"}:
         return "one form of a verb is no answer"
     if "#" in tags and first and tagged.tags[first - 1] == ">" and "#" in tagged.tags[: first - 1]:

@@ -189,6 +189,20 @@ def _settle_last_verb(tags: list[str], lower: list[str], first: int, last: int) 
                 return
 
 
+def settle_late_past(tags: list[str], lower: list[str], first: int, last: int) -> None:
+    """Find the past that an aside parts from its subject: "Refugees, among them Zumpe, carried the craft"."""
+    for i in range(first + 2, last - 1):
+        if tags[i] in FINITE or tags[i] in {":", ";"}:
+            return
+        if tags[i] not in {"TE", "E"} or not lower[i].endswith("ed") or tags[i + 1] not in {"D", "K", "R", "#"}:
+            continue
+        closes = tags[i - 1] == "," and "," in tags[first : i - 1]
+        after = next((j for j in range(i + 1, last) if tags[j] in FINITE), last)
+        if (closes or tags[i - 1] in {"N", "K", "Y"}) and (after == last or "S" in tags[i + 1 : after]):
+            tags[i] = "T"
+            return
+
+
 def settle_rest(tags: list[str], first: int, last: int) -> None:
     """Take what is still open for a noun, else for a participle."""
     if len("".join(tags[first:last])) == last - first:

@@ -11,6 +11,7 @@ from itertools import accumulate
 from .clauses import (
     settle_base_forms,
     settle_joined,
+    settle_late_past,
     settle_pointing,
     settle_rest,
     settle_subordinate,
@@ -106,6 +107,9 @@ def _classes(
     return tags
 
 
+_BEFORE_YEARS = frozenset("in since by until around circa".split())
+
+
 def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
     """Return the class of a figure; with the name before it, it is one name."""
     if not i:
@@ -113,6 +117,9 @@ def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
     before = found[i - 1]
     if tags[-1] == "N" and found[i].form.isdigit() and before.form[0].isupper() and before.word not in words.classes:
         tags[-1] = "K"  # "Llama 4" at the start of a sentence
+    after = found[i + 1].classes if i + 1 < len(found) else "."
+    if before.word in _BEFORE_YEARS and len(found[i].form) == 3 and found[i].form.isdigit() and after[0] not in "NK#":
+        return "Y"  # "in 426 the law", but "in 426 towns"
     return "K" if tags[-1] == "K" or before.word in words.lists.get("numbered-names", ()) else found[i].classes
 
 
@@ -136,6 +143,7 @@ def _resolve(
         if joined:
             settle_joined(tags, lower, first, last)
         settle_verbs(tags, lower, first, last)
+        settle_late_past(tags, lower, first, last)
         if joined or "," in tags[first:last]:
             settle_commas(tags, lower, first, last)
         if "S" in tags[first:last]:

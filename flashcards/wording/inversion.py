@@ -23,6 +23,8 @@ def turn(tagged: Tagged, view: tuple[int, int], drop: tuple[int, int], wh: str, 
     None where the subject, the verb or the rest of the clause is not certain.
     """
     tags = tagged.tags
+    if ":" in tags[: view[0]] or view[0] > tagged.sentences[0][1]:
+        return None  # without its label, or what was said before, a clause has lost what it is about
     connectives = context.words.listed("connectives")
     start = _after_lead(tagged, view, drop[0])
     lead = tagged.slice(view[0], start - 1).strip(" ,") if start > view[0] else ""
@@ -105,6 +107,8 @@ def _ask_rest(
         return None
     if last - start > 10 or any(tags[i] not in _SUBJECT for i in range(start, last)):
         return None
+    if tagged.words[start] in {"no", "none", "neither", "few", "little", "hardly"}:
+        return None  # "what has no new drug reached?"
     if tags[last - 1] in "Cl" or _TWO_THINGS.search(tags[start:last]):
         return None  # "the mayor rejects the tax and": the verb was not seen
     subject = subject_text(tagged, start, last, context)
