@@ -18,7 +18,7 @@ from .times import CLOCK
 from .words import listed, once, word_set
 
 _LOOKS = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|main|article|section|table|p|h[1-6]|ul|ol)\b",
+    r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|main|article|section|table|p|h[1-6]|ul|ol)\b",
     re.IGNORECASE | re.DOTALL,
 )
 # Mail programs write bullets as text.
