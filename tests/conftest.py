@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 from commandline import Commands
+from hypothesis import HealthCheck, settings
+
+# How long an example takes says how busy the machine is and not whether the program is right.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 
 @pytest.fixture

@@ -128,6 +128,9 @@ MACHINES: dict[str, Callable[[str], str]] = {
     "json": lambda text: json.dumps({"chapters": [{"title": text, "startTime": 1, "bullets": [text]}]}, indent=1),
     "ffmetadata": lambda text: f";FFMETADATA1\ntitle={text}\n[CHAPTER]\nSTART=0\nTIMEBASE=1/1\ntitle={text}\n",
     "youtube": lambda text: f"{text}\n0:00 a {text}\n1:00 b\n2:00 c\n{text}\n",
+    "notebook": lambda text: (
+        f"<div class='bookTitle'>A</div><div class='noteHeading'>{text}</div>\n<div class='noteText'>{text}</div>"
+    ),
     "opml": lambda text: f"<opml><body>\n<outline text='{text}'/>\n{text}\n</body></opml>",
     "kindle": lambda text: f"{text}\n- Your Highlight on page 1 | {text}\n\n{text}\n==========\n{text}\n==========\n",
     "csv": lambda text: f'Highlight,Book Title\n"{text}",{text}\n{text}\n',

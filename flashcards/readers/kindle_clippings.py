@@ -117,21 +117,21 @@ def _entry(sheet: Sheet, filled: list[int]) -> _Entry:
     about = sheet.texts[filled[1] - 1].strip()
     match = _TITLE.fullmatch(title)
     text = " ".join(" ".join(sheet.texts[n - 1] for n in filled[2:]).split())
-    place, first, last = _place(about)
+    place, first, last = place_of(about)
     lines = range(filled[0], filled[-1] + 1)
     where = filled[2] if len(filled) > 2 else filled[1]
     book, author = (match["book"], person(match["author"])) if match and match["book"] else (title, "")
-    return _Entry(_kind(about, text), lines, book, author, text, where, place, first, last)
+    return _Entry(kind_of(about, text), lines, book, author, text, where, place, first, last)
 
 
-def _kind(about: str, text: str) -> Kind:
+def kind_of(about: str, text: str) -> Kind:
     """Return what the entry is; in a language nobody listed, an entry with text is a highlight."""
     head = about.partition("|")[0].casefold()
     kinds: tuple[Kind, ...] = ("highlight", "bookmark", "note")
     return next((kind for kind in kinds if _pattern(kind).search(head)), "highlight" if text else "bookmark")
 
 
-def _place(about: str) -> tuple[str, int, int]:
+def place_of(about: str) -> tuple[str, int, int]:
     """Return the page, or the location where there is none, as it stands there; and what span of the book it is."""
     page, location = _where("page").search(about), _where("location").search(about)
     span = _RANGE.search((location or page or [""])[0])

@@ -68,6 +68,8 @@ WORDS = (
     "[[a|b]]",
     "**",
     "<p>",
+    "<div class='noteHeading'>",
+    "<div class='noteText'>",
     "<ul><li>",
     "\u201c",
     "\u201d",
