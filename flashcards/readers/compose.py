@@ -290,7 +290,7 @@ def _parts(blocks: Sequence[Block], level: int, title: str, sheet: Sheet) -> lis
             sheet.mark(block.lines, "heading")
             if groups(blocks, place) and block.level <= level:
                 below, rank, group = "", 99, block
-            elif block.level <= level or not parts or parts[-1].line == 0 or block.level <= rank:
+            elif block.level <= level or not parts or _is_preface(parts[-1]) or block.level <= rank:
                 rank = block.level if block.level > level else 0
                 parts.append(_part(block))
                 below, group = "", None
@@ -308,6 +308,11 @@ def _parts(blocks: Sequence[Block], level: int, title: str, sheet: Sheet) -> lis
             continue
         parts[-1].blocks.append((block, below))
     return parts
+
+
+def _is_preface(part: _Part) -> bool:
+    """Tell whether *part* is what stands above the first heading, and holds no items."""
+    return part.line == 0 and not any(block.kind in ITEMS for block, _ in part.blocks)
 
 
 def _overview(parts: list[_Part], sheet: Sheet) -> tuple[str, list[_Part]]:
