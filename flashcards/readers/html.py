@@ -12,7 +12,7 @@ from ..records import Document, Source
 from ..settings import Settings
 from .blocks import Block, BlockKind
 from .compose import compose
-from .inline import formulas_only, tidy
+from .inline import formulas_only, one_line, raised, tidy
 from .quotes import is_attribution
 from .times import CLOCK
 from .words import listed, once, word_set
@@ -23,6 +23,11 @@ _LOOKS = re.compile(
 )
 # Mail programs write bullets as text.
 _BULLET = re.compile(r"(?:[•●▪◦‣·○■–*-]\s+)+(?=\S)")
+# The letters that Word's fonts of symbols show as bullets of the second rank.
+_LETTER_BULLET = re.compile(r"[o§Ø]\s+(?=[^\W\d_a-z])")
+_NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
+# What a page's headings hold for people to link to them.
+_ANCHOR = re.compile(r"(?<=\S)(?:\s*[¶§🔗]|\s+#)$")
 _CLOCK_ONLY = re.compile(rf"[\[(]*({CLOCK})[\])]*")
 
 _HIDDEN = {
@@ -160,6 +165,8 @@ class _Page(HTMLParser):
         self._in_title = False
         self._link_from = 0
         self._label = 0
+        self._lifted: tuple[str, int, int] | None = None
+        self._seen_links = 0
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -180,7 +187,12 @@ class _Page(HTMLParser):
             self._void(tag)
         elif tag in ("b", "strong"):
             self._bold += 1
+        elif tag == "q":
+            self._text.append("“")
+        elif tag in ("sup", "sub"):
+            self._lifted = (tag, len(self._text), self._seen_links)
         elif tag == "a":
+            self._seen_links += 1
             self._links, self._link_from, self._linked = self._links + 1, len(self._text), True
         elif not self._inline(tag):
             self._end()
@@ -201,6 +213,12 @@ class _Page(HTMLParser):
             self._bold = max(0, self._bold - 1)
             if not self._loose and not self._bold:
                 self._label = len("".join(self._text))
+        elif tag == "q":
+            self._text.append("”")
+        elif tag in ("sup", "sub") and self._lifted and self._lifted[0] == tag:
+            _, begin, links = self._lifted
+            self._text[begin:] = [raised(tag, "".join(self._text[begin:]), self._seen_links > links)]
+            self._lifted = None
         elif tag == "a":
             self._links = max(0, self._links - 1)
             if match := _CLOCK_ONLY.fullmatch("".join(self._text[self._link_from :]).strip()):
@@ -267,6 +285,8 @@ class _Page(HTMLParser):
             if self._lists[-1] is not None:
                 self._lists[-1] += 1
             self._kind = "item"
+        elif tag == "figcaption":
+            self._kind = "caption"
         elif tag == "blockquote":
             self._quotes += 1
         elif tag == "pre":
@@ -312,7 +332,10 @@ class _Page(HTMLParser):
             self._add(Block("code", "", numbers))
         elif self._quotes and kind != "item":
             self._quote.append((words, numbers))
+        elif kind == "caption" and self.made and self.made[-1].kind == "quote":
+            self._add(Block("paragraph", f"— {words.lstrip('—–- ')}", numbers))
         elif kind == "heading":
+            words = _ANCHOR.sub("", words)
             self._add(Block("heading", words, numbers, self._level, linked=False))
         elif kind == "item":
             ordinal = self._lists[-1] if self._lists else None
@@ -320,6 +343,12 @@ class _Page(HTMLParser):
             self._add(Block("item", words, numbers, depth=depth, ordinal=ordinal, strong=strong, linked=linked))
         elif kind == "definition":
             self._define(words, numbers)
+        elif not kind and self.made and self.made[-1].kind == "item" and (match := _LETTER_BULLET.match(words)):
+            self._add(Block("item", words[match.end() :], numbers, depth=self._depth + 4, strong=strong))
+        elif not kind and (match := _NUMBERED.match(words)):
+            depth = self._depth + 4 * len(self._lists)
+            number = int(match["number"])
+            self._add(Block("item", words[match.end() :], numbers, depth=depth, ordinal=number, strong=strong))
         elif (match := _BULLET.match(words)) and not is_attribution(words):
             self._add(
                 Block("item", words[match.end() :], numbers, depth=self._depth + 4 * len(self._lists), strong=strong)
@@ -352,10 +381,11 @@ class _Page(HTMLParser):
         made = self.made[start:]
         places = [*(place - start for place, _ in cells), len(made)]
         single = all(b - a <= 1 for a, b in pairwise(places))
+        single = single or bool(self._header)  # a cell of a table that has a head may hold several lines
         if len(cells) < 2 or not made or not single or any(block.kind != "paragraph" or block.reason for block in made):
             return
         del self.made[start:]
-        texts = tuple(made[a].text if b > a else "" for a, b in pairwise(places))
+        texts = tuple(one_line("<br>".join(block.text for block in made[a:b])) for a, b in pairwise(places))
         numbers = tuple(dict.fromkeys(number for block in made for number in block.lines))
         if not self._header and (all(head for _, head in cells) or all(block.strong for block in made)):
             self._header = texts

@@ -34,6 +34,9 @@ _COMMENT = re.compile(r"(?<!\S)%%(?!%)[^%]{1,2000}%%(?![\w%])")
 PROPERTY = re.compile(
     r"\s*(?:id|collapsed|background-color|(?:created|updated)-at|logseq\.[\w.-]+|ls-type|hl-\w+)::(?:\s|$)"
 )
+_RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_LIFT = re.compile(r"<(?P<end>/?)(?P<tag>sup|sub)\b[^>]*>", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
@@ -120,6 +123,15 @@ def uncommented(text: str) -> str:
     return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text) if "%%" in text else text
 
 
+def raised(tag: str, text: str, linked: bool) -> str:
+    """Return what the elements `sup` and `sub` make of *text*: `10⁶`, `H₂O`; the number of a footnote goes."""
+    bare = text.strip()
+    if tag == "sup" and (linked or bare.startswith("[")) and bare.strip("[]()").isdecimal():
+        return ""
+    signs = _RAISED if tag == "sup" else _LOWERED
+    return bare.translate(signs) if bare and all(ord(sign) in signs for sign in bare) else text
+
+
 def one_line(cell: str) -> str:
     """Return a table's *cell* with what stands on lines of its own in it parted by semicolons."""
     if "<br" not in cell:
@@ -151,6 +163,7 @@ def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool]:
     loose = unlinked = False
     seen_link = False
     link_from = 0
+    lifted: dict[str, tuple[int, int]] = {}
     for token in tokens:
         kind = token.type
         if kind in ("text", "code_inline", "text_special"):
@@ -172,6 +185,13 @@ def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool]:
                 parts[link_from:] = [f"[{match[1]}]"]
         elif kind in ("softbreak", "hardbreak"):
             parts.append("\n")
+        elif kind == "html_inline" and (match := _LIFT.fullmatch(token.content)):
+            tag = match["tag"].lower()
+            if not match["end"]:
+                lifted[tag] = (len(parts), link)
+            elif tag in lifted:
+                begin, links = lifted.pop(tag)
+                parts[begin:] = [raised(tag, "".join(parts[begin:]), link > links)]
         elif kind == "html_inline":
             parts.append(tag_text(token.content))
     text = "".join(parts)
