@@ -48,8 +48,10 @@ _ITEM = r"(?:[DNK#YGEX]\S* |Pof )+"
 _MORE = r"(?:[DNK#YGEXP]\S* )+"
 _ONE = r"(?:[DNKE]\S* ){1,4}"
 _REST = r"(?:[^.;:>]\S* )+"
+# the classes of what may begin a figure or stand before one: other tokens are passed over at once
+_AHEAD = "(?=[#PXDN])"
 _HEDGE = (
-    r"(?:(?:(?:Xwell |Da Nlittle )?Pover"
+    rf"{_AHEAD}(?:(?:(?:Xwell |Da Nlittle )?Pover"
     r"|Xwell Punder|Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Punder|Pup Pto"
     r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Xmore Pthan"
     r"|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
@@ -76,7 +78,9 @@ _MONEY = (
     rf"|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
 )
 _PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
-_NOT_THE = r"(?<!#half Da )" + "".join(rf"(?<!D{word} )" for word in "the these those its his her their our".split())
+_NOT_THE = rf"{_AHEAD}(?<!#half Da )" + "".join(
+    rf"(?<!D{word} )" for word in "the these those its his her their our".split()
+)
 _ERA = r"[KN](?:bc|bce|ad|ce) "
 _COUNT = (
     rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )"
@@ -166,7 +170,7 @@ TYPES: Mapping[str, str] = {
         r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
     ),
     "fraction": (
-        rf"(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast )(?<!Devery ){_HEDGE}(?:(?:Da |Done |#\S+ )?"
+        rf"{_AHEAD}(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast )(?<!Devery ){_HEDGE}(?:(?:Da |Done |#\S+ )?"
         r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) |Done Pin #\S+ )"
     ),
     "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
