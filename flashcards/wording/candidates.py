@@ -23,6 +23,10 @@ _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 _INSTANCE = frozenset("ex ex. e.g. e.g eg example examples".split())
 # "the plate made hardly any difference"
 _HIDDEN_VERB = re.compile("^D?N+E[XD]")
+# these belong to the verb, not to what it acts on
+_WAYS = frozenset("forward backward upward downward upwards downwards forwards backwards apart aside along".split())
+# an answer of few words that begins with one of these says little: "unless one is added"
+_ANYBODY = frozenset("one anyone someone everyone nobody".split())
 # "17th-18th century", "and/or", "6′ 0″"
 _JOINS = frozenset("-–/‑′″^")
 # these end a sentence as well: "… to support that"
@@ -152,6 +156,8 @@ def _aside(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int, last: 
         less += 14
     if tagged.tags[last : last + 1] == ":" and ":" not in before and rule.view != "label" and len(before) > 1:
         less += 6  # "uses a crude test: …" tells what comes behind
+    if not first and tagged.tags[0] == "#" and not FINITE & set(tagged.tags):
+        less += 40  # "4 basic arguments" is a heading
     if before.startswith("("):
         less += 30  # all of it is an aside
     return less + 15 if _in_contrast(tagged, view[0], first) and "than" not in rule.name else less
@@ -182,6 +188,10 @@ def _not_asked(rule: Rule, tagged: Tagged, first: int, last: int, context: Conte
         return "there is a verb in the answer"
     if tagged.tags[last : last + 2] in {",G", "lG"} and tagged.words[first] == "by":
         return "the answer is one of several"
+    if rule.view == "clause" and tagged.words[first - 1 : first] in {("and",), ("or",)} and tags[0] in "DNK":
+        return "the answer is the second of two"
+    if count <= 4 and tagged.words[first] in _ANYBODY and tags[1:2] in FINITE:
+        return "the answer leans on a pronoun"
     if tags in {"E", "F"}:
         return "one form of a verb is no answer"
     if "#" in tags and first and tagged.tags[first - 1] == ">" and "#" in tagged.tags[: first - 1]:
@@ -217,6 +227,13 @@ def _trim(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int
     if last - first > 1 and last < len(tags) and tags[last] in "PI":
         end = tagged.words[last - 1]
         last -= end in words.listed("leading-on") or (tags[last - 1] == "X" and end.endswith("ly"))
+    if (
+        last - first > 1
+        and tags[last - 1] == "X"
+        and tags[last - 2] in "NK"
+        and (not ends or tagged.words[last - 1] in _WAYS)
+    ):
+        last -= 1  # "limit their performance | often", "brings the wall | forward"
     if last - first > 1 and tags[last - 1 : last + 1] == "EP" and not FINITE & set(tags[first:last]):
         last -= 1  # "an internal system | characterized by …"
     if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
@@ -266,13 +283,13 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
     if telling <= context.words.listed("empty"):
         score -= 14
     elif telling <= context.words.listed("worn"):
-        score -= 12
+        score -= 12 if len(telling) > 1 else 30
     if length == 2 and words[0] in {"its", "their", "his", "her"}:
         score -= 5  # "its status"
     if words[0] in {"this", "these", "those", "such"} or tags[-1] == "R":
         score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere
     if words in {("two",), ("2",), ("one",), ("1",)}:
-        score -= 38  # that there are two is seen from the rest, or of no interest
+        score -= 46  # that there are two is seen from the rest, or of no interest
     if context.items > 5:
         share = min(context.frequency[s] for s in stems) / context.items
         if share > 0.25:
