@@ -340,7 +340,10 @@ def compile_regex(source: str, *, limited: bool = False) -> Pattern:
         slots = tuple((regex if limited else re).compile(source).groupindex)
     except (re.error, regex.error) as error:
         raise PatternError(f"{error} (try it with Python's `re`)") from None
-    return Pattern(source, source, limited, slots, plain=True)
+    outside = re.sub(r"\\.|\[[^\]]*\]", "", source)
+    while (shorter := re.sub(r"\([^()]*\)", "", outside)) != outside:
+        outside = shorter  # without what stands in brackets
+    return Pattern(source, source, limited, slots, anchored=outside[:1] == "^" and "|" not in outside, plain=True)
 
 
 def _token(word: str) -> str:
