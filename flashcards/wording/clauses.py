@@ -60,8 +60,22 @@ def settle_joined(tags: list[str], lower: list[str], first: int, last: int) -> N
         after = tags[i + 2][0] if i + 2 < last else ""
         if tags[i + 1] == "VN" and ((lower[i] == "but" and after not in {"", ","}) or (after and after in "DXR#")):
             tags[i + 1] = "V"
+        elif tags[i + 1] in {"NV", "VN"} and after == "G" and any("V" in tag for tag in tags[first:i]):
+            tags[i + 1] = "V"  # "costs a few euros and lowers prescribing"
+        elif tags[i + 1] == "FN" and after and after in "DNKRGE#" and _helped_before(tags, first, i):
+            tags[i + 1] = "F"  # "can raise the level and cause setbacks"
         elif tags[i + 1] == "TE" and after and after in "DRKX" and finite_before(tags, first, i):
             tags[i + 1] = "T"
+
+
+def _helped_before(tags: list[str], first: int, i: int) -> bool:
+    """Tell whether a base form after a modal or `to` stands before token *i* in its clause."""
+    for k in range(i - 1, first, -1):
+        if tags[k] in {",", ";", ":", "S", "c"}:
+            return False
+        if tags[k] == "F":
+            return tags[k - 1] in {"M", "I", "X"}
+    return False
 
 
 def settle_verbs(tags: list[str], lower: list[str], first: int, last: int) -> None:
