@@ -25,6 +25,8 @@ from .titles import alike, file_title, find_title, speakers_in, unite
 _LENGTH = re.compile(
     r"(?<=\S)\s*[\[(]\s*(?:\d{1,3}:)?\d{1,3}(?::\d{2})?\s*(?:h|hrs?|hours?|mins?|minutes?)\s*[\])]$", re.IGNORECASE
 )
+# The time of writing that note-takers number their notes by.
+_NUMBER_OF_NOTE = re.compile(r"^\d{12,14}\s+(?=\S)")
 _MUCH = 800  # letters of prose, ten sentences or so
 NO_ITEMS = "no bullets or quotes found (write each fact as a line that begins with `- `)"
 
@@ -200,7 +202,7 @@ def _title(blocks: list[Block], sheet: Sheet, source: Source, given: str, known:
         for b in blocks[: place + 6]
         if b is found or (b.kind in ("heading", "paragraph") and alike(b.text, found.text))
     ]
-    title = min((b.text for b in near), key=len).rstrip(" :")
+    title = _NUMBER_OF_NOTE.sub("", min((b.text for b in near), key=len)).rstrip(" :")
     above = next((b for b in blocks[:place] if doubled and b.kind == "paragraph" and b not in near), None)
     for block in near:
         sheet.mark(block.lines, "title")

@@ -27,6 +27,7 @@ ITEMS = ("item", "quote", "row", "definition")
 
 def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
     """Return *blocks* with the paragraphs that are headings by name, by their shape or by what follows as headings."""
+    blocks = _from_outline(blocks)
     made: list[Block] = []
     numbered = _numbered_heads(blocks)
     for place, block in enumerate(blocks):
@@ -47,6 +48,31 @@ def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
         text = f"{block.ordinal}. {block.text}" if block.ordinal is not None else block.text
         made.append(replace(block, kind="heading", text=text, level=level, depth=0) if level else block)
     return _evened(made)
+
+
+def _from_outline(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return *blocks* with the upper bullets as headings where all of the text is one outline, or below one title."""
+    places = [place for place, block in enumerate(blocks) if block.kind not in ("rule", "picture", "markup", "code")]
+    titled = bool(places) and blocks[places[0]].kind == "paragraph" and not blocks[places[0]].depth
+    items = places[titled:]
+    if len(items) < 4 or any(blocks[place].kind != "item" or blocks[place].reason for place in items):
+        return blocks
+    depths = sorted({blocks[place].depth for place in items})
+    tops = [place for place in items if blocks[place].depth == depths[0]]
+    root = tops[0] if len(tops) == 1 and not titled and tops[0] == items[0] and len(depths) > 2 else None
+    if root is not None:
+        tops = [place for place in items if blocks[place].depth == depths[1]]
+    following = dict(pairwise(items))
+    opens = [t in following and blocks[following[t]].depth > blocks[t].depth for t in tops]
+    short = all(len(blocks[t].text.split()) <= 10 and not blocks[t].text.endswith(_STOPS) for t in tops)
+    if len(tops) < 2 or not all(opens) or not short:
+        return blocks
+    made = list(blocks)
+    for place in tops:
+        made[place] = replace(blocks[place], kind="heading", level=2, depth=0)
+    if root is not None:
+        made[root] = replace(blocks[root], kind="heading", level=1, depth=0)
+    return made
 
 
 def _evened(blocks: list[Block]) -> list[Block]:

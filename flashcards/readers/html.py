@@ -23,6 +23,7 @@ _LOOKS = re.compile(
 )
 # Mail programs write bullets as text.
 _BULLET = re.compile(r"(?:[•●▪◦‣·○■–*-]\s+)+(?=\S)")
+_SIGN = re.compile(r"^[^\w\s“\"'(\[$€£¿¡«„]+\s+")
 # The letters that Word's fonts of symbols show as bullets of the second rank.
 _LETTER_BULLET = re.compile(r"[o§Ø]\s+(?=[^\W\d_a-z])")
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
@@ -92,7 +93,7 @@ def _parsed(text: str, named: bool) -> _Page:
 
 def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:
     """Yield the blocks of a piece of HTML whose first line is line *first* of the source."""
-    page = _Page(first, depth)
+    page = _Page(first, depth, embedded=True)
     page.feed(text)
     page.close()
     known = {number for block in page.made for number in block.lines}
@@ -140,7 +141,7 @@ class _Page(HTMLParser):
     With *named*, elements are skipped that are called like the furniture of a page; *furniture* counts their letters.
     """
 
-    def __init__(self, first: int, depth: int, named: bool = False) -> None:
+    def __init__(self, first: int, depth: int, named: bool = False, embedded: bool = False) -> None:
         super().__init__(convert_charrefs=True)
         self.made: list[Block] = []
         self.title: list[str] = []
@@ -151,7 +152,7 @@ class _Page(HTMLParser):
         self._bold = self._links = 0
         self._loose = self._unlinked = self._linked = False
         self._hidden: list[tuple[str, str]] = []
-        self._named = named
+        self._named, self._embedded = named, embedded
         self.furniture = 0
         self._lists: list[int | None] = []
         self._kind = ""
@@ -174,6 +175,8 @@ class _Page(HTMLParser):
         """Begin what *tag* begins."""
         self._in_title = tag == "title" and not self.title
         reason = _HIDDEN.get(tag, "") if tag != "footer" or not self._quotes else ""
+        if tag == "aside" and self._embedded:  # what Notion makes of its callouts
+            reason, self._kind = "", "callout"
         if not reason and any(tag == hidden for hidden, _ in self._hidden):
             reason = self._hidden[-1][1]  # so that its end is not taken for that of the hidden one
         elif not reason and attrs and tag in _HOLDERS:
@@ -332,6 +335,8 @@ class _Page(HTMLParser):
             self._add(Block("code", "", numbers))
         elif self._quotes and kind != "item":
             self._quote.append((words, numbers))
+        elif kind == "callout":
+            self._add(Block("item", _SIGN.sub("", words) or words, numbers, depth=self._depth, strong=strong))
         elif kind == "caption" and self.made and self.made[-1].kind == "quote":
             self._add(Block("paragraph", f"— {words.lstrip('—–- ')}", numbers))
         elif kind == "heading":

@@ -22,6 +22,8 @@ _BULLET = re.compile(
     rf"(?P<indent>\s*)(?:(?:[-*+–—]\s*)?[{BULLETS}]\ufe0f?\s*|[-*+]\s+|[–—]\s+|o\t+|o\s{{2,}})"
     r"(?:\[[ xX]\]\s+)?(?P<text>\S.*)"
 )
+# Programs that do not indent tell the ranks of bullets by their looks.
+_RANKS = {"◦": 1, "○": 1, "▪": 2, "▫": 2, "■": 2, "□": 2}
 _NUMBERED = re.compile(
     r"(?P<indent>\s*)(?:(?P<number>\d{1,3})[.)]|\((?P<round>\d{1,3})\)|(?P<letter>[a-z])[.)])\s+(?P<text>\S.*)"
 )
@@ -205,7 +207,7 @@ class _Blocks:
     def _item(self, number: int, match: re.Match[str]) -> Block:
         """Return the item that *match* begins, with the lines that go on."""
         self._place += 1
-        depth = self._depth = len(match["indent"].expandtabs(4))
+        depth = self._depth = len(match["indent"].expandtabs(4)) + _RANKS.get(match[0].strip()[0], 0)
         taken, numbers = self._following(depth)
         found = match.groupdict()
         ordinal = found.get("number") or found.get("round")
