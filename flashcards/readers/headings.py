@@ -64,8 +64,10 @@ def _from_outline(blocks: Sequence[Block]) -> Sequence[Block]:
         tops = [place for place in items if blocks[place].depth == depths[1]]
     following = dict(pairwise(items))
     opens = [t in following and blocks[following[t]].depth > blocks[t].depth for t in tops]
-    short = all(len(blocks[t].text.split()) <= 10 and not blocks[t].text.endswith(_STOPS) for t in tops)
-    if len(tops) < 2 or not all(opens) or not short:
+    words = sorted(len(blocks[t].text.split()) for t in tops)
+    # a title is shorter than a fact
+    short = bool(words) and words[-1] <= 8 and words[len(words) // 2] <= 5
+    if len(tops) < 2 or not all(opens) or not short or any(blocks[t].text.endswith(_STOPS) for t in tops):
         return blocks
     made = list(blocks)
     for place in tops:
@@ -168,17 +170,22 @@ def _heading_run(blocks: Sequence[Block], run: list[int]) -> list[int]:
     if len(run) < (2 if timed_all else 3) or not all(_short(blocks[place].text) for place in run):
         return []
     apart = all(end - start > 1 for start, end in pairwise(run))
-    above = sum(_opens(blocks[start], blocks[start + 1 : end]) for start, end in pairwise(run))
+    bare = not any(b.kind == "item" and b.ordinal is None for b in blocks)
+    above = sum(_opens(blocks[start], blocks[start + 1 : end], bare) for start, end in pairwise(run))
     return run if apart and above * 2 >= len(run) - 1 else []
 
 
-def _opens(head: Block, below: Sequence[Block]) -> bool:
-    """Tell whether *head*, a numbered item, stands above bullets or longer prose that is no further in."""
+def _opens(head: Block, below: Sequence[Block], bare: bool) -> bool:
+    """Tell whether *head*, a numbered item, stands above bullets that are no further in.
+
+    In a text that is *bare* of bullets, prose will do: its sentences are the facts, and otherwise the numbered items.
+    """
     loose = [block for block in below if not block.depth]
+    if any(b.kind == "item" and b.ordinal is None for b in loose):
+        return True
     prose = [block for block in loose if block.kind == "paragraph" and len(block.text) > 2 * len(head.text)]
-    prose = [block for block in prose if block.text.rstrip().endswith((".", "!", "?", "…", "。"))]
-    few = len(head.text.split()) <= 8
-    return any(b.kind == "item" and b.ordinal is None for b in loose) or (few and bool(prose) and prose == loose)
+    told = all(block.text.rstrip().endswith((".", "!", "?", "…", "。")) for block in prose)
+    return bare and bool(prose) and prose == loose and told and len(head.text.split()) <= 8
 
 
 def _short(text: str) -> bool:
