@@ -29,9 +29,12 @@ SECOND_QUOTE = 60
 WARNING = 5
 # An item that ends so introduces what follows it.
 LEAD_IN = (":", "：")
+# Two cards that hide so much of an item between them ask for one fact from both its sides.
+MIRROR = 0.85
 # What became of a candidate.
 CHOSEN = "chosen"
 OVERLAPS = "overlaps a better card"
+MIRRORS = "asks the other way round what a better card asks"
 FULL = "there are better cards enough"
 WEAK = "not worth a second card"
 POOR = f"worth less than {FIRST_CARD} points, with {WARNING} off for each warning"
@@ -151,7 +154,7 @@ def word_item(
         return second if chosen and not thorough else 0
 
     for candidate in find(tagged, calls.asking, context, wanted=wanted, refused=refused):
-        why = _not_wanted(candidate, chosen, most, second)
+        why = _not_wanted(candidate, chosen, most, second, len(tagged))
         if why in _ENOUGH and not thorough:
             break
         tried: list[Phrasing] = []
@@ -183,7 +186,7 @@ def _asked_keys(phrasing: Phrasing) -> set[str]:
     return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
 
 
-def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second: int) -> str:
+def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second: int, tokens: int) -> str:
     """Return why no card of *candidate* is wanted beside those chosen already, or nothing where one is."""
     if len(chosen) >= most:
         return FULL
@@ -191,6 +194,9 @@ def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second:
         return WEAK
     if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
         return OVERLAPS
+    hidden = candidate.last - candidate.first
+    if any(hidden + other.candidate.last - other.candidate.first >= MIRROR * tokens for other in chosen):
+        return MIRRORS
     return ""
 
 

@@ -53,11 +53,11 @@ _AHEAD = "(?=[#PXDN])"
 _HEDGE = (
     rf"{_AHEAD}(?:(?:(?:Xwell |Da Nlittle )?Pover"
     r"|Xwell Punder|Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Punder|Pup Pto"
-    r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Xmore Pthan"
+    r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Dno Xmore Pthan|Xmore Pthan"
     r"|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
 )
 _NUMBERS = (
-    r"(?:D(?:an?|several) (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)"
+    r"(?:D(?:an?|several) (?=#)|Da Dfew (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)"
     r"|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
     r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*(?:Cand Da #half )?"
 )
@@ -77,13 +77,16 @@ _MONEY = (
     rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*"
     rf"|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
 )
-_PERCENT = rf"{_HEDGE}(?:#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
+_PERCENT = (
+    rf"{_HEDGE}(?:(?:#\d+ (?:Pto |Cor |-\S ))?#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*"
+    rf"|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
+)
 _NOT_THE = rf"{_AHEAD}(?<!#half Da )" + "".join(
     rf"(?<!D{word} )" for word in "the these those its his her their our".split()
 )
 _ERA = r"[KN](?:bc|bce|ad|ce) "
 _COUNT = (
-    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )"
+    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )(?<!\d[mc]l )"
     rf"(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|N(?:thirds?|quarters?|fifths?|tenths?) "
     r"|[NX](?:percent|times|fold|x|dollars|euros) "
     r"|[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"

@@ -16,7 +16,11 @@ _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 # "the plate made hardly any difference"
-_HIDDEN_VERB = re.compile("^D?N+E[XD]")
+_HIDDEN_VERB = re.compile("^(?:D?N+E[XD]|K+E[XDN])")
+# what these point at stands elsewhere
+_DEICTIC = frozenset("this these those such that".split())
+# "opening | up the market"
+_PARTICLES = frozenset("up out off down away".split())
 # "17th-18th century", "and/or", "6′ 0″"
 _JOINS = frozenset("-–/‑′″^")
 # these end a sentence as well: "… to support that"
@@ -84,6 +88,14 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "the answer is one of several"
     if rule.view == "clause" and tagged.words[first - 1 : first] in {("and",), ("or",)} and tags[0] in "DNK":
         return "the answer is the second of two"
+    if tagged.words[first] in _PARTICLES and tagged.tags[first + 1 : first + 2] == "D":
+        return "the answer begins with the particle of its verb"
+    if tagged.words[last : last + 1] and tagged.words[last] in _PARTICLES and "C" in tags:
+        return "there is a verb in the answer"  # "signatures and stores | up trouble"
+    if end - start == 1 and tags == "K":
+        return "one letter is no answer"
+    if tagged.words[last - 1] in {"those", "these"}:
+        return "the answer is cut before its clause"
     if tags in {"E", "F"}:
         return "one form of a verb is no answer"
     if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
@@ -200,7 +212,7 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
         score -= 12 if len(telling) > 1 else 30
     if length == 2 and words[0] in {"its", "their", "his", "her"}:
         score -= 5  # "its status"
-    if words[0] in {"this", "these", "those", "such"} or tags[-1] == "R":
+    if tags[-1] == "R" or any(tag == "D" and word in _DEICTIC for word, tag in zip(words, tags, strict=True)):
         score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere
     if words in {("two",), ("2",), ("one",), ("1",)}:
         score -= 46  # that there are two is seen from the rest, or of no interest
