@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .labels import is_label
 from .quotes import is_attribution
 
-_ORG = re.compile(r"(?P<stars>\*{1,8})\s+(?=\S)")
+_ORG = re.compile(r"^(?P<stars>\*{1,8})\s+(?=\S)")
 _ORG_TITLE = re.compile(r"#\+title:\s*(?P<title>\S.*)", re.IGNORECASE)
 _ORG_CODE = re.compile(r"\s*#\+(?:begin|end)_(?:src|example)\b.*", re.IGNORECASE)
 _QUOTED_BULLET = re.compile(r"(?P<indent>\s{0,3})>\s?(?=\s*(?:[-*+•]|\d{1,2}[.)])\s+\S)")
@@ -27,7 +27,7 @@ def rewritten(texts: Sequence[str]) -> list[str]:
     lines = [_HEADED_BULLET.sub("", _unquoted_bullet(text)) for text in texts]
     filled = [line for line in lines if line.strip()]
     if any((match := _ORG.match(line)) and len(match["stars"]) > 1 for line in filled):
-        return [_from_org(line) for line in lines]
+        return _from_org(lines)
     if sum(_TIGHT.match(line) is not None for line in filled) > 2 and not any(
         line.lstrip().startswith("- ") for line in filled
     ):
@@ -44,13 +44,25 @@ def _unquoted_bullet(line: str) -> str:
     return line if match is None or is_attribution(line[match.end() :]) else match["indent"] + line[match.end() :]
 
 
-def _from_org(line: str) -> str:
-    if match := _ORG_TITLE.fullmatch(line.strip()):
-        return f"# {match['title']}"
-    if _ORG_CODE.fullmatch(line):
-        return "```"
-    match = _ORG.match(line)
-    return f"{'#' * min(6, len(match['stars']) + 1)} {line[match.end() :]}" if match else line
+def _from_org(lines: Sequence[str]) -> list[str]:
+    """Return the lines of an outline of Emacs; what has stars and nothing below it is a bullet."""
+    if all(_ORG.match(line) for line in lines if line.strip()):
+        return _outlined([_ORG.sub(lambda match: "\t" * (len(match["stars"]) - 1), line) for line in lines])
+    made: list[str] = []
+    for place, line in enumerate(lines):
+        if match := _ORG_TITLE.fullmatch(line.strip()):
+            made.append(f"# {match['title']}")
+        elif _ORG_CODE.fullmatch(line):
+            made.append("```")
+        elif match := _ORG.match(line):
+            stars, words = len(match["stars"]), line[match.end() :]
+            after = next((each for each in lines[place + 1 :] if each.strip()), "* ")
+            below = _ORG.match(after)
+            leaf = below is not None and len(below["stars"]) <= stars
+            made.append(f"{'  ' * (stars - 1)}- {words}" if leaf else f"{'#' * min(6, stars + 1)} {words}")
+        else:
+            made.append(line)
+    return made
 
 
 def _dashed(line: str) -> str:
@@ -80,12 +92,17 @@ def _glossary(lines: list[str]) -> list[str]:
 
 def _lettered(lines: list[str]) -> list[str]:
     """Return *lines* with the letters and Roman numbers of an outline (`I.`, `A.`) as headings and numbers."""
-    romans = [match["mark"] for line in lines if (match := _ROMAN.match(line))]
-    roman = romans[:2] == ["I", "II"]
+    filled = [line for line in lines if line.strip()]
+    if not any(_ROMAN.match(line) or _LETTER.match(line) for line in filled):
+        return lines
+    romans = [(place, match["mark"]) for place, line in enumerate(filled) if (match := _ROMAN.match(line))]
+    roman = [mark for _, mark in romans[:2]] == ["I", "II"] and romans[1][0] - romans[0][0] > 1
     letters = {match["indent"] + match["mark"] for line in lines if (match := _LETTER.match(line))}
     lettered = {mark[:-1] for mark in letters if mark[-1] == "A" and f"{mark[:-1]}B" in letters}
     if roman:
         lines = [f"## {line}" if _ROMAN.match(line) else line for line in lines]
+    elif [mark for _, mark in romans[:2]] == ["I", "II"]:
+        lines = [f"- {line[match.end() :]}" if (match := _ROMAN.match(line)) else line for line in lines]
     if not lettered:
         return lines
     return [
