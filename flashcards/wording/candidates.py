@@ -118,7 +118,7 @@ def _candidates(call: Call, tagged: Tagged, context: Context, refused: list[Refu
             slots[rule.asks] = span
             score = (
                 rule.score
-                + worth(tagged, first, last, context)
+                + worth(rule, tagged, first, last, context)
                 - less_for_place(rule, tagged, view, first, last, context.words)
             )
             if span not in best or best[span].score < score:

@@ -188,12 +188,13 @@ def _in_contrast(tagged: Tagged, start: int, first: int) -> bool:
     return "rather" in before or "instead" in before
 
 
-def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
+def worth(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -> float:
     """Return how much a span is worth asking for: the specific and rare more, the long and the worn less.
 
     It is never more than `MOST_WORTH`.
     """
     score = 0.0
+    what = isinstance(rule.gap, str) and rule.gap.endswith("what?")
     tags = tagged.tags[first:last]
     words = tagged.words[first:last]
     if "#" in tags or "K" in tags:
@@ -208,8 +209,8 @@ def worth(tagged: Tagged, first: int, last: int, context: Context) -> float:
     telling = {word for word, tag in zip(words, tags, strict=True) if tag in "NKGEVFT#Y"}
     if telling <= context.words.listed("empty"):
         score -= 14
-    elif telling <= context.words.listed("worn"):
-        score -= 12 if len(telling) > 1 else 30
+    elif what and telling <= context.words.listed("worn"):
+        score -= 12 if len(telling) > 1 else 30  # "by hand" may well be how it is done
     if length == 2 and words[0] in {"its", "their", "his", "her"}:
         score -= 5  # "its status"
     if tags[-1] == "R" or any(tag == "D" and word in _DEICTIC for word, tag in zip(words, tags, strict=True)):
