@@ -57,6 +57,19 @@ def test_a_bullet_gives_its_best_cards() -> None:
     assert {(note.path, note.item.line, note.chapter) for note in notes} == {("notes.md", 7, "Harbours")}
 
 
+@pytest.mark.parametrize(
+    "said", ["Descartes moved to Sweden because the queen asked him", "Texas joined the union in 1845"]
+)
+def test_no_name_is_written_small(said: str) -> None:
+    """What may be a name at the start of a sentence stays there, in a gap; what can only be a plural may move."""
+    notes = worded(bullet(said)).notes
+    assert notes
+    assert not any(note.question for note in notes)
+    assert (
+        worded(bullet("Bakers moved to town because the mill paid them")).notes[0].question.startswith("Why did bakers")
+    )
+
+
 def test_at_most_as_many_cards_as_wanted() -> None:
     assert len(worded(bullet(BERTHS), settings=Settings(cards_per_item=1)).notes) == 1
 

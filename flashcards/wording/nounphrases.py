@@ -46,8 +46,19 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
         if last - first == 1 and word in {"he", "she"} and context.who and not context.several_speakers:
             return context.who
         return tagged.slice(first, last).lower() if word in {"you", "we", "people", "everyone", "nobody"} else None
+    if last - first == 1 and _may_be_name(tagged, first, context):
+        return None
     text = mid(tagged.slice(first, last), tagged, first, context)
     return text if _names_itself(tagged, first, last, context.words) else None
+
+
+def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
+    """Tell whether a word that begins a sentence may be a name that looks like a plural: Descartes, Texas, Mars."""
+    begins = first == 0 or tagged.tags[first - 1] in '.:"-;('
+    word = tagged.words[first]
+    known = word in context.words.classes or word.removesuffix("s") in context.words.classes
+    plural = word.endswith(context.words.endings_of("plain-plural")) or known
+    return begins and tagged.tags[first] == "N" and word.endswith("s") and not plural
 
 
 def _names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:

@@ -93,9 +93,11 @@ def _question(candidate: Candidate, tagged: Tagged, context: Context) -> str | N
 def _values(candidate: Candidate, tagged: Tagged, context: Context) -> dict[str, str]:
     """Return the slots as text, written as inside a sentence."""
     values = {}
+    # what a regular expression finds stays as it is
+    as_written = candidate.rule.view == "quote" or any(pattern.plain for pattern in candidate.rule.patterns)
     for name, (first, last) in candidate.slots.items():
         text = tagged.slice(first, last)
-        values[name] = text if candidate.rule.view == "quote" else mid(text, tagged, first, context).rstrip(" ,;:")
+        values[name] = text if as_written else mid(text, tagged, first, context).rstrip(" ,;:")
     for pattern in candidate.rule.patterns:
         for name in pattern.slots:
             values.setdefault(name, "")

@@ -96,6 +96,8 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "one letter is no answer"
     if tagged.words[last - 1] in {"those", "these"}:
         return "the answer is cut before its clause"
+    if last - first == 1 and tagged.words[last : last + 1] == ("than",):
+        return "the answer is half of a comparison"
     if tags in {"E", "F"}:
         return "one form of a verb is no answer"
     if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
@@ -111,7 +113,7 @@ def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
     if first == 0 and tags == "#" and tagged.tags[last : last + 1] in {"-", ":", ")"}:
         return "the number is that of a list"
     what = isinstance(rule.gap, str) and rule.gap.endswith("what?")
-    if what and tags.strip("K") == "Y":
+    if what and (tags.strip("K") == "Y" or tags[0] == "Y"):
         return "a year is asked for by when"
     if what and tags[0] == "#" and set(tags) <= {"#", "K", "Y"}:
         return "a figure is asked for by how many or when"
