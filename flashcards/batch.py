@@ -13,6 +13,7 @@ from .errors import FlashcardsError, OutputError, collecting
 from .ledger.lock import locked
 from .ledger.shelf import Shelf
 from .memory import Memory, Outcome, fingerprint_of_tools
+from .paths import is_file, is_folder
 from .plans import Plan, claim, file_name
 from .records import Problem
 from .settings import Settings
@@ -65,14 +66,14 @@ def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
     """
     _shelf.cache_clear()
     with ExitStack() as alone:
-        if order.out.is_dir():
+        if is_folder(order.out):
             alone.enter_context(locked(order.out))
             Shelf(order.out).heal()
         yield from _build_decks(plans, order, alone)
 
 
 def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Iterator[Outcome]:
-    new = not order.out.is_dir()
+    new = not is_folder(order.out)
     tools = fingerprint_of_tools(order.templates)
     memory = Memory(order.out)
     prints = [memory.fingerprint(plan, tools) for plan in plans]
@@ -111,7 +112,7 @@ def _finished(plans: Sequence[Plan], order: Order, tools: str) -> Iterator[Itera
     """Yield the decks of *plans* as they come out of as many processes as pay."""
     if plans:
         _load(order.templates, tools)  # an error in the templates is told once, not by each deck
-    size = sum(path.stat().st_size for plan in plans for path in plan.sources if path.is_file())
+    size = sum(path.stat().st_size for plan in plans for path in plan.sources if is_file(path))
     with workers(min(order.jobs, 1 + size // _BYTES_PER_JOB)) as each:
         if len(plans) == 1:
             yield (finish(plan, order, tools, each) for plan in plans)

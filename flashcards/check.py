@@ -8,6 +8,7 @@ from pathlib import Path
 from .build import make_each
 from .errors import collecting
 from .notetypes import load_notetypes
+from .paths import is_folder
 from .plans import Plan, find_plans
 from .readers import read
 from .records import Problem
@@ -29,7 +30,7 @@ def find_problems(sources: Sequence[Path], folder: Path, templates: Sequence[Pat
                 Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}") for item in made.uncarded
             ]
     else:  # what can be said without rules
-        there = Templates.of(*(folder for folder in templates if folder.is_dir()))
+        there = Templates.of(*(folder for folder in templates if is_folder(folder)))
         for path, settings in [(path, plan.settings) for plan in plans for path in plan.sources]:
             with collecting(problems):
                 problems += read(open_source(path), settings, there).problems

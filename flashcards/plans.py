@@ -11,6 +11,7 @@ from glob import glob
 from pathlib import Path
 
 from .errors import FlashcardsError, SettingsError, SourceError
+from .paths import exists, is_file, is_folder
 from .project import FILE, Pattern, Project, open_project
 from .settings import Settings
 
@@ -69,11 +70,11 @@ def home_of(source: Path, folder: Path) -> Path:
 
     Raises `SourceError` for a folder that may not be read.
     """
-    folder_itself = os.path.isdir(source)  # noqa: PTH112  unlike `Path.is_dir` it raises nothing below a closed folder
+    folder_itself = is_folder(source)
     own = source if folder_itself else source.parent
-    if own.is_dir() and not os.access(own, os.R_OK | os.X_OK if folder_itself else os.X_OK):
+    if is_folder(own) and not os.access(own, os.R_OK | os.X_OK if folder_itself else os.X_OK):
         raise SourceError("may not be read (check its permissions)", str(source))
-    return own if (own / FILE).is_file() else folder
+    return own if is_file(own / FILE) else folder
 
 
 def settings_for(path: Path, folder: Path) -> Settings:
@@ -84,8 +85,8 @@ def settings_for(path: Path, folder: Path) -> Settings:
 
 def files_of(source: Path) -> list[Path]:
     """Return *source* itself, or the files with notes below it, sorted; raise `SourceError` where there are none."""
-    if not source.is_dir():
-        if not source.exists():
+    if not is_folder(source):
+        if not exists(source):
             raise SourceError(f"no such file or folder ({_advice(source)})", str(source))
         return [source]
     found = sorted(path for path in source.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
@@ -152,12 +153,12 @@ class _Layout:
         """Return the files that *pattern* names: itself, those in a folder, or those that match."""
         path = self.project.folder / pattern.text
         try:
-            if path.exists() or not any(sign in pattern.text for sign in "*?["):
+            if exists(path) or not any(sign in pattern.text for sign in "*?["):
                 return files_of(path)
         except SourceError as error:
             raise SettingsError(f"{pattern.text}: {error.message}", self.project.path, pattern.line) from None
         names = sorted(glob(pattern.text, root_dir=self.project.folder, recursive=True))  # noqa: PTH207 (`../`, absolute)
-        found = [path for name in names if (path := self.project.folder / name).is_file() and path.name != FILE]
+        found = [path for name in names if is_file(path := self.project.folder / name) and path.name != FILE]
         if not found:
             message = f"no file matches {pattern.text} (patterns are relative to this file)"
             raise SettingsError(message, self.project.path, pattern.line)
@@ -167,8 +168,8 @@ class _Layout:
         """Return the files of the folder that is built when nothing is said."""
         seeds = self.project.folder / SEEDS
         if self.project.decks:
-            return files_of(seeds) if seeds.is_dir() and any(seeds.iterdir()) else []
-        if not seeds.exists():
+            return files_of(seeds) if is_folder(seeds) and any(seeds.iterdir()) else []
+        if not exists(seeds):
             raise SourceError("no such folder (name your notes, or make a project with `flashcards new`)", str(seeds))
         return files_of(seeds)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .forms import SETTERS, Form
+from .paths import is_file
 from .settings import Settings
 from .source import open_source
 from .yamltext import Entry, List, Mapping, Value, read_yaml
@@ -52,7 +53,7 @@ def open_project(folder: Path) -> Project:
     A folder without the file is a project in which nothing is said.
     """
     path = folder / FILE
-    if not path.is_file():
+    if not is_file(path):
         return Project(folder)
     value = read_yaml(open_source(path).text, str(path))
     form = _ProjectForm(str(path))

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from . import __version__
 from .errors import OutputError, RuleError
+from .paths import exists, is_folder
 
 _HERE = Path(__file__).parent
 
@@ -30,7 +31,7 @@ class Templates:
     def of(cls, *own: Path) -> Templates:
         """Stack the user's *own* folders on the shipped one; raise `RuleError` for one that is not there."""
         for folder in own:
-            if not folder.is_dir():
+            if not is_folder(folder):
                 raise RuleError("no such templates folder (make one with `flashcards templates copy`)", str(folder))
             if not os.access(folder, os.R_OK | os.X_OK):
                 raise RuleError("may not be read (check its permissions)", str(folder))
@@ -85,7 +86,7 @@ def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool =
             raise OutputError(f"there is no template {name} (there are {folders})")
     chosen = [path for path in found if not wanted or any(_is_below(path.relative_to(source), n) for n in wanted)]
     targets = [folder / path.relative_to(source) for path in chosen]
-    there = [target for target in targets if target.exists()]
+    there = [target for target in targets if exists(target)]
     if there and not overwrite:
         what = f"this copy and {len(there) - 1} more are" if len(there) > 1 else "this copy is"
         raise OutputError(f"{what} there already (name others, or overwrite with --force)", str(there[0]))

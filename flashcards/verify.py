@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from .errors import OutputError
+from .paths import is_file
 from .records import Problem
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def verify(package: Path, onto: Path | None = None) -> Verdict:
     """
     _need_anki()
     for path in filter(None, (package, onto)):
-        if not path.is_file():
+        if not is_file(path):
             raise OutputError("no such file (build the deck first)", str(path))
     problems: list[Problem] = []
 

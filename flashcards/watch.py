@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from .paths import is_folder
+
 
 def changes(paths: Callable[[], Collection[Path]]) -> Iterator[set[Path]]:
     """Yield the files that changed, each time that some of *paths*, or some in folders among them, have.
@@ -30,8 +32,8 @@ def changes(paths: Callable[[], Collection[Path]]) -> Iterator[set[Path]]:
 
 def _folders(paths: Collection[Path]) -> frozenset[Path]:
     """Return the folders in which something happens when one of *paths*, files or folders, changes or appears."""
-    folders = {path for path in paths if path.is_dir()}
+    folders = {path for path in paths if is_folder(path)}
     below = {
         path for folder in folders for path in folder.rglob("*") if path.is_dir() and not path.name.startswith(".")
     }
-    return frozenset(path for path in folders | below | {path.parent for path in paths} if path.is_dir())
+    return frozenset(path for path in folders | below | {path.parent for path in paths} if is_folder(path))

@@ -493,3 +493,32 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     )
     done = python("-c", program, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+LONG = "Tea leaves are picked by hand in the hills of Assam, " * 6
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "build LONG", "build tea.txt --out LONG", "build tea.txt --templates LONG", "check LONG", "inspect LONG",
+        "explain LONG.md:3", "preview tea.txt --out LONG", "new LONG", "templates copy LONG", "verify LONG",
+        "verify tea.txt --onto LONG", "build",
+    ],
+)  # fmt: skip
+def test_a_name_too_long_for_the_system_is_one_line_that_says_so(flashcards: Commands, words: str) -> None:
+    """Also in the settings, and not a traceback."""
+    flashcards.notes("tea.txt")
+    if words == "build":
+        flashcards.notes("flashcards.yaml", f"sources: '{LONG}'\n")
+    done = flashcards(*(word.replace("LONG", LONG) for word in words.split()), code=1)
+    (line,) = [line for line in done.output.splitlines() if LONG.strip() in line]
+    assert line.endswith(")")
+
+
+def test_a_bullet_longer_than_any_file_name_is_explained(flashcards: Commands) -> None:
+    """And a deck may be compared with, or exported beside, a folder that cannot be."""
+    assert "Assam" in flashcards("explain", LONG).stdout
+    flashcards.notes("tea.txt")
+    assert flashcards.json("export", "tea.txt", "--out", LONG)
+    assert "new" in flashcards("diff", "tea.txt", "--out", LONG).stdout

@@ -50,6 +50,7 @@ def _explain(bullet: str, rules: Rules) -> Explanation:
     from ..errors import SourceError
     from ..frontmatter import own_settings
     from ..language import with_language
+    from ..paths import is_file
     from ..plans import settings_for
     from ..project import open_project
     from ..readers import read
@@ -57,13 +58,13 @@ def _explain(bullet: str, rules: Rules) -> Explanation:
     from ..wording.explain import explain_line, explain_text
 
     place = re.fullmatch(r"(.+):(\d+)", bullet)
-    if place and (Path(place[1]).is_file() or Path(place[1]).suffix):
+    if place and (is_file(Path(place[1])) or Path(place[1]).suffix):
         file = Path(place[1])
         source, settings = open_source(file), settings_for(file, Path())
         document = with_language(read(source, settings, rules.templates))
         return explain_line(document, int(place[2]), rules, own_settings(source, settings))
     if not bullet.strip():
         raise SourceError("there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)")
-    if Path(bullet).is_file():
+    if is_file(Path(bullet)):
         raise SourceError("which line? (write FILE:LINE, as `flashcards inspect` counts them)", bullet)
     return explain_text(bullet, rules, open_project(Path()).settings)

@@ -17,6 +17,7 @@ from typing import Any
 
 from ..errors import OutputError
 from ..files import replacing
+from ..paths import exists, is_file, is_folder
 from ..records import Package, Problem
 from .entries import Ledger, TypeStamp
 from .file import read_head, read_ledger
@@ -66,7 +67,7 @@ class Shelf:
         path = self.ledger_path(name)
         if half_done := self._half_done(name):
             path = half_done
-        if path.exists():
+        if exists(path):
             return Found(*read_ledger(path))
         if ledger := salvage(self.package_path(name), package.title, package.root):
             message = "the ledger was missing: it is rebuilt from the .apkg (keep the two together)"
@@ -107,11 +108,14 @@ class Shelf:
             return None
         package = _read(self.package_path(name))
         path = self._out / f".{name}.{_digest(package)}{SUFFIX}"
-        return path if package and path.exists() else None
+        return path if package and exists(path) else None
 
     @cached_property
     def _pending(self) -> tuple[Path, ...]:
-        return tuple(sorted(self._out.glob(f".*{SUFFIX}")))
+        return self._files(f".*{SUFFIX}")
+
+    def _files(self, pattern: str) -> tuple[Path, ...]:
+        return tuple(sorted(self._out.glob(pattern))) if is_folder(self._out) else ()
 
     def _adopt(self, package: Package, sources: set[str]) -> Found | None:
         """Return the ledger of a deck whose title or file was renamed: it has these items, and nobody else makes it."""
@@ -138,7 +142,7 @@ class Shelf:
         That is so if it was made from just these files, or if none of its files is there any more.
         """
         theirs = self._made_from.get(frozenset(sources), ())
-        yield from (path for path in sorted({*theirs, *self._forsaken}) if path.exists())
+        yield from (path for path in sorted({*theirs, *self._forsaken}) if exists(path))
 
     @cached_property
     def _made_from(self) -> Mapping[frozenset[str], Sequence[Path]]:
@@ -157,7 +161,7 @@ class Shelf:
 
     @cached_property
     def _heads(self) -> Mapping[Path, Mapping[str, Any]]:
-        return {path: read_head(path) for path in sorted(self._out.glob(f"[!.]*{SUFFIX}"))}
+        return {path: read_head(path) for path in self._files(f"[!.]*{SUFFIX}")}
 
     @cached_property
     def _stamps(self) -> tuple[TypeStamp, ...]:
@@ -181,7 +185,7 @@ def _as_seen(path: Path, folder: Path) -> str:
 
 def _is_there(source: str, folder: Path) -> bool:
     """Tell whether a file that a deck was made from is there; of one known by name alone, suppose it."""
-    return "/" not in source or (folder / source).exists()
+    return "/" not in source or exists(folder / source)
 
 
 def _rename(path: Path, target: Path) -> None:
@@ -197,4 +201,4 @@ def _digest(data: bytes) -> str:
 
 
 def _read(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() else b""
+    return path.read_bytes() if is_file(path) else b""

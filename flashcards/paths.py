@@ -1,0 +1,25 @@
+"""Ask what lies at a path that somebody wrote; nothing does where the system cannot even look.
+
+`Path.exists` and its like raise for a name that is too long (a whole sentence, say) and below a closed folder, those
+of `os.path` do not; from Python 3.14 on both say no.
+"""
+
+from __future__ import annotations
+
+import os.path
+from pathlib import Path
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there."""
+    return os.path.isfile(path)  # noqa: PTH113
+
+
+def is_folder(path: Path) -> bool:
+    """Tell whether a folder is there."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def exists(path: Path) -> bool:
+    """Tell whether anything is there."""
+    return os.path.exists(path)  # noqa: PTH110
