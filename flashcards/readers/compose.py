@@ -13,6 +13,7 @@ from ..settings import Settings
 from .blocks import Block
 from .boilerplate import Boilerplate, Rule, bare, is_heading
 from .headings import ITEMS, LEAD, MARKED, empty, groups, promote
+from .inline import STRUCK
 from .items import gather
 from .labels import Labels, tells_about_notes
 from .lines import Sheet
@@ -144,7 +145,8 @@ def _drop(blocks: Sequence[Block], sheet: Sheet, boilerplate: Boilerplate) -> li
         elif (block.linked or _bare_link(block)) and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
             sheet.mark(block.lines, "skipped", "a link with nothing said about it")
         elif not block.text.strip() and block.end is None:
-            sheet.mark(block.lines, "skipped", "nothing but marks")
+            struck = any(STRUCK.search(sheet.texts[number - 1]) for number in block.lines)
+            sheet.mark(block.lines, "skipped", "struck out" if struck else "nothing but marks")
         else:
             kept.append(block)
     return kept

@@ -41,6 +41,7 @@ _HIDDEN = {
 
 # Elements that hold parts of a page; `<body class="has-sidebar">` says nothing of the kind.
 _HOLDERS = frozenset("div section ul ol dl table span header details dialog figure p".split())
+_STRUCK = frozenset(("del", "s", "strike"))
 _WORDS = re.compile(r"[^a-z0-9]+")
 _SITE = re.compile(r"\s+[-–—|·•:»]\s+(?P<site>\S.*)")
 _SECTION = re.compile(r"section|level\d")
@@ -168,6 +169,7 @@ class _Page(HTMLParser):
         self._label = 0
         self._lifted: tuple[str, int, int] | None = None
         self._seen_links = 0
+        self._struck = 0
 
     # -- events ------------------------------------------------------------------------------------------------------
 
@@ -192,6 +194,8 @@ class _Page(HTMLParser):
             self._bold += 1
         elif tag == "q":
             self._text.append("“")
+        elif tag in _STRUCK:
+            self._struck += 1
         elif tag in ("sup", "sub"):
             self._lifted = (tag, len(self._text), self._seen_links)
         elif tag == "a":
@@ -218,6 +222,8 @@ class _Page(HTMLParser):
                 self._label = len("".join(self._text))
         elif tag == "q":
             self._text.append("”")
+        elif tag in _STRUCK:
+            self._struck = max(0, self._struck - 1)
         elif tag in ("sup", "sub") and self._lifted and self._lifted[0] == tag:
             _, begin, links = self._lifted
             self._text[begin:] = [raised(tag, "".join(self._text[begin:]), self._seen_links > links)]
@@ -247,6 +253,9 @@ class _Page(HTMLParser):
             return
         if self._run_in(data):
             self._end()
+        if self._struck and not self._pre:
+            self._lines += numbers
+            return
         if not self._pre:
             self._note(data)
         self._text.append(data if self._pre else re.sub(r"\s+", " ", data))

@@ -37,6 +37,9 @@ PROPERTY = re.compile(
 _RAISED = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _LIFT = re.compile(r"<(?P<end>/?)(?P<tag>sup|sub)\b[^>]*>", re.IGNORECASE)
+_STRIKE = re.compile(r"</?(?:del|s|strike)\b[^>]*>", re.IGNORECASE)
+# What tells that words of a line may be struck out.
+STRUCK = re.compile(r"~~|<(?:del|s|strike)\b", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
 
@@ -63,17 +66,22 @@ def markdown_parser() -> Any:
 
 
 def plain(text: str) -> Inline:
-    """Return *text* without its marks. A link gives its words, a time with a link `[12:10]`, a picture nothing."""
+    """Return *text* without its marks. A link gives its words, a time with a link `[12:10]`, a picture nothing.
+
+    What is struck out is what the writer took back: it goes.
+    """
     if not _SPECIAL.search(text) and "://" not in text:
         return Inline(tidy(text))
     formulas: list[tuple[str, str]] = []
     held = hold_formulas(text, formulas)
     held = _WIKI.sub(_wiki, held)
     token = markdown_parser().parseInline(held)[0]
-    words, strong, linked = _words(token.children or ())
+    words, strong, linked, cut = _words(token.children or ())
     words = _LEFTOVERS.sub("", words)
     for place, (_, shown) in enumerate(formulas):
         words = words.replace(chr(0xE000 + place), shown)
+    if cut and not any(map(str.isalnum, words)):
+        return Inline("")
     return Inline(tidy(words), strong, linked, _LABELLED.match(text) is not None)
 
 
@@ -156,14 +164,19 @@ def _wiki(match: re.Match[str]) -> str:
     return str(shown)
 
 
-def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool]:
-    """Return the words of inline *tokens*, whether all are bold, and whether all are links."""
+def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool, bool]:
+    """Return the words of inline *tokens*, whether all are bold, whether all are links, and whether some were struck.
+
+    What is struck out is not among the words.
+    """
     parts: list[str] = []
     bold = link = 0
     loose = unlinked = False
     seen_link = False
     link_from = 0
     lifted: dict[str, tuple[int, int]] = {}
+    struck: list[tuple[int, bool, bool, bool]] = []
+    cut = False
     for token in tokens:
         kind = token.type
         if kind in ("text", "code_inline", "text_special"):
@@ -185,6 +198,13 @@ def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool]:
                 parts[link_from:] = [f"[{match[1]}]"]
         elif kind in ("softbreak", "hardbreak"):
             parts.append("\n")
+        elif kind in ("s_open", "s_close") or (kind == "html_inline" and _STRIKE.fullmatch(token.content)):
+            if kind == "s_open" or (kind == "html_inline" and token.content[1] != "/"):
+                struck.append((len(parts), loose, unlinked, seen_link))
+            elif struck:
+                begin, loose, unlinked, seen_link = struck.pop()
+                cut = cut or begin < len(parts)
+                del parts[begin:]
         elif kind == "html_inline" and (match := _LIFT.fullmatch(token.content)):
             tag = match["tag"].lower()
             if not match["end"]:
@@ -195,7 +215,7 @@ def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool]:
         elif kind == "html_inline":
             parts.append(tag_text(token.content))
     text = "".join(parts)
-    return text, bool(text.strip()) and not loose, seen_link and not unlinked
+    return text, bool(text.strip()) and not loose, seen_link and not unlinked, cut
 
 
 def tag_text(tag: str) -> str:

@@ -11,7 +11,7 @@ from ..settings import Settings
 from . import html
 from .blocks import Block
 from .compose import compose
-from .inline import PROPERTY, Inline, markdown_parser, one_line, plain, squeezed, uncommented
+from .inline import PROPERTY, STRUCK, Inline, markdown_parser, one_line, plain, squeezed, uncommented
 from .plain_text import BULLETS, rows_of
 from .quotes import is_attribution
 from .times import CLOCK, seconds
@@ -147,8 +147,8 @@ class _Walk:
             end = seconds(match["end"]) if match["end"] else None
             yield Block("heading", match["title"], numbers, level, start=seconds(match["start"]), end=end)
         else:
-            kind = "picture" if not words.text else "heading"
-            yield Block("picture" if kind == "picture" else "heading", words.text, numbers, level)
+            picture = not words.text and not STRUCK.search(token.content)
+            yield Block("picture" if picture else "heading", words.text, numbers, level)
 
     def _paragraphs(self, lines: list[str], first: int) -> Iterator[Block]:
         """Yield an item, a paragraph, or several of them where lines stand for themselves."""
