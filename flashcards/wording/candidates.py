@@ -114,7 +114,9 @@ def _candidates(call: Call, tagged: Tagged, context: Context, refused: list[Refu
                 if refused is not None:
                     refused.append(Refused(rule, view, slots, why))
                 continue
-            drop = slots.pop("drop_", (min(first, slots[rule.asks][0]), slots[rule.asks][1]))
+            begin, end = slots[rule.asks]
+            # an adverb that was taken off the span stays in the question: "what do the limits hold back?"
+            drop = slots.pop("drop_", (min(first, begin), last if tagged.tags[last:end] == "X" else end))
             slots[rule.asks] = span
             score = (
                 rule.score

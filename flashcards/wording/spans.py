@@ -153,7 +153,8 @@ def _without_lead(tagged: Tagged, first: int, last: int, words: Words) -> int:
         end = tagged.words[last - 1]  # "direction | relative to the sun", "mass | chiefly from below"
         last -= end in words.listed("leading-on") or (tags[last - 1] == "X" and end.endswith("ly"))
     adverb = last - first > 1 and tags[last - 1] == "X" and tags[last - 2] in "NK"
-    if adverb and (not _ends(tags, last) or tagged.words[last - 1] in words.listed("ways")):
+    of_verb = tagged.words[last - 1] in words.listed("ways") and not FINITE & set(tags[first:last])
+    if adverb and (not _ends(tags, last) or of_verb):
         last -= 1  # "limit their performance | often", "brings the wall | forward"
     if last - first > 1 and tags[last - 1 : last + 1] == "EP" and not FINITE & set(tags[first:last]):
         last -= 1  # "an internal system | characterized by …"
