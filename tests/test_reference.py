@@ -73,6 +73,7 @@ def test_what_completes_an_item_stands_on_its_card(
     "text",
     [
         "It takes about 40 days to cross the desert",
+        "The second is defined by 9,192,631,770 periods of the radiation of caesium",
         "It is easier to store 400 tonnes of grain than of fish",
         "Ada Okafor sold 40 boats before she built her own",
         "The miller keeps 40 percent for himself",

@@ -73,7 +73,8 @@ def _pointer(tagged: Tagged) -> str:
     word = words[first]
     after = first + 1
     if word == "the" and len(tagged) > after + 1 and words[after] in _POINTERS and tags[after + 1] in "VBMTPH":
-        return words[after]
+        unit = words[after] == "second" and tags[after + 2 : after + 3] in {"E", "#"}  # "the second is defined by …"
+        return "" if unit else words[after]
     if word in _BEFORE_AN_ADJECTIVE and _announces(tagged, first):
         return ""
     if word in _DANGLING:
