@@ -12,6 +12,7 @@ from ..records import Chapter, Document, Item, Metadata, Problem, Source
 from ..settings import Settings
 from .blocks import Block
 from .boilerplate import Boilerplate, Rule, bare, is_heading
+from .formulas import without_formulas
 from .headings import ITEMS, LEAD, MARKED, empty, groups, promote
 from .inline import STRUCK
 from .items import gather
@@ -49,7 +50,7 @@ def compose(
     """
     sheet = Sheet(source)
     boilerplate = Boilerplate(settings)
-    blocks = _drop(_contents(promote(blocks, boilerplate)), sheet, boilerplate)
+    blocks = _drop(_contents(promote(without_formulas(blocks), boilerplate)), sheet, boilerplate)
     title, above, blocks = _title(blocks, sheet, source, title, settings.title)
     labels, blocks = _labels(_abstract(blocks), sheet)
     title = labels.title or title

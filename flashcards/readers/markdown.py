@@ -11,6 +11,7 @@ from ..settings import Settings
 from . import html
 from .blocks import Block
 from .compose import compose
+from .formulas import REASON, set_apart
 from .inline import PROPERTY, STRUCK, Inline, markdown_parser, one_line, plain, squeezed, uncommented
 from .plain_text import BULLETS, rows_of
 from .quotes import is_attribution
@@ -52,7 +53,8 @@ def read(source: Source, settings: Settings) -> Document:
 
 def blocks_of(text: str) -> Iterator[Block]:
     """Yield the blocks of the Markdown *text*."""
-    texts = text.split("\n")
+    texts, formulas = set_apart(text.split("\n"))
+    text = "\n".join(texts) if formulas else text
     # The parser takes these lines for itself.
     yield from (
         Block("markup", "", (number,), reason="the address of a link")
@@ -60,6 +62,8 @@ def blocks_of(text: str) -> Iterator[Block]:
         if _REFERENCE.match(line)
     )
     yield from _Walk(texts, Wrapping(texts)).blocks(markdown_parser().parse(_BULLET.sub(r"\g<indent>- ", text)))
+    if formulas:
+        yield Block("markup", "", formulas, reason=REASON)
 
 
 class _Walk:

@@ -10,6 +10,7 @@ from ..records import Document, Source
 from ..settings import Settings
 from .blocks import Block
 from .compose import compose
+from .formulas import REASON, set_apart
 from .inline import PROPERTY, one_line, plain, squeezed, uncommented
 from .layouts import rewritten
 from .quotes import is_attribution, is_name
@@ -71,7 +72,10 @@ def read(source: Source, settings: Settings) -> Document:
 
 def blocks_of(texts: Sequence[str]) -> Iterator[Block]:
     """Yield the blocks of the lines *texts*."""
+    texts, formulas = set_apart(texts)
     yield from _Blocks(texts).blocks()
+    if formulas:
+        yield Block("markup", "", formulas, reason=REASON)
 
 
 def _unfold(texts: Sequence[str]) -> list[tuple[int, str]]:
