@@ -117,7 +117,7 @@ def _cards(form: Form, entry: Entry) -> int:
 
 
 SETTERS: dict[str, Callable[[Form, Entry, Settings], Settings]] = {
-    "title": lambda form, entry, s: replace(s, title=form.text(entry)),
+    "title": lambda form, entry, s: replace(s, title=form.matching(entry, r".*[^\s:].*", "write the deck's name")),
     "url": lambda form, entry, s: replace(s, url=form.matching(entry, r"https?://\S+", "begin it with https://")),
     "date": lambda form, entry, s: replace(s, date=form.text(entry)),
     "speakers": lambda form, entry, s: replace(

@@ -217,10 +217,20 @@ def test_what_the_document_and_the_settings_say_reaches_the_cards(flashcards: Co
     assert {note.link for note in notes} == {"https://example.org/tea"}
 
 
-def test_a_deck_called_by_colons_alone_has_its_own_title(flashcards: Commands) -> None:
-    """A slip in the title is no crash."""
+@pytest.mark.parametrize("title", ["::", " ", " : ", ":::", "\u200b"])
+def test_a_deck_needs_a_name(flashcards: Commands, title: str) -> None:
+    """Without one it would take over the deck, and the ledger, of its first file."""
     flashcards.notes("seeds/tea.txt")
-    assert flashcards.json("build", "--deck", "::", "--json")["decks"][0]["title"].endswith("The science of tea")
+    assert "needs a name" in flashcards("build", "--deck", title, code=2).stderr
+    assert not (flashcards.cwd / "decks").exists()
+
+
+def test_a_deck_called_by_colons_alone_in_the_settings_needs_a_name(flashcards: Commands) -> None:
+    """As one called so by an option."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes("flashcards.yaml", "decks:\n- title: '::'\n  sources: seeds/tea.txt\n")
+    told = flashcards("build", code=1).stderr
+    assert told == "flashcards.yaml:2: `title` cannot be `::` (write the deck's name)\n"
 
 
 def test_a_rule_that_the_settings_switch_off_words_no_card(flashcards: Commands) -> None:

@@ -7,6 +7,14 @@ from typing import Annotated
 
 import typer
 
+
+def _a_title(title: str) -> str:
+    """Refuse a title of which nothing would be left: the deck would get that of its first file, and its ledger too."""
+    if title and not any(sign.isprintable() and sign not in ": " for sign in title):
+        raise typer.BadParameter("a deck needs a name (write it as `--deck 'My notes'`)")
+    return title
+
+
 Sources = Annotated[
     list[Path] | None,
     # readable=False: what cannot be read is told as every other problem of a file is, and not as wrong usage
@@ -25,7 +33,13 @@ TemplateFolders = Annotated[
 ]
 DeckTitle = Annotated[
     str,
-    typer.Option("--deck", metavar="TITLE", help="Make one deck with this title from all sources.", show_default=False),
+    typer.Option(
+        "--deck",
+        metavar="TITLE",
+        help="Make one deck with this title from all sources.",
+        show_default=False,
+        callback=_a_title,
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
