@@ -141,28 +141,37 @@ def keep(
     )  # fmt: skip
 
 
-def make_each(plans: Iterable[Plan], rules: Rules, problems: list[Problem]) -> Iterator[Made]:
-    """Yield the deck of each plan; one that cannot be made is left out, and *problems* told why."""
+def make_each(
+    plans: Iterable[Plan], rules: Rules, problems: list[Problem], *, without_cards: bool = False
+) -> Iterator[Made]:
+    """Yield the deck of each plan; one that cannot be made is left out, and *problems* told why.
+
+    One of which nothing is to be written is left out so too, unless the caller asks for those *without_cards*.
+    """
     taken: dict[str, str] = {}
     for plan in plans:
         with collecting(problems):
             made = make(plan, rules)
-            if why := no_deck(made):
+            if why := no_deck(made, listed=without_cards):
                 problems.append(why)
+                if without_cards:
+                    yield made
                 continue
             claim(made.package.title, str(plan.sources[0]), taken)
             problems += made.problems
             yield made
 
 
-def no_deck(made: Made) -> Problem | None:
-    """Return why nothing is to be written of *made*, or None where a deck is."""
+def no_deck(made: Made, *, listed: bool = False) -> Problem | None:
+    """Return why nothing is to be written of *made*, or None where a deck is; *listed* if its items are told too."""
     path = made.documents[0].path
     if not any(document.chapters for document in made.documents):
-        return Problem(path, 0, "note", "left-out", "left out, as it says itself (skip: true)")
+        says = 'flashcards.yaml says (skip: "*")' if "*" in made.settings.skip else "it says itself (skip: true)"
+        return Problem(path, 0, "note", "left-out", f"left out, as {says}")
     if not made.package.notes and all(is_chapter_list(document) for document in made.documents):
         message = "a list of chapters has no facts (write bullets below them, or join it to your notes with --deck)"
         return SourceError(message, path).problem
     if not made.package.notes:
-        return SourceError("none of its items got a card (see why with `flashcards check`)", path).problem
+        advice = "each is listed with the reason" if listed else "see why with `flashcards check`"
+        return SourceError(f"none of its items got a card ({advice})", path).problem
     return None

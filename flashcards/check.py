@@ -25,7 +25,7 @@ def find_problems(sources: Sequence[Path], folder: Path, templates: Sequence[Pat
     with collecting(problems):
         plans = find_plans(sources, folder, deck)
     if rules := _check_templates(templates, problems):
-        for made in make_each(plans, rules, problems):
+        for made in make_each(plans, rules, problems, without_cards=True):
             problems += [
                 Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}") for item in made.uncarded
             ]

@@ -495,6 +495,18 @@ def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_check_says_of_notes_without_a_card_why_each_item_got_none(flashcards: Commands) -> None:
+    """It must not send to itself; `build` sends here."""
+    flashcards.notes("a.md", "# Talk\n\n- Yes!\n- And so it goes\n")
+    told = flashcards("check", "a.md", code=1).stdout
+    assert "flashcards check" not in told
+    lines = [line for line in told.splitlines() if re.match(r"a\.md:\d+: no card: .", line)]
+    assert len(lines) == 2
+    codes = [problem["code"] for problem in flashcards.json("check", "a.md", "--json", code=1)["problems"]]
+    assert codes.count("uncarded") == 2
+    assert "see why with `flashcards check`" in flashcards("build", "a.md", code=1).stderr
+
+
 LONG = "Tea leaves are picked by hand in the hills of Assam, " * 6
 
 

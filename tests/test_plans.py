@@ -206,6 +206,26 @@ def test_a_document_names_its_deck_or_stays_out_of_all(flashcards: Commands) -> 
     assert [(p["path"], p["severity"]) for p in result["problems"]] == [("seeds/draft.md", "note")]
 
 
+@pytest.mark.parametrize("command", ["build", "diff", "preview", "export"])
+def test_a_project_that_leaves_out_everything_is_told_so(flashcards: Commands, command: str) -> None:
+    """By the file that says so; a program gets an empty list, and nothing is written."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes("flashcards.yaml", "skip: ['*']\n")
+    done = flashcards(command)
+    assert done.stderr == 'seeds/tea.txt: left out, as flashcards.yaml says (skip: "*")\n'
+    assert done.stdout == ("[]\n" if command == "export" else "")
+    assert 'flashcards.yaml says skip: "*"' in flashcards("inspect", "seeds/tea.txt").stdout
+    assert {path.name for path in flashcards.cwd.iterdir()} == {"seeds", "flashcards.yaml"}
+
+
+def test_a_draft_alone_is_told_to_be_left_out(flashcards: Commands) -> None:
+    """Beside other decks it is not worth a word."""
+    flashcards.notes("seeds/draft.md", "---\nskip: true\n---\nNot yet.\n")
+    assert flashcards("build").stderr == "seeds/draft.md: left out, as it says itself (skip: true)\n"
+    flashcards.notes("seeds/tea.txt")
+    assert "draft" not in flashcards("build").stderr
+
+
 def test_what_the_document_and_the_settings_say_reaches_the_cards(flashcards: Commands) -> None:
     """Tags add up; the document's own address beats that of the settings."""
     tea = flashcards.cwd / flashcards.notes("seeds/tea.txt")

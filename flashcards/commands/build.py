@@ -63,7 +63,7 @@ def build(
     elif decks:
         show(decks, out)
         show_changes(outcomes)
-    console.tell(problems)
+    console.tell(problems, notes=not decks)
     console.finish(problems)
 
 
@@ -147,7 +147,8 @@ def watch_and_build(asked: Asked) -> None:
                 if outcome.report:
                     console.result(changed_line(outcome.report))
             known = {problem for outcome in outcomes if not outcome.fresh for problem in outcome.problems}
-            console.tell(problem for problem in problems if problem not in known)
+            made = any(outcome.report for outcome in outcomes)
+            console.tell((problem for problem in problems if problem not in known), notes=not made)
             was_wrong, wrong = wrong, any(problem.severity == "error" for problem in problems)
             if not fresh and not wrong and was_wrong:
                 console.talk("all decks are up to date")

@@ -101,10 +101,10 @@ def stoppable(code: int = 130) -> Iterator[None]:
         raise typer.Exit(code) from None
 
 
-def tell(problems: Iterable[Problem]) -> None:
-    """Print errors and warnings, one line each."""
+def tell(problems: Iterable[Problem], *, notes: bool = False) -> None:
+    """Print errors and warnings, one line each, and *notes* too where they are all there is to say."""
     for problem in problems:
-        if problem.severity != "note":
+        if notes or problem.severity != "note":
             talk(str(problem))
 
 

@@ -55,5 +55,5 @@ def diff(
             console.result(f"{kept.made.package.title}: {summary(kept.changes)}")
             for line in lines(kept.changes):
                 console.result(line)
-    console.tell(problems)
+    console.tell(problems, notes=not decks)
     console.finish(problems)

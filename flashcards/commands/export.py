@@ -30,12 +30,13 @@ def export(
     from ..errors import collecting
     from ..ledger.shelf import Shelf
     from ..plans import find_plans
-    from ..records import Problem
+    from ..records import Note, Problem
     from ..templates import Templates
     from ..wording.rules import load_rules
     from ..writers.plain import FORMATS
 
     problems: list[Problem] = []
+    notes: list[Note] = []
     with collecting(problems):
         plans = find_plans(sources or (), Path(), deck)
         folders = Templates.of(*templates or ())
@@ -46,7 +47,7 @@ def export(
             for made in make_each(plans, rules, problems)
         )
         notes = [note for deck in kept for note in deck.made.package.notes if not note.retired]
-        if notes or not problems:
+        if notes or all(problem.severity == "note" for problem in problems):
             console.result(FORMATS[to](notes))
-    console.tell(problems)
+    console.tell(problems, notes=not notes)
     console.finish(problems)

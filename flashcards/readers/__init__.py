@@ -75,11 +75,12 @@ def read(source: Source, settings: Settings, templates: Templates | None = None)
 
 def _read(source: Source, settings: Settings) -> Document:
     front, body = read_front_matter(source)
+    whose = 'flashcards.yaml says skip: "*"' if "*" in settings.skip else "the front matter says skip: true"
     settings = front.over(settings)
     # A heading that repeats the title is no chapter, so the readers must know the title.
     settings = replace(settings, title=front.title or settings.title)
     if "*" in settings.skip:
-        lines = Sheet(body).lines("the front matter says skip: true")
+        lines = Sheet(body).lines(whose)
         nothing = Document(source.path, front.title or Path(source.path).stem, Metadata(), (), lines)
         return complete(nothing, source, front, settings)
     try:
