@@ -41,6 +41,9 @@ _KEYS = {
 }
 _YAML = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_BEGUN = re.compile(
+    r"(?:[ \t]*\n)*(?P<mark>---|\+\+\+)[ \t]*\n(?P<key>[a-z][a-z_-]*)(?P<sign>[ \t]*=|:)(?:[ \t]|\n|\Z)"
+)
 _YAML_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$))")
 _TOML_LINE = re.compile(r"\s*(?:#|\[|[\"']?[\w.-]+[\"']?\s*=)")
 # The tables in which site generators keep what is not their own.
@@ -102,11 +105,13 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, Source]:
 
     Keys nobody here knows are kept in `Metadata.other`, for other programs write front matter too. All values are text:
     `date: 2026-03-01` and `title: no` stay what was written. Raises `SettingsError` with the line of what is broken.
-    A text that merely begins with a ruler `---` has no front matter.
+    A text that merely begins with a ruler `---` has no front matter; one with a key of ours right below it does.
     """
     match, toml = _YAML.match(source.text), False
     if match is None:
         match, toml = _TOML.match(source.text), True
+    if match is None:
+        _refuse_unclosed(source)
     if match is None or not (_TOML_LINE if toml else _YAML_LINE).match(match["block"].lstrip("\n")):
         return FrontMatter(), source
     above = source.text.count("\n", 0, match.start("block"))
@@ -122,6 +127,18 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, Source]:
     body = "\n" * match[0].count("\n") + source.text[match.end() :]
     front = _understand(value, source.path, lines)
     return replace(front, problems=(*problems, *front.problems)), replace(source, text=body)
+
+
+def _refuse_unclosed(source: Source) -> None:
+    """Raise `SettingsError` where front matter begins that never ends: nobody knows which lines are notes."""
+    begun = _BEGUN.match(source.text)
+    if begun is None or (begun["mark"] == "---") != (begun["sign"] == ":"):
+        return
+    if begun["key"].replace("-", "_") in {*_OURS, *(key for keys in _KEYS.values() for key in keys)}:
+        line = source.text.count("\n", 0, begun.start("mark")) + 1
+        mark = begun["mark"]
+        message = f"the closing `{mark}` of the front matter is missing (write `{mark}` on a line below its last key)"
+        raise SettingsError(message, source.path, line)
 
 
 def _yaml(block: str, path: str, above: int) -> tuple[Value | None, tuple[Problem, ...]]:

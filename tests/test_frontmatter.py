@@ -122,7 +122,8 @@ def test_the_document_beats_the_settings_which_beat_what_the_text_seems_to_say()
     [
         "---\nJust a ruler above prose, with a time: 12:10\n---\n" + BODY,
         "---\n- a list\n- of things\n---\n" + BODY,
-        "---\ntitle: never closed\n" + BODY,
+        "---\nTitle: a label below a ruler\n" + BODY,
+        "---\ncranes: they lift\n" + BODY,
         "----\ntitle: One\n----\n" + BODY,
         "Intro\n---\ntitle: One\n---\n" + BODY,
     ],
@@ -154,6 +155,17 @@ def test_broken_front_matter_is_one_clear_error() -> None:
     with pytest.raises(SettingsError) as caught:
         front("date: 2026\ntitle: [One, two\n")
     assert str(caught.value).startswith("n.md:3: broken YAML: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "mark"),
+    [("---\ntitle: One\n", 1, "---"), ("\n---\ntags:\n- ships\n", 2, "---"), ('+++\ntitle = "One"\n', 1, "+++")],
+)
+def test_front_matter_that_never_ends_is_one_clear_error(text: str, line: int, mark: str) -> None:
+    """It says what is missing, rather than make a chapter of the keys."""
+    with pytest.raises(SettingsError) as caught:
+        read_front_matter(Source("n.md", text + BODY))
+    assert str(caught.value).startswith(f"n.md:{line}: the closing `{mark}` of the front matter is missing (")
 
 
 @pytest.mark.parametrize(
