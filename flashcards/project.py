@@ -55,7 +55,7 @@ def open_project(folder: Path) -> Project:
     path = folder / FILE
     if not is_file(path):
         return Project(folder)
-    value = read_yaml(open_source(path).text, str(path))
+    value = read_yaml(open_source(path, may_be_empty=True).text, str(path))
     form = _ProjectForm(str(path))
     project = Project(folder)
     if isinstance(value, Mapping):

@@ -80,7 +80,7 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
-def open_source(path: Path) -> Source:
+def open_source(path: Path, *, may_be_empty: bool = False) -> Source:
     """Return the text of the file at *path*; raise `SourceError` where there is none to read."""
     try:
         mode = path.stat().st_mode
@@ -95,14 +95,15 @@ def open_source(path: Path) -> Source:
         raise SourceError("may not be read (check its permissions)", str(path)) from None
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror} (check the path)", str(path)) from None
-    return decode(data, str(path))
+    return decode(data, str(path), may_be_empty=may_be_empty)
 
 
-def decode(data: bytes, path: str) -> Source:
+def decode(data: bytes, path: str, *, may_be_empty: bool = False) -> Source:
     """Return *data* as the text of a `Source`; *path* is only for messages.
 
     The text is NFC with `\\n` line ends, plain spaces and plain hyphens, and without characters that cannot be seen.
-    Its lines are those of the file. A guessed encoding is told as a `Problem`; no text at all raises `SourceError`.
+    Its lines are those of the file. A guessed encoding is told as a `Problem`; no text at all raises `SourceError`
+    unless it *may_be_empty*.
     """
     problems: tuple[Problem, ...] = ()
     for signature, what in _SIGNATURES:
@@ -123,7 +124,7 @@ def decode(data: bytes, path: str) -> Source:
     if len(_CONTROL.findall(text)) > len(text) / 50:
         raise SourceError("not a text file (flashcards reads notes as text)", path)
     text = _tidy(text)
-    if not text.strip():
+    if not text.strip() and not may_be_empty:
         raise SourceError("the file is empty (write your notes into it first)", path)
     if (lost := text.find("\ufffd")) >= 0:
         message = "a character was lost before flashcards read the file: `\ufffd` (restore it)"

@@ -46,6 +46,11 @@ def project(folder: Path, text: str) -> Project:
     return open_project(folder)
 
 
+@pytest.mark.parametrize("text", ["", "\n \n", "\ufeff", "# nothing yet\n", "---\n"])
+def test_a_file_that_says_nothing_leaves_all_as_it_is(tmp_path: Path, text: str) -> None:
+    assert project(tmp_path, text) == Project(tmp_path)
+
+
 def switches(path: str, *said: tuple[str, bool, int]) -> tuple[Switch, ...]:
     return tuple(Switch(rule, on, path, line) for rule, on, line in said)
 
