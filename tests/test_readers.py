@@ -92,6 +92,14 @@ def test_same_content_in_every_format(path: Path) -> None:
     assert [c.summary for c in as_markdown.chapters] == [c.summary for c in as_html.chapters]
 
 
+def test_what_is_nested_too_deeply_is_told() -> None:
+    """Thirty ranks are read; of hundreds those too deep are skipped for that reason."""
+    text = "# Down\n\n" + "".join("  " * depth + f"- Level {depth} is deeper still\n" for depth in range(200))
+    document = read_text(text, "notes.md")
+    assert len(items_of(document)) > 30
+    assert {line.reason for line in document.skipped} == {"nested too deeply to be read"}
+
+
 # -- what the user may overrule ---------------------------------------------------------------------------------------
 
 

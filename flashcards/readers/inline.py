@@ -58,11 +58,11 @@ class Inline:
 
 
 @cache
-def markdown_parser() -> Any:
-    """Return the CommonMark parser with tables; indented code is off, since in notes an indent is a nested bullet."""
+def _parser() -> Any:
+    """Return the CommonMark parser of what stands inside a line, with words struck out."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("code")
+    return MarkdownIt("commonmark").enable("strikethrough")
 
 
 def plain(text: str) -> Inline:
@@ -75,7 +75,7 @@ def plain(text: str) -> Inline:
     formulas: list[tuple[str, str]] = []
     held = hold_formulas(text, formulas)
     held = _WIKI.sub(_wiki, held)
-    token = markdown_parser().parseInline(held)[0]
+    token = _parser().parseInline(held)[0]
     words, strong, linked, cut = _words(token.children or ())
     words = _LEFTOVERS.sub("", words)
     for place, (_, shown) in enumerate(formulas):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any
 
 from ..records import Document, Source
@@ -12,7 +13,7 @@ from . import html
 from .blocks import Block
 from .compose import compose
 from .formulas import REASON, set_apart
-from .inline import PROPERTY, STRUCK, Inline, markdown_parser, one_line, plain, squeezed, uncommented
+from .inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
 from .plain_text import BULLETS, rows_of
 from .quotes import is_attribution
 from .times import CLOCK, seconds
@@ -51,6 +52,22 @@ def read(source: Source, settings: Settings) -> Document:
     return compose(source, list(blocks_of(squeezed(uncommented(source.text)))), settings)
 
 
+_DEEPEST = 100
+
+
+@cache
+def _block_parser() -> Any:
+    """Return the parser of blocks, which leaves the words inside them to `plain`; an indent makes no code.
+
+    The parser drops, without a word, what is nested deeper than its limit and all that follows in the list: a level of
+    bullets counts twice, and 20, which is usual, is nine of them. Blocks, unlike brackets, take no longer for more.
+    """
+    from markdown_it import MarkdownIt
+
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    return parser.disable(["code", "inline", "text_join"])
+
+
 def blocks_of(text: str) -> Iterator[Block]:
     """Yield the blocks of the Markdown *text*."""
     texts, formulas = set_apart(text.split("\n"))
@@ -61,7 +78,11 @@ def blocks_of(text: str) -> Iterator[Block]:
         for number, line in enumerate(texts, 1)
         if _REFERENCE.match(line)
     )
-    yield from _Walk(texts, Wrapping(texts)).blocks(markdown_parser().parse(_BULLET.sub(r"\g<indent>- ", text)))
+    tokens = _block_parser().parse(_BULLET.sub(r"\g<indent>- ", text))
+    yield from _Walk(texts, Wrapping(texts)).blocks(tokens)
+    if deep := next((token for token in tokens if token.level >= _DEEPEST - 2 and token.map), None):
+        # Those of these lines that the parser did read have their role from the blocks above.
+        yield Block("markup", "", tuple(range(deep.map[0] + 1, len(texts) + 1)), reason="nested too deeply to be read")
     if formulas:
         yield Block("markup", "", formulas, reason=REASON)
 
