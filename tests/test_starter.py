@@ -47,10 +47,17 @@ def test_an_empty_repository_will_do(flashcards: Commands) -> None:
 
 
 def test_the_example_builds_at_once(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is nothing else to know: it has two chapters, and cards from bullets and from the quote."""
+    """There is nothing else to know: it has two chapters, and every bullet and the quote get cards."""
     flashcards("new", "notes")
     monkeypatch.chdir("notes")
-    (deck,) = flashcards.json("build", "--json")["decks"]
+    built = flashcards.json("build", "--json")
+    (deck,) = built["decks"]
     assert deck["title"] == "How to remember what you read"
     assert len(deck["chapters"]) >= 2
+    assert built["uncarded"] == []
     assert deck["notes"] >= 6
+
+
+def test_the_hint_can_be_pasted(flashcards: Commands) -> None:
+    """A folder with a blank in its name stands in quotes."""
+    assert "Now: cd 'my notes' && flashcards build" in flashcards("new", "my notes").stderr

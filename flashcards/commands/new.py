@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -19,4 +20,4 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder t
 
     for path in make_project(folder):
         console.result(str(path))
-    console.talk(f"Now: cd {folder} && flashcards build")
+    console.talk(f"Now: cd {shlex.quote(str(folder))} && flashcards build")
