@@ -22,6 +22,8 @@ SUFFIXES = {
     ".ffmetadata", ".ffmeta", ".org",
 }  # fmt: skip
 
+_LEDGER = ".ledger.json"  # what a build writes beside a deck: where it lies among the notes it is none
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -36,8 +38,8 @@ def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[P
 
     The `flashcards.yaml` that counts for a source is the one in its own folder, or else the one in *folder*, where the
     command runs. A deck is always made whole: naming one of its files asks for all of it. No sources, or a folder with
-    a `flashcards.yaml`, ask for all decks of that project. *deck* makes one deck of that title from all sources, or
-    without sources the one that has it.
+    a `flashcards.yaml` or, where the command runs, with `seeds/`, ask for all decks of that project. *deck* makes
+    one deck of that title from all sources, or without sources the one that has it.
     Raises an `ExceptionGroup` with an error for each source that is not there and each mistake in the settings.
     """
     layouts: dict[Path, _Layout] = {}
@@ -48,7 +50,7 @@ def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[P
             home = home_of(source, folder)
             if home not in layouts:
                 layouts[home] = _Layout(open_project(home))
-            whole = not sources or source == home
+            whole = not sources or _is_project(source, home)
             plans |= dict.fromkeys(layouts[home].plans if whole else layouts[home].plans_with(files_of(source)))
         except* FlashcardsError as group:
             errors.append(group)
@@ -90,6 +92,7 @@ def files_of(source: Path) -> list[Path]:
             raise SourceError(f"no such file or folder ({_advice(source)})", str(source))
         return [source]
     found = sorted(path for path in source.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    found = [path for path in found if not path.name.endswith(_LEDGER)]
     visible = [path for path in found if not any(part.startswith(".") for part in path.relative_to(source).parts)]
     if not visible:
         raise SourceError("no notes in this folder (put a .txt or .md file into it)", str(source))
@@ -107,7 +110,13 @@ def _advice(missing: Path) -> str:
 
 def _named(source: Path, folder: Path, layouts: dict[Path, _Layout]) -> Iterable[Path]:
     home = home_of(source, folder)
-    return [path for plan in layouts[home].plans for path in plan.sources] if source == home else files_of(source)
+    whole = _is_project(source, home)
+    return [path for plan in layouts[home].plans for path in plan.sources] if whole else files_of(source)
+
+
+def _is_project(source: Path, home: Path) -> bool:
+    """Tell whether *source*, whose settings are looked for in *home*, is a project and not a mere folder of notes."""
+    return source == home and (is_file(home / FILE) or exists(home / SEEDS))
 
 
 class _Layout:

@@ -218,6 +218,21 @@ def test_a_project_that_leaves_out_everything_is_told_so(flashcards: Commands, c
     assert {path.name for path in flashcards.cwd.iterdir()} == {"seeds", "flashcards.yaml"}
 
 
+def test_a_folder_of_notes_that_is_named_is_built_from_inside_too(
+    flashcards: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Again and again, without the ledgers; with a `seeds/` or settings in it, it is the project."""
+    flashcards.notes("notes/tea.txt")
+    monkeypatch.chdir("notes")
+    for words in (("build", "."), ("build", "."), ("build", ".", "--deck", "Teas"), ("check", ".")):
+        result = flashcards.json(*words, "--json")
+        assert "error" not in [problem["severity"] for problem in result["problems"]]
+        assert [deck["sources"] for deck in result.get("decks", [])] == [["tea.txt"]] * (words[0] == "build")
+    flashcards.notes("notes/seeds/tea.txt")
+    result = flashcards.json("build", ".", "--json")
+    assert [deck["sources"] for deck in result["decks"]] == [["seeds/tea.txt"]]
+
+
 def test_a_draft_alone_is_told_to_be_left_out(flashcards: Commands) -> None:
     """Beside other decks it is not worth a word."""
     flashcards.notes("seeds/draft.md", "---\nskip: true\n---\nNot yet.\n")
