@@ -79,7 +79,7 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
     prints = [memory.fingerprint(plan, tools) for plan in plans]
     known = [None if order.force else memory.recall(*pair) for pair in zip(plans, prints, strict=True)]
     due = [plan for plan, outcome in zip(plans, known, strict=True) if outcome is None]
-    taken: dict[str, str] = {}
+    taken: dict[str, tuple[str, str]] = {}
     try:
         with _finished(due, order, tools) as made:
             for plan, fingerprint, outcome in zip(plans, prints, known, strict=True):

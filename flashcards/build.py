@@ -148,7 +148,7 @@ def make_each(
 
     One of which nothing is to be written is left out so too, unless the caller asks for those *without_cards*.
     """
-    taken: dict[str, str] = {}
+    taken: dict[str, tuple[str, str]] = {}
     for plan in plans:
         with collecting(problems):
             made = make(plan, rules)

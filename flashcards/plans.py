@@ -194,12 +194,20 @@ def _key(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def claim(title: str, path: str, taken: dict[str, str]) -> None:
-    """Take the file name of the deck *title*, made from *path*; raise `SourceError` where another deck took it."""
-    if other := taken.get(file_name(title).casefold()):
+def claim(title: str, path: str, taken: dict[str, tuple[str, str]]) -> None:
+    """Take the file name of the deck *title*, made from *path*; raise `SourceError` where another deck took it.
+
+    *taken* holds, by file name, the title and the source of each deck so far.
+    """
+    name = file_name(title)
+    if name.casefold() in taken:
+        other, its_path = taken[name.casefold()]
         advice = "change one, or join them with --deck"
-        raise SourceError(f"its title “{title}” is also that of {other} ({advice})", path)
-    taken[file_name(title).casefold()] = path
+        if other == title:
+            raise SourceError(f"its title “{title}” is also that of {its_path} ({advice})", path)
+        message = f"its title “{title}” gives the same file name, {name}.apkg, as “{other}” of {its_path} ({advice})"
+        raise SourceError(message, path)
+    taken[name.casefold()] = title, path
 
 
 def file_name(title: str) -> str:

@@ -233,6 +233,18 @@ def test_a_folder_of_notes_that_is_named_is_built_from_inside_too(
     assert [deck["sources"] for deck in result["decks"]] == [["seeds/tea.txt"]]
 
 
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_titles_that_differ_only_in_what_no_file_name_holds_clash_by_file_name(
+    flashcards: Commands, command: str
+) -> None:
+    """The message says so: the titles are not the same."""
+    for name, title in (("a.md", "A/B"), ("b.md", "A:B")):
+        flashcards.notes(name, f"# {title}\n\n- Tea leaves are picked by hand in the hills of Assam\n")
+    assert "b.md: its title “A:B” gives the same file name, A B.apkg, as “A/B” of a.md (change one" in (
+        flashcards(command, "a.md", "b.md", code=1).output
+    )
+
+
 def test_a_draft_alone_is_told_to_be_left_out(flashcards: Commands) -> None:
     """Beside other decks it is not worth a word."""
     flashcards.notes("seeds/draft.md", "---\nskip: true\n---\nNot yet.\n")

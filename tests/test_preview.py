@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 import socket
+import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from commandline import SEEDS, TEA, Commands
+import pytest
+from commandline import ROOT, SEEDS, TEA, Commands
 from real_anki import import_package
 
 AWKWARD = """\
@@ -107,3 +110,15 @@ def test_a_port_that_is_taken(flashcards: Commands) -> None:
         said = flashcards("preview", "--serve", "--port", str(port), code=1).stderr
     assert said.startswith(f"port {port} cannot be used: ")
     assert said.endswith("(choose another with --port)\n")
+
+
+def test_serving_without_its_libraries_says_how_to_add_them(
+    flashcards: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the clone, by an extra that it has: no index holds the program."""
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    flashcards.notes("tea.txt")
+    told = flashcards("preview", "tea.txt", "--serve", "--port", "0", code=1).stderr
+    assert told == "--serve needs more (add it in a clone with: pip install '.[preview]')\n"
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
+    assert "preview" in extras

@@ -24,7 +24,7 @@ def serve(make_page: Callable[[], str], changes: Iterable[Any], port: int, start
     try:
         import uvicorn
     except ImportError as error:
-        raise OutputError("--serve needs more (pip install 'notes-to-flashcards[preview]')") from error
+        raise OutputError("--serve needs more (add it in a clone with: pip install '.[preview]')") from error
     with closing(_listen(port)) as listening:
         config = uvicorn.Config(
             _application(make_page, changes), log_level="critical", timeout_graceful_shutdown=1, lifespan="on"
