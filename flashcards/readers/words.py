@@ -10,9 +10,10 @@ from functools import lru_cache, wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from ..errors import RuleError, SettingsError
+from ..errors import RuleError
 from ..templates import Templates
-from ..yamltext import List, Mapping, Text, Value, read_yaml
+from ..wordfiles import entries_of
+from ..yamltext import List, Mapping, Text, Value
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -127,12 +128,4 @@ def listed(name: str, key: str) -> tuple[Listed, ...]:
 @once
 def _file(path: Path) -> dict[str, Value]:
     """Return the values of the file at *path* by their keys."""
-    try:
-        value = read_yaml(path.read_text("utf-8"), str(path))
-    except SettingsError as error:
-        raise RuleError(error.message, error.path, error.line) from None
-    except (UnicodeDecodeError, OSError):
-        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
-    if value is None:
-        return {}
-    return {key: part.value for key, part in Listed(value, str(path)).entries()}
+    return {entry.key: entry.value for entry in entries_of(path)}

@@ -141,7 +141,7 @@ def word_item(
     if grammar.words.analysis == "english":
         lacks = leans(tagged, item, chapter, parents, context, grammar.words)
     else:
-        dangling = grammar.words.lists.get("dangling", frozenset())
+        dangling = grammar.words.listed("dangling")
         lacks = "pronoun" if not parents and len(tagged) > 0 and tagged.words[0] in dangling else ""
     if lacks in UNRESOLVED and not thorough:
         return Outcome(tagged, (), UNRESOLVED[lacks], ())

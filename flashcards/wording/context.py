@@ -73,7 +73,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     names = {name for text in prose for name in _INNER_CAPITAL.findall(text)}
     names -= _NO_NAMES
     names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
-    names |= {word.capitalize() for word in words.lists.get("proper", ())}
+    names |= {word.capitalize() for word in words.listed("proper")}
     speakers = document.meta.speakers or settings.speakers
     for speaker in speakers:
         names.update(speaker.split())
@@ -110,7 +110,7 @@ def cue_parts(
     if item.kind == "quote" and item.by:
         parts.append(item.by)
         if item.topic:
-            parts.append(f"{' '.join(words.lists.get('topic-cue', ()))} {item.topic}".strip())
+            parts.append(f"{' '.join(words.listed('topic-cue'))} {item.topic}".strip())
         return tuple(parts)
     parts.append(context.speaker or context.title)
     parts.extend(near for near in headings(chapter, item, words) if near.lower() != parts[0].lower())
@@ -130,7 +130,7 @@ def headings(chapter: Chapter, item: Item, words: Words) -> tuple[str, ...]:
 
 def says_nothing(heading: str, words: Words) -> bool:
     """Tell whether *heading* names no subject: `Chapter 3`, `Key points`, `Examples`."""
-    generic = words.lists.get("generic-headings", frozenset())
+    generic = words.listed("generic-headings")
     return all(word in generic or word in words.stopwords for word in _WORD.findall(heading.lower()))
 
 

@@ -120,7 +120,7 @@ def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
     after = found[i + 1].classes if i + 1 < len(found) else "."
     if before.word in _BEFORE_YEARS and len(found[i].form) == 3 and found[i].form.isdigit() and after[0] not in "NK#":
         return "Y"  # "in 426 the law", but "in 426 towns"
-    return "K" if tags[-1] == "K" or before.word in words.lists.get("numbered-names", ()) else found[i].classes
+    return "K" if tags[-1] == "K" or before.word in words.listed("numbered-names") else found[i].classes
 
 
 def _resolve(
@@ -151,7 +151,7 @@ def _resolve(
             settle_pointing(tags, lower, first, last)
         settle_base_forms(tags, lower, first, last)
         says = last - first > 2 and tags[first : first + 2] == ["N", "V"] and forms[first][:1].isupper()
-        if says and words.base(lower[first + 1]) in words.lists.get("reporting", ()) and singular(lower, first):
+        if says and words.base(lower[first + 1]) in words.listed("reporting") and singular(lower, first):
             tags[first] = "K"  # an unknown word that says something is a person: "Okafor argues that …"
         if last - first > 1 and tags[first] == "N" and tags[first + 1] == "K" and lower[first] not in words.classes:
             tags[first] = "K"  # "Ana Okafor"

@@ -67,6 +67,11 @@ class Rule:
     line: int
     text: str
 
+    @property
+    def asks_what(self) -> bool:
+        """Whether its hint tells nothing of the answer: `what?`, `by what?`."""
+        return isinstance(self.gap, str) and self.gap.endswith("what?")
+
 
 Needing = tuple[int, Pattern]
 """A pattern with the bits of what it needs (see `Sieve`)."""

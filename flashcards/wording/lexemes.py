@@ -21,7 +21,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
-_ABBREVIATIONS = frozenset("mr. mrs. ms. dr. prof. st. vs. e.g. i.e. no. approx. ca. cf. fig. vol. pp. al.".split())
 _NUMBER = re.compile(
     r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz"
     r"|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$"
@@ -111,7 +110,7 @@ def _by_ending(word: str, words: Words) -> str:
     """Return the classes of a word that no list has."""
     if word.endswith("'s") and words.classes.get(word[:-2], "") not in {"R", "X"}:
         return "N"
-    if "-" in word and word.split("-", maxsplit=1)[0] in words.lists.get("number-words", ()):
+    if "-" in word and word.split("-", maxsplit=1)[0] in words.listed("number-words"):
         return "N"
     if word.endswith("ly") and len(word) > 4 and word not in _LY_NOUNS:
         return "X"

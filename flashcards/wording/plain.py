@@ -40,7 +40,7 @@ _YEAR = regex.compile(r"1[0-9]{3}|20[0-9]{2}")
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     """Return *text* tagged with the classes of *words*; *names* are words the document writes with a capital."""
-    spans = _spans(text, words.lists.get("abbreviations", frozenset()))
+    spans = _spans(text, words.listed("abbreviations"))
     forms = [text[start:end] for start, end in spans]
     lower = ["_".join(form.lower().replace("’", "'").split()) for form in forms]
     sentences = _sentences(forms)

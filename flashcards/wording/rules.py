@@ -106,7 +106,7 @@ def environment(words: Words) -> SandboxedEnvironment:
         return "did" if words.is_past(verb) else "does" if words.is_third(verb) else "do"
 
     def listed(phrase: str, name: str) -> bool:
-        return bool(phrase.split()) and phrase.rsplit(maxsplit=1)[-1].lower() in words.lists.get(name, ())
+        return bool(phrase.split()) and phrase.rsplit(maxsplit=1)[-1].lower() in words.listed(name)
 
     def the(phrase: str) -> str:
         words_ = phrase.split()
@@ -126,7 +126,7 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
     env = environment(words)
     found: dict[str, Rule | None] = {}
     paths = [(path, language) for path in templates.all(f"rules/{language}/*.yaml")]
-    if language != ANY and "off" not in words.lists.get("language-free-rules", ()):
+    if language != ANY and "off" not in words.listed("language-free-rules"):
         paths = [(path, ANY) for path in templates.all(f"rules/{ANY}/*.yaml")] + paths
     places: dict[tuple[Path, str], str] = {}
     for path, of in paths:

@@ -77,6 +77,6 @@ def types_of(words: Words) -> Mapping[str, str]:
 
 def _listed(words: Words, name: str) -> str:
     """Return an expression for an entry of the list *name*, or one that never matches where there is no such list."""
-    entries = sorted(words.lists.get(name, ()), key=lambda entry: (-len(entry), entry))
+    entries = sorted(words.listed(name), key=lambda entry: (-len(entry), entry))
     phrases = ["".join(rf"\S{re.escape(word)} " for word in entry.split()) for entry in entries]
     return f"(?:{'|'.join(phrases)})" if phrases else _NEVER

@@ -112,10 +112,9 @@ def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "the figure can be worked out"
     if first == 0 and tags == "#" and tagged.tags[last : last + 1] in {"-", ":", ")"}:
         return "the number is that of a list"
-    what = isinstance(rule.gap, str) and rule.gap.endswith("what?")
-    if what and (tags.strip("K") == "Y" or tags[0] == "Y"):
+    if rule.asks_what and (tags.strip("K") == "Y" or tags[0] == "Y"):
         return "a year is asked for by when"
-    if what and tags[0] == "#" and set(tags) <= {"#", "K", "Y"}:
+    if rule.asks_what and tags[0] == "#" and set(tags) <= {"#", "K", "Y"}:
         return "a figure is asked for by how many or when"
     return ""
 
@@ -197,7 +196,6 @@ def worth(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -
     It is never more than `MOST_WORTH`.
     """
     score = 0.0
-    what = isinstance(rule.gap, str) and rule.gap.endswith("what?")
     tags = tagged.tags[first:last]
     words = tagged.words[first:last]
     if "#" in tags or "K" in tags:
@@ -206,13 +204,13 @@ def worth(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -
     if length > 6:
         # what is long is told in gist only: of 35 answers of ten words and more that were judged, three were good
         score -= 1.2 * (length - 6) + 1.5 * max(0, length - 9)
-    stems = [stem(word) for word, tag in zip(tagged.words[first:last], tags, strict=True) if tag in "NKGEVFTX#"]
+    stems = [stem(word) for word, tag in zip(words, tags, strict=True) if tag in "NKGEVFTX#"]
     if not stems:
         return score - 4
     telling = {word for word, tag in zip(words, tags, strict=True) if tag in "NKGEVFT#Y"}
     if telling <= context.words.listed("empty"):
         score -= 14
-    elif what and telling <= context.words.listed("worn"):
+    elif rule.asks_what and telling <= context.words.listed("worn"):
         score -= 12 if len(telling) > 1 else 30  # "by hand" may well be how it is done
     if length == 2 and words[0] in {"its", "their", "his", "her"}:
         score -= 5  # "its status"

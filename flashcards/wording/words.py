@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import yamltext
-from ..errors import RuleError, SettingsError
+from ..errors import RuleError
 from ..templates import Templates
-from ..yamltext import Text, read_yaml
+from ..wordfiles import entries_of
+from ..yamltext import Text
 
 VOWELS = "aeiou"
 # the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
@@ -127,15 +127,7 @@ def load_words(templates: Templates, language: str) -> Words:
 
 def _lists(path: Path) -> Iterator[tuple[str, str]]:
     """Yield the name and the words of each list in a file."""
-    try:
-        value = read_yaml(path.read_text("utf-8"), str(path))
-    except SettingsError as error:
-        raise RuleError(error.message, error.path, error.line) from None
-    except (UnicodeDecodeError, OSError):
-        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
-    if value is not None and not isinstance(value, yamltext.Mapping):
-        raise RuleError("expected lines that read `name: words`", str(path), 1)
-    for entry in value.entries if value else ():
+    for entry in entries_of(path):
         if not isinstance(entry.value, Text):
             raise RuleError(f"the list {entry.key!r} must be words with blanks between them", str(path), entry.line)
         yield entry.key, entry.value.text
