@@ -97,7 +97,8 @@ def add_card(collection: Any, note: Note) -> Any:
     notetype = next(t for t in NOTE_TYPES if t.kind == note.kind)
     added = collection.new_note(collection.models.by_name(notetype.name))
     for values in (fields(replace(note, retired=False)), fields(note)):
-        added.fields = [values[name] for name in notetype.fields]
+        assert tuple(values) == notetype.fields
+        added.fields = list(values.values())
         collection.add_note(added, 1) if not added.id else collection.update_note(added)
     (card,) = added.cards()
     return card
