@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from . import moments
-from .records import Document, Note, Package, Worded
+from .records import Document, Note, Package, Worded, changed
 from .settings import Settings
 
 
@@ -49,7 +48,7 @@ def _placed(note: Note, document: Document, decks: Sequence[str], due: int, sett
     start = note.item.start
     if start is None:
         start = document.chapters[note.chapter_index].start
-    return replace(
+    return changed(
         note,
         deck=decks[note.chapter_index],
         due=due,

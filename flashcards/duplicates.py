@@ -123,7 +123,8 @@ def _facts(document: Document) -> Iterator[_Fact]:
 
 
 def _fact(path: str, line: int, text: str) -> _Fact:
-    plain = _UNIT.sub(lambda match: f"{match[1]} {_UNITS[match[2].lower()]}", _POSSESSIVE.sub("", text))
+    plain = _POSSESSIVE.sub("", text) if "'s" in text or "’s" in text else text
+    plain = _UNIT.sub(lambda match: f"{match[1]} {_UNITS[match[2].lower()]}", plain)
     stems = tuple(filter(None, map(_telling, _WORD.findall(plain))))
     return _Fact(path, line, text, stems, frozenset(stems))
 
@@ -150,9 +151,11 @@ def _candidates(facts: Sequence[_Fact], spread: Counter[str]) -> Iterator[tuple[
     """
     holders: defaultdict[str, list[int]] = defaultdict(list)
     common: list[int] = []
+    in_few = {word for word, count in spread.items() if 1 < count <= _COMMON}
+    in_many = {word for word, count in spread.items() if count > _COMMON}
     for late, fact in enumerate(facts):
-        rare = [word for word in fact.words if 1 < spread[word] <= _COMMON]
-        common.append(sum(spread[word] > _COMMON for word in fact.words))
+        rare = fact.words & in_few
+        common.append(len(fact.words & in_many))
         shared = Counter(chain.from_iterable(holders[word] for word in rare))
         for word in rare:
             holders[word].append(late)

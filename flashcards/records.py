@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
 Role = Literal["title", "metadata", "heading", "summary", "item", "skipped"]
@@ -153,6 +154,18 @@ class Note:
     guid: str = ""
     modified: int = 0
     retired: bool = False
+
+
+def changed(note: Note, **values: Any) -> Note:
+    """Return *note* with these *values*; this is `dataclasses.replace`, at little more than half the price."""
+    old = list(_values(note))
+    for name, value in values.items():
+        old[_PLACES[name]] = value
+    return Note(*old)
+
+
+_PLACES = {field.name: place for place, field in enumerate(fields(Note))}
+_values = attrgetter(*_PLACES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,7 +195,7 @@ def test_tokens_are_the_text_in_order(text: str) -> None:
     tagged = tag(text, Words("xx", {}, {}, {}))
     joined = "".join(tagged.slice(i, i + 1) for i in range(len(tagged)))
     assert "".join(joined.split()) == "".join(text.split())
-    assert [tagged.token_at(mark) for mark in tagged.marks] == list(range(len(tagged)))
+    assert [tagged.token_at(mark) for mark in tagged.marks] == list(range(len(tagged) + 1))
 
 
 def test_no_run_of_characters_without_blanks_is_one_word() -> None:

@@ -175,7 +175,8 @@ TEXTS = MANGLED | st.lists(WORDS, min_size=3, max_size=60).map(" ".join) | st.te
 def test_tokens_are_the_authors_own_characters_in_order(text: str) -> None:
     """Each token has one class, no two overlap, and only blanks lie between them; sentences are ranges of tokens."""
     tagged = tag(text, grammar().words)
-    assert len(tagged.tags) == len(tagged.words) == len(tagged.starts) == len(tagged.ends) == len(tagged.marks)
+    assert len(tagged.tags) == len(tagged.words) == len(tagged.starts) == len(tagged.ends) == len(tagged.marks) - 1
+    assert tagged.marks[-1] == len(tagged.line)
     end = 0
     for number, (start, stop) in enumerate(zip(tagged.starts, tagged.ends, strict=True)):
         assert end <= start < stop <= len(text)

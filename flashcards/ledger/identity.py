@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from dataclasses import fields as dataclass_fields
 from hashlib import blake2b
-from operator import attrgetter
 
 from ..errors import LedgerError
 from ..notetypes import NoteType, fields
-from ..records import Item, Note, Package, Problem
+from ..records import Item, Note, Package, Problem, changed
 from .cards import Card, Cards, find_cards, front
 from .changes import Change, Changes, Wording
 from .entries import Entry, Ledger, TypeStamp, content_hash, first_guid
@@ -78,7 +76,7 @@ class _Identity:
     ) -> Identified:
         found = self._found = find_cards(self._package, self._ledger, same_rules=self._same_rules)
         live = tuple(
-            replace(card.note, due=due) if card.note.due != due else card.note
+            changed(card.note, due=due) if card.note.due != due else card.note
             for due, card in enumerate(found.cards, 1)
         )
         self._package = replace(self._package, notes=live, blanks=())
@@ -145,7 +143,7 @@ class _Identity:
                     guid, note.kind, note.rule, note.item.text, note.answer, front(note), deck, digest, modified,
                     card.copy, belongs, card.held,
                 )  # fmt: skip
-            notes.append(_identified(note, guid, deck, modified))
+            notes.append(changed(note, guid=guid, deck=deck, modified=modified))
             entries.append(kept)
             changes.append(_change(entry, kept, note))
         return notes, entries, changes
@@ -236,18 +234,6 @@ def _still(entry: Entry, note: Note, card: Card, belongs: str) -> bool:
     """Tell whether *entry*, whose card shows what it did, says all there is to say."""
     same_place = entry.belongs == belongs and entry.copy == card.copy and entry.held == card.held
     return same_place and entry.item == note.item.text and entry.rule == note.rule and entry.answer == note.answer
-
-
-def _identified(note: Note, guid: str, deck: str, modified: int) -> Note:
-    """Return *note* with its identity; this is `dataclasses.replace`, at half the price."""
-    values = list(_values(note))
-    values[_GUID], values[_DECK], values[_MODIFIED] = guid, deck, modified
-    return Note(*values)
-
-
-_NAMES = [field.name for field in dataclass_fields(Note)]
-_GUID, _DECK, _MODIFIED = map(_NAMES.index, ("guid", "deck", "modified"))
-_values = attrgetter(*_NAMES)
 
 
 def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:

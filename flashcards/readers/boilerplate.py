@@ -80,7 +80,9 @@ def _any_section() -> re.Pattern[str]:
 
 def bare(heading: str) -> str:
     """Return a heading's words in lower case, without emoji, marks, numbers in front or a colon behind."""
-    return _EDGES.sub("", heading).casefold()
+    if not (heading[:1].isalnum() and heading[-1:].isalnum()):  # most need nothing taken off
+        heading = _EDGES.sub("", heading)
+    return heading.casefold()
 
 
 @once

@@ -47,7 +47,7 @@ UNRESOLVED = {
     "subject": "leaves out its subject, which nothing on a card would tell",
 }
 _WORDS = re.compile(r"[\w%$€£°+~<>-]+")
-_PARTING = {code: " " for code in range(128) if not _WORDS.match(chr(code))}
+_PARTING = bytes(ord(c.lower()) if _WORDS.match(c) else 32 for c in map(chr, range(128))).ljust(256)
 _ENOUGH = frozenset({FULL, WEAK})
 
 
@@ -210,7 +210,7 @@ def _came_of(tried: list[Phrasing], winner: Phrasing | None) -> str:
 def bare(text: str) -> str:
     """Return *text* as it is compared: fronts that differ only in case, blanks or marks ask the same."""
     if text.isascii():  # three times as fast
-        return " ".join(text.lower().translate(_PARTING).split())
+        return " ".join(text.encode().translate(_PARTING).decode().split())
     return " ".join(_WORDS.findall(text.lower()))
 
 

@@ -67,18 +67,20 @@ def find(
 
 def reason_against(tagged: Tagged, calls: Iterable[Call]) -> tuple[str, Rule] | None:
     """Return why an item deserves no card, with the rule that says so, or None where it may have one."""
-    return next(((call.rule.reason, call.rule) for call in calls if any(True for _ in _matches(call, tagged))), None)
+    return next(((call.rule.reason, call.rule) for call in calls if _matches(call, tagged)), None)
 
 
-def _matches(call: Call, tagged: Tagged) -> Iterator[tuple[tuple[int, int], Sequence[re.Match[str]]]]:
-    """Yield each view with the matches of the first pattern that has any, unless another pattern speaks against it."""
+def _matches(call: Call, tagged: Tagged) -> list[tuple[tuple[int, int], Sequence[re.Match[str]]]]:
+    """Return each view with the matches of the first pattern that has any, unless another pattern speaks against it."""
     rule, _, unless, tries = call
+    matches: list[tuple[tuple[int, int], Sequence[re.Match[str]]]] = []
     for view, met, patterns in tries:
         for _, pattern in patterns:
             if found := matches_in(pattern, rule, tagged, view):
                 if not any(needs & met == needs and matches_in(each, rule, tagged, view) for needs, each in unless):
-                    yield view, found
+                    matches.append((view, found))
                 break
+    return matches
 
 
 def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
@@ -87,9 +89,8 @@ def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, in
         line = tagged.text
         start, end = tagged.span(*view)
     else:
-        line, marks = tagged.line, tagged.marks
-        start = marks[view[0]] if view[0] < len(marks) else len(line)
-        end = marks[view[1]] if view[1] < len(marks) else len(line)
+        line = tagged.line
+        start, end = tagged.marks[view[0]], tagged.marks[view[1]]
     try:
         return pattern.matches(line, start, end)
     except TimeoutError:
@@ -105,9 +106,9 @@ def _candidates(call: Call, tagged: Tagged, context: Context, refused: list[Refu
         for match in matches:
             slots = {}
             plain = match.string is tagged.text
-            for name, value in match.groupdict().items():
-                if value is not None:
-                    a, b = match.span(name)
+            for name in match.re.groupindex:
+                a, b = match.span(name)
+                if a >= 0:
                     slots[name] = tagged.tokens_in(a, b) if plain else (tagged.token_at(a), tagged.token_at(b))
             first, last = span = trimmed(tagged, *slots.get(rule.asks, (0, 0)), context.words)
             if why := why_not(rule, tagged, first, last, context):

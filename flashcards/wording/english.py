@@ -36,7 +36,7 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     _resolve(tags, forms, lower, sentences, words)
     ends = tuple([start + len(form) for start, form in zip(starts, forms, strict=True)])
     line = "".join([" ", *[f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)]])
-    marks = tuple(accumulate([len(word) + 2 for word in lower], initial=1))[:-1]
+    marks = tuple(accumulate([len(word) + 2 for word in lower], initial=1))
     return Tagged(text, tuple(starts), ends, tuple(lower), "".join(tags), line, marks, sentences)
 
 

@@ -111,58 +111,67 @@ class Sieve:
             return reduce(or_, [bits.setdefault(need, 1 << len(bits)) for need in pattern.needs], 0), pattern
 
         ranked = sorted(enumerate(rules), key=lambda numbered: -numbered[1].score)
-        self._unless = {number: tuple(map(needing, rule.unless)) for number, rule in ranked}
-        self._trials = [(needing(pattern), number, rule) for number, rule in ranked for pattern in rule.patterns]
-        self._bits: dict[str, int] = {}
+        self._rules = {number: (rule, tuple(map(needing, rule.unless))) for number, rule in ranked}
+        trials = [(number, needing(pattern)) for number, rule in ranked for pattern in rule.patterns]
+        self._trials = [(trial[0], number, trial) for number, trial in trials]
+        self._all = (1 << len(bits)) - 1
+        self._signs: dict[str, tuple[int, list[int]]] = {}
         for need, bit in bits.items():
             for sign in need:
-                self._bits[sign] = self._bits.get(sign, 0) | bit
-        self._places: dict[str, list[int]] = {}
+                met, places = self._signs.get(sign, (0, []))
+                self._signs[sign] = met | bit, places
         self._always: list[int] = []
-        for place, ((_, pattern), _, _) in enumerate(self._trials):
+        for place, (_, _, (_, pattern)) in enumerate(self._trials):
             if not pattern.needs:
                 self._always.append(place)
             for sign in min(pattern.needs, key=_commonness, default=()):
-                self._places.setdefault(sign, []).append(place)
+                self._signs[sign][1].append(place)
 
     def sift(self, tagged: Tagged, views: Views, kind: ItemKind) -> Calls:
         """Return what an item of this *kind* calls for."""
+        met = 0
         places = set(self._always)
-        for sign in self._places.keys() & (*tagged.words, *tagged.tags, *tagged.signs):
-            places.update(self._places[sign])
-        whole = (0, len(tagged))
-        met = self._met(tagged, whole)
-        met_in = {whole: met}
-        found: dict[int, tuple[Rule, list[Needing]]] = {}
+        for sign in self._signs.keys() & (*tagged.words, *tagged.tags, *tagged.signs):
+            bits, looking = self._signs[sign]
+            met |= bits
+            places.update(looking)
+        lacking = self._all & ~met
+        found: dict[int, list[Needing]] = {}
         for place in sorted(places):
-            trial, number, rule = self._trials[place]
-            if trial[0] & met == trial[0]:
-                found.setdefault(number, (rule, []))[1].append(trial)
+            needs, number, trial = self._trials[place]
+            if not needs & lacking:
+                if number in found:
+                    found[number].append(trial)
+                else:
+                    found[number] = [trial]
         calls = Calls([], [])
-        for number, (rule, trials) in found.items():
-            if rule.view == "quote" and kind != "quote":
-                continue
+        met_in = {(0, len(tagged)): met}
+        looks: dict[View, list[tuple[tuple[int, int], int]]] = {} if kind == "quote" else {"quote": []}
+        for number, trials in found.items():
+            rule, unless = self._rules[number]
+            if rule.view not in looks:
+                looks[rule.view] = [(view, self._met(tagged, view, met_in)) for view in views.of(rule.view, tagged)]
             tries = []
-            for view in views.of(rule.view, tagged):
-                if view not in met_in:
-                    met_in[view] = self._met(tagged, view) if len(tagged) - view[1] + view[0] > 1 else met
-                here = met_in[view]
+            for view, here in looks[rule.view]:
                 there = trials if here == met else [trial for trial in trials if trial[0] & here == trial[0]]
                 if there:
                     tries.append((view, here, there))
             if tries:
-                (calls.refusing if rule.reason else calls.asking).append(
-                    Call(rule, number, self._unless[number], tries)
-                )
+                call = Call(rule, number, unless, tries)
+                (calls.refusing if rule.reason else calls.asking).append(call)
         return calls
 
-    def _met(self, tagged: Tagged, view: tuple[int, int]) -> int:
-        """Return the bits of all needs that a part of a text meets."""
-        first, last = view
-        met = 0
-        for sign in self._bits.keys() & (*tagged.words[first:last], *tagged.tags[first:last], *tagged.signs):
-            met |= self._bits[sign]
-        return met
+    def _met(self, tagged: Tagged, view: tuple[int, int], met_in: dict[tuple[int, int], int]) -> int:
+        """Return the bits of all needs that a part of a text meets; *met_in* holds those known, and is added to."""
+        if view not in met_in:
+            first, last = view
+            if len(tagged) - last + first > 1:
+                met_in[view] = 0
+                for sign in self._signs.keys() & (*tagged.words[first:last], *tagged.tags[first:last], *tagged.signs):
+                    met_in[view] |= self._signs[sign][0]
+            else:
+                met_in[view] = met_in[0, len(tagged)]  # one token less, most often the full stop
+        return met_in[view]
 
 
 _COMMON = frozenset(

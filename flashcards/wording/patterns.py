@@ -15,10 +15,10 @@ A pattern is words and slots in the order of the sentence:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from typing import Any, cast
 
@@ -281,21 +281,25 @@ class Pattern:
 
         The line has a blank before each token.
         """
-        compiled = self.regex
-        limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else _NO_LIMIT
         if self.anchored:
-            match = compiled.match(line, start, end, **limit)
+            match = self._match(line, start, end)
             return (match,) if match else ()
         if self.plain:
-            return tuple(islice(compiled.finditer(line, start, end, **limit), MOST))
+            limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
+            return tuple(islice(self.regex.finditer(line, start, end, **limit), MOST))
         found: list[re.Match[str]] = []
-        while len(found) < MOST and (match := compiled.search(line, start - 1, end, **limit)):
+        while len(found) < MOST and (match := self._search(line, start - 1, end)):
             found.append(match)
             start = match.end()
         return found
 
+    @cached_property
+    def _match(self) -> Callable[[str, int, int], re.Match[str] | None]:
+        return partial(self.regex.match, timeout=SECONDS) if self.limited else self.regex.match
 
-_NO_LIMIT: dict[str, Any] = {}
+    @cached_property
+    def _search(self) -> Callable[[str, int, int], re.Match[str] | None]:
+        return partial(self.regex.search, timeout=SECONDS) if self.limited else self.regex.search
 
 
 def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Pattern:

@@ -7,6 +7,7 @@ characters count as one word, and a span can begin and end only at a figure, a m
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import accumulate
 
 import regex
 
@@ -51,13 +52,10 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     for first, last in sentences:
         _settle(tags, first, last)
         _settle_commas(tags, first, last)
-    marks, mark = [], 1
-    for word in lower:
-        marks.append(mark)
-        mark += len(word) + 2
+    marks = tuple(accumulate([len(word) + 2 for word in lower], initial=1))
     line = "".join([" ", *[f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)]])
     starts, ends = tuple(start for start, _ in spans), tuple(end for _, end in spans)
-    return Tagged(text, starts, ends, tuple(lower), "".join(tags), line, tuple(marks), sentences)
+    return Tagged(text, starts, ends, tuple(lower), "".join(tags), line, marks, sentences)
 
 
 def _spans(text: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:

@@ -21,7 +21,10 @@ FINITE = frozenset("VTMBHO")
 
 @dataclass(frozen=True)
 class Tagged:
-    """A text with its tokens: `text[starts[i]:ends[i]]` has the class `tags[i]` and stands at `marks[i]` in *line*."""
+    """A text with its tokens: `text[starts[i]:ends[i]]` has the class `tags[i]` and stands at `marks[i]` in *line*.
+
+    One mark more tells where the line ends.
+    """
 
     text: str
     starts: tuple[int, ...]
