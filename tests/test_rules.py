@@ -185,7 +185,7 @@ def test_a_pattern_matches_only_where_its_needs_are_met(language: str) -> None:
         tagged = tag(bullet, grammar.words)
         held = {*tagged.words, *tagged.tags, *tagged.signs}
         for pattern in patterns:
-            if pattern.matches(tagged.line, 1, len(tagged.line)):
+            if pattern.matches(tagged, (0, len(tagged))):
                 matched.add(pattern)
                 assert all(need & held for need in pattern.needs), f"{pattern.source} in {bullet}"
     assert len(matched) > 0.6 * len(patterns)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath
 
@@ -35,6 +34,9 @@ _PARTS = re.compile(
 _TITLE = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+")
 # Emoji and what joins them; a name begins and ends with a letter.
 _EMOJI = " \ufe0f\u200d" + "🎙🎤🎧🗣"
+# What says something follows a name, perhaps with an aside between: "Ada, who keeps the ledger, argues".
+_THEN = re.compile(r"(?:,[^,.]{1,80},)? +([a-z]+)\b")
+_BOUNDARY = re.compile(r"\b")
 _AND = re.compile(r",\s*|\s+(?:&|and|und|y|et)\s+")
 
 
@@ -48,13 +50,13 @@ def split_show(line: str, text: str) -> tuple[str, str]:
     if not (seams := [match.start() for match in _SEAM.finditer(line)]):
         return "", line
     rest = text.replace(line, " ")
-    used = Counter(_WORD.findall(rest))
+    used = frozenset(_WORD.findall(rest))
     score, place = max((_weigh(line, seam, used, rest), -seam) for seam in seams)
     return (line[:-place].strip(), line[-place:].strip()) if score > 0 else ("", line)
 
 
-def _weigh(line: str, place: int, used: Counter[str], text: str) -> int:
-    """Return how much speaks for a seam in *line* at *place*; *used* counts the words of the *text* elsewhere."""
+def _weigh(line: str, place: int, used: frozenset[str], text: str) -> int:
+    """Return how much speaks for a seam in *line* at *place*; *used* are the words of the *text* elsewhere."""
     show, title = line[:place], line[place:]
     if not (3 <= len(show) <= 70 and len(show.split()) <= 9 and len(title) >= 3):
         return -9
@@ -64,8 +66,8 @@ def _weigh(line: str, place: int, used: Counter[str], text: str) -> int:
     evidence = (
         (4, left.strip(_MARKS).casefold() in word_set("titles", "show-ends")),
         (2, right.strip(_MARKS).casefold() in word_set("titles", "title-starts")),
-        (2, first is not None and not right[0].isdigit() and used[first[0]] > 0),
-        (1, used[left] > 0 or left[-1] in "!?"),
+        (2, first is not None and not right[0].isdigit() and first[0] in used),
+        (1, left in used or left[-1] in "!?"),
         (2, left.casefold().endswith(("talk", "cast", "radio"))),
         (1, re.search(r"\s[–—|-]\s|:\s", title) is not None),
         (5, len(show) > 5 and " " in show and show in text),
@@ -75,7 +77,7 @@ def _weigh(line: str, place: int, used: Counter[str], text: str) -> int:
         (-1, left[-1].isupper()),
         (-9, token.casefold() in word_set("titles", "camel-case")),
         (-4, _ONE_WORD.fullmatch(token) is not None),
-        (-6, used[token] > 0),
+        (-6, token in used),
     )
     return sum(weight for weight, holds in evidence if holds)
 
@@ -93,11 +95,15 @@ def speakers_in(title: str, text: str) -> tuple[str, ...]:
 def _speaks(name: str, text: str) -> bool:
     """Tell whether *text* has the bearer of *name* say what only people say."""
     parts = name.split()
-    either = "|".join(re.escape(part) for part in sorted({name, parts[0], parts[-1]}) if len(part) > 2)
     says = word_set("titles", "says")
-    return bool(either) and any(
-        match[1] in says for match in re.finditer(rf"\b(?:{either})(?:,[^,.]{{1,80}},)? +([a-z]+)\b", text)
-    )
+    for part in {name, parts[0], parts[-1]}:
+        at = text.find(part) if len(part) > 2 else -1
+        while at >= 0:
+            then = _THEN.match(text, at + len(part))
+            if then and then[1] in says and _BOUNDARY.match(text, at):
+                return True
+            at = text.find(part, at + 1)
+    return False
 
 
 def unite(*groups: tuple[str, ...]) -> tuple[str, ...]:

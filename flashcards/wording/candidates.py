@@ -15,6 +15,9 @@ from .patterns import Pattern
 from .spans import MOST_WORTH, less_for_place, trimmed, why_not, worth
 from .tokens import Tagged
 
+Matches = list[tuple[tuple[int, int], Sequence[re.Match[str]]]]
+"""What a rule's patterns match, view by view."""
+
 
 class Candidate(NamedTuple):
     """A span worth asking for: tokens *first* to *last*, found by *rule* in *view*, with its slots and drop range."""
@@ -59,8 +62,9 @@ def find(
             yield heappop(waiting)[-1]
         if best < wanted():
             break
-        for each in _candidates(call, tagged, context, refused):
-            heappush(waiting, (-each.score, each.first, each.last, call.number, each))
+        if matches := _matches(call, tagged):
+            for each in _candidates(call.rule, matches, tagged, context, refused):
+                heappush(waiting, (-each.score, each.first, each.last, call.number, each))
     while waiting:
         yield heappop(waiting)[-1]
 
@@ -70,10 +74,10 @@ def reason_against(tagged: Tagged, calls: Iterable[Call]) -> tuple[str, Rule] | 
     return next(((call.rule.reason, call.rule) for call in calls if _matches(call, tagged)), None)
 
 
-def _matches(call: Call, tagged: Tagged) -> list[tuple[tuple[int, int], Sequence[re.Match[str]]]]:
+def _matches(call: Call, tagged: Tagged) -> Matches:
     """Return each view with the matches of the first pattern that has any, unless another pattern speaks against it."""
     rule, _, unless, tries = call
-    matches: list[tuple[tuple[int, int], Sequence[re.Match[str]]]] = []
+    matches: Matches = []
     for view, met, patterns in tries:
         for _, pattern in patterns:
             if found := matches_in(pattern, rule, tagged, view):
@@ -85,24 +89,19 @@ def _matches(call: Call, tagged: Tagged) -> list[tuple[tuple[int, int], Sequence
 
 def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
     """Return the matches of one pattern in a view; raise `RuleError` where it takes too long."""
-    if pattern.plain:
-        line = tagged.text
-        start, end = tagged.span(*view)
-    else:
-        line = tagged.line
-        start, end = tagged.marks[view[0]], tagged.marks[view[1]]
     try:
-        return pattern.matches(line, start, end)
+        return pattern.matches(tagged, view)
     except TimeoutError:
         message = f"rule {rule.name!r} took too long on one bullet (make its pattern {pattern.source!r} simpler)"
         raise RuleError(message, rule.path, rule.line) from None
 
 
-def _candidates(call: Call, tagged: Tagged, context: Context, refused: list[Refused] | None) -> Iterable[Candidate]:
+def _candidates(
+    rule: Rule, found: Matches, tagged: Tagged, context: Context, refused: list[Refused] | None
+) -> Iterable[Candidate]:
     """Return what one rule finds: each span once, with its best score."""
-    rule = call.rule
     best: dict[tuple[int, int], Candidate] = {}
-    for view, matches in _matches(call, tagged):
+    for view, matches in found:
         for match in matches:
             slots = {}
             plain = match.string is tagged.text

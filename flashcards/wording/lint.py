@@ -25,6 +25,13 @@ _LAST_OF_BE = re.compile(r"^What (?:is|are|was|were) .* (\w+)\?$")
 _STRAY_CAPITAL = re.compile(r"(?<=[a-z,] )(?:The|A|An|This|These|It|They|Is|Are|In|On|When|If) [a-z]")
 # "what does Okafor doubt it can do?": nothing on the card is "it"
 _REPORTED = re.compile(r"\b(doubt|believe|think|say|argue|expect|predict|suspect|claim|fear|hope)( that)? $")
+_TWO_FINITE = re.compile(r"\b(does|do|did) [^?,]*?\b(is|are|was|were|has)\b")
+_REPORTS = re.compile(
+    r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see|show|mean|suspect|"
+    r"expect|insist)\b"
+)
+_CUT = re.compile(r"\b(and|or|the|a|an|that|which|because|if)\?$")
+_LISTED = re.compile(r"\w, \w")
 _LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
 
 
@@ -79,8 +86,8 @@ def length(text: str) -> int:
 def lint(card: Card, words: Words) -> tuple[Finding, ...]:
     """Return all findings about *card*, whose text is in the language of *words*, errors first."""
     of_kind = _gap(card) if card.kind == "cloze" else _question(card, words)
-    found = [*_answer(card, words), *_leaks(card, words), *of_kind]
-    return tuple(sorted(found, key=lambda finding: finding.severity != "error"))
+    found = (*_answer(card, words), *_leaks(card, words), *of_kind)
+    return tuple(sorted(found, key=lambda finding: finding.severity != "error")) if len(found) > 1 else found
 
 
 def has_error(findings: Iterable[Finding]) -> bool:
@@ -112,7 +119,7 @@ def _answer(card: Card, words: Words) -> Iterable[Finding]:
         if not _balanced(side):
             yield Finding("unbalanced", "error")
             break
-    if re.search(r"\w, \w", card.answer) and _goes_on(card.after, words):
+    if _LISTED.search(card.answer) and _goes_on(card.after, words):
         yield Finding("list-cut", "error")
 
 
@@ -182,15 +189,10 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         reported = match.group().lower() in {"it", "they"} and _REPORTED.search(head)
         if match.group().lower() in {"this", "these", "those", "he", "she"} or not antecedent or reported:
             yield Finding("pronoun", "error")
-    if (
-        re.search(r"\b(does|do|did) [^?,]*?\b(is|are|was|were|has)\b", text)
-        and not re.search(
-            r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see|show|mean|suspect|expect|insist)\b",
-            text,
-        )
-    ) or ((last := _LAST_OF_BE.match(text)) and words.classes.get(last[1]) == "V"):
+    ends_in_verb = (last := _LAST_OF_BE.match(text)) is not None and words.classes.get(last[1]) == "V"
+    if (_TWO_FINITE.search(text) and not _REPORTS.search(text)) or ends_in_verb:
         yield Finding("two-finite-verbs", "error")
-    if re.search(r"\b(and|or|the|a|an|that|which|because|if)\?$", text):
+    if _CUT.search(text, max(0, len(text) - 9)):
         yield Finding("question-cut", "error")
     if _STRAY_CAPITAL.search(text):
         yield Finding("stray-capital", "error")

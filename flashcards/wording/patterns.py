@@ -25,6 +25,7 @@ from typing import Any, cast
 import regex
 
 from . import slots
+from .tokens import Tagged
 from .words import Words
 
 # A pattern of a user may take so long for one bullet; the shipped ones need some microseconds.
@@ -276,11 +277,14 @@ class Pattern:
         """The expression compiled, when it is first tried: one text needs few of a language's patterns."""
         return cast("re.Pattern[str]", (regex if self.limited else re).compile(self.expression))
 
-    def matches(self, line: str, start: int, end: int) -> Sequence[re.Match[str]]:
-        """Return the first matches in part of a *line*; raise `TimeoutError` where a limited one takes `SECONDS`.
-
-        The line has a blank before each token.
-        """
+    def matches(self, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
+        """Return the first matches in a range of tokens; raise `TimeoutError` where a limited one takes `SECONDS`."""
+        if self.plain:
+            line = tagged.text
+            start, end = tagged.span(*view)
+        else:
+            line = tagged.line
+            start, end = tagged.marks[view[0]], tagged.marks[view[1]]
         if self.anchored:
             match = self._match(line, start, end)
             return (match,) if match else ()
@@ -288,7 +292,7 @@ class Pattern:
             limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
             return tuple(islice(self.regex.finditer(line, start, end, **limit), MOST))
         found: list[re.Match[str]] = []
-        while len(found) < MOST and (match := self._search(line, start - 1, end)):
+        while len(found) < MOST and (match := self._search(line, start - 1, end)):  # with the blank before each token
             found.append(match)
             start = match.end()
         return found
