@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from ..records import Chapter, Document, Item
 from ..settings import Settings
@@ -13,7 +14,7 @@ from .words import Words
 
 _INNER_CAPITAL = re.compile(r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)")  # the blank first: that is what the search goes by
 _WORD = re.compile(r"[^\W_]+")
-_PARTING = {code: " " for code in range(128) if not _WORD.match(chr(code))}
+_PARTING = bytes(code if _WORD.match(chr(code)) else 32 for code in range(128)).ljust(256)
 # A title such as “Notes on The Old Harbour” makes no name of its small words.
 _NO_NAMES = frozenset(
     "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When".split()
@@ -80,17 +81,19 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     speaker = speakers[0] if len(speakers) == 1 else ""
     surname = speaker.split()[-1] if speaker else ""
     said = " ".join(texts)
-    frequency: Counter[str] = Counter()
-    for text in texts:
-        plain = text.lower()
-        said_words = plain.translate(_PARTING).split() if plain.isascii() else _WORD.findall(plain)
-        frequency.update(set(map(stem, said_words)))
+    frequency = Counter(chain.from_iterable(map(_stems, texts)))
     labels = Counter(match[1].lower() for text in texts if (match := _LABEL.match(text)))
     return Context(
         document.path, short_title(document.title), frozenset(names), speaker,
         surname if surname and surname in said else "", len(speakers) > 1, frequency, len(items), words,
         frozenset(label for label, count in labels.items() if count > 1 + (" " in label)),
     )  # fmt: skip
+
+
+def _stems(text: str) -> set[str]:
+    plain = text.lower()
+    words = plain.encode().translate(_PARTING).decode().split() if plain.isascii() else _WORD.findall(plain)
+    return set(map(stem, words))
 
 
 @lru_cache(maxsize=256)  # each item of a chapter asks
