@@ -14,6 +14,7 @@ MOST_WORTH = 7
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
+_MARKS = frozenset(',l;:()".')
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 # "the plate made hardly any difference"
 _HIDDEN_VERB = re.compile("^(?:D?N+E[XD]|K+E[XDN])")
@@ -56,18 +57,20 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
     if last <= first:
         return "there is no answer in this match"
     tags = tagged.tags[first:last]
-    count = sum(tag not in ',l;:()".' for tag in tags)
+    count = len(tags) if _MARKS.isdisjoint(tags) else sum(tag not in _MARKS for tag in tags)
     if count > rule.words or last - first > rule.words + 4:
         return f"the answer has {count} words (`words` allows {rule.words})"
     if count < rule.least:
         return f"the answer has {count} words (`least` asks for {rule.least})"
-    if any(a <= first < b and tagged.text[tagged.ends[b - 1] :].startswith("?") for a, b in tagged.sentences):
+    if "?" in tagged.text and any(
+        a <= first < b and tagged.text.startswith("?", tagged.ends[b - 1]) for a, b in tagged.sentences
+    ):
         return "the sentence is a question"
     if rule.view == "label" and first == 0 and tagged.slice(0, last).lower() in context.labels:
         return "other items begin with this label too"
     if count <= 4 and tagged.words[first] in context.words.listed("anybody") and tags[1:2] in FINITE:
         return "the answer leans on a pronoun"
-    if not set(tags) & _TELLING:
+    if _TELLING.isdisjoint(tags):
         return "no word of the answer tells anything"
     return _torn(rule, tagged, first, last) or _figured_out(rule, tagged, first, last)
 
@@ -200,7 +203,7 @@ def worth(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -
     words = tagged.words[first:last]
     if "#" in tags or "K" in tags:
         score += 4
-    length = sum(tag not in ',l;:()"' for tag in tags)
+    length = len(tags) if _MARKS.isdisjoint(tags) else sum(tag == "." or tag not in _MARKS for tag in tags)
     if length > 6:
         # what is long is told in gist only: of 35 answers of ten words and more that were judged, three were good
         score -= 1.2 * (length - 6) + 1.5 * max(0, length - 9)
@@ -214,12 +217,13 @@ def worth(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -
         score -= 12 if len(telling) > 1 else 30  # "by hand" may well be how it is done
     if length == 2 and words[0] in {"its", "their", "his", "her"}:
         score -= 5  # "its status"
-    if tags[-1] == "R" or any(tag == "D" and word in _DEICTIC for word, tag in zip(words, tags, strict=True)):
+    points = "D" in tags and any(tag == "D" and word in _DEICTIC for word, tag in zip(words, tags, strict=True))
+    if tags[-1] == "R" or points:
         score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere
     if words in {("two",), ("2",), ("one",), ("1",)}:
         score -= 46  # that there are two is seen from the rest, or of no interest
     if context.items > 5:
-        share = min(context.frequency[s] for s in stems) / context.items
+        share = min(map(context.frequency.__getitem__, stems)) / context.items
         if share > 0.25:
             score -= 8
         elif share < 0.06:
