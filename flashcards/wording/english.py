@@ -1,4 +1,4 @@
-"""Take an English text apart and give each word one class, the surest first.
+"""Take an English text apart and give each word one class.
 
 Source of the closed classes and the verbs: `templates/words/en`.
 """
@@ -8,36 +8,36 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import accumulate
 
-from .clauses import (
-    settle_base_forms,
-    settle_joined,
-    settle_late_past,
-    settle_pointing,
-    settle_rest,
-    settle_subordinate,
-    settle_times,
-    settle_verbs,
-)
+from .clauses import settle_as, settle_pointing, settle_times
 from .commas import settle_commas
+from .deciding import decide_words
 from .lexemes import Lexeme, lexemes
-from .neighbours import by_neighbours, follows_modal, infinitive, singular
+from .neighbours import singular
 from .tokens import FINITE, Tagged
 from .words import Words
 
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     """Return *text* tagged with the classes of *words*; *names* are words the document writes with a capital."""
-    found, starts = lexemes(text, words)
+    found, starts, sentences, tags = undecided(text, words, names)
     forms = [lexeme.form for lexeme in found]
     lower = [lexeme.word for lexeme in found]
-    sentences = _sentences(forms)
-    tags = _classes(found, sentences, words, names)
-    _mark_label(tags, text, starts)
     _resolve(tags, forms, lower, sentences, words)
     ends = tuple([start + len(form) for start, form in zip(starts, forms, strict=True)])
     line = "".join([" ", *[f"{letter}{word} " for letter, word in zip(tags, lower, strict=True)]])
     marks = tuple(accumulate([len(word) + 2 for word in lower], initial=1))
     return Tagged(text, tuple(starts), ends, tuple(lower), "".join(tags), line, marks, sentences)
+
+
+def undecided(
+    text: str, words: Words, names: Collection[str] = ()
+) -> tuple[list[Lexeme], list[int], tuple[tuple[int, int], ...], list[str]]:
+    """Return the words of *text*, where they begin, its sentences, and the classes that each word may have."""
+    found, starts = lexemes(text, words)
+    sentences = _sentences([lexeme.form for lexeme in found])
+    tags = _classes(found, sentences, words, names)
+    _mark_label(tags, text, starts)
+    return found, starts, sentences, tags
 
 
 def _mark_label(tags: list[str], text: str, starts: list[int]) -> None:
@@ -126,30 +126,16 @@ def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
 def _resolve(
     tags: list[str], forms: list[str], lower: list[str], sentences: tuple[tuple[int, int], ...], words: Words
 ) -> None:
-    """Leave one letter per token, by what stands around it; the surer words are settled first."""
+    """Leave one letter per token, by what stands around it."""
+    decide = words.weights.decide
     for first, last in sentences:
-        modal = "M" in tags[first:last]
-        for i in range(first, last):
-            options = tags[i]
-            if len(options) > 1 or options == "F":
-                tags[i] = by_neighbours(tags, lower, i, first, last)
-            elif lower[i] == "to":
-                tags[i] = infinitive(tags, lower, i, last)
-            elif modal and options == "N" and follows_modal(tags, i, first):
-                tags[i] = "F"
-        if "S" in tags[first:last]:
-            settle_subordinate(tags, lower, first, last)
-        joined = "C" in tags[first:last]
-        if joined:
-            settle_joined(tags, lower, first, last)
-        settle_verbs(tags, lower, first, last)
-        settle_late_past(tags, lower, first, last)
-        if joined or "," in tags[first:last]:
+        decide_words(tags, lower, first, last, decide)
+        settle_as(tags, lower, first, last)
+        if "C" in tags[first:last] or "," in tags[first:last]:
             settle_commas(tags, lower, first, last)
         if "S" in tags[first:last]:
             settle_times(tags, lower, first, last)
             settle_pointing(tags, lower, first, last)
-        settle_base_forms(tags, lower, first, last)
         says = last - first > 2 and tags[first : first + 2] == ["N", "V"] and forms[first][:1].isupper()
         if says and words.base(lower[first + 1]) in words.listed("reporting") and singular(lower, first):
             tags[first] = "K"  # an unknown word that says something is a person: "Okafor argues that …"
@@ -157,4 +143,3 @@ def _resolve(
             tags[first] = "K"  # "Ana Okafor"
         if last - first > 4 and tags[first] == "N" and tags[first + 1] in ",lC" and tags[first + 2] == "K":
             tags[first] = "K"  # the first of several names
-    settle_rest(tags, 0, len(tags))

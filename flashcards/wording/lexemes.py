@@ -83,6 +83,8 @@ def _lexeme(form: str, at: int, words: Words) -> Lexeme:
         return Lexeme(form, word, at, "N")
     if form[0].isdigit() or form[0] in _SIGNS:
         return Lexeme(form, word, at, _figure(word), "figure")
+    if word == "to":
+        return Lexeme(form, word, at, "P")  # unless a base form follows
     known = words.classes.get(word)
     classes = known if known is not None else _by_ending(word, words)
     if form[0].isupper() and len(form) > 1:

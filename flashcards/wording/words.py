@@ -10,6 +10,7 @@ from ..errors import RuleError
 from ..templates import Templates
 from ..wordfiles import entries_of
 from ..yamltext import Text
+from .weights import Weights
 
 VOWELS = "aeiou"
 # the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
@@ -32,8 +33,9 @@ class Words:
     """A language's words: *classes* maps a word to the letters of its possible classes (see `tokens`).
 
     *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may use. *analysis* names
-    the grammar that tells the classes apart (see `tagging`); without one, *endings* class the words that no list has.
-    Lint goes by *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those that *cut* one off.
+    the grammar that tells the classes apart (see `tagging`), English's by *weights*; without one, *endings* class the
+    words that no list has. Lint goes by *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those
+    that *cut* one off.
     """
 
     language: str
@@ -46,6 +48,7 @@ class Words:
     stopwords: frozenset[str] = frozenset()
     vacuous: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
+    weights: Weights = field(default_factory=Weights)
 
     def listed(self, name: str) -> frozenset[str]:
         """Return the words of the list *name*; a language without that list has none of them."""
@@ -75,6 +78,7 @@ class Words:
 CLASS_LETTERS = {
     "determiners": "D",
     "prepositions": "P",
+    "prepositions-or-verbs": "PF",
     "conjunctions": "C",
     "subordinators": "S",
     "pronouns": "R",
@@ -89,6 +93,7 @@ CLASS_LETTERS = {
     "infinitives": "F",
     "gerunds": "G",
     "participles": "E",
+    "pasts": "TE",
     "nouns": "N",
 }
 
@@ -111,8 +116,8 @@ def load_words(templates: Templates, language: str) -> Words:
             classes[word] = letter
     named = {name: frozenset(_phrases(words)) for name, words in lists.items()}
     endings = sorted(_pairs(lists.get("endings", "")), key=lambda pair: -len(pair[0]))
-    closed = {word for word, letters in classes.items() if letters in set("DPCSRMBHOXb")}
-    opening = {word for word in closed if classes[word] in "DPCS"}
+    closed = {word for word, letters in classes.items() if letters[0] in "DPCSRMBHOXb"}
+    opening = {word for word in closed if classes[word][0] in "DPCS"}
     suffixes = {
         name.removesuffix("-endings"): tuple(sorted(words))
         for name, words in named.items()
@@ -122,6 +127,7 @@ def load_words(templates: Templates, language: str) -> Words:
         language, classes, forms, named, analysis, tuple(endings), suffixes,
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
+        Weights(templates.find(f"words/{language}/weights.txt")) if analysis == "english" else Weights(),
     )  # fmt: skip
 
 
@@ -163,7 +169,7 @@ def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[st
     rarely = set(lists.get("nouns-or-verbs", "").split())
     nouns = set(lists.get("verbs-or-nouns", "").split()) - rarely
     base_nouns = nouns | set(lists.get("verbs-or-nouns-base", "").split())
-    for base in dict.fromkeys([*lists.get("verbs", "").split(), *nouns, *rarely, *irregular]):
+    for base in dict.fromkeys([*lists.get("verbs", "").split(), *sorted(nouns), *sorted(rarely), *irregular]):
         verb = inflect(base, irregular.get(base), doubled=base in doubling)
         may_be_noun = "N" if base in nouns else ""
         for form, letters in (
@@ -171,16 +177,12 @@ def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[st
             (verb.participle, "E" if verb.past != verb.participle else "TE"),
             (verb.ing, "G"),
             (verb.third, "NV" if base in rarely else "V" + may_be_noun),
-            (verb.base, _base_letters(base, rarely, base_nouns) + ("T" if verb.past == verb.base else "")),
+            (verb.base, "NF" if base in rarely else "FN" if base in base_nouns else "F"),
         ):
             forms.setdefault(form, verb)
-            classes[form] = letters
+            # "read" is the past of itself, "wound" the past of another verb
+            classes[form] = "".join(dict.fromkeys(letters + classes.get(form, "")))
         forms[verb.base] = verb
-
-
-def _base_letters(base: str, rarely: set[str], nouns: set[str]) -> str:
-    """Return the classes of a base form; one that is rather a noun has N first, and is a verb only where it must be."""
-    return "NF" if base in rarely else "FN" if base in nouns else "F"
 
 
 def inflect(base: str, irregular: list[str] | None = None, *, doubled: bool = False) -> Forms:

@@ -1,0 +1,72 @@
+"""English words that may be noun, verb or participle: what they are in a note."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flashcards.errors import RuleError
+from flashcards.templates import Templates
+from flashcards.wording.english import tag
+from flashcards.wording.rules import load_rules
+from flashcards.wording.words import Words
+
+LINES = (Path(__file__).parent / "cases/tagging.txt").read_text("utf-8").splitlines()
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return load_rules(Templates.of()).grammar("en").words
+
+
+@pytest.mark.parametrize("line", [line for line in LINES if not line.startswith("#")])
+def test_a_word_of_several_classes_has_the_one_that_its_place_asks_for(line: str, words: Words) -> None:
+    """`fired/T` in the file of cases says that "fired" is a past here."""
+    marked = [word.partition("/") for word in line.split()]
+    text = " ".join(word + letter[1:] for word, _, letter in marked)
+    tagged = tag(text, words)
+    classes = {tagged.slice(i, i + 1): letter for i, letter in enumerate(tagged.tags)}
+    assert {word: classes[word] for word, _, letter in marked if letter} == {
+        word: letter[0] for word, _, letter in marked if letter
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line"),
+    [("[base]", "[bases]", 1), ("1,2 ab", "1,x ab", 2), ("1,2 ab", "\udcff", 0)],
+    ids=["a kind that is none", "a weight that is no number", "not UTF-8"],
+)
+def test_a_damaged_table_of_weights_is_told_in_one_line(old: str, new: str, line: int, tmp_path: Path) -> None:
+    (tmp_path / "words/en").mkdir(parents=True)
+    path = tmp_path / "words/en/weights.txt"
+    path.write_text("[base]\n1,2 ab\n".replace(old, new), "utf-8", errors="surrogateescape")
+    own = load_rules(Templates.of(tmp_path)).grammar("en").words
+    with pytest.raises(RuleError) as caught:
+        tag("Tides turn twice", own)
+    assert (caught.value.path, caught.value.line or 0) == (str(path), line)
+
+
+def test_classes_do_not_depend_on_the_order_of_sets() -> None:
+    """Two programs that hash strings otherwise give the same classes."""
+    program = (
+        "import sys\n"
+        "from flashcards.templates import Templates\n"
+        "from flashcards.wording.english import tag\n"
+        "from flashcards.wording.rules import load_rules\n"
+        "words = load_rules(Templates.of()).grammar('en').words\n"
+        "print([tag(line, words).line for line in sys.stdin], sorted(words.classes.items()))\n"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", program],
+            input="\n".join(LINES),
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+            capture_output=True, text=True, encoding="utf-8", check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert said[0] == said[1] != ""
