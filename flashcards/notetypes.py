@@ -68,34 +68,37 @@ def load_notetypes(templates: Templates) -> tuple[NoteType, NoteType]:
 
 
 def fields(note: Note) -> dict[str, str]:
-    """Return the HTML of every field of *note* by name, in the order of its note type.
+    """Return the HTML of every field of *note* by name, in the order of its note type."""
+    return dict(zip(QUESTION_FIELDS if note.kind == "question" else CLOZE_FIELDS, values(note), strict=True))
 
-    The front of a retired note is empty.
-    """
+
+def values(note: Note) -> tuple[str, ...]:
+    """Return the HTML of every field of *note*, in the order of its note type; the front of a retired one is empty."""
+    whole, start, end = _whole_bullet(note)
     if note.kind == "question":
-        own = {"Question": escape_html(note.question), "Answer": escape_html(note.answer)}
-        context = _marked(*_whole_bullet(note))
+        own: tuple[str, ...] = (escape_html(note.question), escape_html(note.answer))
+        context = _marked(whole, start, end)
     else:
-        own = {"Text": escape_cloze(note.text) if note.retired else _gapped(note)}
-        whole, start, end = _whole_bullet(note)
+        own = (escape_cloze(note.text) if note.retired else _gapped(note),)
         context = "" if whole == note.text else _marked(whole, start, end)
-    return own | {
-        "Cue": escape_html(note.cue),
-        "Context": context,
-        "Kind": note.item.kind,
-        "Speaker": escape_html(note.speaker),
-        "Topic": escape_html(note.item.topic),
-        "Chapter": escape_html(note.chapter),
-        "Moment": escape_html(note.moment),
-        "Link": escape(note.link) if note.link else "",
-        "Source": escape_html(note.source),
-        "Show": escape_html(note.show),
-        "Date": escape_html(note.date),
-        "Extra": escape_html(note.extra),
-        "Language": escape(note.language) if note.language else "",
-        "Speech": escape_html(note.speech),
-        "Retired": "1" if note.retired else "",
-    }
+    return (
+        *own,
+        escape_html(note.cue),
+        context,
+        note.item.kind,
+        escape_html(note.speaker),
+        escape_html(note.item.topic),
+        escape_html(note.chapter),
+        escape_html(note.moment),
+        escape(note.link) if note.link else "",
+        escape_html(note.source),
+        escape_html(note.show),
+        escape_html(note.date),
+        escape_html(note.extra),
+        escape(note.language) if note.language else "",
+        escape_html(note.speech),
+        "1" if note.retired else "",
+    )
 
 
 def escape_html(text: str) -> str:

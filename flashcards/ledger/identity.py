@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from ..errors import LedgerError
-from ..notetypes import NoteType, fields
+from ..notetypes import NoteType, values
 from ..records import Item, Note, Package, Problem, changed
 from .cards import Card, Cards, find_cards, front
 from .changes import Change, Changes, Wording
@@ -130,7 +130,7 @@ class _Identity:
         for note, card in zip(self._package.notes, self._found.cards, strict=True):
             entry = card.entry
             home = pins.decks[note.deck]
-            digest = content_hash(note.kind, fields(note).values(), note.tags)
+            digest = content_hash(note.kind, values(note), note.tags)
             if entry and not entry.retired and entry.hash == digest:
                 modified = entry.modified
             else:
@@ -166,7 +166,7 @@ class _Identity:
                 continue
             retired = replace(entry, retired=True, held=False, belongs="", modified=max(self._now, entry.modified + 1))
             note = _retired_note(retired, 0)
-            entries.append(replace(retired, hash=content_hash(note.kind, fields(note).values(), note.tags)))
+            entries.append(replace(retired, hash=content_hash(note.kind, values(note), note.tags)))
             changes.append(Change("retired", entry.guid, entry.deck, Wording(entry.front, entry.answer), None))
         latest = max((entry.modified for entry in (*live, *entries)), default=0)
         due = len(live)

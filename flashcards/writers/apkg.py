@@ -19,7 +19,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from ..errors import OutputError
 from ..files import replacing
-from ..notetypes import NoteType, escape_html, fields
+from ..notetypes import NoteType, escape_html, values
 from ..records import Note, Package
 
 # Anki reads the ids of notes, cards and decks as milliseconds: `added:7` and the Added graph go by them, and Check
@@ -162,12 +162,12 @@ def _note_rows(
         if not note.retired and not (note.answer if note.kind == "cloze" else note.question).strip():
             raise _refuse(note, "a card with an empty front came of this (reword the line, or leave it out)")
         kind = by_kind[note.kind]
-        values = list(fields(note).values())
-        flds = _SEPARATOR.join(values)
-        if flds.count(_SEPARATOR) >= len(values):  # the notes hold one too
-            values = [value.replace(_SEPARATOR, " ") for value in values]
-            flds = _SEPARATOR.join(values)
-        yield ids[note.guid], note.guid, kind.id, note.modified, written[note.tags], flds, values[0]
+        html = values(note)
+        flds = _SEPARATOR.join(html)
+        if flds.count(_SEPARATOR) >= len(html):  # the notes hold one too
+            html = tuple(value.replace(_SEPARATOR, " ") for value in html)
+            flds = _SEPARATOR.join(html)
+        yield ids[note.guid], note.guid, kind.id, note.modified, written[note.tags], flds, html[0]
 
 
 def _tags(note: Note) -> str:
