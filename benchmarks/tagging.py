@@ -2,7 +2,9 @@
 
     python benchmarks/tagging.py train TREEBANK… [--notes NOTES.jsonl]    write templates/words/en/weights.txt
     python benchmarks/tagging.py test TREEBANK… [--errors 20]             how well words are told apart
-    python benchmarks/tagging.py tag NOTES… > NOTES.jsonl                 tag the items of notes with spaCy
+    python -P benchmarks/tagging.py tag NOTES… > NOTES.jsonl              tag the items of notes with spaCy
+
+(-P, since a script beside this one is called as a library is that spaCy needs.)
 
 A treebank is a CoNLL-U file with Penn tags, or a folder of them, as UD_English-EWT is. The shipped weights are of
 UD_English-EWT and UD_English-GUM (their files for training; of GUM news, interview, bio, voyage, textbook, vlog and
@@ -78,10 +80,11 @@ def main() -> None:
     parser.add_argument("sources", nargs="+", type=Path)
     parser.add_argument("--notes", type=Path, action="append", default=[], help="items that spaCy tagged")
     parser.add_argument("--output", type=Path, default=Path("templates/words/en/weights.txt"))
+    parser.add_argument("--model", default="en_core_web_sm", help="the spaCy model that tags notes")
     parser.add_argument("--errors", type=int, default=0, help="print so many of the commonest errors")
     options = parser.parse_args()
     if options.action == "tag":
-        tag_notes(options.sources)
+        tag_notes(options.sources, options.model)
         return
     words = load_rules(Templates.of()).grammar("en").words
     sentences = list(treebanks(options.sources))
@@ -204,11 +207,11 @@ def tagged_notes(paths: Iterable[Path]) -> Iterator[tuple[str, list[Token]]]:
             yield item["text"], [Token(*token) for token in item["tokens"]]
 
 
-def tag_notes(paths: Iterable[Path]) -> None:
-    """Print each item of some notes with the tags that spaCy gives it (`pip install spacy`, and `en_core_web_sm`)."""
+def tag_notes(paths: Iterable[Path], name: str) -> None:
+    """Print each item of some notes with the tags that spaCy gives it (`pip install spacy`, and a model of its)."""
     import spacy  # noqa: PLC0415 (nothing else here needs it)
 
-    model = spacy.load("en_core_web_sm", exclude=["ner", "lemmatizer"])
+    model = spacy.load(name, exclude=["ner", "lemmatizer"])
     tagger = model.get_pipe("tagger")
     files = [file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
     texts = dict.fromkeys(
@@ -221,10 +224,17 @@ def tag_notes(paths: Iterable[Path]) -> None:
     for document in model.pipe(texts, batch_size=128):
         (scores,) = tagger.model.predict([document])
         tokens = [
-            (word.idx, word.idx + len(word), word.tag_, round(float(max(row) / sum(row)), 3))
-            for word, row in zip(document, scores, strict=True)
+            (word.idx, word.idx + len(word), word.tag_, _sureness(row))
+            for word, row in zip(document, scores.tolist(), strict=True)
         ]
         print(json.dumps({"text": document.text, "tokens": tokens}))
+
+
+def _sureness(scores: list[float]) -> float:
+    """Return the share of the best of several scores, which are probabilities or their logarithms."""
+    if min(scores) < 0 or max(scores) > 1:
+        scores = [math.exp(score - max(scores)) for score in scores]
+    return min(round(max(scores) / sum(scores), 3), 0.999)
 
 
 def examples_of(texts: Iterable[tuple[str, list[Token]]], words: Words) -> list[Example]:
