@@ -28,6 +28,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 from flashcards.notetypes import NoteType, fields, load_notetypes
 from flashcards.records import Item, Note, Package
 from flashcards.templates import Templates
+from flashcards.workers import collect_seldom
 from flashcards.writers.apkg import write_apkg
 
 NOTES_PER_DECK = 20
@@ -113,6 +114,7 @@ def write_floor(ready: tuple[list[tuple[object, ...]], list[tuple[object, ...]],
 def main() -> None:
     """Write one package and print what it took."""
     way, count = sys.argv[1], int(sys.argv[2])
+    collect_seldom()  # as `flashcards build` does; the other ways gain by it too
     kinds = load_notetypes(Templates.of())
     by_name = {kind.kind: kind for kind in kinds}
     made = package(count)
