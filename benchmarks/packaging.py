@@ -114,7 +114,8 @@ def write_floor(ready: tuple[list[tuple[object, ...]], list[tuple[object, ...]],
 def main() -> None:
     """Write one package and print what it took."""
     way, count = sys.argv[1], int(sys.argv[2])
-    collect_seldom()  # as `flashcards build` does; the other ways gain by it too
+    if way != "genanki":
+        collect_seldom()  # as `flashcards build` does, and a plain genanki program does not
     kinds = load_notetypes(Templates.of())
     by_name = {kind.kind: kind for kind in kinds}
     made = package(count)
