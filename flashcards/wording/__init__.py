@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 
 from ..language import name_of, primary
 from ..records import Chapter, Document, Item, Note, Problem, Uncarded, Worded
@@ -21,11 +22,7 @@ from .views import views_of
 
 # A longer item, in characters, is no fact but a text; looking at each of its sentences would take minutes.
 LONGEST_ITEM = 6_000
-# What a card must be worth: a second one of an item more than the first, a second one of a quote more still; and what
-# each warning of lint takes off.
-FIRST_CARD = 31
-SECOND_CARD = 47
-SECOND_QUOTE = 60
+# What each warning of lint takes off the worth of a card.
 WARNING = 5
 # An item that ends so introduces what follows it.
 LEAD_IN = (":", "：")
@@ -37,18 +34,20 @@ OVERLAPS = "overlaps a better card"
 MIRRORS = "asks the other way round what a better card asks"
 FULL = "there are better cards enough"
 WEAK = "not worth a second card"
-POOR = f"worth less than {FIRST_CARD} points, with {WARNING} off for each warning"
+ONLY = "a phrase that no rule asks for is asked for only where the item has no other card"
+POOR = f"worth too little, with {WARNING} points off for each warning"
 NONE_PASSED = "no phrasing passed"
 ASKED = "another card of the deck asks the same"
+NOTHING = "nothing in it is worth a card"
 REPEATS = "says again what an item above says"
 # What an item lacks that no card of it would show.
 UNRESOLVED = {
     "pronoun": "begins with a pronoun that nothing on a card would resolve",
     "subject": "leaves out its subject, which nothing on a card would tell",
 }
+_ENOUGH = frozenset({FULL, WEAK, ONLY})
 _WORDS = re.compile(r"[\w%$€£°+~<>-]+")
 _PARTING = bytes(ord(c.lower()) if _WORDS.match(c) else 32 for c in map(chr, range(128))).ljust(256)
-_ENOUGH = frozenset({FULL, WEAK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +147,13 @@ def word_item(
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
     refused: list[Refused] | None = [] if thorough else None
-    second = SECOND_QUOTE if item.kind == "quote" else SECOND_CARD
+    first, second, second_of_quote = grammar.words.least
+    second = second_of_quote if item.kind == "quote" else second
 
-    def wanted() -> float:
-        return second if chosen and not thorough else 0
-
-    for candidate in find(tagged, calls.asking, context, wanted=wanted, refused=refused):
+    for candidate in find(
+        tagged, calls.asking, context,
+        least=-inf if thorough else first, open_still=lambda: thorough or not chosen, refused=refused,
+    ):  # fmt: skip
         why = _not_wanted(candidate, chosen, most, second, len(tagged))
         if why in _ENOUGH and not thorough:
             break
@@ -162,15 +162,15 @@ def word_item(
         if not why or thorough:
             for phrasing in phrasings(candidate, tagged, context, cue, lacks):
                 tried.append(phrasing)
-                if why or not phrasing.accepted or _worth(phrasing) < FIRST_CARD:
+                if why or not phrasing.accepted or _worth(phrasing) < first:
                     continue
                 if not (keys := _asked_keys(phrasing)) & asked:
                     asked |= keys
                     winner = phrasing
                     chosen.append(phrasing)
                 break  # what is asked already is not asked in another way
-        attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner)))
-    reason = "" if chosen else _reason(attempts, lacks)
+        attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, first)))
+    reason = "" if chosen else _reason(attempts, lacks, first)
     return Outcome(tagged, tuple(chosen), reason, tuple(attempts), tuple(refused or ()))
 
 
@@ -186,10 +186,12 @@ def _asked_keys(phrasing: Phrasing) -> set[str]:
     return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
 
 
-def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second: int, tokens: int) -> str:
+def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second: float, tokens: int) -> str:
     """Return why no card of *candidate* is wanted beside those chosen already, or nothing where one is."""
     if len(chosen) >= most:
         return FULL
+    if chosen and candidate.rule.phrase:
+        return ONLY
     if chosen and candidate.score < second:
         return WEAK
     if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
@@ -200,11 +202,11 @@ def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second:
     return ""
 
 
-def _came_of(tried: list[Phrasing], winner: Phrasing | None) -> str:
+def _came_of(tried: list[Phrasing], winner: Phrasing | None, least: float) -> str:
     passed = [phrasing for phrasing in tried if phrasing.accepted]
     if winner or not passed:
         return CHOSEN if winner else NONE_PASSED
-    return ASKED if any(_worth(phrasing) >= FIRST_CARD for phrasing in passed) else POOR
+    return ASKED if any(_worth(phrasing) >= least for phrasing in passed) else POOR
 
 
 def bare(text: str) -> str:
@@ -233,17 +235,15 @@ def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> It
         yield from _with_parents(item.items, (*parents, item))
 
 
-def _reason(attempts: list[Attempt], lacks: Leans) -> str:
-    """Return why an item got no card."""
+def _reason(attempts: list[Attempt], lacks: Leans, least: float) -> str:
+    """Return why an item got no card, which must be worth at *least* so much."""
     if lacks in UNRESOLVED:
         return UNRESOLVED[lacks]
-    tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings]
+    tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if _worth(phrasing) >= least]
     if not tried:
-        return "no rule found a span worth asking for"
-    if any(phrasing.accepted and _worth(phrasing) >= FIRST_CARD for phrasing in tried):
-        return "asks nothing that another card does not ask"
+        return NOTHING
     if any(phrasing.accepted for phrasing in tried):
-        return "the best that could be asked is not worth a card"
+        return "asks nothing that another card does not ask"
     codes = sorted({finding.code for phrasing in tried for finding in phrasing.findings if finding.severity == "error"})
     return f"no card passed lint ({', '.join(codes)})"
 

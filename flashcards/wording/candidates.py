@@ -1,19 +1,22 @@
-"""Find the spans of an item worth asking for: every match of every rule, best first."""
+"""Find the spans of an item worth asking for: every match of every rule, and the other phrases, best first."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import heappop, heappush
+from math import inf
 from typing import NamedTuple
 
 from ..errors import RuleError
 from .context import Context
 from .grammar import Call, Rule
 from .patterns import Pattern
-from .spans import MOST_WORTH, less_for_place, trimmed, why_not, worth
+from .phrases import PhraseKind, phrases_of
+from .spans import trimmed, why_not
 from .tokens import Tagged
+from .traits import seen_of
+from .worth import Worth
 
 Matches = list[tuple[tuple[int, int], Sequence[re.Match[str]]]]
 """What a rule's patterns match, view by view."""
@@ -46,27 +49,38 @@ def find(
     calls: Iterable[Call],
     context: Context,
     *,
-    wanted: Callable[[], float] = lambda: 0,
+    least: float = -inf,
+    open_still: Callable[[], bool] = lambda: True,
     refused: list[Refused] | None = None,
 ) -> Iterator[Candidate]:
-    """Yield the candidates that an item's *calls* come to, best first.
+    """Yield the candidates that an item's *calls* come to: what rules found, then other phrases, each best first.
 
-    A rule that finds one span in several views gives it once; several rules may ask for one span, each in its way.
-    Rules are not tried any more that can give nothing of the score that is *wanted* by then. What is found but may not
-    be asked for goes to *refused*.
+    A rule that finds one span in several views gives it once; several rules may ask for one span, each in its way. What
+    is worth less than *least* is left out. Other phrases are only looked for where the item is *open_still* when all
+    that rules found has been tried. What is found but may not be asked for goes to *refused*.
     """
-    waiting: list[tuple[float, int, int, int, Candidate]] = []
+    seen = seen_of(tagged, context)
+    worth = Worth(tagged, seen, context.words.of_rules)
+    found: list[Candidate] = []
+    by_phrase: dict[PhraseKind, Rule] = {}
     for call in calls:
-        best = call.rule.score + MOST_WORTH
-        while waiting and -waiting[0][0] > best:
-            yield heappop(waiting)[-1]
-        if best < wanted():
-            break
-        if matches := _matches(call, tagged):
-            for each in _candidates(call.rule, matches, tagged, context, refused):
-                heappush(waiting, (-each.score, each.first, each.last, call.number, each))
-    while waiting:
-        yield heappop(waiting)[-1]
+        if call.rule.phrase:
+            by_phrase[call.rule.phrase] = call.rule
+        elif matches := _matches(call, tagged):
+            found.extend(_matched(call.rule, matches, tagged, context, worth, refused))
+    yield from sorted([each for each in found if each.score >= least], key=_place)
+    if by_phrase and open_still():
+        known = {(each.first, each.last) for each in found}
+        worth = Worth(tagged, seen, context.words.of_phrases)
+        for phrase in sorted(_phrases(by_phrase, tagged, worth, least), key=_place):
+            if settled := _settled(phrase, tagged, context, known):
+                known.add((settled.first, settled.last))
+                yield settled
+
+
+def _place(candidate: Candidate) -> tuple[float, int, int]:
+    """Return what candidates are put in order by."""
+    return -candidate.score, candidate.first, candidate.last
 
 
 def reason_against(tagged: Tagged, calls: Iterable[Call]) -> tuple[str, Rule] | None:
@@ -96,13 +110,13 @@ def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, in
         raise RuleError(message, rule.path, rule.line) from None
 
 
-def _candidates(
-    rule: Rule, found: Matches, tagged: Tagged, context: Context, refused: list[Refused] | None
+def _matched(
+    rule: Rule, matches: Matches, tagged: Tagged, context: Context, worth: Worth, refused: list[Refused] | None
 ) -> Iterable[Candidate]:
-    """Return what one rule finds: each span once, with its best score."""
-    best: dict[tuple[int, int], Candidate] = {}
-    for view, matches in found:
-        for match in matches:
+    """Return what the patterns of one rule find: each span once."""
+    found: dict[tuple[int, int], Candidate] = {}
+    for view, in_view in matches:
+        for match in in_view:
             slots = {}
             plain = match.string is tagged.text
             for name in match.re.groupindex:
@@ -110,6 +124,8 @@ def _candidates(
                 if a >= 0:
                     slots[name] = tagged.tokens_in(a, b) if plain else (tagged.token_at(a), tagged.token_at(b))
             first, last = span = trimmed(tagged, *slots.get(rule.asks, (0, 0)), context.words)
+            if span in found:
+                continue
             if why := why_not(rule, tagged, first, last, context):
                 if refused is not None:
                     refused.append(Refused(rule, view, slots, why))
@@ -118,11 +134,27 @@ def _candidates(
             # an adverb that was taken off the span stays in the question: "what do the limits hold back?"
             drop = slots.pop("drop_", (min(first, begin), last if tagged.tags[last:end] == "X" else end))
             slots[rule.asks] = span
-            score = (
-                rule.score
-                + worth(rule, tagged, first, last, context)
-                - less_for_place(rule, tagged, view, first, last, context.words)
-            )
-            if span not in best or best[span].score < score:
-                best[span] = Candidate(rule, first, last, view, drop, slots, score)
-    return best.values()
+            found[span] = Candidate(rule, first, last, view, drop, slots, rule.score + worth.of(first, last))
+    return found.values()
+
+
+def _phrases(rules: Mapping[PhraseKind, Rule], tagged: Tagged, worth: Worth, least: float) -> Iterator[Candidate]:
+    """Yield each phrase that one of *rules* asks for, as it stands, if it is worth at *least* so much."""
+    whole = (0, len(tagged))
+    for first, last, kind in phrases_of(tagged):
+        if rule := rules.get(kind):
+            score = rule.score + worth.of(first, last, least - rule.score)
+            if score >= least:
+                yield Candidate(rule, first, last, whole, (first, last), {rule.asks: (first, last)}, score)
+
+
+def _settled(phrase: Candidate, tagged: Tagged, context: Context, known: set[tuple[int, int]]) -> Candidate | None:
+    """Return *phrase* trimmed as an answer must be, or None where it is *known* then, or may not be asked for.
+
+    Only the best phrases of an item come here, which saves half of the time that looking at all of them takes.
+    """
+    rule = phrase.rule
+    first, last = span = trimmed(tagged, phrase.first, phrase.last, context.words)
+    if span in known or why_not(rule, tagged, first, last, context):
+        return None
+    return phrase._replace(first=first, last=last, drop=span, slots={rule.asks: span})

@@ -14,6 +14,7 @@ import jinja2
 from ..errors import RuleError
 from ..records import ItemKind
 from .patterns import Pattern
+from .phrases import PhraseKind
 from .tokens import Tagged
 from .views import Views
 from .words import Words
@@ -46,13 +47,15 @@ class Rule:
 
     *asks* names the slot whose text is the answer. *question* is a template of its own, *ask* a question word to
     turn the clause round with, *gap* the hint of the gap when the sentence stays as it is. A rule with a *reason* makes
-    no card: it says why a bullet deserves none.
+    no card: it says why a bullet deserves none. One with a *phrase* has no patterns: it asks for each phrase of that
+    kind.
     """
 
     name: str
     language: str
     view: View
     patterns: tuple[Pattern, ...]
+    phrase: PhraseKind | None
     asks: str
     question: Phrase | None
     ask: Phrase | None
@@ -80,7 +83,8 @@ Needing = tuple[int, Pattern]
 class Call(NamedTuple):
     """A rule that a text calls for: each view to look at, with the bits of the needs met there and the patterns to try.
 
-    *number* is the rule's place among the rules; a match counts where none of *unless* matches too.
+    A rule that asks for phrases is always called for and has nothing to try. *number* is the rule's place among the
+    rules; a match counts where none of *unless* matches too.
     """
 
     rule: Rule
@@ -90,7 +94,7 @@ class Call(NamedTuple):
 
 
 class Calls(NamedTuple):
-    """What a text calls for: the rules that refuse a text, and the others by falling score."""
+    """What a text calls for: the rules that refuse a text, and the others."""
 
     refusing: list[Call]
     asking: list[Call]
@@ -120,6 +124,7 @@ class Sieve:
             for sign in need:
                 met, places = self._signs.get(sign, (0, []))
                 self._signs[sign] = met | bit, places
+        self._phrases = [Call(rule, number, (), []) for number, rule in ranked if rule.phrase]
         self._always: list[int] = []
         for place, (_, _, (_, pattern)) in enumerate(self._trials):
             if not pattern.needs:
@@ -159,6 +164,7 @@ class Sieve:
             if tries:
                 call = Call(rule, number, unless, tries)
                 (calls.refusing if rule.reason else calls.asking).append(call)
+        calls.asking.extend(self._phrases)
         return calls
 
     def _met(self, tagged: Tagged, view: tuple[int, int], met_in: dict[tuple[int, int], int]) -> int:

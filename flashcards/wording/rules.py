@@ -17,10 +17,11 @@ from ..templates import Templates, shipped
 from ..yamltext import List, Mapping, Text, Value, read_yaml
 from .grammar import Example, Grammar, Phrase, Rule, Sieve, View
 from .patterns import Pattern, PatternError, compile_pattern, compile_regex
+from .phrases import KINDS, PhraseKind
 from .words import Words, load_words
 
 KEYS = frozenset(
-    "name view match regex asks question ask gap score words least unless reason examples off about".split()
+    "name view match regex phrase asks question ask gap score words least unless reason examples off about".split()
 )
 EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
 FILTERS = ("do", "base", "the", "lower_first")
@@ -203,11 +204,13 @@ class _Entry:
         if view not in VIEWS:
             raise self.wrong(f"unknown view {view!r} (use one of {', '.join(VIEWS)})", self.lines["view"])
         patterns = self._patterns("match", words) or self._patterns("regex", words)
-        if not patterns:
+        phrase = self._phrase(words)
+        if not patterns and not phrase:
             raise self.wrong("it has no `match` (write the phrase it looks for)")
-        if {"match", "regex"} <= self.values.keys():
-            raise self.wrong("it has both `match` and `regex` (keep one)", self.lines["regex"])
-        reason, asks = self._one("reason"), self._one("asks")
+        ways = [key for key in ("match", "regex", "phrase") if key in self.values]
+        if len(ways) > 1:
+            raise self.wrong(f"it has both `{ways[0]}` and `{ways[1]}` (keep one)", self.lines[ways[1]])
+        reason, asks = self._one("reason"), self._one("asks") or ("phrase" if phrase else "")
         if self._one("ask") and words.analysis != "english":
             raise self.wrong(
                 "`ask` turns sentences round, which is only known for English (write `question`)", self.lines["ask"]
@@ -218,12 +221,25 @@ class _Entry:
             if not any(templates.values()):
                 raise self.wrong("it has neither `question`, `ask` nor `gap` (say how to ask)")
         return Rule(
-            name=name, language=self.language, view=cast("View", view), patterns=patterns, asks=asks,
+            name=name, language=self.language, view=cast("View", view), patterns=patterns, phrase=phrase, asks=asks,
             question=templates["question"], ask=templates["ask"], gap=templates["gap"],
             score=self._number("score", 50), words=self._number("words", 11),
             least=self._number("least", 1), unless=self._patterns("unless", words),
             reason=reason, examples=self._examples(), path=self.path, line=self.line, text=self.text,
         )  # fmt: skip
+
+    def _phrase(self, words: Words) -> PhraseKind | None:
+        kind = self._one("phrase")
+        if not kind:
+            return None
+        if words.analysis != "english":
+            raise self.wrong("`phrase` is only known for English (write `match`)", self.lines["phrase"])
+        if kind not in KINDS:
+            raise self.wrong(f"unknown phrase {kind!r} (use one of {', '.join(KINDS)})", self.lines["phrase"])
+        for key in ("question", "ask", "reason", "unless"):
+            if key in self.values:
+                raise self.wrong(f"a rule with `phrase` has no `{key}` (say with `gap` how to ask)", self.lines[key])
+        return kind
 
     def _check_asks(self, asks: str, patterns: tuple[Pattern, ...]) -> None:
         if not asks:

@@ -1,16 +1,14 @@
-"""Settle which span a match asks for: trimmed to a whole phrase, refused where it is half of one, and its worth."""
+"""Settle which span a match asks for: trimmed to a whole phrase, refused where it is half of one."""
 
 from __future__ import annotations
 
 import re
 
-from .context import Context, stem
+from .context import Context
 from .grammar import Rule
 from .tokens import FINITE, Tagged
 from .words import Words
 
-# what the best span is worth beyond the score of its rule
-MOST_WORTH = 7
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 _TELLING = frozenset("NKYGE#VFTMB")
@@ -18,8 +16,6 @@ _MARKS = frozenset(',l;:()".')
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 # "the plate made hardly any difference"
 _HIDDEN_VERB = re.compile("^(?:D?N+E[XD]|K+E[XDN])")
-# what these point at stands elsewhere
-_DEICTIC = frozenset("this these those such that".split())
 # "opening | up the market"
 _PARTICLES = frozenset("up out off down away".split())
 # "17th-18th century", "and/or", "6′ 0″"
@@ -28,28 +24,8 @@ _JOINS = frozenset("-–/‑′″^")
 _WHOLE = frozenset("yet why how what where when that this these those".split())
 # "a plot | nobody else wants"
 _RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyone someone".split())
+_SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
-
-
-def less_for_place(rule: Rule, tagged: Tagged, view: tuple[int, int], first: int, last: int, words: Words) -> int:
-    """Return how much less a span is worth where it stands: the main point comes first, of a text that is not long."""
-    before = tagged.tags[:first]
-    less = 9 if first > tagged.sentences[0][1] else 6 if ";" in before else 0
-    if len(tagged) > 34:
-        less += 6  # a long front, read again and again
-    if before.count("(") > before.count(")") and not before.endswith("("):
-        less += 14  # inside an aside
-    if ":" in before and FINITE & set(before[: before.index(":")]):
-        less += 8  # an instance of what the clause before the colon claims
-    if tagged.words[0] in words.listed("instances"):
-        less += 14
-    if tagged.tags[last : last + 1] == ":" and ":" not in before and rule.view != "label" and len(before) > 1:
-        less += 6  # "uses a crude test: …" tells what comes behind
-    if not first and tagged.tags[0] == "#" and not FINITE & set(tagged.tags):
-        less += 40  # "4 basic arguments" is a heading
-    if before.startswith("("):
-        less += 30  # all of it is an aside
-    return less + 15 if _in_contrast(tagged, view[0], first) and "than" not in rule.name else less
 
 
 def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -> str:
@@ -111,6 +87,8 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
 def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
     """Return why a figure is not asked for, or not by this rule, or nothing where it is."""
     tags = tagged.tags[first:last]
+    if tagged.words[first:last] in _SEEN_FROM_THE_REST:
+        return "that there are two is seen from the rest, or of no interest"
     if "#" in tags and first and tagged.tags[first - 1] == ">" and "#" in tagged.tags[: first - 1]:
         return "the figure can be worked out"
     if first == 0 and tags == "#" and tagged.tags[last : last + 1] in {"-", ":", ")"}:
@@ -185,49 +163,3 @@ def _with_whole_marks(tags: str, first: int, last: int) -> tuple[int, int]:
     if last - first > 2 and tags[first] == "(" and tags[last - 1] == ")":
         first, last = first + 1, last - 1
     return first, last
-
-
-def _in_contrast(tagged: Tagged, start: int, first: int) -> bool:
-    """Tell whether a span stands in the rejected half of `X rather than Y`, where only a rule about that may ask."""
-    before = tagged.words[start:first]
-    return "rather" in before or "instead" in before
-
-
-def worth(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -> float:
-    """Return how much a span is worth asking for: the specific and rare more, the long and the worn less.
-
-    It is never more than `MOST_WORTH`.
-    """
-    score = 0.0
-    tags = tagged.tags[first:last]
-    words = tagged.words[first:last]
-    if "#" in tags or "K" in tags:
-        score += 4
-    length = len(tags) if _MARKS.isdisjoint(tags) else sum(tag == "." or tag not in _MARKS for tag in tags)
-    if length > 6:
-        # what is long is told in gist only: of 35 answers of ten words and more that were judged, three were good
-        score -= 1.2 * (length - 6) + 1.5 * max(0, length - 9)
-    stems = [stem(word) for word, tag in zip(words, tags, strict=True) if tag in "NKGEVFTX#"]
-    if not stems:
-        return score - 4
-    telling = {word for word, tag in zip(words, tags, strict=True) if tag in "NKGEVFT#Y"}
-    if telling <= context.words.listed("empty"):
-        score -= 14
-    elif rule.asks_what and telling <= context.words.listed("worn"):
-        score -= 12 if len(telling) > 1 else 30  # "by hand" may well be how it is done
-    if length == 2 and words[0] in {"its", "their", "his", "her"}:
-        score -= 5  # "its status"
-    points = "D" in tags and any(tag == "D" and word in _DEICTIC for word, tag in zip(words, tags, strict=True))
-    if tags[-1] == "R" or points:
-        score -= 12  # "such a payment", "conserve it": what is meant stands elsewhere
-    if words in {("two",), ("2",), ("one",), ("1",)}:
-        score -= 46  # that there are two is seen from the rest, or of no interest
-    if context.items > 5:
-        share = min(map(context.frequency.__getitem__, stems)) / context.items
-        if share > 0.25:
-            score -= 8
-        elif share < 0.06:
-            score += 3
-    if length == 1 and "K" not in tags and "#" not in tags:
-        score -= 2
-    return score

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import RuleError
 from ..templates import Templates
@@ -14,6 +15,7 @@ from .weights import Weights
 
 VOWELS = "aeiou"
 # the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
+LEAST = ("first card", "second card", "second card of a quote")
 FILES = ("language", "classes", "verbs", "nouns", "lists", "lint")
 
 
@@ -29,13 +31,29 @@ class Forms:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """How many points each trait of a span is worth (see `traits`)."""
+
+    points: Mapping[str, float]
+
+
+class Least(NamedTuple):
+    """How many points a card must be worth: the first of an item, the second, and the second of a quote."""
+
+    first: float
+    second: float
+    second_of_quote: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """A language's words: *classes* maps a word to the letters of its possible classes (see `tokens`).
 
     *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may use. *analysis* names
     the grammar that tells the classes apart (see `tagging`), English's by *weights*; without one, *endings* class the
-    words that no list has. Lint goes by *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those
-    that *cut* one off.
+    words that no list has. *of_rules* tells what each trait of a span is worth that a rule found, *of_phrases* of any
+    other (see `worth`), and *least* what a card must be worth. Lint goes by *stopwords*, which tell nothing, *vacuous*
+    ones, which are no answer, and those that *cut* one off.
     """
 
     language: str
@@ -44,6 +62,9 @@ class Words:
     lists: Mapping[str, frozenset[str]]
     analysis: str = ""
     endings: tuple[tuple[str, str], ...] = ()
+    of_rules: Table = field(default_factory=lambda: Table({}))
+    of_phrases: Table = field(default_factory=lambda: Table({}))
+    least: Least = field(default_factory=lambda: Least(0, 0, 0))
     suffixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
     vacuous: frozenset[str] = frozenset()
@@ -124,11 +145,36 @@ def load_words(templates: Templates, language: str) -> Words:
         if name.endswith("-endings")
     }
     return Words(
-        language, classes, forms, named, analysis, tuple(endings), suffixes,
+        language, classes, forms, named, analysis, tuple(endings), *_worth(templates, language), suffixes,
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
         Weights(templates.find(f"words/{language}/weights.txt")) if analysis == "english" else Weights(),
     )  # fmt: skip
+
+
+def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:
+    """Return what spans are worth in *language*, or in all that do not say: by rules, as phrases, and at the least.
+
+    `worth.tsv` has a line for each trait, with its points by either, and one for each of `Least`, with tabs between
+    them; raises `RuleError` for any other.
+    """
+    path = (*templates.all("words/worth.tsv"), *templates.all(f"words/{language}/worth.tsv"))[-1]
+    found: dict[str, list[float]] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        if line and not line.startswith("# "):
+            name, *points = line.split("\t")
+            try:
+                found[name] = [float(each) for each in points]
+            except ValueError:
+                found[name] = []
+            if len(found[name]) != 1 + (name not in LEAST):
+                message = f"{line!r} tells no points (write a trait and two numbers, with tabs between them)"
+                raise RuleError(message, str(path), number)
+    if missing := [name for name in LEAST if name not in found]:
+        raise RuleError(f"it has no line for {missing[0]!r} (write how many points that must be worth)", str(path))
+    least = Least(*[found.pop(name)[0] for name in LEAST])
+    of_rules, of_phrases = ({name: points[i] for name, points in found.items()} for i in (0, 1))
+    return Table(of_rules), Table(of_phrases), least
 
 
 def _lists(path: Path) -> Iterator[tuple[str, str]]:
