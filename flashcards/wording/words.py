@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -159,19 +160,25 @@ def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:
     them; raises `RuleError` for any other.
     """
     path = (*templates.all("words/worth.tsv"), *templates.all(f"words/{language}/worth.tsv"))[-1]
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (UnicodeDecodeError, OSError):
+        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
     found: dict[str, list[float]] = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         if line and not line.startswith("# "):
             name, *points = line.split("\t")
             try:
                 found[name] = [float(each) for each in points]
             except ValueError:
                 found[name] = []
-            if len(found[name]) != 1 + (name not in LEAST):
-                message = f"{line!r} tells no points (write a trait and two numbers, with tabs between them)"
+            if len(found[name]) != 1 + (name not in LEAST) or not all(map(isfinite, found[name])):
+                what = "a number" if name in LEAST else "two numbers"
+                message = f"{line!r} tells no points (write {what} behind {name!r}, with tabs between them)"
                 raise RuleError(message, str(path), number)
     if missing := [name for name in LEAST if name not in found]:
-        raise RuleError(f"it has no line for {missing[0]!r} (write how many points that must be worth)", str(path))
+        message = f"has no line for {missing[0]!r} (write it, a tab, and how many points that must be worth)"
+        raise RuleError(message, str(path))
     least = Least(*[found.pop(name)[0] for name in LEAST])
     of_rules, of_phrases = ({name: points[i] for name, points in found.items()} for i in (0, 1))
     return Table(of_rules), Table(of_phrases), least

@@ -11,7 +11,7 @@ from .tokens import Tagged
 from .words import Table
 
 # what `traits.of_words` may come to at the most
-MOST_FOR_WORDS = 12
+MOST_FOR_WORDS = 20
 
 
 class Worth:
