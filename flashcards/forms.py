@@ -113,7 +113,7 @@ def _language(form: Form, entry: Entry) -> str:
 
 def _cards(form: Form, entry: Entry) -> int:
     text = form.matching(entry, "[1-9]", "a number from 1 to 9")
-    return int(text) if text.isdecimal() else 1
+    return int(text) if text.isdecimal() else Settings().cards_per_item
 
 
 SETTERS: dict[str, Callable[[Form, Entry, Settings], Settings]] = {

@@ -217,6 +217,11 @@ def test_toml_is_understood_as_yaml_is() -> None:
     assert found.over(Settings()).cards_per_item == 3
 
 
+def test_a_number_that_is_left_out_leaves_it_as_it_was() -> None:
+    found = read_front_matter(Source("n.md", f"---\ntitle: Sleep\ncards_per_item:\n---\n{BODY}"))[0]
+    assert found.over(Settings()).cards_per_item == Settings().cards_per_item
+
+
 def test_lines_below_toml_keep_their_numbers() -> None:
     document = read(Source("n.md", f'+++\ntitle = "Sleep"\n+++\n{BODY}'), Settings())
     assert [(line.number, line.role) for line in document.lines][:3] == [

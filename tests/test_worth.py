@@ -100,6 +100,12 @@ def test_a_bullet_that_no_rule_fits_is_asked_for_a_phrase_until_that_is_switched
     assert "nothing in it is worth a card" in flashcards("check", notes, code=1).output
 
 
+def test_asked_why_a_rule_finds_no_phrase_explain_says_that_there_is_none(flashcards: Commands) -> None:
+    assert (
+        "no phrase of this kind may be asked for here" in flashcards("explain", "Run!", "--rule", "phrase-past").stdout
+    )
+
+
 def test_points_of_ones_own_decide(flashcards: Commands) -> None:
     """The table of the user replaces the shipped one."""
     shipped = (ROOT / "templates/words/en/worth.tsv").read_text("utf-8")
@@ -135,3 +141,19 @@ def test_a_table_that_is_no_text_is_told_so(flashcards: Commands) -> None:
     table.write_bytes(b"first card\t\xff\n")
     said = flashcards("export", notes, "--templates", "templates", code=1).stderr
     assert said == f"{Path('templates/words/en/worth.tsv')}: cannot be read (save it as UTF-8 text)\n"
+
+
+@pytest.mark.parametrize(
+    ("bullet", "answer"),
+    [
+        ("The abbey was built by 1200 monks from the north", "1200"),
+        ("The formula shows that 1 kg holds 9e16 J of energy", "16"),
+        ("Free recall produces stronger effects than recognition", "stronger effects"),
+        ("Seals eat more fish in the bay than the fleet lands", "more fish"),
+    ],
+)
+def test_half_of_a_count_a_figure_or_a_comparison_is_not_asked_for(
+    flashcards: Commands, bullet: str, answer: str
+) -> None:
+    told = flashcards.json("explain", bullet, "--json")
+    assert answer not in {tried["answer"] for match in told["matches"] for tried in match["tried"]}

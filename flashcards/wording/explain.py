@@ -170,6 +170,9 @@ def only(explanation: Explanation, name: str, rules: Rules) -> Explanation:
     tagged = tag(explanation.text, grammar.words)
     misses = [miss for miss in explanation.misses if miss.rule == name]
     matches = tuple(match for match in explanation.matches if match.rule == name)
+    if rule.phrase and not misses and not matches:
+        why = "no phrase of this kind may be asked for here, beside what rules with a pattern ask for"
+        misses = [Miss(name, rule.path, rule.line, "", why)]
     if not misses and not matches:
         views = views_of(tagged).of(rule.view, tagged)
         misses = [

@@ -24,6 +24,7 @@ _JOINS = frozenset("-–/‑′″^")
 _WHOLE = frozenset("yet why how what where when that this these those".split())
 # "a plot | nobody else wants"
 _RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyone someone".split())
+_COMPARING = frozenset("more less fewer".split())
 _SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
 
@@ -55,8 +56,9 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
     """Return why a span is half of something, or two things, or nothing where it is one."""
     tags = tagged.tags[first:last]
     start, end = tagged.span(first, last)
-    if tagged.text[end : end + 1] in _JOINS or (start and tagged.text[start - 1] in _JOINS):
-        return "the answer is half of a word"
+    before, after = tagged.text[max(0, start - 1) : start], tagged.text[end : end + 1]
+    if before in _JOINS or after in _JOINS or _in_word(before, tagged.text[start]):
+        return "the answer is half of a word"  # "17th-|18th century", "9e|16"
     if rule.words < 10 and _TWO_OBJECTS.search(tags):
         return "the answer is two things"
     if tags[-1] in "NK" and tagged.words[last : last + 1] in _RELATIVE and tags.isalpha() and not FINITE & set(tags):
@@ -75,13 +77,35 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "one letter is no answer"
     if tagged.words[last - 1] in {"those", "these"}:
         return "the answer is cut before its clause"
-    if last - first == 1 and tagged.words[last : last + 1] == ("than",):
+    if tagged.words[last : last + 1] == ("than",) or (
+        tagged.words[first] in _COMPARING and "than" in tagged.words[last:] and "than" not in tagged.words[first:last]
+    ):
         return "the answer is half of a comparison"
+    if tags == "Y" and _counts(tagged, last):
+        return "the answer counts something"
     if tags in {"E", "F"}:
         return "one form of a verb is no answer"
     if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
         return "the answer is half of a compound"
     return ""
+
+
+def _in_word(before: str, first: str) -> bool:
+    """Tell whether a span that begins with the character *first* begins inside a word; Chinese has no blanks."""
+    return before.isascii() and first.isascii() and before.isalnum() and first.isalnum()
+
+
+def _counts(tagged: Tagged, last: int) -> bool:
+    """Tell whether what looks like a year before token *last* counts something: "built by 1200 monks from the north"."""
+    thing = tagged.words[last : last + 1]
+    before = tagged.tags[last - 2 : last - 1] if last > 1 else "^"
+    return (
+        tagged.tags[last : last + 1] == "N"
+        and thing[0].endswith("s")
+        and before not in {"D", "K"}
+        and tagged.words[last - 2] not in {"in", "of", "since", "from"}
+        and tagged.tags[last + 1 : last + 2] not in FINITE
+    )
 
 
 def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
