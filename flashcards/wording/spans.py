@@ -96,7 +96,7 @@ def _in_word(before: str, first: str) -> bool:
 
 
 def _counts(tagged: Tagged, last: int) -> bool:
-    """Tell whether what looks like a year before token *last* counts something: "built by 1200 monks from the north"."""
+    """Tell whether what looks like a year before token *last* is a count: "built by 1200 monks from the north"."""
     thing = tagged.words[last : last + 1]
     before = tagged.tags[last - 2 : last - 1] if last > 1 else "^"
     return (
