@@ -41,10 +41,11 @@ def phrases_of(tagged: Tagged) -> Iterator[Phrase]:
     tags = tagged.tags
     for begin, behind in tagged.sentences:
         end = begin + len(tags[begin:behind].rstrip("."))
+        closes = [_may_end(tags, last, end) for last in range(1, end + 1)]
         for first in range(begin, end):
             if _may_begin(tags, begin, first):
                 kind = _kind(tags, begin, first)
-                for last in _ends(tagged, begin, first, end):
+                for last in _ends(tagged, begin, first, end, closes):
                     yield Phrase(first, last, kind)
 
 
@@ -71,8 +72,14 @@ def _kind(tags: str, begin: int, first: int) -> PhraseKind:
     return {"F": "base", "G": "ing", "V": "present", "T": "past"}.get(tag, "noun")  # type: ignore[return-value]
 
 
-def _ends(tagged: Tagged, begin: int, first: int, end: int) -> Iterator[int]:
-    """Yield where a phrase that begins with token *first* may end."""
+def _may_end(tags: str, last: int, end: int) -> bool:
+    """Tell whether a phrase may end before token *last* of a sentence that ends before token *end*."""
+    tag, after = tags[last - 1], tags[last : last + 1]
+    return tag not in _NEVER_LAST and (last >= end or after in _BEHIND or (after in "GE" and tag in "NK"))
+
+
+def _ends(tagged: Tagged, begin: int, first: int, end: int, closes: list[bool]) -> Iterator[int]:
+    """Yield where a phrase that begins with token *first* may end; *closes* tells of each token whether one may."""
     tags, words = tagged.tags, tagged.words
     opening = tags[first]
     of_clause = first == begin or tags[first - 1] in "Sc:;,-"
@@ -80,21 +87,24 @@ def _ends(tagged: Tagged, begin: int, first: int, end: int) -> Iterator[int]:
     related = joined = False
     for last in range(first + 1, min(end, first + 15) + 1):
         tag = tags[last - 1]
-        inside = last - 1 > first
-        if tag in _STOPS:
-            return
-        if inside and tag in "Sc":
-            if words[last - 1] in _PARTING or (tag == "S" and words[last - 1] not in _RELATIVE):
-                return
-            related, joined = related or tag == "S", joined or tag == "c"
-        if inside and tag == "R" and tags[last - 2] in "NK":
-            related = True  # "a plot nobody wants"
-        deep += (tag == "(") - (tag == ")")
-        verbs += inside and tag in FINITE
         count += tag not in _MARKS
-        if deep < 0 or count > LONGEST or (verbs and (joined or (opening in "FGVT" and not related))):
+        if tag in _TURNS:  # most tokens change nothing but the length
+            inside = last - 1 > first
+            if tag in _STOPS:
+                return
+            if inside and tag in "Sc":
+                if words[last - 1] in _PARTING or (tag == "S" and words[last - 1] not in _RELATIVE):
+                    return
+                related, joined = related or tag == "S", joined or tag == "c"
+            if inside and tag == "R" and tags[last - 2] in "NK":
+                related = True  # "a plot nobody wants"
+            deep += (tag == "(") - (tag == ")")
+            verbs += inside and tag in FINITE
+            if deep < 0 or (verbs and (joined or (opening in "FGVT" and not related))):
+                return
+        if count > LONGEST:
             return
-        if deep or tag in _NEVER_LAST or (last < end and not _may_follow(tags[last], tag)):
+        if deep or not closes[last - 1]:
             continue
         if tag == "R" and (last - first < 3 or tags[last - 2] not in "FVTGPDN"):
             continue
@@ -106,5 +116,4 @@ def _ends(tagged: Tagged, begin: int, first: int, end: int) -> Iterator[int]:
         yield last
 
 
-def _may_follow(tag: str, before: str) -> bool:
-    return tag in _BEHIND or (tag in "GE" and before in "NK")
+_TURNS = _STOPS | FINITE | frozenset("ScR()")
