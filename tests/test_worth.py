@@ -150,6 +150,7 @@ def test_a_table_that_is_no_text_is_told_so(flashcards: Commands) -> None:
         ("The formula shows that 1 kg holds 9e16 J of energy", "16"),
         ("Free recall produces stronger effects than recognition", "stronger effects"),
         ("Seals eat more fish in the bay than the fleet lands", "more fish"),
+        ("People have not as much connection as they want", "much connection"),
     ],
 )
 def test_half_of_a_count_a_figure_or_a_comparison_is_not_asked_for(

@@ -24,6 +24,7 @@ _JOINS = frozenset("-–/‑′″^")
 _WHOLE = frozenset("yet why how what where when that this these those".split())
 # "a plot | nobody else wants"
 _RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyone someone".split())
+_DEGREES = frozenset((word,) for word in "as so too how very".split())
 _COMPARING = frozenset("more less fewer".split())
 _SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
@@ -81,6 +82,8 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         tagged.words[first] in _COMPARING and "than" in tagged.words[last:] and "than" not in tagged.words[first:last]
     ):
         return "the answer is half of a comparison"
+    if tagged.words[first] in {"much", "many"} and tagged.words[first - 1 : first] in _DEGREES:
+        return "the answer is cut from its degree"  # "as | much connection as they want"
     if tags == "Y" and _counts(tagged, last):
         return "the answer counts something"
     if tags in {"E", "F"}:
