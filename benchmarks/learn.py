@@ -124,7 +124,7 @@ def _gaps(
         start, end = map(int, place.split("-"))
         if candidate := asked.get((start, end)):
             first, last = candidate.first, candidate.last
-            found = frozenset({"any span"}).union(
+            found = frozenset().union(
                 traits.of_start(tagged, first),
                 traits.of_end(tagged, last),
                 traits.of_classes(tagged.tags[first:last]),
@@ -137,10 +137,15 @@ def _gaps(
 
 @dataclass(frozen=True)
 class Learned:
-    """The points of each trait of a span that a rule found, and of any other phrase."""
+    """The points of each trait of a span that a rule found, and of any other phrase.
+
+    A span that a rule found is as often kept as not at *even* points; *scale* more make that e times as likely.
+    """
 
     of_rules: dict[str, float]
     of_phrases: dict[str, float]
+    even: float
+    scale: float
 
     def worth(self, gap: Gap) -> float:
         """Return the points of *gap*, with the score of its rule."""
@@ -151,18 +156,14 @@ class Learned:
 def learn(gaps: list[Gap]) -> Learned:
     """Return what is learned from *gaps*; a point is what a point of a rule's score is.
 
-    A phrase is worth as much as a span of a rule that is kept as often where the score of its kind is 30.
+    What all spans have in common is left out: how many points a card must have is for the first lines of the table.
     """
     by_rule = [gap for gap in gaps if not gap.rule.phrase]
-    weights, all_of_them, of_score = fitted(by_rule, [0.3 * (gap.rule.score - 50) for gap in by_rule])
+    of_rules, all_by_rules, of_score = fitted(by_rule, [0.3 * (gap.rule.score - 50) for gap in by_rule])
+    of_phrases, _, _ = fitted([gap for gap in gaps if gap.rule.phrase], [0.0] * (len(gaps) - len(by_rule)))
     scale = 1 / (0.3 * of_score)
-    of_rules = {trait: weight * scale for trait, weight in weights.items()}
-    of_rules["any span"] = of_rules.get("any span", 0) + all_of_them * scale
-    phrases = [gap for gap in gaps if gap.rule.phrase]
-    weights, all_of_them, _ = fitted(phrases, [0.0] * len(phrases))
-    of_phrases = {trait: weight * scale for trait, weight in weights.items()}
-    of_phrases["any span"] = of_phrases.get("any span", 0) + all_of_them * scale + 20
-    return Learned(of_rules, of_phrases)
+    points = [{trait: weight * scale for trait, weight in each.items()} for each in (of_rules, of_phrases)]
+    return Learned(points[0], points[1], 50 - all_by_rules * scale, scale)
 
 
 def fitted(gaps: list[Gap], scores: list[float]) -> tuple[dict[str, float], float, float]:
@@ -219,12 +220,12 @@ def beside(gaps: list[Gap], learned: Learned) -> None:
     """Print the rules that are worth more or less than their score says, by the gaps they asked for."""
     off = defaultdict(list)
     for gap in gaps:
-        off[gap.rule.name, gap.rule.score].append(
-            VALUES[gap.letter] - 1 / (1 + math.exp((50 - learned.worth(gap)) / 20))
-        )
+        if not gap.rule.phrase:
+            kept = 1 / (1 + math.exp((learned.even - learned.worth(gap)) / learned.scale))
+            off[gap.rule.name, gap.rule.score].append(VALUES[gap.letter] - kept)
     for (rule, score), errors in sorted(off.items()):
         # as in a regression with this rule as a trait of its own, held back in the same way
-        better = sum(errors) / (len(errors) * 0.2 + 1 / STRENGTH) * 20
+        better = sum(errors) / (len(errors) * 0.2 + 1 / STRENGTH) * learned.scale
         if abs(better) >= 1.5:
             print(f"  rule {rule}: {len(errors)} gaps, score {score}, rather {score + better:.0f}")
 

@@ -90,7 +90,7 @@ def reason_against(tagged: Tagged, calls: Iterable[Call]) -> tuple[str, Rule] | 
 
 def _matches(call: Call, tagged: Tagged) -> Matches:
     """Return each view with the matches of the first pattern that has any, unless another pattern speaks against it."""
-    rule, _, unless, tries = call
+    rule, unless, tries = call
     matches: Matches = []
     for view, met, patterns in tries:
         for _, pattern in patterns:

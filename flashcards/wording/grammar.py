@@ -83,12 +83,11 @@ Needing = tuple[int, Pattern]
 class Call(NamedTuple):
     """A rule that a text calls for: each view to look at, with the bits of the needs met there and the patterns to try.
 
-    A rule that asks for phrases is always called for and has nothing to try. *number* is the rule's place among the
-    rules; a match counts where none of *unless* matches too.
+    A rule that asks for phrases is always called for and has nothing to try. A match counts where none of *unless*
+    matches too.
     """
 
     rule: Rule
-    number: int
     unless: tuple[Needing, ...]
     tries: list[tuple[tuple[int, int], int, list[Needing]]]
 
@@ -124,7 +123,7 @@ class Sieve:
             for sign in need:
                 met, places = self._signs.get(sign, (0, []))
                 self._signs[sign] = met | bit, places
-        self._phrases = [Call(rule, number, (), []) for number, rule in ranked if rule.phrase]
+        self._phrases = [Call(rule, (), []) for _, rule in ranked if rule.phrase]
         self._always: list[int] = []
         for place, (_, _, (_, pattern)) in enumerate(self._trials):
             if not pattern.needs:
@@ -162,7 +161,7 @@ class Sieve:
                 if there:
                     tries.append((view, here, there))
             if tries:
-                call = Call(rule, number, unless, tries)
+                call = Call(rule, unless, tries)
                 (calls.refusing if rule.reason else calls.asking).append(call)
         calls.asking.extend(self._phrases)
         return calls

@@ -28,6 +28,11 @@ _PARTING = frozenset("than because since so until unless if while whereas althou
 _RELATIVE = frozenset("that which who whose whom where what how why whether".split())
 
 
+_KINDS: dict[str, PhraseKind] = {"F": "base", "G": "ing", "V": "present", "T": "past"}
+# What may change what a phrase is, or end it.
+_TURNS = _STOPS | FINITE | frozenset("ScR()")
+
+
 class Phrase(NamedTuple):
     """The tokens from *first* up to *last*, which are of one *kind*: that of their first word."""
 
@@ -69,7 +74,7 @@ def _kind(tags: str, begin: int, first: int) -> PhraseKind:
     tag = tags[first]
     if tag == "E":
         return "participle" if first > begin and tags[first - 1] == "H" else "noun"
-    return {"F": "base", "G": "ing", "V": "present", "T": "past"}.get(tag, "noun")  # type: ignore[return-value]
+    return _KINDS.get(tag, "noun")
 
 
 def _may_end(tags: str, last: int, end: int) -> bool:
@@ -114,6 +119,3 @@ def _ends(tagged: Tagged, begin: int, first: int, end: int, closes: list[bool]) 
         if verbs and not related and (not of_clause or tag in FINITE):
             continue
         yield last
-
-
-_TURNS = _STOPS | FINITE | frozenset("ScR()")

@@ -25,6 +25,7 @@ _WHOLE = frozenset("yet why how what where when that this these those".split())
 # "a plot | nobody else wants"
 _RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyone someone".split())
 _DEGREES = frozenset((word,) for word in "as so too how very".split())
+_BEFORE_YEARS = frozenset((word,) for word in "in of since from".split())
 _COMPARING = frozenset("more less fewer".split())
 _SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
 _ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
@@ -84,7 +85,7 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "the answer is half of a comparison"
     if tagged.words[first] in {"much", "many"} and tagged.words[first - 1 : first] in _DEGREES:
         return "the answer is cut from its degree"  # "as | much connection as they want"
-    if tags == "Y" and _counts(tagged, last):
+    if tags == "Y" and _counts(tagged, first):
         return "the answer counts something"
     if tags in {"E", "F"}:
         return "one form of a verb is no answer"
@@ -98,16 +99,15 @@ def _in_word(before: str, first: str) -> bool:
     return before.isascii() and first.isascii() and before.isalnum() and first.isalnum()
 
 
-def _counts(tagged: Tagged, last: int) -> bool:
-    """Tell whether what looks like a year before token *last* is a count: "built by 1200 monks from the north"."""
-    thing = tagged.words[last : last + 1]
-    before = tagged.tags[last - 2 : last - 1] if last > 1 else "^"
+def _counts(tagged: Tagged, year: int) -> bool:
+    """Tell whether token *year*, which looks like one, is a count: "built by 1200 monks from the north"."""
+    before, tags = tagged.words[year - 1 : year], tagged.tags
     return (
-        tagged.tags[last : last + 1] == "N"
-        and thing[0].endswith("s")
-        and before not in {"D", "K"}
-        and tagged.words[last - 2] not in {"in", "of", "since", "from"}
-        and tagged.tags[last + 1 : last + 2] not in FINITE
+        tags[year + 1 : year + 2] == "N"
+        and tagged.words[year + 1].endswith("s")
+        and tags[year - 1 : year] not in {"D", "K"}
+        and before not in _BEFORE_YEARS
+        and tags[year + 2 : year + 3] not in FINITE
     )
 
 
