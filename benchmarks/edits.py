@@ -17,17 +17,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
-from flashcards.decks import arrange
+from flashcards.documents.decks import arrange
 from flashcards.errors import FlashcardsError
+from flashcards.files.source import open_source
 from flashcards.ledger.identity import Identified, identify
-from flashcards.notetypes import NoteType, fields, load_notetypes
+from flashcards.notetypes.fields import NoteType, fields, load_notetypes
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Chapter, Document, Item, Note, Package
-from flashcards.settings import Settings
-from flashcards.source import open_source
-from flashcards.templates import Templates
 from flashcards.wording import make_notes
-from flashcards.wording.rules import Rules, load_rules
+from flashcards.wording.rules.load import Rules, load_rules
 
 HERE = Path(__file__).parent.parent
 FOLDERS = [HERE.parent / "shared" / "corpus", HERE / "seeds"]

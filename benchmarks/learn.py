@@ -31,18 +31,18 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
-from flashcards.language import with_language
+from flashcards.documents.language import with_language
+from flashcards.files.source import open_source
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Chapter, Item
-from flashcards.settings import Settings
-from flashcards.source import open_source
-from flashcards.templates import Templates
 from flashcards.wording import context_of, items_of, traits, word_item
-from flashcards.wording.candidates import Candidate
 from flashcards.wording.context import Context
-from flashcards.wording.grammar import Grammar, Rule
-from flashcards.wording.rules import load_rules
-from flashcards.wording.words import LEAST
+from flashcards.wording.lexicon.words import LEAST
+from flashcards.wording.rules.index import Grammar, Rule
+from flashcards.wording.rules.load import load_rules
+from flashcards.wording.spans.candidates import Candidate
 
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "templates/words/en/worth.tsv"
@@ -234,7 +234,7 @@ def write(learned: Learned) -> None:
     """Write the table: traits by name, in whole points."""
     lines = [
         "# How many points each trait of a span is worth that a rule found, and of any other phrase; the score of the",
-        "# rule comes on top. Learned by benchmarks/learn.py; flashcards/wording/traits.py tells what the traits are.",
+        "# rule comes on top. Learned by benchmarks/learn.py; the traits are in flashcards/wording/spans/traits.py.",
         "# What a card must be worth stands first.",
         *(line for line in TABLE.read_text("utf-8").splitlines() if line.split("\t")[0] in LEAST),
     ]

@@ -25,10 +25,10 @@ from documents import BULLETS, sentence
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from flashcards.notetypes import NoteType, fields, load_notetypes
+from flashcards.jobs.workers import collect_seldom
+from flashcards.notetypes.fields import NoteType, fields, load_notetypes
+from flashcards.project.templates import Templates
 from flashcards.records import Item, Note, Package
-from flashcards.templates import Templates
-from flashcards.workers import collect_seldom
 from flashcards.writers.apkg import write_apkg
 
 NOTES_PER_DECK = 20

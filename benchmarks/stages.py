@@ -18,22 +18,22 @@ from typing import ParamSpec, TypeVar
 
 from documents import write_documents
 
-from flashcards.decks import arrange
-from flashcards.duplicates import told_twice
-from flashcards.language import with_language
+from flashcards.documents.decks import arrange
+from flashcards.documents.duplicates import told_twice
+from flashcards.documents.language import with_language
+from flashcards.files.source import open_source
+from flashcards.jobs.workers import collect_seldom
 from flashcards.ledger.file import write_ledger
 from flashcards.ledger.identity import identify
-from flashcards.notetypes import load_notetypes
+from flashcards.notetypes.fields import load_notetypes
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
-from flashcards.settings import Settings
-from flashcards.source import open_source
-from flashcards.templates import Templates
 from flashcards.wording import items_of, make_notes
 from flashcards.wording.context import context_of
-from flashcards.wording.rules import load_rules
-from flashcards.wording.tagging import tag
-from flashcards.wording.views import views_of
-from flashcards.workers import collect_seldom
+from flashcards.wording.rules.load import load_rules
+from flashcards.wording.rules.views import views_of
+from flashcards.wording.tagging.tag import tag
 from flashcards.writers.apkg import pack
 
 P = ParamSpec("P")

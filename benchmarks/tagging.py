@@ -25,15 +25,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from flashcards.files.source import open_source
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
-from flashcards.settings import Settings
-from flashcards.source import open_source
-from flashcards.templates import Templates
-from flashcards.wording.deciding import Decide, decide_words
-from flashcards.wording.english import tag, undecided
-from flashcards.wording.rules import load_rules
-from flashcards.wording.weights import CLASSES, clues_of_word, kind_of
-from flashcards.wording.words import Words
+from flashcards.wording.lexicon.weights import CLASSES, clues_of_word, kind_of
+from flashcards.wording.lexicon.words import Words
+from flashcards.wording.rules.load import load_rules
+from flashcards.wording.tagging.english import tag, undecided
+from flashcards.wording.tagging.tagger import Decide, decide_words
 
 # our letter for each Penn tag
 LETTERS = {
@@ -403,7 +403,7 @@ def write(weights: Weights, path: Path) -> None:
 
 
 _HEAD = """\
-# What the words around a word tell of its class (see flashcards/wording/weights.py); benchmarks/tagging.py makes it.
+# What the words around a word tell of its class (wording/lexicon/weights.py); benchmarks/tagging.py makes it.
 # Learnt from the treebanks UD_English-EWT (text and annotation CC BY-SA 4.0, Silveira et al., the Board of Trustees
 # of Stanford University) and UD_English-GUM (Zeldes et al.: its news, interviews, biographies, travel guides,
 # textbooks, speeches and vlogs, which are CC BY or in the public domain), from benchmarks/tagged.txt, and from the

@@ -21,16 +21,16 @@ from pathlib import Path
 
 import yaml
 
+from flashcards.documents.language import primary, with_language
 from flashcards.errors import FlashcardsError
-from flashcards.language import primary, with_language
+from flashcards.files.source import open_source
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Document, Note, Worded
-from flashcards.settings import Settings
-from flashcards.source import open_source
-from flashcards.templates import Templates
 from flashcards.wording import make_notes
-from flashcards.wording.lint import Card, lint
-from flashcards.wording.rules import Rules, load_rules
+from flashcards.wording.cards.lint import Card, lint
+from flashcards.wording.rules.load import Rules, load_rules
 
 _EMPTY = frozenset("a an the by to because via that is are of".split())
 

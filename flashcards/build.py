@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from .decks import arrange
-from .duplicates import told_twice, without_repeats
+from .documents.chapter_times import timed
+from .documents.decks import arrange
+from .documents.duplicates import told_twice, without_repeats
+from .documents.language import with_language
 from .errors import FlashcardsError, SourceError, collecting
-from .frontmatter import own_settings
-from .language import with_language
+from .files.source import open_source
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
 from .ledger.identity import identify
 from .ledger.shelf import Shelf
-from .notetypes import NoteType
-from .plans import Plan, claim, file_name
+from .notetypes.fields import NoteType
+from .project.frontmatter import own_settings
+from .project.plans import Plan, claim, file_name
+from .project.settings import Settings
 from .readers import read
-from .readers.chapter_list import is_chapter_list
 from .records import Document, Package, Problem, Source, Uncarded, Worded
-from .settings import Settings
-from .source import open_source
-from .timing import timed
+from .structure.chapter_list import is_chapter_list
 from .wording import make_notes
-from .wording.rules import Rules
+from .wording.rules.load import Rules
 
 
 @dataclass(frozen=True, slots=True)

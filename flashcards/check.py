@@ -7,15 +7,15 @@ from pathlib import Path
 
 from .build import make_each
 from .errors import collecting
-from .notetypes import load_notetypes
-from .paths import is_folder
-from .plans import Plan, find_plans
+from .files.paths import is_folder
+from .files.source import open_source
+from .notetypes.fields import load_notetypes
+from .project.plans import Plan, find_plans
+from .project.templates import Templates
 from .readers import read
 from .records import Problem
-from .source import open_source
-from .templates import Templates
 from .wording.examples import check_examples
-from .wording.rules import Rules, load_rules
+from .wording.rules.load import Rules, load_rules
 
 
 def find_problems(sources: Sequence[Path], folder: Path, templates: Sequence[Path], deck: str = "") -> list[Problem]:

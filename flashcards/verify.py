@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from .errors import OutputError
-from .paths import is_file
+from .files.paths import is_file
 from .records import Problem
 
 if TYPE_CHECKING:

@@ -18,9 +18,9 @@ import genanki
 import pytest
 
 from flashcards.errors import OutputError
-from flashcards.notetypes import fields, load_notetypes
+from flashcards.notetypes.fields import fields, load_notetypes
+from flashcards.project.templates import Templates
 from flashcards.records import Item, Note, Package
-from flashcards.templates import Templates
 from flashcards.writers.apkg import deck_ids, note_ids, write_apkg
 
 NOTETYPES = load_notetypes(Templates.of())

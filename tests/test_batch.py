@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 from commandline import TEA, Commands
 
-from flashcards.memory import FOLDER
-from flashcards.templates import shipped
+from flashcards.jobs.cache import FOLDER
+from flashcards.project.templates import shipped
 
 
 def decks(folder: Path) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ from commandline import Commands
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.duplicates import told_twice
+from flashcards.documents.duplicates import told_twice
 from flashcards.records import Chapter, Document, Item, Metadata
 
 

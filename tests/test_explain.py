@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from commandline import SEEDS, Commands
 
-from flashcards.language import with_language
+from flashcards.documents.language import with_language
+from flashcards.files.source import open_source
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
-from flashcards.settings import Settings
-from flashcards.source import open_source
-from flashcards.templates import Templates
 from flashcards.wording import make_notes
 from flashcards.wording.explain import explain_line
-from flashcards.wording.rules import load_rules
+from flashcards.wording.rules.load import load_rules
 
 BERTHS = "The new harbour has about 400 berths for fishing boats, because the old one silted up"
 NOTES = f"""\

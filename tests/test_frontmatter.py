@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from flashcards.build import make_each
 from flashcards.errors import SettingsError, SourceError
-from flashcards.frontmatter import FrontMatter, complete, read_front_matter
-from flashcards.plans import find_plans
+from flashcards.project.frontmatter import FrontMatter, complete, read_front_matter
+from flashcards.project.plans import find_plans
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Chapter, Document, Item, Line, Metadata, Source
-from flashcards.settings import Settings
-from flashcards.templates import Templates
-from flashcards.wording.rules import load_rules
-from flashcards.yamltext import Entry, Text
+from flashcards.syntax.yamltext import Entry, Text
+from flashcards.wording.rules.load import load_rules
 
 BODY = "\n# A heading\n\n- A fact worth a card\n"
 

@@ -13,16 +13,16 @@ from commandline import ROOT, Commands
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.language import detect, with_language
+from flashcards.documents.language import detect, with_language
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Source, Worded
-from flashcards.settings import Settings
-from flashcards.templates import Templates
 from flashcards.wording import make_notes
 from flashcards.wording.examples import check_examples
-from flashcards.wording.plain import tag
-from flashcards.wording.rules import Rules, load_rules
-from flashcards.wording.words import Words
+from flashcards.wording.lexicon.words import Words
+from flashcards.wording.rules.load import Rules, load_rules
+from flashcards.wording.tagging.by_lists import tag
 
 SPANISH = sorted((ROOT / "benchmarks/notes/practice-es").glob("*.txt"))
 GERMAN = """# Brücken
@@ -156,7 +156,7 @@ def test_english_notes_do_not_load_what_finds_other_languages(tmp_path: Path) ->
     code = (
         "import sys; from flashcards.cli import main; sys.argv = ['flashcards', 'build', 'notes.md', '--jobs', '1']\n"
     )
-    code += "try:\n    main()\nexcept SystemExit:\n    pass\nassert 'flashcards.language' in sys.modules\n"
+    code += "try:\n    main()\nexcept SystemExit:\n    pass\nassert 'flashcards.documents.language' in sys.modules\n"
     code += "assert 'eld' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True)
 

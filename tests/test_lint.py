@@ -10,9 +10,9 @@ import pytest
 import yaml
 from commandline import ROOT
 
-from flashcards.templates import Templates
-from flashcards.wording.lint import Card, lint
-from flashcards.wording.words import Words, load_words
+from flashcards.project.templates import Templates
+from flashcards.wording.cards.lint import Card, lint
+from flashcards.wording.lexicon.words import Words, load_words
 
 CHECKS = yaml.safe_load((ROOT / "tests/cases/lint.yaml").read_text("utf-8"))
 CASES = [
@@ -50,7 +50,7 @@ def test_a_check_reports_what_it_must(check: dict[str, Any], case: dict[str, str
 
 def test_every_check_has_its_cases_and_its_line_in_the_page() -> None:
     """The codes in the code, in the cases and in docs/lint.md are the same."""
-    source = (ROOT / "flashcards/wording/lint.py").read_text("utf-8")
+    source = (ROOT / "flashcards/wording/cards/lint.py").read_text("utf-8")
     codes = set(re.findall(r'Finding\("([a-z-]+)", "([a-z]+)"\)', source))
     assert codes == {(check["code"], check["severity"]) for check in CHECKS}
     page = (ROOT / "docs/lint.md").read_text("utf-8")

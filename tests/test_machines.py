@@ -17,11 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.errors import SourceError
+from flashcards.files.source import open_source
+from flashcards.project.settings import Settings
 from flashcards.readers import read
-from flashcards.readers.jsontext import Told, read_json
 from flashcards.records import Document, Item, Source
-from flashcards.settings import Settings
-from flashcards.source import open_source
+from flashcards.syntax.jsontext import Told, read_json
 
 CASES = sorted(path for path in (Path(__file__).parent / "data/machines").iterdir() if path.suffix != ".expected")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards import moments
+from flashcards.notetypes import moments
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards import mustache
+from flashcards.notetypes import mustache
 
 FIELDS = ("Text", "One", "Two")
 VALUES = [

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards import mustache
-from flashcards.notetypes import NoteType, fields, load_notetypes
+from flashcards.notetypes import mustache
+from flashcards.notetypes.fields import NoteType, fields, load_notetypes
+from flashcards.project.templates import Templates
 from flashcards.records import Item, Note
-from flashcards.templates import Templates
 
 COST = """
     A note type's id, fields, their order and its template's name can never change again. Whoever imported a deck

@@ -9,9 +9,9 @@ from commandline import Commands
 
 from flashcards.build import make
 from flashcards.errors import FlashcardsError
-from flashcards.plans import find_plans, settings_for
-from flashcards.templates import Templates
-from flashcards.wording.rules import load_rules
+from flashcards.project.plans import find_plans, settings_for
+from flashcards.project.templates import Templates
+from flashcards.wording.rules.load import load_rules
 
 
 @pytest.fixture

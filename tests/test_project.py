@@ -11,8 +11,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from flashcards.errors import FlashcardsError, SettingsError
-from flashcards.project import Project, open_project
-from flashcards.settings import Settings, Switch
+from flashcards.project.project_file import Project, open_project
+from flashcards.project.settings import Settings, Switch
 
 ALL = """\
 # everything at once

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from flashcards.errors import SourceError
+from flashcards.files.source import open_source
+from flashcards.project.settings import Settings
 from flashcards.readers import chapter_outline, episode_summary, html, markdown, plain_text, read
 from flashcards.records import Document, Source
 from flashcards.report import document_json
-from flashcards.settings import Settings
-from flashcards.source import open_source
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(path for path in CASES.glob("*/*") if path.suffix in (".txt", ".md", ".html"))

@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata, Worded
-from flashcards.settings import Settings
-from flashcards.templates import Templates
 from flashcards.wording import UNRESOLVED, make_notes
-from flashcards.wording.rules import Rules, load_rules
+from flashcards.wording.rules.load import Rules, load_rules
 
 
 @cache

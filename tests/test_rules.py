@@ -10,10 +10,10 @@ import pytest
 import yaml
 from commandline import ROOT, Commands
 
-from flashcards.templates import Templates
-from flashcards.wording.patterns import TYPES
-from flashcards.wording.rules import KEYS, VIEWS, load_rules
-from flashcards.wording.tagging import tag
+from flashcards.project.templates import Templates
+from flashcards.wording.rules.load import KEYS, VIEWS, load_rules
+from flashcards.wording.rules.patterns import TYPES
+from flashcards.wording.tagging.tag import tag
 
 GUIDE = (ROOT / "docs/rules.md").read_text("utf-8")
 MISTAKES = yaml.safe_load((ROOT / "tests/cases/rules.yaml").read_text("utf-8"))

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Document, Item, Source
-from flashcards.settings import Settings
-from flashcards.templates import Templates
 from flashcards.wording import make_notes
-from flashcards.wording.rules import load_rules
+from flashcards.wording.rules.load import load_rules
 
 RULES = load_rules(Templates.of())
 FACTS = st.sampled_from(

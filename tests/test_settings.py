@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flashcards.settings import named
+from flashcards.project.settings import named
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flashcards.errors import SourceError
-from flashcards.source import decode, open_source
+from flashcards.files.source import decode, open_source
 
 ENGLISH = "Café notes\n\n- It’s “the best” thing – naïve, but it costs £5\n- Nothing special stands here\n"
 FRENCH = "Le café\n- Où nous étions élevés, l’été était déjà là\n- Ça coûte 5 € – voilà l’idée générale\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from commandline import Commands
 
-from flashcards.project import open_project
-from flashcards.settings import Settings
+from flashcards.project.project_file import open_project
+from flashcards.project.settings import Settings
 
 FILES = ["notes/flashcards.yaml", "notes/seeds/example.md"]
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from flashcards.errors import RuleError
-from flashcards.templates import Templates
-from flashcards.wording.english import tag
-from flashcards.wording.rules import load_rules
-from flashcards.wording.words import Words
+from flashcards.project.templates import Templates
+from flashcards.wording.lexicon.words import Words
+from flashcards.wording.rules.load import load_rules
+from flashcards.wording.tagging.english import tag
 
 LINES = (Path(__file__).parent / "cases/tagging.txt").read_text("utf-8").splitlines()
 
@@ -54,9 +54,9 @@ def test_classes_do_not_depend_on_the_order_of_sets() -> None:
     """Two programs that hash strings otherwise give the same classes."""
     program = (
         "import sys\n"
-        "from flashcards.templates import Templates\n"
-        "from flashcards.wording.english import tag\n"
-        "from flashcards.wording.rules import load_rules\n"
+        "from flashcards.project.templates import Templates\n"
+        "from flashcards.wording.tagging.english import tag\n"
+        "from flashcards.wording.rules.load import load_rules\n"
         "words = load_rules(Templates.of()).grammar('en').words\n"
         "print([tag(line, words).line for line in sys.stdin], sorted(words.classes.items()))\n"
     )

@@ -7,9 +7,9 @@ from pathlib import Path
 from commandline import Commands
 
 from flashcards.build import make
-from flashcards.plans import find_plans
-from flashcards.templates import Templates
-from flashcards.wording.rules import load_rules
+from flashcards.project.plans import find_plans
+from flashcards.project.templates import Templates
+from flashcards.wording.rules.load import load_rules
 
 NOTES = """\
 # On bogs

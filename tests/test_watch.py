@@ -15,7 +15,7 @@ from threading import Thread
 import pytest
 from commandline import TEA, Commands
 
-from flashcards.templates import shipped
+from flashcards.project.templates import shipped
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends the watch by the signal of a Ctrl-C on POSIX")
 TITLE = "Tea Time Podcast — The science of tea"

@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata, Worded
-from flashcards.settings import Settings
-from flashcards.templates import Templates
 from flashcards.wording import items_of, make_notes, word_item
+from flashcards.wording.cards.lint import Card, lint
 from flashcards.wording.context import context_of, short_title
-from flashcards.wording.english import tag
-from flashcards.wording.grammar import Grammar
-from flashcards.wording.lint import Card, lint
-from flashcards.wording.rules import Rules, load_rules
-from flashcards.wording.views import views_of
+from flashcards.wording.rules.index import Grammar
+from flashcards.wording.rules.load import Rules, load_rules
+from flashcards.wording.rules.views import views_of
+from flashcards.wording.tagging.english import tag
 
 
 @cache

@@ -9,16 +9,16 @@ from commandline import ROOT, Commands
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata
-from flashcards.settings import Settings
-from flashcards.templates import Templates
 from flashcards.wording import context_of
-from flashcards.wording.phrases import KINDS, LONGEST, phrases_of
-from flashcards.wording.rules import load_rules
-from flashcards.wording.tagging import tag
-from flashcards.wording.traits import seen_of
-from flashcards.wording.words import Words
-from flashcards.wording.worth import MOST_FOR_WORDS, Worth
+from flashcards.wording.lexicon.words import Words
+from flashcards.wording.rules.load import load_rules
+from flashcards.wording.spans.phrases import KINDS, LONGEST, phrases_of
+from flashcards.wording.spans.traits import seen_of
+from flashcards.wording.spans.worth import MOST_FOR_WORDS, Worth
+from flashcards.wording.tagging.tag import tag
 
 # a bullet that no pattern of a rule fits
 PLAIN = "Bees store their honey above the brood nest"

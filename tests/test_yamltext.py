@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.errors import SettingsError
-from flashcards.yamltext import List, Mapping, Value, read_yaml
+from flashcards.syntax.yamltext import List, Mapping, Value, read_yaml
 
 
 def plain(value: Value | None) -> object:

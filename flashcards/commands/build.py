@@ -15,7 +15,7 @@ from . import clock, console
 from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 if TYPE_CHECKING:
-    from ..memory import Outcome
+    from ..jobs.cache import Outcome
     from ..records import Problem
     from ..report import DeckReport
 
@@ -45,8 +45,8 @@ def build(
     Each file becomes one deck (.apkg) with a subdeck for each chapter; with --deck, all files become one. A deck whose
     notes and rules have not changed is left as it is.
     """
+    from ..jobs.workers import collect_seldom, cores
     from ..report import build_json
-    from ..workers import collect_seldom, cores
 
     collect_seldom()
     asked = Asked(tuple(sources or ()), deck, tuple(templates or ()), out, jobs or cores(), force, retire)
@@ -82,10 +82,10 @@ class Asked:
 
 def build_now(asked: Asked) -> tuple[list[Outcome], list[Problem]]:
     """Build the decks; return what came of each, and all problems."""
-    from ..batch import Order, build_decks
     from ..errors import collecting
-    from ..plans import find_plans
-    from ..templates import Templates
+    from ..jobs.batch import Order, build_decks
+    from ..project.plans import find_plans
+    from ..project.templates import Templates
 
     problems: list[Problem] = []
     outcomes: list[Outcome] = []
@@ -125,11 +125,11 @@ def show_changes(outcomes: Sequence[Outcome], limit: int = 30) -> None:
 
 def watch_and_build(asked: Asked) -> None:
     """Build now and after every change, until Ctrl-C; each time print what became of the decks that were made."""
-    from ..plans import SEEDS, find_plans
-    from ..project import FILE
+    from ..jobs.watch import changes
+    from ..project.plans import SEEDS, find_plans
+    from ..project.project_file import FILE
+    from ..project.templates import Templates
     from ..report import changed_line
-    from ..templates import Templates
-    from ..watch import changes
 
     def watched() -> set[Path]:
         """Return all that may change a deck: notes, settings and templates, and where they may yet appear."""

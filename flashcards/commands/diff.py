@@ -26,11 +26,11 @@ def diff(
     from ..errors import collecting
     from ..ledger.changes import lines, summary
     from ..ledger.shelf import Shelf
-    from ..notetypes import load_notetypes
-    from ..plans import file_name, find_plans
+    from ..notetypes.fields import load_notetypes
+    from ..project.plans import file_name, find_plans
+    from ..project.templates import Templates
     from ..records import Problem
-    from ..templates import Templates
-    from ..wording.rules import load_rules
+    from ..wording.rules.load import load_rules
 
     problems: list[Problem] = []
     decks: list[Kept] = []

@@ -13,7 +13,7 @@ from .options import AsJson, TemplateFolders
 
 if TYPE_CHECKING:
     from ..wording.explain import Explanation
-    from ..wording.rules import Rules
+    from ..wording.rules.load import Rules
 
 
 def explain(
@@ -32,9 +32,9 @@ def explain(
     Prints the class of each word, the parts that rules look at, every rule that matched with its slots, each question
     or gap that was tried, what was found wrong with it, and what was chosen.
     """
-    from ..templates import Templates
+    from ..project.templates import Templates
     from ..wording.explain import explanation_text, only
-    from ..wording.rules import load_rules
+    from ..wording.rules.load import load_rules
 
     rules = load_rules(Templates.of(*templates or ()))
     told = _explain(bullet, rules)
@@ -47,14 +47,14 @@ def explain(
 
 
 def _explain(bullet: str, rules: Rules) -> Explanation:
+    from ..documents.language import with_language
     from ..errors import SourceError
-    from ..frontmatter import own_settings
-    from ..language import with_language
-    from ..paths import is_file
-    from ..plans import settings_for
-    from ..project import open_project
+    from ..files.paths import is_file
+    from ..files.source import open_source
+    from ..project.frontmatter import own_settings
+    from ..project.plans import settings_for
+    from ..project.project_file import open_project
     from ..readers import read
-    from ..source import open_source
     from ..wording.explain import explain_line, explain_text
 
     place = re.fullmatch(r"(.+):(\d+)", bullet)

@@ -29,10 +29,10 @@ def export(
     from ..build import keep, make_each
     from ..errors import collecting
     from ..ledger.shelf import Shelf
-    from ..plans import find_plans
+    from ..project.plans import find_plans
+    from ..project.templates import Templates
     from ..records import Note, Problem
-    from ..templates import Templates
-    from ..wording.rules import load_rules
+    from ..wording.rules.load import load_rules
     from ..writers.plain import FORMATS
 
     problems: list[Problem] = []

@@ -20,12 +20,12 @@ def inspect(
 
     Prints its title and chapters with their items, and every line that was skipped with the reason.
     """
-    from ..language import with_language
-    from ..plans import settings_for
+    from ..documents.language import with_language
+    from ..files.source import open_source
+    from ..project.plans import settings_for
+    from ..project.templates import Templates
     from ..readers import read
     from ..report import document_json, document_text
-    from ..source import open_source
-    from ..templates import Templates
 
     source = open_source(file)
     document = with_language(read(source, settings_for(file, Path()), Templates.of(*templates or ())))

@@ -16,7 +16,7 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder t
 
     It is ready for `flashcards build`. Nothing that exists is written over.
     """
-    from ..starter import make_project
+    from ..project.starter import make_project
 
     for path in make_project(folder):
         console.result(str(path))

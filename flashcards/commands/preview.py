@@ -12,7 +12,7 @@ from .options import DeckTitle, Sources, TemplateFolders
 
 if TYPE_CHECKING:
     from ..build import Made
-    from ..notetypes import NoteType
+    from ..notetypes.fields import NoteType
     from ..preview import Explain
     from ..records import Problem
 
@@ -32,7 +32,7 @@ def preview(
     The page holds all it needs. With --serve it reloads by itself when you save notes, rules or styles, and shows
     what is wrong with them; it can be opened on this machine only.
     """
-    from ..files import replacing
+    from ..files.whole import replacing
     from ..preview import page
 
     if serve:
@@ -51,11 +51,11 @@ def preview(
 def _make(sources: list[Path], templates: list[Path], deck: str, problems: list[Problem]) -> Shown:
     from ..build import make_each
     from ..errors import collecting
-    from ..notetypes import load_notetypes
-    from ..plans import find_plans
-    from ..templates import Templates
+    from ..notetypes.fields import load_notetypes
+    from ..project.plans import find_plans
+    from ..project.templates import Templates
     from ..wording.explain import explainer
-    from ..wording.rules import load_rules
+    from ..wording.rules.load import load_rules
 
     made: list[Made] = []
     notetypes: tuple[NoteType, ...] = ()
@@ -70,12 +70,12 @@ def _make(sources: list[Path], templates: list[Path], deck: str, problems: list[
 
 
 def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> None:
-    from ..plans import SEEDS
+    from ..jobs.watch import changes
     from ..preview import page
     from ..preview.serve import serve
-    from ..project import FILE
-    from ..templates import Templates
-    from ..watch import changes
+    from ..project.plans import SEEDS
+    from ..project.project_file import FILE
+    from ..project.templates import Templates
 
     last: Shown = ([], (), None)
 

@@ -15,8 +15,8 @@ app = typer.Typer(no_args_is_help=True, help="See and test the rules that word c
 @app.command("list")
 def list_rules(templates: TemplateFolders = None, json: AsJson = False) -> None:
     """List every rule and where it is written."""
-    from ..templates import Templates
-    from ..wording.rules import load_rules, summaries
+    from ..project.templates import Templates
+    from ..wording.rules.load import load_rules, summaries
 
     rules = summaries(load_rules(Templates.of(*templates or ())))
     if json:
@@ -36,8 +36,8 @@ def show(
     from difflib import get_close_matches
 
     from ..errors import RuleError
-    from ..templates import Templates
-    from ..wording.rules import load_rules, summaries
+    from ..project.templates import Templates
+    from ..wording.rules.load import load_rules, summaries
 
     rules = summaries(load_rules(Templates.of(*templates or ())))
     found = [rule for rule in rules if rule.name == name]
@@ -60,9 +60,9 @@ def test(templates: TemplateFolders = None, json: AsJson = False) -> None:
     """
     from dataclasses import asdict
 
-    from ..templates import Templates
+    from ..project.templates import Templates
     from ..wording.examples import check_examples
-    from ..wording.rules import load_rules, summaries
+    from ..wording.rules.load import load_rules, summaries
 
     rules = load_rules(Templates.of(*templates or ()))
     problems = check_examples(rules)

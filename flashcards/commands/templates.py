@@ -25,7 +25,7 @@ def copy(
 
     Each file says on top what may be changed. A file that DIR does not hold stays the shipped one.
     """
-    from ..templates import copy_templates
+    from ..project.templates import copy_templates
 
     copied = copy_templates(folder, names or (), overwrite=force)
     for path in copied:

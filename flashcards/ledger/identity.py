@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from ..errors import LedgerError
-from ..notetypes import NoteType, values
+from ..notetypes.fields import NoteType, values
 from ..records import Item, Note, Package, Problem, changed
 from .cards import Card, Cards, find_cards, front
 from .changes import Change, Changes, Wording

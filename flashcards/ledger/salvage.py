@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from ..notetypes import CLOZE_FIELDS, CLOZE_ID, QUESTION_FIELDS, QUESTION_ID
+from ..notetypes.fields import CLOZE_FIELDS, CLOZE_ID, QUESTION_FIELDS, QUESTION_ID
 from ..records import NoteKind
 from .entries import Entry, Ledger, PinnedDeck, TypeStamp, content_hash
 from .identity import document_key, type_hash

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
-from ..files import replacing
-from ..paths import exists, is_file, is_folder
+from ..files.paths import exists, is_file, is_folder
+from ..files.whole import replacing
 from ..records import Package, Problem
 from .entries import Ledger, TypeStamp
 from .file import read_head, read_ledger

@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from .. import mustache
 from ..build import Made
-from ..notetypes import NoteType, fields
+from ..notetypes import mustache
+from ..notetypes.fields import NoteType, fields
 from ..records import Note, Problem, Uncarded
 from .formulas import formulas
 

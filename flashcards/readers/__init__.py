@@ -7,29 +7,26 @@ from pathlib import Path
 from typing import Protocol
 
 from ..errors import SourceError
-from ..frontmatter import complete, read_front_matter
+from ..lines.line_ledger import LineLedger
+from ..lines.words import words_of
+from ..project.frontmatter import complete, read_front_matter
+from ..project.settings import Settings
+from ..project.templates import Templates
 from ..records import Document, Metadata, Source
-from ..settings import Settings
-from ..templates import Templates
+from ..structure import front_content
 from . import (
     chapter_outline,
     chapters_json,
     episode_summary,
     ffmetadata,
-    front_content,
     html,
-    kindle_clippings,
-    kindle_notebook,
     markdown,
     opml,
     plain_text,
-    readwise_csv,
-    readwise_markdown,
     youtube_description,
 )
-from .lines import Sheet
+from .highlights import kindle_clippings, kindle_notebook, readwise_csv, readwise_markdown
 from .plugins import brought_readers
-from .words import words_of
 
 
 class Reader(Protocol):
@@ -80,7 +77,7 @@ def _read(source: Source, settings: Settings) -> Document:
     # A heading that repeats the title is no chapter, so the readers must know the title.
     settings = replace(settings, title=front.title or settings.title)
     if "*" in settings.skip:
-        lines = Sheet(body).lines(whose)
+        lines = LineLedger(body).lines(whose)
         nothing = Document(source.path, front.title or Path(source.path).stem, Metadata(), (), lines)
         return complete(nothing, source, front, settings)
     try:

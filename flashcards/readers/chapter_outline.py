@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..lines.inline import plain, squeezed
+from ..lines.times import date_and_duration, seconds_alone, time_range
+from ..project.settings import Settings
 from ..records import Document, Source
-from ..settings import Settings
-from .blocks import Block
-from .boilerplate import bare
-from .compose import compose
-from .inline import plain, squeezed
-from .times import date_and_duration, seconds_alone, time_range
-from .titles import split_show
+from ..structure.blocks import Block
+from ..structure.boilerplate import bare
+from ..structure.compose import compose
+from ..structure.titles import split_show
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■*]|[•●▪◦‣○■]|[-*+–]\s)\s*(?P<text>\S.*)")
 _MARK = re.compile(r"\s*(?:[-*+–•●]\s+)?")

@@ -8,12 +8,12 @@ from json import JSONDecodeError
 from typing import Any
 
 from ..errors import SourceError
+from ..lines.line_ledger import LineLedger
+from ..lines.times import CLOCK, seconds
+from ..project.settings import Settings
 from ..records import Document, Item, Metadata, Source
-from ..settings import Settings
-from .chapter_list import Entry, chapter_list, described
-from .jsontext import Told, read_json
-from .lines import Sheet
-from .times import CLOCK, seconds
+from ..structure.chapter_list import Entry, chapter_list, described
+from ..syntax.jsontext import Told, read_json
 
 # What the formats call the same thing.
 _STARTS = ("startTime", "start_time", "start")
@@ -50,7 +50,7 @@ def read(source: Source, settings: Settings) -> Document:
     entries = list(_entries(listed if isinstance(listed, list) else []))
     if not entries:
         raise SourceError("lists no chapters with a title and a time (export it again)", source.path)
-    sheet = Sheet(source)
+    sheet = LineLedger(source)
     found = {name: _first(whole, keys) for name, keys in _META.items()}
     for told in found.values():
         sheet.mark([told.line] if told else [], "metadata")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..lines.inline import plain, squeezed
+from ..lines.times import date_and_duration
+from ..project.settings import Settings
 from ..records import Document, Source
-from ..settings import Settings
-from .blocks import Block
-from .boilerplate import bare
-from .compose import compose
-from .inline import plain, squeezed
-from .quotes import is_attribution, is_quotation
-from .times import date_and_duration
+from ..structure.blocks import Block
+from ..structure.boilerplate import bare
+from ..structure.compose import compose
+from ..structure.quotes import is_attribution, is_quotation
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■]|[•●▪◦‣○■]|[-*+–]\s)\s*(?P<text>\S.*)")
 _DISCLAIMER = re.compile(r"AI[- ]generated (?:content|summar)|may not be accurate|sole source of truth", re.IGNORECASE)

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 
 from ..errors import SourceError
+from ..lines.line_ledger import LineLedger
+from ..project.settings import Settings
 from ..records import Document, Metadata, Source
-from ..settings import Settings
-from .chapter_list import Entry, chapter_list, described
-from .lines import Sheet
+from ..structure.chapter_list import Entry, chapter_list, described
 
 _HEAD = ";FFMETADATA1"
 _SECTION = re.compile(r"\[(?P<name>\w+)\]\s*")
@@ -36,7 +36,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when it lists no chapter."""
-    sheet = Sheet(source)
+    sheet = LineLedger(source)
     head, *sections = _sections(sheet)
     entries = []
     for number, section in enumerate((s for s in sections if s.name == "CHAPTER"), 1):
@@ -59,7 +59,7 @@ def read(source: Source, settings: Settings) -> Document:
     return chapter_list(source, sheet, entries, said, title=head.text("title"), meta=meta)
 
 
-def _sections(sheet: Sheet) -> list[_Section]:
+def _sections(sheet: LineLedger) -> list[_Section]:
     """Return the sections, the nameless one at the top first; a backslash takes the next character as it is."""
     sections = [_Section("", 1)]
     number = 0

@@ -8,14 +8,14 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 
+from ..lines.inline import formulas_only, one_line, raised, tidy
+from ..lines.times import CLOCK
+from ..lines.words import listed, once, word_set
+from ..project.settings import Settings
 from ..records import Document, Source
-from ..settings import Settings
-from .blocks import Block, BlockKind
-from .compose import compose
-from .inline import formulas_only, one_line, raised, tidy
-from .quotes import is_attribution
-from .times import CLOCK
-from .words import listed, once, word_set
+from ..structure.blocks import Block, BlockKind
+from ..structure.compose import compose
+from ..structure.quotes import is_attribution
 
 _LOOKS = re.compile(
     r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|main|article|section|table|p|h[1-6]|ul|ol)\b",

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from ..lines.inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
+from ..lines.times import CLOCK, seconds
+from ..lines.wrapping import Wrapping
+from ..project.settings import Settings
 from ..records import Document, Source
-from ..settings import Settings
+from ..structure.blocks import Block
+from ..structure.compose import compose
+from ..structure.formulas import REASON, set_apart
+from ..structure.quotes import is_attribution
 from . import html
-from .blocks import Block
-from .compose import compose
-from .formulas import REASON, set_apart
-from .inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
 from .plain_text import BULLETS, rows_of
-from .quotes import is_attribution
-from .times import CLOCK, seconds
-from .wrapping import Wrapping
 
 _SIGNS = (
     re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE),

@@ -8,11 +8,11 @@ from html import unescape
 from xml.parsers import expat
 
 from ..errors import SourceError
+from ..lines.line_ledger import LineLedger
+from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Source
-from ..settings import Settings
-from .boilerplate import Boilerplate
-from .lines import Sheet
-from .titles import file_title
+from ..structure.boilerplate import Boilerplate
+from ..structure.titles import file_title
 
 _LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<opml\b", re.DOTALL | re.IGNORECASE)
 _HEAD = ("title", "dateCreated", "dateModified", "ownerName")
@@ -36,7 +36,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when the XML is broken, lists feeds, or holds no outline with text."""
-    sheet = Sheet(source)
+    sheet = LineLedger(source)
     tree = _Tree(source.path)
     tree.read(source.text)
     if tree.feeds and not any(node.nodes for node in tree.root.nodes):
@@ -57,7 +57,7 @@ def read(source: Source, settings: Settings) -> Document:
     return Document(source.path, title, meta, chapters, sheet.lines("markup of the outline"))
 
 
-def _chapters(nodes: list[_Node], title: str, boilerplate: Boilerplate, sheet: Sheet) -> tuple[Chapter, ...]:
+def _chapters(nodes: list[_Node], title: str, boilerplate: Boilerplate, sheet: LineLedger) -> tuple[Chapter, ...]:
     """Return a chapter for each outline with others below it; those without stand in one before them."""
     chapters: list[Chapter] = []
     loose: list[_Node] = []
@@ -76,7 +76,7 @@ def _chapters(nodes: list[_Node], title: str, boilerplate: Boilerplate, sheet: S
     return tuple(chapter for chapter in chapters if chapter.items or chapter.summary)
 
 
-def _items(nodes: list[_Node], boilerplate: Boilerplate, sheet: Sheet) -> tuple[Item, ...]:
+def _items(nodes: list[_Node], boilerplate: Boilerplate, sheet: LineLedger) -> tuple[Item, ...]:
     items: list[Item] = []
     for node in nodes:
         if reason := boilerplate.line(node.text):
@@ -93,7 +93,7 @@ def _items(nodes: list[_Node], boilerplate: Boilerplate, sheet: Sheet) -> tuple[
     return tuple(items)
 
 
-def _skip(node: _Node, reason: str, sheet: Sheet) -> None:
+def _skip(node: _Node, reason: str, sheet: LineLedger) -> None:
     sheet.mark([node.line], "skipped", reason)
     for below in node.nodes:
         _skip(below, reason, sheet)

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from ..lines.inline import PROPERTY, one_line, plain, squeezed, uncommented
+from ..lines.times import CLOCK, seconds, time_range
+from ..lines.wrapping import Wrapping
+from ..project.settings import Settings
 from ..records import Document, Source
-from ..settings import Settings
-from .blocks import Block
-from .compose import compose
-from .formulas import REASON, set_apart
-from .inline import PROPERTY, one_line, plain, squeezed, uncommented
-from .layouts import rewritten
-from .quotes import is_attribution, is_name
-from .times import CLOCK, seconds, time_range
-from .titles import split_show
-from .wrapping import Wrapping
+from ..structure.blocks import Block
+from ..structure.compose import compose
+from ..structure.formulas import REASON, set_apart
+from ..structure.normalize import rewritten
+from ..structure.quotes import is_attribution, is_name
+from ..structure.titles import split_show
 
 BULLETS = "•●▪▫◦‣⁃∙·○■□◆◇❖▸►▶➢➤➔→✓✔✅☑👉🔹🔸➡★"
 _BULLET = re.compile(

@@ -9,8 +9,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ..errors import FlashcardsError, SourceError
+from ..project.settings import Settings
 from ..records import Document, Source
-from ..settings import Settings
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ..lines.line_ledger import LineLedger
+from ..lines.times import CLOCK, seconds
+from ..project.settings import Settings
 from ..records import Document, Item, Metadata, Source
-from ..settings import Settings
-from .boilerplate import Boilerplate, Rule
-from .chapter_list import Entry, chapter_list, described
-from .lines import Sheet
-from .times import CLOCK, seconds
+from ..structure.boilerplate import Boilerplate, Rule
+from ..structure.chapter_list import Entry, chapter_list, described
 
 _MARK = r"[\s•●▪◦‣·*+>→►▶–—-]*"
 _FIRST = re.compile(
@@ -49,7 +49,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; its facts are the sentences around the list, for the list has none."""
-    sheet = Sheet(source)
+    sheet = LineLedger(source)
     entries: list[Entry] = []
     said: list[Item] = []
     boilerplate = Boilerplate(settings)

@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
-from ..language import name_of, primary
+from ..documents.language import name_of, primary
+from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Note, Problem, Uncarded, Worded
-from ..settings import Settings
-from .candidates import Candidate, Refused, find, reason_against
+from .cards.phrasing import Phrasing, phrasings
+from .cards.reference import Leans, leans
 from .context import Context, context_of, cue_parts
-from .grammar import Grammar
-from .phrasing import Phrasing, phrasings
-from .reference import Leans, leans
-from .rules import Rules
-from .tagging import tag
-from .tokens import Tagged
-from .views import views_of
+from .rules.index import Grammar
+from .rules.load import Rules
+from .rules.views import views_of
+from .spans.candidates import Candidate, Refused, find, reason_against
+from .tagging.tag import tag
+from .tagging.tokens import Tagged
 
 # A longer item, in characters, is no fact but a text; looking at each of its sentences would take minutes.
 LONGEST_ITEM = 6_000

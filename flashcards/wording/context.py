@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from ..project.settings import Settings
 from ..records import Chapter, Document, Item
-from ..settings import Settings
-from .words import Words
+from .lexicon.words import Words
 
 _INNER_CAPITAL = re.compile(r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)")  # the blank first: that is what the search goes by
 _WORD = re.compile(r"[^\W_]+")

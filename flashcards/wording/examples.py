@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from ..project.settings import Settings
 from ..records import Chapter, Item, Metadata, Problem
 from ..records import Document as Notes
-from ..settings import Settings
-from .candidates import find, reason_against
+from .cards.phrasing import Phrasing, phrasings
 from .context import Context, context_of
-from .grammar import Example, Grammar, Rule, Sieve
-from .phrasing import Phrasing, phrasings
-from .rules import Rules
-from .tagging import tag
-from .views import views_of
-from .words import Words
+from .lexicon.words import Words
+from .rules.index import Example, Grammar, Rule, Sieve
+from .rules.load import Rules
+from .rules.views import views_of
+from .spans.candidates import find, reason_against
+from .tagging.tag import tag
 
 _MEND = "mend the rule or its example"
 

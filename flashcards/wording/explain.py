@@ -7,21 +7,21 @@ from dataclasses import asdict, dataclass, replace
 from textwrap import indent
 from typing import Any
 
+from ..documents.language import with_language
 from ..errors import SourceError
-from ..language import with_language
+from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Note, NoteKind, Severity
-from ..settings import Settings
 from . import CHOSEN, Attempt, Outcome, grammar_of, items_of, word_item
-from .candidates import Candidate, matches_in, reason_against
+from .cards.phrasing import Phrasing
 from .context import context_of
-from .grammar import Grammar, Rule
-from .patterns import Pattern, compile_pattern, prefixes
-from .phrasing import Phrasing
-from .rules import Rules
-from .tagging import tag
-from .tokens import Tagged
-from .views import views_of
-from .words import Words
+from .lexicon.words import Words
+from .rules.index import Grammar, Rule
+from .rules.load import Rules
+from .rules.patterns import Pattern, compile_pattern, prefixes
+from .rules.views import views_of
+from .spans.candidates import Candidate, matches_in, reason_against
+from .tagging.tag import tag
+from .tagging.tokens import Tagged
 
 CLASSES: Mapping[str, str] = {
     "D": "determiner", "P": "preposition", "I": "to", "C": "conjunction", "c": "conjunction", "S": "subordinator",

@@ -18,8 +18,8 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from ..errors import OutputError
-from ..files import replacing
-from ..notetypes import NoteType, escape_html, values
+from ..files.whole import replacing
+from ..notetypes.fields import NoteType, escape_html, values
 from ..records import Note, Package
 
 # Anki reads the ids of notes, cards and decks as milliseconds: `added:7` and the Added graph go by them, and Check

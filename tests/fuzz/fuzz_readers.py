@@ -22,12 +22,12 @@ sys.path.insert(0, str(ROOT))
 with atheris.instrument_imports(include=["flashcards"]):
     from flashcards import readers
     from flashcards.errors import FlashcardsError
-    from flashcards.frontmatter import read_front_matter
-    from flashcards.project import _ProjectForm
+    from flashcards.files.source import decode
+    from flashcards.project.frontmatter import read_front_matter
+    from flashcards.project.project_file import _ProjectForm
+    from flashcards.project.settings import Settings
     from flashcards.records import Document, Source
-    from flashcards.settings import Settings
-    from flashcards.source import decode
-    from flashcards.yamltext import Mapping, read_yaml
+    from flashcards.syntax.yamltext import Mapping, read_yaml
 
 # Words that the formats are made of, so that the fuzzer need not guess them.
 WORDS = (

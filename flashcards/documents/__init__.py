@@ -1,0 +1,1 @@
+"""What is decided about whole documents: language, chapter times, duplicates, and how they become decks."""

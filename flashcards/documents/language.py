@@ -1,0 +1,121 @@
+"""Tell which language a document is written in: as it says, else by its script and its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from ..project.settings import LANGUAGE_CODE, LANGUAGES
+from ..records import Document
+
+# English words that no other language of many readers writes alike; a tenth of a text's words being of these decides.
+_ENGLISH = frozenset(
+    "the of and to with that for from by are not this which it have has their but when how why because than more can "
+    "they you its into about these those where what who only should would could must each between through your our "
+    "been while over after before most less if at be is or many other without".split()
+)
+_DECISIVE = 0.1
+_ITEMS = 30
+_LETTERS = 80
+# What counts as a word in each script; where no blanks part words, two characters do.
+_SCRIPTS = {
+    "zh": re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]{1,2}"),
+    "ja": re.compile("[\u3040-\u30ff]{1,2}"),
+    "ko": re.compile("[\u1100-\u11ff\uac00-\ud7af]+"),
+    "th": re.compile("[\u0e00-\u0e7f]{1,4}"),
+    "el": re.compile("[\u0370-\u03ff]+"),
+    "he": re.compile("[\u0590-\u05ff]+"),
+    "ru": re.compile("[\u0400-\u052f]+"),
+    "ar": re.compile("[\u0600-\u06ff]+"),
+    "hi": re.compile("[\u0900-\u097f]+"),
+}
+# scripts that several languages of many readers share
+_SHARED = {"ru", "ar", "hi"}
+# a letter of a script other than the Latin one; most texts have none, and need no closer look
+_OTHER = re.compile("[\u0370-\u1dff\u3040-\ud7af\uf900-\ufaff]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
+
+
+def with_language(document: Document) -> Document:
+    """Return *document* with the code of its language in `meta.language`, empty where it has no words.
+
+    What the document or the settings say counts, unless the text is in a script that the language cannot have: a
+    recording in English may have notes in Chinese, and programs tell the language of the recording.
+    """
+    told = code_of(document.meta.language)
+    found = detect(_sample(document), told)
+    return replace(document, meta=replace(document.meta, language=found))
+
+
+def code_of(name: str) -> str:
+    """Return the code of a language by its *name* or code (`Español`, `es-MX`, `spa`), empty for any other."""
+    known = LANGUAGES.get(name.strip().lower())
+    return known or (name.strip() if LANGUAGE_CODE.fullmatch(name.strip()) else "")
+
+
+def primary(code: str) -> str:
+    """Return the language of a *code* without its country or script: `es-MX` → `es`."""
+    short = re.split(r"[-_]", code.lower(), maxsplit=1)[0]
+    return LANGUAGES.get(short, short)
+
+
+def name_of(code: str) -> str:
+    """Return the English name of a language with its code: `German (de)`."""
+    named = next((name for name, short in LANGUAGES.items() if short == primary(code)), "")
+    return f"{named.title()} ({code})" if named else f"the language {code}"
+
+
+def detect(text: str, told: str = "") -> str:
+    """Return the code of the language of *text*; *told* is believed as far as the script allows."""
+    script = _script(text) if _OTHER.search(text) else ""
+    if told and (not script or primary(told) not in _EUROPEAN):
+        return told
+    if script and script not in _SHARED:
+        return script
+    if not script:
+        words = [word.lower() for word in _LATIN.findall(text)]
+        if not words:
+            return ""
+        if sum(word in _ENGLISH for word in words) >= _DECISIVE * len(words):
+            return "en"
+    found = _detector().detect(text)
+    if found.language is None or not found.is_reliable():
+        return script or "en"
+    return str(found.language)
+
+
+# languages that are never written in another script than the Latin one
+_EUROPEAN = frozenset("en de fr es it pt nl pl sv da no nb fi cs hu ro ca tr id vi".split())
+
+
+def _script(text: str) -> str:
+    """Return the language of the script, other than the Latin one, that most words are in."""
+    counts = {language: len(pattern.findall(text)) for language, pattern in _SCRIPTS.items()}
+    han, kana = counts["zh"], counts["ja"]
+    if kana > 0.1 * (han + kana):
+        counts["ja"], counts["zh"] = han + kana, 0
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > len(_LATIN.findall(text)) else ""
+
+
+def _sample(document: Document) -> str:
+    """Return the beginnings of some items from all over the document; of quotes only where there is little else."""
+    items = [item for chapter in document.chapters for top in chapter.items for item in top.walk()]
+    own = [item.text for item in items if item.kind == "bullet"]
+    texts = own if len(own) > 2 else [item.text for item in items]
+    return _joined(texts[:: len(texts) // _ITEMS + 1])
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return " ".join(text[:_LETTERS] for text in texts)
+
+
+@cache
+def _detector() -> Any:
+    """Return the library's detector, which takes a third of a second to load; most English notes do without."""
+    from eld import LanguageDetector
+
+    return LanguageDetector()

@@ -1,0 +1,1 @@
+"""Build many decks: the unchanged ones not again, the others spread over processes."""

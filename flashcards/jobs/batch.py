@@ -1,0 +1,179 @@
+"""Build many decks: the unchanged ones not again, the others spread over processes, every file written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import FlashcardsError, OutputError, collecting
+from ..files.paths import is_file, is_folder
+from ..ledger.lock import locked
+from ..ledger.shelf import Shelf
+from ..project.plans import Plan, claim, file_name
+from ..project.settings import Settings
+from ..project.templates import Templates
+from ..records import Problem
+from .cache import Memory, Outcome, fingerprint_of_tools
+from .workers import Each, workers
+
+if TYPE_CHECKING:
+    from ..build import Part
+    from ..notetypes.fields import NoteType
+    from ..wording.rules.load import Rules
+
+_BYTES_PER_JOB = 60_000  # of notes: for fewer a process costs more than it brings
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a build asks for all decks alike.
+
+    *now* is the time that changes are stamped with; *force* makes the unchanged decks again too; *retire* allows more
+    than a third of a deck to be retired.
+    """
+
+    templates: Templates
+    out: Path
+    now: int
+    jobs: int = 1
+    force: bool = False
+    retire: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What came of a plan, not yet written: the bytes of its *files*, the package, then the ledger.
+
+    *adopted* is where the ledger lay if under another name; *told* is to be told now and not remembered; *title* is the
+    deck's, also of one that could not be finished.
+    """
+
+    outcome: Outcome
+    files: dict[Path, bytes]
+    adopted: Path | None = None
+    told: tuple[Problem, ...] = ()
+    title: str = ""
+
+
+def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
+    """Make and write the decks of *plans*; yield what came of each, in order, an unchanged one as it was.
+
+    Raises `FlashcardsError` where no deck can be made at all, as with a rule that does not hold together.
+    """
+    _shelf.cache_clear()
+    with ExitStack() as alone:
+        if is_folder(order.out):
+            alone.enter_context(locked(order.out))
+            Shelf(order.out).heal()
+        yield from _build_decks(plans, order, alone)
+
+
+def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Iterator[Outcome]:
+    new = not is_folder(order.out)
+    tools = fingerprint_of_tools(order.templates)
+    memory = Memory(order.out)
+    prints = [memory.fingerprint(plan, tools) for plan in plans]
+    known = [None if order.force else memory.recall(*pair) for pair in zip(plans, prints, strict=True)]
+    due = [plan for plan, outcome in zip(plans, known, strict=True) if outcome is None]
+    taken: dict[str, tuple[str, str]] = {}
+    try:
+        with _finished(due, order, tools) as made:
+            for plan, fingerprint, outcome in zip(plans, prints, known, strict=True):
+                finished = (
+                    Finished(outcome, {}, title=outcome.report.title if outcome.report else "")
+                    if outcome
+                    else next(made)
+                )
+                problems: list[Problem] = []
+                with collecting(problems):
+                    if finished.title:  # first of all: it says why the ledger of a deck's namesake does not fit
+                        claim(finished.title, str(plan.sources[0]), taken)
+                    report = finished.outcome.report
+                    if report and finished.files:
+                        if new:  # only a build that has something to write makes the folder
+                            _make_folder(order.out)
+                            alone.enter_context(locked(order.out))
+                            new = False
+                        package, ledger = finished.files.values()
+                        Shelf(order.out).put(file_name(report.title), package, ledger, finished.adopted)
+                        memory.remember(plan, fingerprint, finished.outcome, finished.files)
+                told = replace(finished.outcome, problems=(*finished.outcome.problems, *finished.told))
+                yield Outcome(None, tuple(problems)) if problems else told
+    finally:
+        memory.save()
+
+
+@contextmanager
+def _finished(plans: Sequence[Plan], order: Order, tools: str) -> Iterator[Iterator[Finished]]:
+    """Yield the decks of *plans* as they come out of as many processes as pay."""
+    if plans:
+        _load(order.templates, tools)  # an error in the templates is told once, not by each deck
+    size = sum(path.stat().st_size for plan in plans for path in plan.sources if is_file(path))
+    with workers(min(order.jobs, 1 + size // _BYTES_PER_JOB)) as each:
+        if len(plans) == 1:
+            yield (finish(plan, order, tools, each) for plan in plans)
+        else:
+            yield each(partial(finish, order=order, tools=tools), plans)
+
+
+def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
+    """Make the deck of *plan*; *each* spreads its documents."""
+    from ..build import assemble, keep, no_deck
+    from ..ledger.file import write_ledger
+    from ..report import report_deck
+    from ..writers.apkg import pack
+
+    problems: list[Problem] = []
+    title = ""
+    with collecting(problems):
+        part = partial(_part, settings=plan.settings, templates=order.templates, tools=tools)
+        made = assemble(plan, each(part, plan.sources))
+        if why := no_deck(made):
+            return Finished(Outcome(None, (why,)), {})
+        title = made.package.title
+        _, notetypes, wording = _load(order.templates, tools)
+        shelf = _shelf(order.out)
+        kept = keep(made, notetypes, shelf, order.now, wording=wording, retire=order.retire)
+        name = file_name(made.package.title)
+        target = shelf.package_path(name)
+        files = {
+            target: pack(kept.made.package, kept.notetypes),
+            shelf.ledger_path(name): write_ledger(kept.ledger).encode(),
+        }
+        outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes)
+        return Finished(outcome, files, kept.adopted, kept.told, title)
+    return Finished(Outcome(None, tuple(problems)), {}, title=title)
+
+
+def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> Part | FlashcardsError:
+    from ..build import make_part
+
+    return make_part(path, settings, _load(templates, tools)[0])
+
+
+@lru_cache(maxsize=1)
+def _load(templates: Templates, tools: str) -> tuple[Rules, tuple[NoteType, NoteType], str]:  # noqa: ARG001
+    """Return what *templates* hold; each process compiles it once, and again when *tools* says that it changed."""
+    from ..notetypes.fields import load_notetypes
+    from ..wording.rules.load import load_rules
+
+    return load_rules(templates), load_notetypes(templates), templates.wording()
+
+
+@lru_cache(maxsize=1)
+def _shelf(out: Path) -> Shelf:
+    """Return the folder *out* as each process first sees it in a build."""
+    return Shelf(out)
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"no folder can be made here: {error.strerror} (name another with --out)", str(out)
+        ) from error

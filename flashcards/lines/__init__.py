@@ -1,0 +1,1 @@
+"""What a single line says: marks inside it, times, sentences, known words."""

@@ -1,0 +1,341 @@
+"""Read the front matter of a document: YAML between lines `---` or TOML between lines `+++` at its top."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+
+from ..errors import SettingsError
+from ..records import Document, Line, Metadata, Problem, Source
+from ..syntax.tomltext import read_toml
+from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
+from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, ItemsFrom, Settings, listed_people, listed_words
+from .validation import Form
+
+# Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
+_KEYS = {
+    "title": ("title",),
+    "date": (
+        "date",
+        "published",
+        "publish_date",
+        "pubdate",
+        "upload_date",
+        "date_published",
+        "published_at",
+        "released",
+    ),
+    "url": ("url", "link", "source_url", "url_web", "video_url", "episode_url", "webpage_url", "video", "source"),
+    "show": ("show", "podcast", "podcast_name", "channel", "channel_name", "series"),
+    "speakers": ("speakers", "speaker", "guests", "guest", "hosts", "host", "authors", "author"),
+    "tags": ("tags", "tag", "keywords"),
+    "language": ("language", "lang"),
+    "duration": ("duration_formatted", "duration", "length"),
+    "overview": ("summary", "overview", "description", "short_description"),
+    "deck": ("deck",),
+    "keep": ("keep",),
+    "skip": ("skip",),
+    "from": ("from", "items_from"),
+}
+_YAML = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
+_BEGUN = re.compile(
+    r"(?:[ \t]*\n)*(?P<mark>---|\+\+\+)[ \t]*\n(?P<key>[a-z][a-z_-]*)(?P<sign>[ \t]*=|:)(?:[ \t]|\n|\Z)"
+)
+_YAML_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$))")
+_TOML_LINE = re.compile(r"\s*(?:#|\[|[\"']?[\w.-]+[\"']?\s*=)")
+# The tables in which site generators keep what is not their own.
+_INSIDE = ("taxonomies", "extra", "params")
+# What only we write: a value that makes no sense here is a mistake.
+_OURS = ("cards_per_item", "rules", "tts")
+# What other programs may write too, but who knows our settings may expect to work here.
+_ELSEWHERE = {
+    "parent": "write `deck: Parent::Title`, or `parent` in flashcards.yaml",
+    "decks": "write it into flashcards.yaml",
+    "sources": "write it into flashcards.yaml",
+}
+_COLON = re.compile(r"[\w-]+:\s+[^\s\"'\[\]{}|>&*!%#@`-].*:(?:\s.*|$)")
+_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `videoUrl`
+_FILE = re.compile(r"[^:]*[/\w]\.(?:md|txt|html?|opml|csv|json)", re.IGNORECASE)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")
+_URL = re.compile(r"https?://\S+")
+_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What a document says about itself above its text; *lines* counts the lines it takes, 0 where there is none.
+
+    *own* holds the settings that it has for itself alone, as they are written in the file at *path*; *unknown* the keys
+    that nobody here knows.
+    """
+
+    title: str = ""
+    meta: Metadata = field(default_factory=Metadata)
+    keep: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    items_from: ItemsFrom | None = None
+    lines: int = 0
+    problems: tuple[Problem, ...] = ()
+    own: tuple[Entry, ...] = ()
+    path: str = ""
+    unknown: tuple[Entry, ...] = ()
+
+    def over(self, settings: Settings) -> Settings:
+        """Return *settings* with what the document itself decides; lists add up.
+
+        Raises `SettingsError` for the first value that makes no sense.
+        """
+        form = Form(self.path)
+        settings = form.settings({entry.key: entry for entry in self.own}, settings)
+        if form.errors:
+            raise form.errors[0]
+        return replace(
+            settings,
+            keep=settings.keep + self.keep,
+            skip=settings.skip + self.skip,
+            items_from=self.items_from or settings.items_from,
+        )
+
+
+def read_front_matter(source: Source) -> tuple[FrontMatter, Source]:
+    """Return the front matter of *source*, and *source* with blank lines in its place: line numbers stay.
+
+    Keys nobody here knows are kept in `Metadata.other`, for other programs write front matter too. All values are text:
+    `date: 2026-03-01` and `title: no` stay what was written. Raises `SettingsError` with the line of what is broken.
+    A text that merely begins with a ruler `---` has no front matter; one with a key of ours right below it does.
+    """
+    match, toml = _YAML.match(source.text), False
+    if match is None:
+        match, toml = _TOML.match(source.text), True
+    if match is None:
+        _refuse_unclosed(source)
+    if match is None or not (_TOML_LINE if toml else _YAML_LINE).match(match["block"].lstrip("\n")):
+        return FrontMatter(), source
+    above = source.text.count("\n", 0, match.start("block"))
+    problems: tuple[Problem, ...] = ()
+    value: Value | None
+    if toml:
+        value = read_toml(match["block"], source.path, above)
+    else:
+        value, problems = _yaml(match["block"], source.path, above)
+    if not isinstance(value, Mapping):
+        return FrontMatter(), source
+    lines = len(match[0].rstrip("\n").split("\n"))
+    body = "\n" * match[0].count("\n") + source.text[match.end() :]
+    front = _understand(value, source.path, lines)
+    return replace(front, problems=(*problems, *front.problems)), replace(source, text=body)
+
+
+def _refuse_unclosed(source: Source) -> None:
+    """Raise `SettingsError` where front matter begins that never ends: nobody knows which lines are notes."""
+    begun = _BEGUN.match(source.text)
+    if begun is None or (begun["mark"] == "---") != (begun["sign"] == ":"):
+        return
+    if begun["key"].replace("-", "_") in {*_OURS, *(key for keys in _KEYS.values() for key in keys)}:
+        line = source.text.count("\n", 0, begun.start("mark")) + 1
+        mark = begun["mark"]
+        message = f"the closing `{mark}` of the front matter is missing (write `{mark}` on a line below its last key)"
+        raise SettingsError(message, source.path, line)
+
+
+def _yaml(block: str, path: str, above: int) -> tuple[Value | None, tuple[Problem, ...]]:
+    """Return what *block* says; where only a colon breaks it (`title: Bread: a story`) the value is meant as it is."""
+    try:
+        return read_yaml(block, path, above), ()
+    except SettingsError:
+        lines = block.split("\n")
+        mended = [number for number, line in enumerate(lines) if _COLON.fullmatch(line)]
+        for number in mended:
+            key, value_there = lines[number].split(":", 1)
+            lines[number] = f"{key}: " + "'" + value_there.strip().replace("'", "''") + "'"
+        if not mended:
+            raise
+        try:
+            value = read_yaml("\n".join(lines), path, above)
+        except SettingsError:
+            value = None
+        if value is None:
+            raise
+    message = "a value with a colon in it should stand in quotes (it is read as it is written)"
+    return value, tuple(Problem(path, above + number + 1, "note", "front-matter", message) for number in mended)
+
+
+def own_settings(source: Source, settings: Settings) -> Settings:
+    """Return *settings* with what the front matter of *source* decides for itself; raise `SettingsError` as above."""
+    return read_front_matter(source)[0].over(settings)
+
+
+def complete(document: Document, source: Source, front: FrontMatter, settings: Settings) -> Document:
+    """Return *document*, read from the text below *front*, with all that is known about it.
+
+    *source* is the whole file. The front matter beats *settings*, which beat what the reader found in the text;
+    tags add up. The lines of the front matter are accounted for before those of the text.
+    """
+    found, told = document.meta, front.meta
+    meta = Metadata(
+        date=told.date or settings.date or found.date,
+        duration=told.duration or found.duration,
+        show=told.show or found.show,
+        speakers=told.speakers or settings.speakers or found.speakers,
+        url=told.url or settings.url or found.url,
+        language=told.language or settings.language or found.language,
+        tags=tuple(dict.fromkeys("-".join(tag.split()) for tag in (*settings.tags, *told.tags, *found.tags))),
+        overview=told.overview or found.overview,
+        deck=told.deck or found.deck,
+        other=told.other + found.other,
+    )
+    items = {item.line for chapter in document.chapters for root in chapter.items for item in root.walk()}
+    lines = tuple(
+        Line(
+            number,
+            text.strip(),
+            "item" if number in items else "title" if front.title and text.lower().startswith("title") else "metadata",
+        )
+        for number, text in enumerate(source.text.split("\n")[: front.lines], 1)
+        if text.strip()
+    )
+    return replace(
+        document,
+        title=front.title or document.title,
+        meta=meta,
+        lines=lines + document.lines,
+        problems=front.problems + document.problems,
+    )
+
+
+def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
+    """Return what *mapping* says; a key that stands there twice is a problem."""
+    problems: list[Problem] = []
+    entries: dict[str, Entry] = {}
+    for entry in _flat(mapping):
+        key = _CAPITAL.sub("_", entry.key.strip()).lower().replace("-", "_").replace(" ", "_")
+        if key in entries:
+            message = f"`{entry.key}` stands here twice; the first is taken (remove one)"
+            problems.append(Problem(path, entry.line, "warning", "front-matter", message))
+        entries.setdefault(key, entry)
+    known = _Known(entries)
+    language = known.text("language")
+    if language and language.lower() not in LANGUAGES and not LANGUAGE_CODE.fullmatch(language):
+        near = get_close_matches(language.lower(), LANGUAGES, 1, 0.75)
+        remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
+        line = next(entries[key].line for key in _KEYS["language"] if key in entries)
+        message = f"`{language}` is no language that is known here; the text decides ({remedy})"
+        problems.append(Problem(path, line, "warning", "front-matter", message))
+    meta = Metadata(
+        date=_MOMENT.sub(r"\1", known.text("date")),
+        duration=_clock(known.text("duration")),
+        show=known.text("show"),
+        speakers=tuple(dict.fromkeys(name for words in known.every("speakers") for name in listed_people(words))),
+        url=known.text("url"),
+        language=LANGUAGES.get(language.lower(), language if LANGUAGE_CODE.fullmatch(language) else ""),
+        tags=tuple(dict.fromkeys(tag for words in known.every("tags") for tag in listed_words(words))),
+        overview=known.text("overview"),
+        deck=known.text("deck"),
+    )
+    problems += _elsewhere(entries, path)
+    own = tuple(known.entry(key) for key in _OURS if key in entries and _is_ours(entries[key]))
+    keep, items_from = tuple(known.every("keep")), ITEMS_FROM.get(known.text("from").lower())
+    return FrontMatter(
+        title=known.text("title"),
+        meta=replace(meta, other=_told(known.unknown())),
+        keep=keep,
+        skip=tuple(_skips(entries["skip"].value)) if "skip" in entries else (),
+        items_from=items_from,
+        lines=lines,
+        problems=tuple(problems),
+        own=own,
+        path=path,
+        unknown=known.unknown(),
+    )
+
+
+def _flat(mapping: Mapping) -> Iterator[Entry]:
+    """Yield the entries of *mapping*, and those of the tables in which site generators keep what is not their own."""
+    inside = [entry for entry in mapping.entries if entry.key in _INSIDE and isinstance(entry.value, Mapping)]
+    yield from (entry for entry in mapping.entries if entry not in inside)
+    said = {entry.key for entry in mapping.entries}
+    for table in inside:
+        if isinstance(table.value, Mapping):
+            yield from (entry for entry in table.value.entries if entry.key not in said)
+
+
+def _is_ours(entry: Entry) -> bool:
+    """Tell whether *entry* is a setting: a list of `rules` may be anybody's."""
+    return entry.key != "rules" or isinstance(entry.value, Mapping)
+
+
+def _elsewhere(entries: dict[str, Entry], path: str) -> Iterator[Problem]:
+    """Yield a note for each setting that has no effect in front matter and could be meant to have one."""
+    for key, remedy in _ELSEWHERE.items():
+        if (entry := entries.get(key)) and (key != "sources" or any(map(_FILE.fullmatch, _words(entry.value)))):
+            message = f"`{entry.key}` is no setting of a single file ({remedy})"
+            yield Problem(path, entry.line, "note", "front-matter", message)
+    if (entry := entries.get("rules")) and not _is_ours(entry):
+        message = "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)"
+        yield Problem(path, entry.line, "note", "front-matter", message)
+
+
+class _Known:
+    """The entries of a block by key, and which of them were understood."""
+
+    def __init__(self, entries: dict[str, Entry]) -> None:
+        self._entries = entries
+        self._taken: set[str] = set()
+
+    def text(self, name: str) -> str:
+        """Return the value of the key that says most directly what *name* is, empty where none does."""
+        for key in _KEYS[name]:
+            words = " ".join(_words(self._entries[key].value)) if key in self._entries else ""
+            if words and (name != "url" or _URL.fullmatch(words)) and (name != "from" or words.lower() in ITEMS_FROM):
+                self._taken.add(key)
+                return words
+        return ""
+
+    def entry(self, key: str) -> Entry:
+        """Return the entry of *key*, which is one of ours."""
+        self._taken.add(key)
+        return replace(self._entries[key], key=key)
+
+    def every(self, name: str) -> list[str]:
+        """Return the values of all keys that say what *name* is."""
+        keys = [key for key in _KEYS[name] if key in self._entries]
+        self._taken.update(keys)
+        return [words for key in keys for words in _words(self._entries[key].value)]
+
+    def unknown(self) -> tuple[Entry, ...]:
+        """Return the entries that nobody asked for."""
+        return tuple(entry for key, entry in self._entries.items() if key not in self._taken and key != "skip")
+
+
+def _told(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+    """Return the keys of *entries* with their values as text."""
+    pairs = [(entry.key, ", ".join(_words(entry.value))) for entry in entries]
+    return tuple((key, words) for key, words in pairs if words)
+
+
+def _words(value: Value) -> list[str]:
+    """Return the texts in *value*, lists flattened, mappings left out."""
+    if isinstance(value, Text):
+        return [words] if (words := " ".join(value.text.split())) else []
+    return [words for each in value.values for words in _words(each)] if isinstance(value, List) else []
+
+
+def _skips(value: Value) -> Iterator[str]:
+    """Yield the patterns of `skip`; `skip: true` is every line of the document."""
+    for words in _words(value):
+        switch = _SWITCH.get(words.lower()) if isinstance(value, Text) and not value.quoted else None
+        if switch is None:
+            yield words
+        elif switch:
+            yield "*"
+
+
+def _clock(duration: str) -> str:
+    """Return a bare number of seconds, as downloaders write it, as h:mm:ss."""
+    if not re.fullmatch(r"\d{2,6}(\.\d+)?", duration):
+        return duration
+    seconds = int(float(duration))
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -1,0 +1,217 @@
+"""Decide which decks to make from which files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property
+from glob import glob
+from pathlib import Path
+
+from ..errors import FlashcardsError, SettingsError, SourceError
+from ..files.paths import exists, is_file, is_folder
+from .project_file import FILE, Pattern, Project, open_project
+from .settings import Settings
+
+SEEDS = "seeds"
+# What a folder is searched for; a file that is named may be called anything.
+SUFFIXES = {
+    ".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".json", ".opml", ".csv",
+    ".ffmetadata", ".ffmeta", ".org",
+}  # fmt: skip
+
+_LEDGER = ".ledger.json"  # what a build writes beside a deck: where it lies among the notes it is none
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One deck to be made: from which files, with which settings."""
+
+    sources: tuple[Path, ...]
+    settings: Settings
+
+
+def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[Plan, ...]:
+    """Return a plan for each deck to be made from *sources*: files, and folders to be searched.
+
+    The `flashcards.yaml` that counts for a source is the one in its own folder, or else the one in *folder*, where the
+    command runs. A deck is always made whole: naming one of its files asks for all of it. No sources, or a folder with
+    a `flashcards.yaml` or, where the command runs, with `seeds/`, ask for all decks of that project. *deck* makes
+    one deck of that title from all sources, or without sources the one that has it.
+    Raises an `ExceptionGroup` with an error for each source that is not there and each mistake in the settings.
+    """
+    layouts: dict[Path, _Layout] = {}
+    plans: dict[Plan, None] = {}
+    errors: list[Exception] = []
+    for source in sources or (folder,):
+        try:
+            home = home_of(source, folder)
+            if home not in layouts:
+                layouts[home] = _Layout(open_project(home))
+            whole = not sources or _is_project(source, home)
+            plans |= dict.fromkeys(layouts[home].plans if whole else layouts[home].plans_with(files_of(source)))
+        except* FlashcardsError as group:
+            errors.append(group)
+    if errors:
+        raise ExceptionGroup("sources", errors)
+    titled = tuple(plan for plan in plans if plan.settings.title == deck)
+    if not deck or (titled and not sources):
+        return titled if deck else tuple(plans)
+    ways = {replace(plan.settings, title=deck) for plan in plans}
+    settings = ways.pop() if len(ways) == 1 else replace(next(iter(layouts.values())).project.settings, title=deck)
+    if sources:  # for once, from these files alone
+        named = [path for source in sources for path in _named(source, folder, layouts)]
+        return (Plan(tuple(dict.fromkeys(named)), settings),)
+    return (Plan(tuple(dict.fromkeys(path for plan in plans for path in plan.sources)), settings),)
+
+
+def home_of(source: Path, folder: Path) -> Path:
+    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in *folder*.
+
+    Raises `SourceError` for a folder that may not be read.
+    """
+    folder_itself = is_folder(source)
+    own = source if folder_itself else source.parent
+    if is_folder(own) and not os.access(own, os.R_OK | os.X_OK if folder_itself else os.X_OK):
+        raise SourceError("may not be read (check its permissions)", str(source))
+    return own if is_file(own / FILE) else folder
+
+
+def settings_for(path: Path, folder: Path) -> Settings:
+    """Return the settings that count for the file at *path* when the command runs in *folder*."""
+    (plan,) = _Layout(open_project(home_of(path, folder))).plans_with([path])
+    return plan.settings
+
+
+def files_of(source: Path) -> list[Path]:
+    """Return *source* itself, or the files with notes below it, sorted; raise `SourceError` where there are none."""
+    if not is_folder(source):
+        if not exists(source):
+            raise SourceError(f"no such file or folder ({_advice(source)})", str(source))
+        return [source]
+    found = sorted(path for path in source.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    found = [path for path in found if not path.name.endswith(_LEDGER)]
+    visible = [path for path in found if not any(part.startswith(".") for part in path.relative_to(source).parts)]
+    if not visible:
+        raise SourceError("no notes in this folder (put a .txt or .md file into it)", str(source))
+    return visible
+
+
+def _advice(missing: Path) -> str:
+    try:
+        names = [path.name for path in missing.parent.iterdir() if path.exists()]  # not a link that leads nowhere
+        near = get_close_matches(missing.name, names, 1)
+    except OSError:
+        near = []
+    return f"did you mean {missing.parent / near[0]}?" if near else "check the spelling"
+
+
+def _named(source: Path, folder: Path, layouts: dict[Path, _Layout]) -> Iterable[Path]:
+    home = home_of(source, folder)
+    whole = _is_project(source, home)
+    return [path for plan in layouts[home].plans for path in plan.sources] if whole else files_of(source)
+
+
+def _is_project(source: Path, home: Path) -> bool:
+    """Tell whether *source*, whose settings are looked for in *home*, is a project and not a mere folder of notes."""
+    return source == home and (is_file(home / FILE) or exists(home / SEEDS))
+
+
+class _Layout:
+    """Which files make which decks in a project."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """All decks of the project: those of `decks`, then those of the files that no entry there has taken."""
+        project = self.project
+        owner: dict[str, int] = {}
+        plans: list[Plan] = []
+        for deck in project.decks:
+            literal = {_key(project.folder / pattern.text): pattern for pattern in deck.sources}
+            for key in literal.keys() & owner.keys():
+                message = f"{literal[key].text} is in another deck too (see line {owner[key]}, and name it in one)"
+                raise SettingsError(message, project.path, literal[key].line)
+            files = [path for path in self._files(deck.sources) if _key(path) not in owner]
+            owner |= {_key(path): deck.line for path in files}
+            plans += _planned(files, deck.settings)
+        rest = self._files(project.sources) if project.sources else self._seeds()
+        plans += _planned([path for path in rest if _key(path) not in owner], project.settings)
+        return tuple(plans)
+
+    def plans_with(self, files: Iterable[Path]) -> Iterator[Plan]:
+        """Yield the plans of the decks that *files* belong to; a file of no deck is a deck of its own."""
+        project = self.project
+        owners = {}
+        if project.decks or project.settings.title:  # else each file is on its own, and nothing need be searched
+            owners = {_key(path): plan for plan in self.plans for path in plan.sources}
+        for path in files:
+            plan = owners.get(_key(path))
+            if plan is None or len(plan.sources) == 1:  # keep the name by which the user called it
+                plan = Plan((path,), plan.settings if plan else replace(project.settings, title=""))
+            yield plan
+
+    def _files(self, patterns: Iterable[Pattern]) -> list[Path]:
+        return list(dict.fromkeys(path for pattern in patterns for path in self._matching(pattern)))
+
+    def _matching(self, pattern: Pattern) -> list[Path]:
+        """Return the files that *pattern* names: itself, those in a folder, or those that match."""
+        path = self.project.folder / pattern.text
+        try:
+            if exists(path) or not any(sign in pattern.text for sign in "*?["):
+                return files_of(path)
+        except SourceError as error:
+            raise SettingsError(f"{pattern.text}: {error.message}", self.project.path, pattern.line) from None
+        names = sorted(glob(pattern.text, root_dir=self.project.folder, recursive=True))  # noqa: PTH207 (`../`, absolute)
+        found = [path for name in names if is_file(path := self.project.folder / name) and path.name != FILE]
+        if not found:
+            message = f"no file matches {pattern.text} (patterns are relative to this file)"
+            raise SettingsError(message, self.project.path, pattern.line)
+        return found
+
+    def _seeds(self) -> list[Path]:
+        """Return the files of the folder that is built when nothing is said."""
+        seeds = self.project.folder / SEEDS
+        if self.project.decks:
+            return files_of(seeds) if is_folder(seeds) and any(seeds.iterdir()) else []
+        if not exists(seeds):
+            raise SourceError("no such folder (name your notes, or make a project with `flashcards new`)", str(seeds))
+        return files_of(seeds)
+
+
+def _planned(files: list[Path], settings: Settings) -> list[Plan]:
+    """Return one plan for all *files* when the settings name the deck, else a plan for each."""
+    if settings.title and files:
+        return [Plan(tuple(files), settings)]
+    return [Plan((path,), settings) for path in files]
+
+
+def _key(path: Path) -> str:
+    return os.path.realpath(path)
+
+
+def claim(title: str, path: str, taken: dict[str, tuple[str, str]]) -> None:
+    """Take the file name of the deck *title*, made from *path*; raise `SourceError` where another deck took it.
+
+    *taken* holds, by file name, the title and the source of each deck so far.
+    """
+    name = file_name(title)
+    if name.casefold() in taken:
+        other, its_path = taken[name.casefold()]
+        advice = "change one, or join them with --deck"
+        if other == title:
+            raise SourceError(f"its title “{title}” is also that of {its_path} ({advice})", path)
+        message = f"its title “{title}” gives the same file name, {name}.apkg, as “{other}” of {its_path} ({advice})"
+        raise SourceError(message, path)
+    taken[name.casefold()] = title, path
+
+
+def file_name(title: str) -> str:
+    """Return *title* as a file name that every system accepts, short enough for an ending of 50 bytes."""
+    name = "".join(" " if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in title)
+    short = " ".join(name.split()).encode()[:200].decode(errors="ignore")  # most systems allow 255 bytes
+    return short.strip(". ") or "deck"

@@ -1,0 +1,111 @@
+"""Where templates are found: the user's folders first, then those that ship with the program."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from .. import __version__
+from ..errors import OutputError, RuleError
+from ..files.paths import exists, is_folder
+
+_PACKAGE = Path(__file__).parent.parent
+
+
+def shipped() -> Path:
+    """Return the shipped templates: inside an installed wheel, or at the top of a checkout."""
+    packaged = _PACKAGE / "_templates"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """A stack of template folders; an earlier folder overrides a later one, file by file."""
+
+    folders: tuple[Path, ...]
+
+    @classmethod
+    def of(cls, *own: Path) -> Templates:
+        """Stack the user's *own* folders on the shipped one; raise `RuleError` for one that is not there."""
+        for folder in own:
+            if not is_folder(folder):
+                raise RuleError("no such templates folder (make one with `flashcards templates copy`)", str(folder))
+            if not os.access(folder, os.R_OK | os.X_OK):
+                raise RuleError("may not be read (check its permissions)", str(folder))
+        return cls((*own, shipped()))
+
+    def find(self, name: str) -> Path:
+        """Return the first file called *name* (a relative path); raise `RuleError` where none is."""
+        for folder in self.folders:
+            if (path := folder / name).is_file():
+                return path
+        raise RuleError(f"no template {name} (reinstall flashcards, it is damaged)", str(self.folders[-1]))
+
+    def all(self, pattern: str) -> tuple[Path, ...]:
+        """Return every file matching *pattern*, shipped ones first, so that a later one may override by name."""
+        return tuple(path for folder in reversed(self.folders) for path in sorted(folder.glob(pattern)))
+
+    def wording(self) -> str:
+        """Return a hash of all that words cards: the rules, the word lists and the program's version."""
+        digest = sha256(__version__.encode())
+        for path in (*self.all("rules/**/*"), *self.all("words/**/*")):
+            if path.is_file():
+                digest.update(f"\n{path.name}\n".encode() + path.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+_TOPS = {
+    "rules": """\
+# How bullets become cards. A rule finds what is worth asking for and says how to ask. Change a question, a hint or a
+# pattern; add a rule with its examples; `flashcards rules test` runs them. A rule here replaces the shipped one of the
+# same name. Cards keep their reviews when a question is worded anew; see docs/rules.md.
+# To keep the shipped rules as they develop, delete what you do not change.
+""",
+    "words": """\
+# Words that the readers and the rules go by: add or take away. This file replaces the shipped one of the same name.
+# To keep the shipped words as they develop, delete this copy.
+""",
+}
+
+
+def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool = False) -> tuple[Path, ...]:
+    """Copy the shipped templates to *folder*, or only the files and folders *names*; return the copies.
+
+    Raise `OutputError`, with nothing written, if one is there already and *overwrite* is not given.
+    """
+    source = shipped()
+    found = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
+    found = [path for path in found if path.relative_to(source).parts[0] != "project"]  # that is for `flashcards new`
+    wanted = [PurePosixPath(name) for name in names]
+    for name in wanted:
+        if not any(_is_below(path.relative_to(source), name) for path in found):
+            folders = ", ".join(sorted({path.relative_to(source).parts[0] for path in found}))
+            raise OutputError(f"there is no template {name} (there are {folders})")
+    chosen = [path for path in found if not wanted or any(_is_below(path.relative_to(source), n) for n in wanted)]
+    targets = [folder / path.relative_to(source) for path in chosen]
+    there = [target for target in targets if exists(target)]
+    if there and not overwrite:
+        what = f"this copy and {len(there) - 1} more are" if len(there) > 1 else "this copy is"
+        raise OutputError(f"{what} there already (name others, or overwrite with --force)", str(there[0]))
+    try:
+        for path, target in zip(chosen, targets, strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(_with_top(path, path.relative_to(source).parts[0]), "utf-8", newline="\n")
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror} (choose another folder)", str(error.filename)
+        ) from error
+    return tuple(targets)
+
+
+def _is_below(path: Path, name: PurePosixPath) -> bool:
+    return path.as_posix() == str(name) or name in PurePosixPath(path.as_posix()).parents
+
+
+def _with_top(path: Path, kind: str) -> str:
+    """Return the text with what may be changed said on top, if the file does not say so itself."""
+    text = path.read_text("utf-8")
+    return text if kind not in _TOPS else _TOPS[kind] + "\n" + text

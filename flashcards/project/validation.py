@@ -1,0 +1,141 @@
+"""Read settings from the keys and values of YAML, and tell of all mistakes at once, each with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from difflib import get_close_matches
+
+from ..errors import SettingsError
+from ..syntax.yamltext import Entry, List, Mapping, Text
+from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, Settings, Switch, listed_people, listed_words
+
+_SWITCHES = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+# What people call a key before they have read the manual; a slip of the finger is found without this table.
+_OTHER_NAMES = {
+    "name": "title", "deck": "title", "file": "sources", "files": "sources", "path": "sources", "paths": "sources",
+    "link": "url", "author": "speakers", "guest": "speakers", "guests": "speakers", "host": "speakers",
+    "items": "from", "items_from": "from", "voice": "tts", "ignore": "skip", "exclude": "skip", "include": "keep",
+}  # fmt: skip
+
+
+class Form:
+    """What may stand in a mapping: one method for each kind of value, and all mistakes found so far."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.errors: list[SettingsError] = []
+
+    def wrong(self, line: int, what: str, todo: str) -> None:
+        """Note a mistake."""
+        self.errors.append(SettingsError(f"{what} ({todo})", self.path, line))
+
+    def keys(self, mapping: Mapping, known: tuple[str, ...]) -> dict[str, Entry]:
+        """Return the entries of *mapping* by key; unknown and repeated keys are mistakes."""
+        found: dict[str, Entry] = {}
+        for entry in mapping.entries:
+            key = {"speaker": "speakers", "tag": "tags", "source": "sources"}.get(entry.key, entry.key)
+            if key not in known:
+                close = get_close_matches(entry.key.lower(), known, 1) or [_OTHER_NAMES.get(entry.key.lower(), "")]
+                todo = f"did you mean `{close[0]}`?" if close[0] in known else f"known here: {', '.join(known)}"
+                self.wrong(entry.line, f"unknown key `{entry.key}`", todo)
+            elif key in found:
+                self.wrong(entry.line, f"`{entry.key}` stands here twice", f"the first is in line {found[key].line}")
+            else:
+                found[key] = entry
+        return found
+
+    def settings(self, keys: dict[str, Entry], defaults: Settings) -> Settings:
+        """Return *defaults* changed as *keys* say."""
+        for key, setter in SETTERS.items():
+            if key in keys:
+                defaults = setter(self, keys[key], defaults)
+        return defaults
+
+    def text(self, entry: Entry) -> str:
+        """Return the value of *entry*, which must be one text."""
+        if isinstance(entry.value, Text):
+            return " ".join(entry.value.text.split())
+        self.wrong(entry.line, f"`{entry.key}` must be one text", "put a value with brackets or colons in quotes")
+        return ""
+
+    def texts(self, entry: Entry) -> list[Text]:
+        """Return the values of *entry*, which must be one text or a list of texts."""
+        values = entry.value.values if isinstance(entry.value, List) else (entry.value,)
+        if not all(isinstance(value, Text) for value in values):
+            self.wrong(entry.line, f"`{entry.key}` must be a text or a list of texts", "one on each line after `- `")
+        return [value for value in values if isinstance(value, Text) and value.text.strip()]
+
+    def one_of(self, entry: Entry, known: tuple[str, ...]) -> str:
+        """Return the value of *entry*, which must be one of *known*."""
+        text = self.text(entry).lower()
+        if text not in known:
+            close = get_close_matches(text, known, 1)
+            todo = f"did you mean `{close[0]}`?" if close else f"one of: {', '.join(known)}"
+            self.wrong(entry.line, f"`{entry.key}` cannot be `{text}`", todo)
+            return known[0]
+        return text
+
+    def matching(self, entry: Entry, pattern: str, todo: str) -> str:
+        """Return the value of *entry*, which must look like *pattern*."""
+        text = self.text(entry)
+        if text and not re.fullmatch(pattern, text):
+            self.wrong(entry.line, f"`{entry.key}` cannot be `{text}`", todo)
+        return text
+
+    def switched(self, entry: Entry, before: tuple[Switch, ...]) -> tuple[Switch, ...]:
+        """Return the rules that are switched on or off: *before*, changed as *entry* says."""
+        if not isinstance(entry.value, Mapping):
+            self.wrong(entry.line, "`rules` must say which are on and off", "write `rules: {off: [how-many]}`")
+            return before
+        changed = {switch.rule: switch for switch in before}
+        for each in entry.value.entries:
+            if each.key in ("on", "off"):
+                for name in self.texts(each):
+                    rule = name.text.strip()
+                    changed[rule] = Switch(rule, each.key == "on", self.path, name.line)
+            elif isinstance(each.value, Text) and each.value.text.lower() in _SWITCHES:
+                changed[each.key] = Switch(each.key, _SWITCHES[each.value.text.lower()], self.path, each.line)
+            else:
+                self.wrong(each.line, f"rule `{each.key}` must be on or off", f"write `{each.key}: off`")
+        return tuple(changed.values())
+
+
+def _language(form: Form, entry: Entry) -> str:
+    text = LANGUAGES.get(form.text(entry).lower(), form.text(entry))
+    if text and not LANGUAGE_CODE.fullmatch(text):
+        near = get_close_matches(text.lower(), LANGUAGES, 1, 0.75)
+        remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
+        form.wrong(entry.line, f"`{text}` is no language that is known here", remedy)
+    return text
+
+
+def _cards(form: Form, entry: Entry) -> int:
+    text = form.matching(entry, "[1-9]", "a number from 1 to 9")
+    return int(text) if text.isdecimal() else Settings().cards_per_item
+
+
+SETTERS: dict[str, Callable[[Form, Entry, Settings], Settings]] = {
+    "title": lambda form, entry, s: replace(s, title=form.matching(entry, r".*[^\s:].*", "write the deck's name")),
+    "url": lambda form, entry, s: replace(s, url=form.matching(entry, r"https?://\S+", "begin it with https://")),
+    "date": lambda form, entry, s: replace(s, date=form.text(entry)),
+    "speakers": lambda form, entry, s: replace(
+        s, speakers=tuple(name for text in form.texts(entry) for name in listed_people(text.text))
+    ),
+    "tags": lambda form, entry, s: replace(s, tags=_added(s.tags, *(listed_words(t.text) for t in form.texts(entry)))),
+    "parent": lambda form, entry, s: replace(s, parent=form.text(entry)),
+    "language": lambda form, entry, s: replace(s, language=_language(form, entry)),
+    "cards_per_item": lambda form, entry, s: replace(s, cards_per_item=_cards(form, entry)),
+    "rules": lambda form, entry, s: replace(s, rules=form.switched(entry, s.rules)),
+    "keep": lambda form, entry, s: replace(s, keep=_added(s.keep, [t.text for t in form.texts(entry)])),
+    "skip": lambda form, entry, s: replace(s, skip=_added(s.skip, [t.text for t in form.texts(entry)])),
+    "from": lambda form, entry, s: replace(s, items_from=ITEMS_FROM[form.one_of(entry, tuple(ITEMS_FROM))]),
+    "tts": lambda form, entry, s: replace(
+        s, tts=form.matching(entry, r"[a-z]{2,3}_[A-Z]{2}", "name a voice as Anki does, such as en_US")
+    ),
+}
+
+
+def _added(old: tuple[str, ...], *more: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*old, *(each for part in more for each in part))))

@@ -1,0 +1,157 @@
+"""Read "My Clippings.txt", in which a Kindle keeps the highlights and notes of all books."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from ...lines.line_ledger import LineLedger
+from ...lines.words import once, phrases
+from ...project.settings import Settings
+from ...records import Document, Source
+from .document import Highlight, by_book, person
+
+_END = re.compile(r"={8,}\s*")
+_ABOUT = re.compile(r"\s*[-–]\s*\S.*")
+_TITLE = re.compile(r"(?P<book>.*?)\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
+_LIMIT = re.compile(r"\s*<[^<>]*>\s*")
+_RANGE = re.compile(r"(\d+)(?:\s*(?:[-–—]|t/m)\s*(\d+))?")
+# Possessive, and the digit looked for ahead: else a huge line is tried again from each of its digits.
+_SHAPE = re.compile(r"\A\s*+\S[^\n]*+\n\s*+[-–](?=[^\n]*\d)[^\n]*+\n(?:[^\n]*+\n)*?={8,}[ \t]*(?:\n|\Z)")
+
+Kind = Literal["highlight", "note", "bookmark"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What stands between two rows of `=`; *first* and *last* are the places that it spans in the book."""
+
+    kind: Kind
+    lines: range
+    book: str
+    author: str
+    text: str
+    text_line: int
+    place: str
+    first: int
+    last: int
+
+    def meets(self, other: _Entry) -> bool:
+        """Tell whether both speak of the same place in the same book."""
+        same = (self.book, self.author) == (other.book, other.author)
+        return same and self.first <= other.last and other.first <= self.last
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether the first entry has a title, a line that says where, and a row of `=` below."""
+    return _SHAPE.match(source.text) is not None
+
+
+def read(source: Source, _settings: Settings) -> Document:
+    """Return the document; raise `SourceError` when it holds no highlight.
+
+    A highlight that was made again, longer or shorter, counts once, as it was made last; a note goes to its highlight.
+    """
+    sheet = LineLedger(source)
+    marked: list[tuple[_Entry, list[_Entry]]] = []
+    by_title: dict[tuple[str, str], list[int]] = {}
+    entries = list(_entries(sheet))
+    for entry in entries:
+        sheet.mark([entry.lines[0]], "heading")
+        sheet.mark([entry.lines[1]], "metadata")
+        if entry.kind == "bookmark" or not entry.text:
+            sheet.mark(entry.lines, "skipped", "a bookmark" if entry.kind == "bookmark" else "nothing was marked here")
+        elif _LIMIT.fullmatch(entry.text):
+            sheet.mark(entry.lines[2:], "skipped", "the book's limit of highlights was reached")
+        elif entry.kind == "highlight":
+            places = by_title.setdefault((entry.book, entry.author), [])
+            again = next((p for p in reversed(places[-50:]) if _same(marked[p][0], entry)), None)
+            if again is None:
+                places.append(len(marked))
+                marked.append((entry, []))
+            else:
+                older = marked[again][0]
+                reason = f"the same highlight was made again in line {entry.text_line}"
+                sheet.mark(older.lines[2:], "skipped", reason)
+                marked[again] = (entry, marked[again][1])
+    for note in (entry for entry in entries if entry.kind == "note" and entry.text):
+        places = by_title.get((note.book, note.author), [])
+        home = next((marked[p] for p in reversed(places) if marked[p][0].meets(note)), None)
+        if home is None:
+            marked.append((note, []))
+        else:
+            home[1].append(note)
+    highlights = []
+    for entry, notes in marked:
+        sheet.mark(entry.lines[2:], "item")
+        for note in notes:
+            sheet.mark(note.lines[2:], "item")
+        told = tuple((note.text, note.text_line) for note in notes)
+        own = entry.kind == "note"
+        highlights.append(Highlight(entry.text, entry.text_line, entry.book, entry.author, entry.place, told, own))
+    return by_book(source, sheet, highlights, title="Kindle highlights", rest="between two highlights")
+
+
+def _same(old: _Entry, new: _Entry) -> bool:
+    """Tell whether *new* is *old* made again: one holds the other, at the same place."""
+    a, b = (" ".join(entry.text.casefold().split()).strip(" .,;:…") for entry in (old, new))
+    return a == b or (old.meets(new) and (a in b or b in a))
+
+
+def _entries(sheet: LineLedger) -> Iterator[_Entry]:
+    """Yield the entries; text that has not their form is left to be skipped."""
+    first = 1
+    for number in range(1, len(sheet.texts) + 2):
+        if number <= len(sheet.texts) and not _END.fullmatch(sheet.texts[number - 1]):
+            continue
+        filled = [n for n in range(first, number) if sheet.texts[n - 1].strip()]
+        first = number + 1
+        if len(filled) >= 2 and _ABOUT.fullmatch(sheet.texts[filled[1] - 1]):
+            yield _entry(sheet, filled)
+
+
+def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
+    title = sheet.texts[filled[0] - 1].strip()
+    about = sheet.texts[filled[1] - 1].strip()
+    match = _TITLE.fullmatch(title)
+    text = " ".join(" ".join(sheet.texts[n - 1] for n in filled[2:]).split())
+    place, first, last = place_of(about)
+    lines = range(filled[0], filled[-1] + 1)
+    where = filled[2] if len(filled) > 2 else filled[1]
+    book, author = (match["book"], person(match["author"])) if match and match["book"] else (title, "")
+    return _Entry(kind_of(about, text), lines, book, author, text, where, place, first, last)
+
+
+def kind_of(about: str, text: str) -> Kind:
+    """Return what the entry is; in a language nobody listed, an entry with text is a highlight."""
+    head = about.partition("|")[0].casefold()
+    kinds: tuple[Kind, ...] = ("highlight", "bookmark", "note")
+    return next((kind for kind in kinds if _pattern(kind).search(head)), "highlight" if text else "bookmark")
+
+
+def place_of(about: str) -> tuple[str, int, int]:
+    """Return the page, or the location where there is none, as it stands there; and what span of the book it is."""
+    page, location = _where("page").search(about), _where("location").search(about)
+    span = _RANGE.search((location or page or [""])[0])
+    if span is None:
+        return "", 0, -1  # meets nothing
+    shown = page or location
+    start = int(span[1])
+    end = int(span[2]) if span[2] else start
+    if end < start:  # `1720-25` is short for `1720-1725`
+        end = int(span[1][: -len(span[2])] + span[2]) if len(span[2]) < len(span[1]) else start
+    return shown[0].strip() if shown else "", start, max(start, end)
+
+
+@once
+def _pattern(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in phrases("kindle", kind)))
+
+
+@once
+def _where(kind: str) -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in phrases("kindle", kind))
+    number = r"\d{1,9}(?:\s*(?:[-–—]|t/m)\s*\d{1,9})?"
+    return re.compile(rf"(?:{words})\s*#?\s*{number}|{number}\s*(?:{words})", re.IGNORECASE)

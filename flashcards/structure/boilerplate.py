@@ -1,0 +1,145 @@
+"""Recognise what teaches nothing: sponsors, transcripts, link lists. Rules are data, the user's patterns overrule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..lines.words import Listed, listed, once
+from ..project.settings import Settings, named
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What is skipped and why; *to_end* if a section takes the rest of the file, *timed* if its lines have times.
+
+    A line must have one of the words *has*, if there are any.
+    """
+
+    pattern: re.Pattern[str]
+    reason: str
+    to_end: bool = False
+    timed: bool = False
+    has: tuple[str, ...] = ()
+
+
+_KEYS = ("match", "reason", "to", "when", "has")
+_NEVER = re.compile(r"(?!)")
+_EDGES = re.compile(r"^[\W_]+|[\s:.]+$")
+
+
+@once
+def _rules(kind: str) -> tuple[Rule, ...]:
+    return tuple(_rule(part) for rules in listed("boilerplate", kind) for part in rules.parts())
+
+
+def _rule(part: Listed) -> Rule:
+    """Return the rule that *part* of a file of words says; raise `RuleError` where it says something else."""
+    keys = dict(part.entries())
+    if unknown := next((key for key in keys if key not in _KEYS), None):
+        raise part.wrong(f"unknown key `{unknown}` (known here: {', '.join(_KEYS)})", keys[unknown].value)
+    if missing := next((key for key in ("match", "reason") if key not in keys), None):
+        raise part.wrong(f"a rule needs `{missing}`", part.value)
+    said = {key: value.texts() for key, value in keys.items()}
+    return Rule(
+        pattern_of(" ".join(text.text for text in said["match"]), keys["match"]),
+        " ".join(text.text for text in said["reason"]),
+        to_end=any(text.text == "end" for text in said.get("to", ())),
+        timed="when" in said,
+        has=tuple(text.text for text in said.get("has", ())),
+    )
+
+
+def pattern_of(text: str, part: Listed) -> re.Pattern[str]:
+    """Return the pattern that *text* is; raise `RuleError` with the line of *part* where it is none."""
+    try:
+        return re.compile(f"(?:{text})", re.IGNORECASE)  # as it will stand among others
+    except re.error as error:
+        message = f"not a regular expression: {error.msg} (put `\\` before a mark that means itself)"
+        raise part.wrong(message, part.value) from None
+
+
+@once
+def _at_start() -> re.Pattern[str]:
+    """Return one pattern for all rules of lines that look at the beginning, since most lines match none."""
+    return re.compile("|".join(f"(?:{r.pattern.pattern})" for r in _rules("lines") if not r.has), re.IGNORECASE)
+
+
+@once
+def _triggers() -> tuple[str, ...]:
+    """Return the words of which a line has one if a rule that looks anywhere can match it."""
+    return tuple({words for rule in _rules("lines") for words in rule.has})
+
+
+@once
+def _any_section() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{r.pattern.pattern})" for r in _rules("sections")), re.IGNORECASE)
+
+
+def bare(heading: str) -> str:
+    """Return a heading's words in lower case, without emoji, marks, numbers in front or a colon behind."""
+    if not (heading[:1].isalnum() and heading[-1:].isalnum()):  # most need nothing taken off
+        heading = _EDGES.sub("", heading)
+    return heading.casefold()
+
+
+@once
+def heading_pattern(name: str) -> re.Pattern[str]:
+    """Return the pattern of the headings listed under *name* in `headings.yaml`, to be matched on `bare` headings."""
+    patterns = [
+        pattern_of(text.text, replace(part, value=text)).pattern
+        for part in listed("headings", name)
+        for text in part.texts()
+    ]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+def is_heading(name: str, heading: str) -> bool:
+    """Tell whether *heading* is one of those listed under *name*."""
+    return _heading_test(name)(heading)
+
+
+@once
+def _heading_test(name: str) -> Callable[[str], bool]:
+    pattern = heading_pattern(name)
+    return lru_cache(maxsize=2048)(lambda heading: pattern.fullmatch(bare(heading)) is not None)
+
+
+class Boilerplate:
+    """The rules together with the user's own `keep` and `skip` patterns."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._keep, self._skip = settings.keep, settings.skip
+
+    def kept(self, text: str) -> bool:
+        """Tell whether the user wants *text* kept whatever the rules say."""
+        return bool(self._keep) and named(self._keep, text)
+
+    def section(self, heading: str) -> Rule | None:
+        """Return the rule by which all below *heading* is skipped."""
+        if self.kept(heading):
+            return None
+        if self._skip and named(self._skip, heading):
+            return Rule(_NEVER, "your `skip` names its heading")
+        name = bare(heading)
+        if len(name) > 80 or not _any_section().fullmatch(name):
+            return None
+        return next((rule for rule in _rules("sections") if rule.pattern.fullmatch(name)), None)
+
+    def line(self, text: str) -> str:
+        """Return why *text* is skipped, or nothing if it is not."""
+        if self.kept(text):
+            return ""
+        if self._skip and named(self._skip, text):
+            return "your `skip` names it"
+        if len(text) > 400:
+            return ""
+        if _at_start().match(text):
+            return next(rule.reason for rule in _rules("lines") if not rule.has and rule.pattern.match(text))
+        low = text.lower()
+        for trigger in _triggers():
+            if trigger in low:
+                return next((rule.reason for rule in _rules("lines") if rule.has and rule.pattern.search(text)), "")
+        return ""

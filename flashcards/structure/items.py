@@ -1,0 +1,132 @@
+"""Make items of a chapter's blocks: bullets with those below them, quotes with who said them, facts from tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..lines.line_ledger import LineLedger
+from ..lines.times import timed
+from ..records import Item
+from .blocks import Block
+from .boilerplate import is_heading
+from .labels import says_something
+from .numbering import unnumbered
+from .quotes import is_attribution, is_quotation, split_quote
+
+_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)")
+
+
+def gather(
+    title: str, blocks: Sequence[tuple[Block, str]], sheet: LineLedger
+) -> tuple[list[Item], list[tuple[Block, str]]]:
+    """Return the items below the chapter *title* as trees, and its paragraphs; each block comes with its heading."""
+    items: list[Item] = []
+    depths: list[int] = []
+    prose: list[tuple[Block, str]] = []
+    quotes = is_heading("quotes", title)
+    # Lists lose their bullets when a page is copied as text.
+    takeaways = is_heading("takeaways", title) and all(block.kind == "paragraph" for block, _ in blocks)
+    for block, heading in blocks:
+        item, depth = _item(block, heading, quotes or is_heading("quotes", heading))
+        if item is None and takeaways and block.kind == "paragraph" and not block.text.endswith(":"):
+            item = Item("bullet", block.text, block.lines[0], heading=heading)
+        if item is None and block.depth and items:
+            # What such a paragraph opens with its colon is listed below it.
+            opens = block.text.endswith(":")
+            item, depth = Item("bullet", block.text, block.lines[0], heading=heading), block.depth - opens
+        if item is None and items and items[-1].kind == "quote" and not items[-1].by and is_attribution(block.text):
+            _, by, topic = split_quote(f"“…” — {block.text.lstrip('-–—―~ ')}")
+            items[-1] = replace(items[-1], by=by, topic=topic)
+            sheet.mark(block.lines, "item")
+        elif item is not None and item.text:
+            items.append(item)
+            depths.append(depth)
+            sheet.mark(block.lines, "item")
+        elif block.kind == "row":
+            sheet.mark(block.lines, "skipped", "a table row that says no fact by itself")
+        elif block.kind == "moment":
+            sheet.mark(block.lines, "skipped", "a list of the recording's timestamps")
+        else:
+            prose.append((block, heading))
+            sheet.mark(block.lines, "summary")
+    return nest(unnumbered(items, depths), depths), prose
+
+
+def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
+    """Return the item that *block* is, if it is one, and how far in it stands."""
+    line = block.lines[0]
+    if block.kind == "quote":
+        return _quote(block, heading), block.depth
+    if block.kind == "row":
+        text = _fact(block)
+        return (Item("bullet", text, line, heading=heading) if text else None), 0
+    quoted = is_quotation(block.text) or (quotes and block.text.startswith(("“", '"', "„", "«")))
+    if (
+        block.kind not in ("item", "definition")
+        and not quoted
+        and not (block.labelled and not block.depth and says_something(block.text))
+    ):
+        return None, 0
+    start, text = timed(block.text)
+    if quotes or is_quotation(text):
+        words, by, topic = split_quote(text)
+        return Item("quote", words, line, by, topic, start, block.ordinal, heading), block.depth
+    return Item("bullet", text, line, start=start, ordinal=block.ordinal, heading=heading), block.depth
+
+
+def _quote(block: Block, heading: str) -> Item:
+    """Return a block quote as an item; a line such as `-- Ada Byron, [3:12]` says who and when."""
+    paragraphs = block.text.split("\n")
+    if callout := _CALLOUT.match(paragraphs[0]):
+        title = callout["title"].strip()
+        said = " ".join(paragraphs[1:]).strip()
+        text = f"{title}: {said}" if title and said and title[-1].isalnum() else f"{title} {said}".strip()
+        return Item("bullet", text, block.lines[0], heading=heading)
+    start: int | None = None
+    by = topic = ""
+    if len(paragraphs) > 1 and is_attribution(paragraphs[-1]):
+        start, tail = timed(paragraphs.pop())
+        _, by, topic = split_quote(f"“…” — {tail.lstrip('-–—―~ ').rstrip(' ,')}")
+        by = by or tail.lstrip("-–—―~ ").rstrip(" ,")
+    moment, text = timed(" ".join(paragraphs))
+    words, said_by, on = split_quote(text)
+    return Item(
+        "quote",
+        words,
+        block.lines[0],
+        by or said_by,
+        topic or on,
+        start if start is not None else moment,
+        None,
+        heading,
+    )
+
+
+def _fact(block: Block) -> str:
+    """Return a row of a table as a sentence of labels, or nothing when only one cell is filled."""
+    filled = [(head, cell) for head, cell in zip(block.header or block.cells, block.cells, strict=False) if cell]
+    if len(filled) < 2 or not block.cells[0] or len(block.header or block.cells) != len(block.cells):
+        return ""
+    if len(filled) == 2 or not block.header:
+        return f"{filled[0][1]}: {'; '.join(cell for _, cell in filled[1:])}"
+    return f"{filled[0][1]}: " + "; ".join(f"{head}: {cell}" if head else cell for head, cell in filled[1:])
+
+
+def nest(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:
+    """Return the *items* as trees: one that is further in than the one before it goes below it."""
+    levels: list[tuple[int, Item, list[Item]]] = []
+    roots: list[Item] = []
+
+    def close(depth: int) -> None:
+        while levels and levels[-1][0] >= depth:
+            _, item, below = levels.pop()
+            done = replace(item, items=tuple(below)) if below else item
+            (levels[-1][2] if levels else roots).append(done)
+
+    for item, depth in zip(items, depths, strict=True):
+        close(depth)
+        levels.append((depth, item, []))
+    close(-1)
+    return roots

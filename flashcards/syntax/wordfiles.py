@@ -1,0 +1,23 @@
+"""Read a file of words, `words/<language>/<name>.yaml`: values with their names, or one error with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import RuleError, SettingsError
+from .yamltext import Entry, Mapping, read_yaml
+
+
+def entries_of(path: Path) -> tuple[Entry, ...]:
+    """Return what the file at *path* says, name by name; raise `RuleError` for one that cannot be understood."""
+    try:
+        value = read_yaml(path.read_text("utf-8"), str(path))
+    except SettingsError as error:
+        raise RuleError(error.message, error.path, error.line) from None
+    except (UnicodeDecodeError, OSError):
+        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
+    if value is None:
+        return ()
+    if not isinstance(value, Mapping):
+        raise RuleError("expected lines that read `name: words`", str(path), value.line)
+    return value.entries

@@ -1,0 +1,222 @@
+"""Check a card the way its reviewer will see it; each check has a code, and an error keeps the card from being made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from ...records import NoteKind, Severity
+from ..context import stem
+from ..lexicon.words import Words
+
+_WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
+# scripts without blanks between words: kana, Han, Thai, Lao, Burmese, Khmer; two characters count as one word
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+
+_PAIRED = re.compile(r"[“”„\"()«»「」《》（）]")
+_BINARY = re.compile(
+    r"^(is|are|was|were|do|does|did|can|could|may|might|will|would|shall|should|has|have|had)\b", re.IGNORECASE
+)
+_WH = re.compile(r"\b(what|which|who|whom|whose|when|where|why|how|complete)\b", re.IGNORECASE)
+# "What is the partnership matures?": a word that can only be a verb cannot end a question about what something is
+_LAST_OF_BE = re.compile(r"^What (?:is|are|was|were) .* (\w+)\?$")
+_STRAY_CAPITAL = re.compile(r"(?<=[a-z,] )(?:The|A|An|This|These|It|They|Is|Are|In|On|When|If) [a-z]")
+# "what does Okafor doubt it can do?": nothing on the card is "it"
+_REPORTED = re.compile(r"\b(doubt|believe|think|say|argue|expect|predict|suspect|claim|fear|hope)( that)? $")
+_TWO_FINITE = re.compile(r"\b(does|do|did) [^?,]*?\b(is|are|was|were|has)\b")
+_REPORTS = re.compile(
+    r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see|show|mean|suspect|"
+    r"expect|insist)\b"
+)
+_CUT = re.compile(r"\b(and|or|the|a|an|that|which|because|if)\?$")
+_LISTED = re.compile(r"\w, \w")
+_LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
+
+
+class Finding(NamedTuple):
+    """One finding about a card."""
+
+    code: str
+    severity: Severity
+
+
+class Card(NamedTuple):
+    """All that one card shows: *front* with its gap as `[hint]`, *visible* the front without hint, *cue* above it."""
+
+    kind: NoteKind
+    front: str
+    visible: str
+    cue: str
+    answer: str
+    before: str
+    after: str
+    item: str
+
+
+def content(text: str, words: Words) -> frozenset[str]:
+    """Return the stems of the words in *text* that mean something; where no blanks part words, pairs of characters."""
+    return _content(text, words.stopwords)
+
+
+@lru_cache(maxsize=8_192)  # the phrasings of one item share their answers, all items of a chapter its context line
+def _content(text: str, stopwords: frozenset[str]) -> frozenset[str]:
+    plain = text.lower().replace("’", "'")
+    found = {stem(word) for word in _words_in(plain) if word not in stopwords}
+    if not plain.isascii() and _UNSPACED.search(plain):
+        found = {word for word in found if not _UNSPACED.search(word)}
+        for run in _UNSPACED.findall(plain):
+            found.update({run[i : i + 2] for i in range(len(run) - 1)} or {run})
+    return frozenset(found)
+
+
+@lru_cache(maxsize=16)  # the checks of one card look at the same sides
+def _words_in(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text))
+
+
+def length(text: str) -> int:
+    """Return the number of words in *text*."""
+    if text.isascii():
+        return len(text.split())
+    return len(_UNSPACED.sub(" ", text).split()) + (sum(map(len, _UNSPACED.findall(text))) + 1) // 2
+
+
+def lint(card: Card, words: Words) -> tuple[Finding, ...]:
+    """Return all findings about *card*, whose text is in the language of *words*, errors first."""
+    of_kind = _gap(card) if card.kind == "cloze" else _question(card, words)
+    found = (*_answer(card, words), *_leaks(card, words), *of_kind)
+    return tuple(sorted(found, key=lambda finding: finding.severity != "error")) if len(found) > 1 else found
+
+
+def has_error(findings: Iterable[Finding]) -> bool:
+    """Tell whether one of *findings* keeps its card from being made."""
+    return any(finding.severity == "error" for finding in findings)
+
+
+def _answer(card: Card, words: Words) -> Iterable[Finding]:
+    plain = [word.strip("“”\"'’‘.,;:()[]").lower() for word in card.answer.split()]
+    limit = 26 if card.kind == "question" else 16
+    size = length(card.answer)
+    if size > limit:
+        yield Finding("answer-too-long", "error")
+    elif size > (14 if card.kind == "question" else 11):
+        yield Finding("answer-long", "warning")
+    if (
+        not plain
+        or all(word in words.vacuous or word in words.stopwords for word in plain)
+        or (not content(card.answer, words) and not any(c.isdigit() for c in card.answer))
+    ):
+        yield Finding("answer-vacuous", "error")
+    elif plain[-1] in words.cut:
+        yield Finding("answer-cut", "error")
+    elif plain[0] in {"their", "its", "his", "her"}:
+        yield Finding("answer-pronoun", "warning")
+    if card.answer[:1] in ",;:)–—" or card.answer[-1:] in ",;:(–—" or (card.kind == "question" and "( " in card.front):
+        yield Finding("dangling-punctuation", "error")
+    for side in (card.answer, card.front):
+        if not _balanced(side):
+            yield Finding("unbalanced", "error")
+            break
+    if _LISTED.search(card.answer) and _goes_on(card.after, words):
+        yield Finding("list-cut", "error")
+
+
+def _balanced(text: str) -> bool:
+    """Tell whether what is opened is closed; in German „ is closed by the mark that opens in English."""
+    if not _PAIRED.search(text):
+        return True
+    opened, closed = ("„", "“") if "„" in text else ("“", "”")
+    pairs = ((opened, closed), ("(", ")"), ("«", "»"), ("「", "」"), ("《", "》"), ("（", "）"))
+    return text.count('"') % 2 == 0 and all(text.count(a) == text.count(b) for a, b in pairs)
+
+
+def _goes_on(after: str, words: Words) -> bool:
+    """Tell whether a list goes on behind its gap: `, and …`."""
+    if words.analysis == "english":
+        return re.match(r",? (and|or) (?!\w+s? \w+ (is|are|will|can)\b)", after) is not None
+    following = after.lstrip(" ,").split(maxsplit=1)[:1]
+    return bool(following) and words.classes.get(following[0].lower()) == "C"
+
+
+def _leaks(card: Card, words: Words) -> Iterable[Finding]:
+    answer = content(card.answer, words)
+    if not answer:
+        digits = re.findall(r"\d+", card.answer)
+        if digits and card.answer in card.visible:
+            yield Finding("answer-on-card", "error")
+        return
+    shown = content(card.visible, words)
+    common = answer & shown
+    if common == answer:
+        yield Finding("answer-on-card", "error")
+    elif len(common) >= 0.6 * len(answer):
+        yield Finding("answer-mostly-on-card", "warning")
+    if card.cue:
+        cue = content(card.cue, words)
+        if answer <= cue | common and answer & cue:
+            yield Finding("answer-in-context", "error")
+        elif len(answer & cue) >= 0.6 * len(answer):
+            yield Finding("answer-mostly-in-context", "error")
+
+
+def _question(card: Card, words: Words) -> Iterable[Finding]:
+    text = card.front
+    if not text.endswith(("?", "”", "？", "؟")):
+        yield Finding("not-a-question", "error")
+    if len(content(text, words)) < 2:
+        yield Finding("vague-question", "error")
+    if words.analysis == "english":
+        yield from _english_question(text, words)
+    size = length(text)
+    if size > 40:
+        yield Finding("question-too-long", "error")
+    elif size > 26:
+        yield Finding("question-long", "warning")
+
+
+def _english_question(text: str, words: Words) -> Iterable[Finding]:
+    if _BINARY.match(text):
+        yield Finding("yes-no", "error")
+    if not _WH.search(text):
+        yield Finding("no-wh", "error")
+    if match := _LOOSE_PRONOUN.search(text.split(":", 1)[0] if "complete the quote" in text else text):
+        head = text[: match.start()]
+        antecedent = len(content(head, words)) > (
+            1 if match.group().lower() in {"it", "its", "they", "their", "them", "his", "her"} else 99
+        )
+        reported = match.group().lower() in {"it", "they"} and _REPORTED.search(head)
+        if match.group().lower() in {"this", "these", "those", "he", "she"} or not antecedent or reported:
+            yield Finding("pronoun", "error")
+    ends_in_verb = (last := _LAST_OF_BE.match(text)) is not None and words.classes.get(last[1]) == "V"
+    if (_TWO_FINITE.search(text) and not _REPORTS.search(text)) or ends_in_verb:
+        yield Finding("two-finite-verbs", "error")
+    if _CUT.search(text, max(0, len(text) - 9)):
+        yield Finding("question-cut", "error")
+    if _STRAY_CAPITAL.search(text):
+        yield Finding("stray-capital", "error")
+
+
+def _joined(left: str, right: str) -> bool:
+    """Tell whether one word holds both of two neighbouring characters."""
+    return left.isalnum() and right.isalnum() and not _UNSPACED.match(left) and not _UNSPACED.match(right)
+
+
+def _gap(card: Card) -> Iterable[Finding]:
+    if len(card.answer) == 0:
+        return
+    if _joined(card.before[-1:], card.answer[:1]) or _joined(card.answer[-1:], card.after[:1]):
+        yield Finding("gap-in-word", "error")
+    if card.visible.isascii():
+        visible = len(_words_in(card.visible.lower()))
+    else:
+        visible = length(" ".join(_WORD.findall(card.visible)))
+    if visible < 2:
+        yield Finding("gap-without-context", "error")
+    elif visible < 5:
+        yield Finding("gap-little-context", "warning")
+    if visible > 55:
+        yield Finding("front-too-long", "error")
+    elif visible > 36:
+        yield Finding("front-long", "warning")

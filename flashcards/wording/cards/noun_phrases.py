@@ -1,0 +1,111 @@
+"""Tell of a noun phrase how a question may write it, whether it can stand there, and whether it is somebody."""
+
+from __future__ import annotations
+
+from ..context import Context
+from ..lexicon.words import Words
+from ..tagging.tokens import Tagged
+
+# hints that say as little as can be
+_OPEN_HINTS = frozenset({"what?", "who or what?", "whom or what?"})
+# what points at something said elsewhere
+_POINTING = frozenset("this that these those such his her its their another other".split())
+
+
+def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
+    """Return *text*, which begins with token *first*, as it is written inside a sentence: names keep their capital."""
+    at_start = first == 0 or tagged.tags[first - 1] in '.:"-;('
+    if not at_start or not text or not text[0].isupper():
+        return text
+    word = text.split(maxsplit=1)[0]
+    bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
+    if tagged.tags[first] == "K" or bare in context.names or not (bare[1:].islower() or bare == "A"):
+        return text
+    if bare != word and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
+        return text  # "California's almonds", "Cristofori's hammer"
+    if tagged.tags[first : first + 3] == "NDK":
+        return text  # "Frederick the Great"
+    return text[0].lower() + text[1:]
+
+
+def _common(word: str, words: Words) -> bool:
+    """Tell whether a word at the start of a sentence is known not to be a name."""
+    return (
+        word in words.classes
+        or any(word in words.listed(name) for name in ("worn", "mass", "people"))
+        or word.endswith((*words.endings_of("mass"), "er", "or", "s"))
+    )
+
+
+def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str | None:
+    """Return the subject as a question may name it, or None where an article or an antecedent would be missing."""
+    if last <= first:
+        return None
+    if tagged.tags[first] == "R":
+        word = tagged.words[first]
+        if last - first == 1 and word in {"he", "she"} and context.who and not context.several_speakers:
+            return context.who
+        return tagged.slice(first, last).lower() if word in {"you", "we", "people", "everyone", "nobody"} else None
+    if last - first == 1 and _may_be_name(tagged, first, context):
+        return None
+    text = mid(tagged.slice(first, last), tagged, first, context)
+    return text if _names_itself(tagged, first, last, context.words) else None
+
+
+def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
+    """Tell whether a word that begins a sentence may be a name that looks like a plural: Descartes, Texas, Mars."""
+    begins = first == 0 or tagged.tags[first - 1] in '.:"-;('
+    word = tagged.words[first]
+    known = word in context.words.classes or word.removesuffix("s") in context.words.classes
+    plural = word.endswith(context.words.endings_of("plain-plural")) or known
+    return begins and tagged.tags[first] == "N" and word.endswith("s") and not plural
+
+
+def _names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
+    """Tell whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
+    tags, words = tagged.tags, tagged.words
+    if words[first] in _POINTING or (words[first] == "the" and tags[first + 1 : first + 2] == "X"):
+        return False  # "these things", "the more …, the less …"
+    if tags[first] in "DK#G" or words[first].endswith("'s"):
+        return True
+    head = _head(tagged, first, last)
+    if tags[head] == "K" or any(tags[i] == "C" and words[i] == "and" for i in range(first, head)):
+        return True
+    word = words[head]
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    return plural or word.endswith(known.endings_of("mass")) or word in known.listed("mass")
+
+
+def fitting(hint: str, tagged: Tagged, first: int, last: int, words: Words) -> str:
+    """Return *hint* as it fits the span: `who?` for somebody, `which place?`, `who or what?` for another bare name."""
+    if hint not in _OPEN_HINTS:
+        return hint
+    who, whose = ("whom?", "whom or what?") if hint.startswith("whom") else ("who?", "who or what?")
+    if set(tagged.tags[first:last]) <= {"K"}:
+        begins = tagged.words[first]
+        if begins in words.listed("titles-of-people") or begins in words.listed("given-names"):
+            return who
+        return "which place?" if " ".join(tagged.words[first:last]) in words.listed("places") else whose
+    if _is_one_of(tagged, first, last, words, "people"):
+        return who
+    return hint if hint == "what?" or _is_one_of(tagged, first, last, words, "agents") else "what?"
+
+
+def may_be_person(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Tell whether a subject is, or may be, somebody rather than something."""
+    named = tagged.tags[_head(tagged, first, last)] == "K"
+    return named or any(_is_one_of(tagged, first, last, words, name) for name in ("people", "maybe-people"))
+
+
+def _is_one_of(tagged: Tagged, first: int, last: int, words: Words, name: str) -> bool:
+    """Tell whether the head of a noun phrase, or what "some of" is of, is in the list *name* or has its endings."""
+    head = _head(tagged, first, last)
+    if tagged.tags[head] == "D" and tagged.words[head + 1 : head + 2] == ("of",):
+        head = _head(tagged, head + 2, last) if head + 2 < last else head
+    word = tagged.words[head]
+    return word in words.listed(name) or word.endswith(words.endings_of(name))
+
+
+def _head(tagged: Tagged, first: int, last: int) -> int:
+    """Return the token that a noun phrase is about: the last before its first preposition or parenthesis."""
+    return next((i - 1 for i in range(first + 1, last) if tagged.tags[i] in "P("), last - 1)

@@ -1,0 +1,165 @@
+"""Phrase a candidate the safest way that is certain: a question, else the author's sentence with a hinted gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...errors import RuleError
+from ..context import Context
+from ..lexicon.words import Words
+from ..rules.index import Phrase, Rule
+from ..spans.candidates import Candidate
+from ..tagging.tokens import Tagged
+from .inversion import turn
+from .lint import Card, Finding, has_error, length, lint
+from .noun_phrases import fitting, mid, subject_text
+from .reference import Leans
+
+LONG_FRONT = 42
+_POINTING = frozenset("this these those that such its their his her".split())
+
+
+class Phrasing(NamedTuple):
+    """One way to ask for a candidate, and what lint found; *text* and *span* are as in `records.Note`."""
+
+    candidate: Candidate
+    card: Card
+    text: str
+    span: tuple[int, int]
+    hint: str
+    cue: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether lint let it pass."""
+        return not has_error(self.findings)
+
+
+def phrasings(
+    candidate: Candidate, tagged: Tagged, context: Context, cue: tuple[str, ...], lacks: Leans = ""
+) -> Iterator[Phrasing]:
+    """Yield the phrasings of *candidate*, safest form of the best kind first.
+
+    *lacks* says what the item leaves to its context line: a card must show that, and there is none where nothing does.
+    """
+    if lacks in {"pronoun", "subject"}:
+        return
+    question = _question(candidate, tagged, context)
+    if question:
+        yield _phrased(candidate, tagged, question, "", cue, context.words, leaned=bool(lacks))
+    if candidate.rule.gap is not None:
+        hint = _render(
+            candidate.rule,
+            candidate.rule.gap,
+            {} if isinstance(candidate.rule.gap, str) else _values(candidate, tagged, context),
+        )
+        hint = fitting(hint, tagged, candidate.first, candidate.last, context.words)
+        yield _phrased(
+            candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue, context.words, leaned=bool(lacks)
+        )
+
+
+def _continuing(hint: str, tagged: Tagged, first: int) -> str:
+    """Return *hint* without the words that already stand before the gap: `leads to [to what?]` → `leads to [what?]`."""
+    words = hint.split()
+    for count in range(min(len(words) - 1, first), 0, -1):
+        if tuple(words[:count]) == tagged.words[first - count : first]:
+            return " ".join(words[count:])
+    return hint
+
+
+def _question(candidate: Candidate, tagged: Tagged, context: Context) -> str | None:
+    rule = candidate.rule
+    if rule.question is not None:
+        values = _values(candidate, tagged, context)
+        for name in ("subject", "s"):
+            if name in candidate.slots:
+                subject = subject_text(tagged, *candidate.slots[name], context)
+                if subject is None:
+                    return None
+                values[name] = subject
+        text = _render(rule, rule.question, values)
+        if text:
+            text = " ".join(text.split())
+            return text[0].upper() + text[1:]
+    if rule.ask is not None:
+        wh = _render(rule, rule.ask, {} if isinstance(rule.ask, str) else _values(candidate, tagged, context))
+        return turn(tagged, candidate.view, candidate.drop, wh, context) if wh else None
+    return None
+
+
+def _values(candidate: Candidate, tagged: Tagged, context: Context) -> dict[str, str]:
+    """Return the slots as text, written as inside a sentence."""
+    values = {}
+    # what a regular expression finds stays as it is
+    as_written = candidate.rule.view == "quote" or any(pattern.plain for pattern in candidate.rule.patterns)
+    for name, (first, last) in candidate.slots.items():
+        text = tagged.slice(first, last)
+        values[name] = text if as_written else mid(text, tagged, first, context).rstrip(" ,;:")
+    for pattern in candidate.rule.patterns:
+        for name in pattern.slots:
+            values.setdefault(name, "")
+    values["speaker"] = context.who
+    return values
+
+
+def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
+    if isinstance(template, str):
+        return template
+    try:
+        return template.render(values)
+    except Exception as error:  # whatever a template of the user's does wrong, it is the template that is to be mended
+        raise RuleError(
+            f"rule {rule.name!r}: template: {error} (slots: {', '.join(values)})", rule.path, rule.line
+        ) from None
+
+
+def _phrased(
+    candidate: Candidate,
+    tagged: Tagged,
+    question: str,
+    hint: str,
+    cue: tuple[str, ...],
+    words: Words,
+    *,
+    leaned: bool = False,
+) -> Phrasing:
+    text, span = _shown(candidate, tagged)
+    before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
+    kind = "question" if question else "cloze"
+    front = question or f"{before}[{hint or '...'}]{after}"
+    visible = question or f"{before} {after}"
+    item = tagged.text
+    for kept in _cues(cue, leaned=leaned):
+        card = Card(kind, front, visible, " · ".join(kept), answer, before, after, item)  # type: ignore[arg-type]
+        findings = lint(card, words)
+        if not any(finding.code.endswith("in-context") for finding in findings):
+            break
+    return Phrasing(candidate, card, text, span, hint, kept, findings)
+
+
+def _cues(cue: tuple[str, ...], *, leaned: bool) -> Iterator[tuple[str, ...]]:
+    """Yield the context line, then ever shorter ones for when it leaks; one *leaned* on loses little."""
+    yield cue
+    for i in (0,) if leaned and cue else reversed(range(len(cue))):
+        yield cue[:i] + cue[i + 1 :]
+    if len(cue) > 1 and not leaned:
+        yield ()
+
+
+def _shown(candidate: Candidate, tagged: Tagged) -> tuple[str, tuple[int, int]]:
+    """Return the words to show and where the answer is in them: all of the item, or one sentence of a long one."""
+    start, end = tagged.starts[candidate.first], tagged.ends[candidate.last - 1]
+    text = tagged.text
+    if length(text) <= LONG_FRONT or len(tagged.sentences) == 1:
+        return text, (start, end)
+    for number, (first, last) in enumerate(tagged.sentences):
+        if first <= candidate.first < last:
+            points_back = number and (tagged.tags[first] == "R" or tagged.words[first] in _POINTING)
+            begin = tagged.sentences[number - 1][0] if points_back else first  # "This leads to …" needs what was said
+            a = tagged.starts[begin]
+            b = tagged.ends[last] if last < len(tagged) and tagged.tags[last] == "." else tagged.ends[last - 1]
+            return text[a:b], (start - a, end - a)
+    return text, (start, end)

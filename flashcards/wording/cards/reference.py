@@ -1,0 +1,205 @@
+"""Tell whether an item leans on what stands above it, for its subject or a pronoun, and whether a card shows that."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ...records import Chapter, Item
+from ..context import Context, headings, parent_text, says_nothing
+from ..lexicon.words import Words
+from ..tagging.tokens import FINITE, Tagged
+
+Leans = Literal["", "above", "pronoun", "subject"]
+
+_PERSONAL = frozenset("he she him his her hers himself herself he's she's".split())
+_PLURAL = frozenset("they them their these those they're".split())
+_DANGLING = _PLURAL | frozenset("it this that its such it's that's".split())
+_POINTERS = frozenset("latter former exception rule others same above second other".split())
+_BEFORE_AN_ADJECTIVE = frozenset({"it", "it's"})
+_TELLS = frozenset("takes took seems seemed feels helps pays costs remains makes is was isn't wasn't".split())
+_VAGUE = frozenset("thing things stuff instances".split())
+_PERSONS = ("er", "or", "ist", "ian", "man", "woman", "king", "queen", "child", "person", "people", "prince", "mother")
+_SOMEBODY = frozenset("someone somebody anyone anybody everyone everybody nobody who whoever hero".split())
+_OBLIGED = frozenset(
+    "can may must will could might should has had is was are were does did doesn't didn't isn't".split()
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def leans(
+    tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context, words: Words
+) -> Leans:
+    """Return what *item* lacks: nothing, what the end of its context line tells, or a pronoun or subject none tells."""
+    if not len(tagged):
+        return ""
+    personal = _person_missing(tagged, words)
+    if personal and not context.speaker:
+        return "above" if parents and _names_somebody(parents[-1].text, context) else "pronoun"
+    word = _pointer(tagged)
+    if word and item.kind == "quote":
+        return "pronoun"
+    if word:
+        return _above(word, item, chapter, parents, words) or "pronoun"
+    if item.kind == "bullet" and _without_subject(tagged, words):
+        return _above("", item, chapter, parents, words) or "subject"
+    return ""
+
+
+def _above(word: str, item: Item, chapter: Chapter, parents: tuple[Item, ...], words: Words) -> Leans:
+    """Tell whether the last part of the context line can be what *word*, or a subject left out, stands for."""
+    if parents:
+        return "above" if parent_text(parents[-1]) else ""
+    near = next((part for part in headings(chapter, item, words) if not says_nothing(part, words)), "")
+    if not near:
+        return ""
+    if not word:
+        return "above"
+    first = next((each for each in chapter.items if each.heading == item.heading), None)
+    if first is not item or len(near.split()) > 5 or word in _POINTERS or word in {"this", "that", "such", "that's"}:
+        return ""
+    head = near.split(" of ")[0].split(" in ")[0].rstrip(" .").lower()
+    return "above" if (word in _PLURAL) == (head.endswith("s") and not head.endswith(("ss", "us", "is"))) else ""
+
+
+def _pointer(tagged: Tagged) -> str:
+    """Return the word at the start of an item that stands for something before it, or nothing."""
+    tags, words = tagged.tags, tagged.words
+    first = 0
+    while first < min(3, len(tagged) - 1) and tags[first] in "X,":
+        first += 1
+    if opening := _opening(tagged):
+        return opening
+    word = words[first]
+    after = first + 1
+    if word == "the" and len(tagged) > after + 1 and words[after] in _POINTERS and tags[after + 1] in "VBMTPH":
+        unit = words[after] == "second" and tags[after + 2 : after + 3] in {"E", "#"}  # "the second is defined by …"
+        return "" if unit else words[after]
+    if word in _BEFORE_AN_ADJECTIVE and _announces(tagged, first):
+        return ""
+    if word in _DANGLING:
+        return "" if word == "that" and tags[after : after + 1] not in {"V", "B", "M", "N"} else word
+    if _vague_object(tagged) or _bare_object(tagged) or _pointing_subject(tagged):
+        return "this"
+    for i, each in enumerate(words):
+        if each in {"them", "they"} and tags[i] == "R":
+            return each
+        if tags[i] in "NGK" or each in {"people", "and", "everyone", "who", "children"}:
+            return ""
+    return ""
+
+
+def _opening(tagged: Tagged) -> str:
+    """Return the pointing word of a beginning such as "Because of this firm", "When these fail", "Before that"."""
+    for i in range(min(3, len(tagged))):
+        word, tag = tagged.words[i], tagged.tags[i]
+        if i and word in {"this", "these", "those", "such"} and tag == "D":
+            return "" if tagged.tags[i + 1 : i + 2] in {"S", "R", "E"} else word  # "For those who …"
+        if i == 1 and tagged.tags[0] == "P" and word in {"that", "it"} and tag in "DR":
+            return word
+        if tag not in "PSX":
+            return ""
+    return ""
+
+
+def _pointing_subject(tagged: Tagged) -> bool:
+    """Tell whether an item's subject points back: "The boats in this harbour are …"."""
+    tags = tagged.tags
+    for i in range(1, len(tagged) - 1):
+        if tags[i - 1] == "K" or tags[i] in FINITE or tags[i] in ",;:.-":
+            return False
+        if tagged.words[i] in {"this", "these"} and tags[i] == "D" and tags[i + 1] in "NXE":
+            return True
+    return False
+
+
+def _bare_object(tagged: Tagged) -> bool:
+    """Tell whether an item of one sentence says "Dutch traders did this by …" or "Counters really helped them"."""
+    if len(tagged.sentences) > 1:
+        return False
+    tags = tagged.tags
+    verb = 0
+    for i, word in enumerate(tagged.words):
+        if tags[i] in _PARTS:
+            return False
+        if (
+            verb
+            and i == verb + 1
+            and (
+                (word in {"this", "these"} and tags[i + 1 : i + 2] in _ENDS_AN_OBJECT)
+                or (word == "them" and tags[i] == "R")
+            )
+        ):
+            return True
+        if tags[i] in "VTFO":
+            verb = i
+    return False
+
+
+# what parts one clause from the next, and what may follow a pronoun that is an object
+_PARTS = frozenset(",;:-.ScI>CG(")
+_ENDS_AN_OBJECT = frozenset({"", ".", ",", "P", "S", ";", ")"})
+
+
+def _announces(tagged: Tagged, i: int) -> bool:
+    """Tell the `it` that stands for what follows: "It is easier to …", "It was the water that …"."""
+    tags, words = tagged.tags, tagged.words
+    after = i + 1
+    if words[i] == "it":
+        if tags[after : after + 1] in {"B", "H"} and "that" in words[after + 1 : after + 5]:
+            return True  # "It has been shown that …"
+        if words[after : after + 1] not in {(word,) for word in _TELLS}:
+            return False
+        if words[after] in {"takes", "took", "costs"}:
+            return "I" in tags[after:]
+        after += 1
+    while after < len(tags) and tags[after] == "X":
+        after += 1
+    if tags[after : after + 1] == "E":
+        return words[after + 1 : after + 2] == ("that",)  # "It's assumed that …"
+    last = after
+    while last < after + 2 and tags[last : last + 1] == "N":
+        last += 1  # "It is poor judgment to …"
+    return last > after and tags[last : last + 1] in {"I", "S", "P", "G"}
+
+
+def _vague_object(tagged: Tagged) -> bool:
+    """Tell whether an item of one sentence speaks of "that stuff" or "this thing"."""
+    if len(tagged.sentences) > 1:
+        return False
+    for i, word in enumerate(tagged.words):
+        if word in _VAGUE and i and tagged.words[i - 1] in {"this", "that", "these", "those", "such"}:
+            return tagged.tags[i + 1 : i + 2] not in {"S", "E", "P", "R"}
+    return False
+
+
+def _person_missing(tagged: Tagged, words: Words) -> bool:
+    """Tell whether `he` or `her` comes before anybody whom it could stand for."""
+    if _PERSONAL.isdisjoint(tagged.words):
+        return False
+    for i, word in enumerate(tagged.words):
+        if word in _PERSONAL:
+            return True
+        capital = tagged.text[tagged.starts[i]].isupper() and word not in words.classes
+        if tagged.tags[i] == "K" or capital or word in _SOMEBODY or (tagged.tags[i] == "N" and word.endswith(_PERSONS)):
+            return False
+    return False
+
+
+def _names_somebody(text: str, context: Context) -> bool:
+    return any(word in context.names for word in _WORD.findall(text))
+
+
+def _without_subject(tagged: Tagged, words: Words) -> bool:
+    """Tell whether an item begins with the verb of somebody unnamed: "Represents …", "Can become …", "Also helps …"."""
+    first = 0
+    while first < min(2, len(tagged) - 2) and tagged.tags[first] == "X":
+        first += 1
+    tag, word = tagged.tags[first], tagged.words[first]
+    if ":" in tagged.tags[:8]:
+        return False
+    if tag == "V":
+        return words.is_third(word)
+    return (tag == "T" and words.is_past(word)) or (
+        tag in "MHBO" and word in _OBLIGED and tagged.tags[first + 1 : first + 2] not in {"R", "D", "K", "N"}
+    )

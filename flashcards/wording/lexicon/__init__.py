@@ -1,0 +1,1 @@
+"""The words of a language: their classes, their forms and the learnt weights."""

@@ -1,0 +1,329 @@
+"""Load the rules that say what is worth asking: YAML in, compiled rules out, every fault with its path and line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, cast
+
+import jinja2
+from jinja2 import meta
+from jinja2.sandbox import SandboxedEnvironment
+
+from ...errors import RuleError, SettingsError
+from ...project.settings import Switch
+from ...project.templates import Templates, shipped
+from ...syntax.yamltext import List, Mapping, Text, Value, read_yaml
+from ..lexicon.words import Words, load_words
+from ..spans.phrases import KINDS, PhraseKind
+from .index import Example, Grammar, Phrase, Rule, Sieve, View
+from .patterns import Pattern, PatternError, compile_pattern, compile_regex
+
+KEYS = frozenset(
+    "name view match regex phrase asks question ask gap score words least unless reason examples off about".split()
+)
+EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
+FILTERS = ("do", "base", "the", "lower_first")
+VIEWS = ("whole", "sentence", "clause", "label", "quote")
+
+
+# The folder of the rules that serve every language, unless a language's own rule of the same name replaces one.
+ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Every language's grammar, each loaded when it is first asked for, and the rules that are switched off."""
+
+    templates: Templates
+    off: frozenset[str] = frozenset()
+    _loaded: dict[str, Grammar] = field(default_factory=dict, compare=False, repr=False)
+    _fewer: dict[tuple[Switch, ...], Rules] = field(default_factory=dict, compare=False, repr=False)
+
+    def switched(self, switches: tuple[Switch, ...]) -> Rules:
+        """Return these rules without those that *switches* switch off; raise `RuleError` for one that is not there."""
+        if not switches:
+            return self
+        if switches not in self._fewer:
+            known = {rule.name for language in self.languages for rule in self.grammar(language).rules}
+            for switch in switches:
+                if switch.rule not in known:
+                    near = get_close_matches(switch.rule, known, 1)
+                    advice = f"did you mean `{near[0]}`?" if near else "`flashcards rules list` names them all"
+                    raise RuleError(f"no rule is called `{switch.rule}` ({advice})", switch.path, switch.line)
+            off = frozenset(switch.rule for switch in switches if not switch.on)
+            self._fewer[switches] = Rules(self.templates, off) if off else self
+        return self._fewer[switches]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The folders of rules: each language that has some, and `any` for those that serve every language."""
+        return tuple(sorted({path.parent.name for path in self.templates.all("rules/*/*.yaml")}))
+
+    def grammar(self, language: str) -> Grammar:
+        """Return the grammar of *language*; raise `RuleError` for rules that do not hold together."""
+        if language not in self._loaded:
+            self._loaded[language] = _load_grammar(self.templates, language, self.off)
+        return self._loaded[language]
+
+
+def load_rules(templates: Templates) -> Rules:
+    """Return the rules of *templates*, each language's to be loaded when it is asked for."""
+    return Rules(templates)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A rule as `flashcards rules` lists it; *text* is its YAML entry as written."""
+
+    name: str
+    language: str
+    view: str
+    path: str
+    line: int
+    examples: int
+    text: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the rule as an entry of `rules list --json`."""
+        return asdict(self)
+
+
+def summaries(rules: Rules) -> tuple[Summary, ...]:
+    """Return every rule in the order in which they are tried."""
+    return tuple(
+        Summary(rule.name, language, rule.view, rule.path, rule.line, len(rule.examples), rule.text)
+        for language in rules.languages
+        for rule in rules.grammar(language).own
+    )
+
+
+def environment(words: Words) -> SandboxedEnvironment:
+    """Return the sandbox in which question templates run, with the verb forms of *words* as filters."""
+    env = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
+
+    def do(verb: str) -> str:
+        return "did" if words.is_past(verb) else "does" if words.is_third(verb) else "do"
+
+    def listed(phrase: str, name: str) -> bool:
+        return bool(phrase.split()) and phrase.rsplit(maxsplit=1)[-1].lower() in words.listed(name)
+
+    def the(phrase: str) -> str:
+        words_ = phrase.split()
+        has_article = words_ and (words.classes.get(words_[0].lower()) == "D" or words_[0].endswith(("'s", "’s")))
+        return phrase if has_article else f"the {phrase}"
+
+    env.filters["the"] = the
+    env.tests["plural"] = lambda phrase: phrase.endswith("s") and not phrase.endswith(("ss", "us", "is"))
+    env.tests["listed"] = listed
+    env.tests["owned"] = lambda phrase: "'s " in phrase.replace("’", "'")
+    env.filters.update(do=do, base=words.base, lower_first=lambda text: text[:1].lower() + text[1:])
+    return env
+
+
+def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> Grammar:
+    words = load_words(templates, language)
+    env = environment(words)
+    found: dict[str, Rule | None] = {}
+    paths = [(path, language) for path in templates.all(f"rules/{language}/*.yaml")]
+    if language != ANY and "off" not in words.listed("language-free-rules"):
+        paths = [(path, ANY) for path in templates.all(f"rules/{ANY}/*.yaml")] + paths
+    places: dict[tuple[Path, str], str] = {}
+    for path, of in paths:
+        for mapping, text in _entries(path):
+            entry = _Entry(mapping, text, path, of)
+            rule = entry.rule(words, env)
+            name = rule.name if isinstance(rule, Rule) else rule
+            if place := places.get((path.parent, name)):
+                raise entry.wrong(f"it stands in {place} too (give one of them another name)")
+            if rule == name and name not in found:
+                near = get_close_matches(name, found, 1)
+                hint = f"did you mean {near[0]!r}?" if near else "see `flashcards rules list`"
+                raise entry.wrong(f"there is no such rule to switch off ({hint})")
+            places[path.parent, name] = f"{path.name}:{entry.line}"
+            found[name] = rule if isinstance(rule, Rule) else None
+    rules = tuple(rule for rule in found.values() if rule is not None and rule.name not in off)
+    return Grammar(language, words, rules, Sieve(rules))
+
+
+def _entries(path: Path) -> list[tuple[Mapping, str]]:
+    """Return each rule of a file, with its text."""
+    try:
+        text = path.read_text("utf-8")
+        value = read_yaml(text, str(path))
+    except SettingsError as error:
+        raise RuleError(error.message, error.path, error.line) from None
+    except (UnicodeDecodeError, OSError):
+        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
+    if value is None:
+        return []
+    if not isinstance(value, List):
+        raise RuleError("this is no list of rules (begin each with `- name: …`)", str(path), 1)
+    lines = text.splitlines()
+    entries = []
+    starts = [entry.line for entry in value.values]
+    for entry, start, after in zip(value.values, starts, [*starts[1:], len(lines) + 1], strict=True):
+        if not isinstance(entry, Mapping):
+            raise RuleError("this is no rule (begin it with `- name: …`)", str(path), start)
+        entries.append((entry, "\n".join(lines[start - 1 : after - 1]).rstrip() + "\n"))
+    return entries
+
+
+class _Entry:
+    """One rule as written, on its way to a `Rule`; every fault names the line of the key that has it."""
+
+    def __init__(self, entry: Mapping, text: str, path: Path, language: str) -> None:
+        self.text, self.path, self.language, self.line = text, str(path), language, entry.line
+        self.own = not path.is_relative_to(shipped())
+        self.values: dict[str, Value] = {}
+        self.lines: dict[str, int] = {}
+        for each in entry.entries:
+            if each.key not in KEYS:
+                near = get_close_matches(each.key, KEYS, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(KEYS))}"
+                raise self.wrong(f"unknown key {each.key!r} ({hint})", each.line)
+            if each.key in self.values:
+                raise self.wrong(f"{each.key!r} stands here twice (remove one)", each.line)
+            self.values[each.key], self.lines[each.key] = each.value, each.line
+
+    def wrong(self, message: str, line: int = 0) -> RuleError:
+        """Return the error that this rule has *message* wrong with it."""
+        name = self.values.get("name") if hasattr(self, "values") else None
+        named = f"rule {name.text!r}: " if isinstance(name, Text) else "rule: "
+        return RuleError(named + message, self.path, line or self.line)
+
+    def rule(self, words: Words, env: SandboxedEnvironment) -> Rule | str:
+        """Return the rule, or only its name where it is switched off."""
+        name = self._one("name")
+        if not name:
+            raise self.wrong("it has no name (write `- name: my-rule`)")
+        if self._switch("off"):
+            return name
+        view = self._one("view") or "sentence"
+        if view not in VIEWS:
+            raise self.wrong(f"unknown view {view!r} (use one of {', '.join(VIEWS)})", self.lines["view"])
+        patterns = self._patterns("match", words) or self._patterns("regex", words)
+        phrase = self._phrase(words)
+        if not patterns and not phrase:
+            raise self.wrong("it has no `match` (write the phrase it looks for)")
+        ways = [key for key in ("match", "regex", "phrase") if key in self.values]
+        if len(ways) > 1:
+            raise self.wrong(f"it has both `{ways[0]}` and `{ways[1]}` (keep one)", self.lines[ways[1]])
+        reason, asks = self._one("reason"), self._one("asks") or ("phrase" if phrase else "")
+        if self._one("ask") and words.analysis != "english":
+            raise self.wrong(
+                "`ask` turns sentences round, which is only known for English (write `question`)", self.lines["ask"]
+            )
+        templates = {key: self._template(key, patterns, env) for key in ("question", "ask", "gap")}
+        if not reason:
+            self._check_asks(asks, patterns)
+            if not any(templates.values()):
+                raise self.wrong("it has neither `question`, `ask` nor `gap` (say how to ask)")
+        return Rule(
+            name=name, language=self.language, view=cast("View", view), patterns=patterns, phrase=phrase, asks=asks,
+            question=templates["question"], ask=templates["ask"], gap=templates["gap"],
+            score=self._number("score", 50), words=self._number("words", 11),
+            least=self._number("least", 1), unless=self._patterns("unless", words),
+            reason=reason, examples=self._examples(), path=self.path, line=self.line, text=self.text,
+        )  # fmt: skip
+
+    def _phrase(self, words: Words) -> PhraseKind | None:
+        kind = self._one("phrase")
+        if not kind:
+            return None
+        if words.analysis != "english":
+            raise self.wrong("`phrase` is only known for English (write `match`)", self.lines["phrase"])
+        if kind not in KINDS:
+            raise self.wrong(f"unknown phrase {kind!r} (use one of {', '.join(KINDS)})", self.lines["phrase"])
+        for key in ("question", "ask", "reason", "unless"):
+            if key in self.values:
+                raise self.wrong(f"a rule with `phrase` has no `{key}` (say with `gap` how to ask)", self.lines[key])
+        return kind
+
+    def _check_asks(self, asks: str, patterns: tuple[Pattern, ...]) -> None:
+        if not asks:
+            raise self.wrong("it does not say what it `asks` (name the slot that is the answer)")
+        for pattern in patterns:
+            if asks not in pattern.slots:
+                slots = ", ".join(pattern.slots) or "none"
+                message = f"it asks for {asks!r}, but {pattern.source!r} has no such slot (slots: {slots})"
+                raise self.wrong(message, self.lines["asks"])
+
+    def _one(self, key: str) -> str:
+        value = self.values.get(key)
+        if value is None:
+            return ""
+        if not isinstance(value, Text):
+            raise self.wrong(f"{key!r} must be one text (put it in quotes)", self.lines[key])
+        return value.text
+
+    def _many(self, key: str) -> list[tuple[str, int]]:
+        value = self.values.get(key)
+        values = value.values if isinstance(value, List) else () if value is None else (value,)
+        for each in values:
+            if not isinstance(each, Text):
+                raise self.wrong(f"{key!r} must be a text or a list of texts (put each in quotes)", self.lines[key])
+        return [(each.text, each.line) for each in values if isinstance(each, Text)]
+
+    def _patterns(self, key: str, words: Words) -> tuple[Pattern, ...]:
+        found = []
+        for source, line in self._many(key):
+            try:
+                plain = key == "regex"
+                found.append(
+                    compile_regex(source, limited=self.own)
+                    if plain
+                    else compile_pattern(source, words, limited=self.own)
+                )
+            except PatternError as error:
+                raise self.wrong(f"{key}: {error}", line) from None
+        return tuple(found)
+
+    def _number(self, key: str, default: int) -> int:
+        text = self._one(key)
+        try:
+            return int(text) if text else default
+        except ValueError:
+            raise self.wrong(f"{key!r} cannot be {text!r} (write a whole number)", self.lines[key]) from None
+
+    def _switch(self, key: str) -> bool:
+        text = self._one(key).lower()
+        if text not in {"", "true", "yes", "on", "false", "no", "off"}:
+            raise self.wrong(f"{key!r} cannot be {text!r} (write true or false)", self.lines[key])
+        return text in {"true", "yes", "on"}
+
+    def _template(self, key: str, patterns: tuple[Pattern, ...], env: SandboxedEnvironment) -> Phrase | None:
+        source = self._one(key)
+        if "{" not in source:
+            return source or None  # most hints are plain words, which need no template
+        known = {slot for pattern in patterns for slot in pattern.slots} | {"speaker"}
+        try:
+            unknown = sorted(meta.find_undeclared_variables(env.parse(source)) - known)
+            if unknown:
+                near = get_close_matches(unknown[0], known, 1)
+                hint = f"did you mean {near[0]!r}?" if near else f"slots: {', '.join(sorted(known))}"
+                raise self.wrong(f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key])
+            return env.from_string(source)
+        except jinja2.TemplateError as error:
+            advice = f"filters: {', '.join(FILTERS)}" if "filter" in str(error) else "check the braces"
+            said = str(error).splitlines()[0].rstrip(".")
+            raise self.wrong(f"its {key} is no template: {said} ({advice})", self.lines[key]) from None
+
+    def _examples(self) -> tuple[Example, ...]:
+        value = self.values.get("examples")
+        if not isinstance(value, List) or not value.values:
+            raise self.wrong("it has no examples (give at least one bullet with its question or gap, and its answer)")
+        found = []
+        for entry in value.values:
+            texts = {}
+            for each in entry.entries if isinstance(entry, Mapping) else ():
+                if each.key not in EXAMPLE_KEYS or not isinstance(each.value, Text):
+                    known = ", ".join(sorted(EXAMPLE_KEYS))
+                    raise self.wrong(f"an example cannot have {each.key!r} (known: {known})", each.line)
+                texts[each.key] = each.value.text
+            if "bullet" not in texts:
+                raise self.wrong("an example has no bullet (write `- bullet: …`)", entry.line)
+            none = texts.pop("none", "").lower() in {"true", "yes"}
+            found.append(Example(line=entry.line, none=none, **texts))
+        return tuple(found)

@@ -1,0 +1,515 @@
+"""Compile a phrase pattern, `{subject} {verb:aims|seeks} to {goal:vp}`, to a regular expression over a tagged line.
+
+A pattern is words and slots in the order of the sentence:
+
+    word            that word, but no name; `a|b` either word; `(two words|word)` either phrase; `[word]` may be missing
+    , : ;           that mark
+    ...             anything, also nothing
+    //              at the end: here the phrase ends, at a mark, a joining word or the end of the sentence
+    {name}          a slot: one word or more; `{subject}` is of the type of that name
+    {name:type}     a slot of a type (see `TYPES`), or of a word list of the language
+    {name:a|b}      a slot that holds one of these words
+    < >             what a question leaves out, where it is more than the slot that is asked
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property, partial
+from itertools import islice
+from typing import Any, cast
+
+import regex
+
+from ..lexicon.words import Words
+from ..tagging.tokens import Tagged
+from . import slots
+
+# A pattern of a user may take so long for one bullet; the shipped ones need some microseconds.
+SECONDS = 0.25
+MOST = 4  # matches of one pattern in one place
+
+# one token of a tagged line is a class letter, the word, a blank
+_ANY = r"[^.;]\S* "
+# "demand for labour" is one thing, as "the price of salt" is
+_FOR = (
+    r"N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity)"
+    r" Pfor "
+)
+_NP = rf'(?:{_FOR}|[DNK#YGE"X]\S* )(?:{_FOR}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
+# neither "and" nor a comma leads on to another verb
+_JOIN = r"(?:C(?!but\b)|l)(?!\S* [VTFMBHO])\S* "
+_PHRASE = rf'(?!l)(?:[DNK#YGE"XPIFbR]\S* |{_JOIN})+'
+# what follows a verb; "and" before an -ing form takes up something earlier
+_DOING = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b)(?!\S* G))\S* )+'
+_ITEM = r"(?:[DNK#YGEX]\S* |Pof )+"
+_MORE = r"(?:[DNK#YGEXP]\S* )+"
+_ONE = r"(?:[DNKE]\S* ){1,4}"
+_REST = r"(?:[^.;:>]\S* )+"
+# what may begin a figure, or a hedge before one: other tokens are passed over at once, which takes half of the time
+_AHEAD = (
+    "(?=#|P(?:over|under|about|around|up|at|as) |D(?:an?|some|no|several|one|less|fewer) |N(?:less|fewer) "
+    "|X(?:well|roughly|approximately|nearly|almost|only|just|more|less|fewer) )"
+)
+_HEDGES = (
+    r"(?:(?:(?:Xwell |Da Nlittle )?Pover"
+    r"|Xwell Punder|Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Punder|Pup Pto"
+    r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Dno Xmore Pthan|Xmore Pthan"
+    r"|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
+)
+_HEDGE = _AHEAD + _HEDGES
+_NUMBERS = (
+    r"(?:D(?:an?|several) (?=#)|Da Dfew (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)"
+    r"|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
+    r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*(?:Cand Da #half )?"
+)
+_UNIT = (
+    r"[NK#](?:°c|°f|km²|m²|km³|m³|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?"
+    r"|liters?|lux|degrees?(?: [NK](?:celsius|fahrenheit))?"
+    r"|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph"
+    r"|hertz|hz|decibels?|kilograms?|grams?|milligrams?|pounds?|hectares?|acres?|(?:giga|mega|tera)bytes?|calories|kwh"
+    r"|wh/kg|knots|atmospheres) "
+)
+_TIME = (
+    r"[NXD](?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies)|millennia"
+    r"|generations?|seasons?) "
+)
+_MONTH = r"\S(?:january|february|march|april|may|june|july|august|september|october|november|december) "
+_MONEY = (
+    rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*"
+    rf"|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
+)
+_PERCENT = (
+    rf"{_HEDGE}(?:(?:#\d+ (?:Pto |Cor |-\S ))?#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*"
+    rf"|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
+)
+_NOT_THE = rf"{_AHEAD}(?<!#half Da )" + "".join(
+    rf"(?<!D{word} )" for word in "the these those its his her their our".split()
+)
+_ERA = r"[KN](?:bc|bce|ad|ce) "
+_COUNT = (
+    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )(?<!\d[mc]l )"
+    rf"(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|N(?:thirds?|quarters?|fifths?|tenths?) "
+    r"|[NX](?:percent|times|fold|x|dollars|euros) "
+    r"|[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
+)
+_PERIOD = r"[NX](?:early|late|mid|spring|summer|autumn|winter|fall) "
+_DATE = (
+    rf"#\d[\d,]* {_ERA}|(?:(?:#\d+(?:st|nd|rd|th)? )?(?:{_MONTH}|{_PERIOD})(?:[#K]\d+ )?(?:[,l], )?)?"
+    r"[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
+    rf"|Dthe (?:{_PERIOD})?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
+)
+_ABOUT = r"(?:S(?:that|which|who|where|whose|how|what|when|whether)|R(?:you|we|they|he|she|it|i)) "
+_CLAUSE = r"S(?:when|how|what|if|that|who|which|why|where|whose|whether) (?:[^.;:,>-]\S* )+"
+_BY = r'Pby G\S* (?:(?:[DNK#YGE"XlPIFbRC]|S(?!that|which|who))\S* )*'
+
+TYPES: Mapping[str, str] = {
+    "words": rf"(?:{_ANY})+?",  # anything, as little as will do
+    "word": r"[A-Za-z#]\S* ",
+    "np": _NP,  # a noun phrase, with what hangs on its "of"
+    # a noun phrase with its relative clause, "the connections they desire"
+    "thing": rf"{_NP}(?:(?:Sthat |Swhich |R(?:they|we|you|he|she|i) )(?:[^.;:,]\S* )+)?",
+    "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',  # a noun phrase with its prepositions
+    "plural": r"(?:[DNKEX#]\S* )*?N\w+s ",
+    "subject": (
+        r"(?:R(?:he|she|they|you|we|everyone|nobody) "
+        r'|(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)'
+    ),
+    "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
+    "nominals": r'(?:[NK#YE"]\S* )(?:[DNK#YEP"]\S* )*',  # what begins with a noun or adjective of its own
+    # words without a verb, at least three
+    "fragment": r'(?:[NKEX"]\S* )(?:(?:[DNK#YGE"XlPC,()]\S* )){2,}',
+    "coined": r'"\S (?:[DNKGE#PXlC,]\S* ){2,6}"\S ',  # a name in quotation marks: no sentence
+    "preposition": r"P\S* ",
+    "conjunction": r"[Cc]\S* ",
+    "name": r"(?:K\S* )+",
+    "owner": r"[NK]\w\S*'s? ",  # whose something is
+    "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
+    "called": r"(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*",  # what something is called
+    "agent": r'(?:[DNK]\S* )(?:[NKEXD"]\S* |Pof |Cand )*',  # who or what does something
+    "pronoun": r"(?:R\S* |D(?:this|these|those|that|such) )",
+    "determiner": r"D\S* ",
+    "verb": r"[VT]\S* ",
+    "past": r"T\S* ",
+    "base": r"F\S* ",
+    "ing": r"G\S* ",
+    "participle": r"E\S* ",
+    "modal": r"M\S* ",
+    "be": r"B\S* ",
+    "have": r"H\S* ",
+    "auxiliary": r"[MO]\S* ",
+    "finite": r"[VTMBHO]\S* ",
+    "adverb": r"X\S* ",
+    "number": r"#\S* ",
+    "amount": _HEDGE + _NUMBERS,
+    "count": _COUNT,  # an amount of things, not of money, time or metres
+    "amounts": rf"{_HEDGE}{_NUMBERS}(?:{_UNIT})?Cand {_NUMBERS}(?:{_UNIT}|{_TIME}|N(?:percent|dollars) )?",
+    "money": _MONEY,
+    "percent": _PERCENT,
+    "duration": (
+        rf"(?:(?=[#PXDN]){_HEDGES}(?:(?:{_TIME}Pto )?{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{_TIME}"
+        rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost|Xhalf) Dan? (?:N\S+ )??{_TIME})"
+    ),
+    "figure": rf"{_HEDGE}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{_NUMBERS}{_UNIT})",
+    "often": rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {_TIME}|Devery {_NUMBERS}{_TIME})",
+    "date": _DATE,
+    "year": r"[YK](?:1\d\d\d|20\d\d) ",
+    "adjective": r"N\w+(?:ous|ful|less|able|ible|ive|ic|ant|ary|ed) ",
+    "comparison": r"(?:X(?:more|less) (?:X\S* )?(?:[NEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
+    "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
+    "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
+    "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
+    "by": _BY,
+    "because": r"Sbecause (?!Pof )(?:(?![,l], (?:G|\Sso |\Syet |\Snot )|[Cc]but )[^.;:>]\S* )+",
+    "since": r"[PS]since (?:(?![,l], G)[^.;:>]\S* )+",
+    "since_clause": r"Ssince (?:(?![,l], G)[^.;:>]\S* )+",
+    "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
+    "if": r"Sif (?:[^.;:>,c()-]\S* )+",
+    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
+    "definite_np": r"(?:X\S* )?D(?:a|an|the) (?:[NKGE#X]\S* )+",  # one with "a" or "the", and nothing that hangs on it
+    "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
+    # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
+    "defining": (
+        r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+"
+        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Pbetween |I|Sthat |Swhich |Swho |Swhose |Swhere |Swhen |Show ))"
+        r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
+    ),
+    "fraction": (
+        rf"(?=[#PXDN])(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast )(?<!Devery ){_HEDGES}(?:(?:Da |Done |#\S+ )?"
+        r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) |Done Pin #\S+ )"
+    ),
+    "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
+    "clause": _REST,  # all the rest of the clause
+    "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
+    # a main clause without commas or asides
+    "main": (rf"(?:(?:R\S* |{_NP})(?:X\S* )*[VTMBHO]\S* |R\w+'(?:ll|s|re|ve|d|m) )(?:[^.;:>,c()-]\S* )*"),
+    "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
+    "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
+    "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
+    "order": r"F\S* (?:[^.;:]\S* )*",
+    "term": r'(?:(?:[DNKGE#"]\S*|Pof|Cand|C/) ){1,6}',
+    "list": rf"{_ITEM}(?:(?:l, {_MORE})+(?:l, )?C(?:and|or) {_ITEM}|(?:l, {_MORE}){{2,}})",
+    "members": rf"{_ONE}(?:l, {_ONE})+(?:l, )?C(?:and|or) {_ONE}",  # three or more short things
+    "plurals": (
+        rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who|where) {_REST})?'
+    ),
+    "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
+    "quoted": r'"\S (?:[^"]\S* )+?"\S (?![NKG])',
+    "aside": r"[XSCIRPVMB]\S* ",
+    "sentence": r"(?:[^.]\S* )+(?:\.\S* )+",
+    "last_sentence": r"(?:[^.]\S* )+",
+}
+_TIMES = (
+    "second seconds minute minutes hour hours day days night nights week weeks weekend weekends month months year "
+    "years decade decades century centuries millennia generation generations season seasons"
+)
+# What every text of a type holds: of each entry one word, class letter or sign (see `Tagged.signs`). A pattern whose
+# slots lack theirs is not tried.
+_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "verb": ("V T",), "finite": ("V T M B H O",), "main": ("V T M B H O",),
+    "auxiliary": ("M O",), "base": ("F",), "vp": ("F",), "order": ("F",),
+    "ing": ("G",), "gerund": ("G",), "participle": ("E",), "be": ("B",), "have": ("H",), "adverb": ("X",),
+    "finite_clause": ("V T M B H O",), "predicate": ("V T M",), "name": ("K",), "sv": ("V T M B H O",),
+    "what_clause": ("S",), "definite": ("D",), "pronoun": ("R D",), "determiner": ("D",), "duration": ("# D",),
+    "date": ("Y K # D",), "year": ("Y K",), "adjective": ("N",), "noun": ("N K",), "amount": ("#",), "count": ("#",),
+    "amounts": ("#",), "number": ("#",), "percent": ("#",), "money": ("#",), "figure": ("#",), "quoted": ('"',),
+    "list": ("l",), "members": ("l",), "modal": ("M",), "past": ("T",), "sentence": (".",), "by": ("by",),
+    "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',), "definite_np": ("a an the",),
+    "because": ("because",), "since": ("since",), "since_clause": ("since",), "when": ("when whenever",), "if": ("if",),
+}  # fmt: skip
+# What those of English hold besides.
+_ENGLISH_NEEDS: Mapping[str, tuple[str, ...]] = {
+    "duration": (_TIMES,),
+    "often": (_TIMES, "once twice times every"),
+    "money": ("$ € £ ¥ dollars euros pounds francs yen cents",),
+    "percent": ("% ‰ percent pct per",),
+    "fraction": ("half quarter quarters third thirds fifth fifths tenth tenths two-thirds three-quarters one",),
+    "what_clause": ("how what why where whether that which who",),
+    "definite": ("a an the one",),
+    "pair": ("and or",),
+    "amounts": ("and",),
+    "by": ("G",),
+}
+_MARKS = {
+    ",": r"[,l]\S ",
+    ":": r":\S+ ",
+    ";": r";\S ",
+    "(": r"\(\S ",
+    ")": r"\)\S ",
+    "->": r">\S+ ",
+    "-": r"-\S+ ",
+    "+": r"C\+ ",
+}
+_LEX = re.compile(
+    r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
+    r"|(?P<mark>->|[,:;+]|\\\(|\\\)|—)|(?P<bar>\|)|(?P<word>[^\s{}<>\[\]()|,:;+]+)|\s+"
+)
+
+
+# what may follow a match: anything; the end of a phrase; the end of what is looked at, but for its full stop
+_TAILS = {
+    "...": "",
+    "//": r"(?=[,;:.)c>-]|\((?![^)]*\)\S Cand)|S(?!how|what|if|that|who|which|why|whose|whether)|$)",
+    "": r"(?:\.\S* )*$",
+}
+
+
+class PatternError(ValueError):
+    """A phrase pattern that cannot be read; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A phrase pattern as an *expression*, with its slot names, or a *plain* regular expression over the author's text.
+
+    Of each set in *needs* a word, class letter or sign occurs in every text that matches.
+    """
+
+    source: str
+    expression: str
+    limited: bool
+    slots: tuple[str, ...]
+    needs: tuple[frozenset[str], ...] = ()
+    anchored: bool = False
+    plain: bool = False
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression compiled, when it is first tried: one text needs few of a language's patterns."""
+        return cast("re.Pattern[str]", (regex if self.limited else re).compile(self.expression))
+
+    def matches(self, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
+        """Return the first matches in a range of tokens; raise `TimeoutError` where a limited one takes `SECONDS`."""
+        if self.plain:
+            line = tagged.text
+            start, end = tagged.span(*view)
+        else:
+            line = tagged.line
+            start, end = tagged.marks[view[0]], tagged.marks[view[1]]
+        if self.anchored:
+            match = self._match(line, start, end)
+            return (match,) if match else ()
+        if self.plain:
+            limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
+            return tuple(islice(self.regex.finditer(line, start, end, **limit), MOST))
+        found: list[re.Match[str]] = []
+        while len(found) < MOST and (match := self._search(line, start - 1, end)):  # with the blank before each token
+            found.append(match)
+            start = match.end()
+        return found
+
+    @cached_property
+    def _match(self) -> Callable[[str, int, int], re.Match[str] | None]:
+        return partial(self.regex.match, timeout=SECONDS) if self.limited else self.regex.match
+
+    @cached_property
+    def _search(self) -> Callable[[str, int, int], re.Match[str] | None]:
+        return partial(self.regex.search, timeout=SECONDS) if self.limited else self.regex.search
+
+
+def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Pattern:
+    """Return the pattern that *source* says; raise `PatternError` for one that cannot be read.
+
+    A *limited* pattern can be stopped after some time, which makes it several times slower: for patterns of users. It
+    is compiled at once, to tell the mistakes in it; the shipped ones are known to have none.
+    """
+    text = source.strip()
+    reader = _Reader(words)
+    reader.read(text.removeprefix("...").removesuffix("...").removesuffix("//").strip())
+    anchored = not text.startswith("...")
+    head = "" if anchored else " "  # the blank before its first token: the search goes from one to the next
+    tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
+    expression = head + "".join(reader.parts) + tail
+    pattern = Pattern(source, expression, limited, tuple(reader.slots), tuple(dict.fromkeys(reader.needs)), anchored)
+    try:
+        if limited:
+            _ = pattern.regex
+    except regex.error as error:
+        raise PatternError(f"does not compile: {error} (check its brackets)") from None
+    return pattern
+
+
+def prefixes(source: str) -> list[tuple[str, str]]:
+    """Return the beginnings of a phrase pattern, longest first, each with the part of the pattern that follows it.
+
+    Each can be compiled, and matches where the pattern may still go on.
+    """
+    body = source.strip().removesuffix("...").removesuffix("//")
+    found: list[tuple[str, str]] = []
+    depth = start = 0
+    for part in _LEX.finditer(body):
+        depth += bool(part["open"]) - bool(part["close"])
+        if depth or not part.group().strip() or body[part.end() : part.end() + 1] == "|" or part["bar"]:
+            continue
+        found.append((body[:start].rstrip(), body[start : part.end()].strip()))
+        start = part.end()
+    return [(f"{before} ...", after) for before, after in reversed(found) if before.strip(". ")]
+
+
+def compile_regex(source: str, *, limited: bool = False) -> Pattern:
+    """Return the regular expression *source*, whose named groups are slots; raise `PatternError` where it is none."""
+    try:
+        slots = tuple((regex if limited else re).compile(source).groupindex)
+    except (re.error, regex.error) as error:
+        raise PatternError(f"{error} (try it with Python's `re`)") from None
+    outside = re.sub(r"\\.|\[[^\]]*\]", "", source)
+    while (shorter := re.sub(r"\([^()]*\)", "", outside)) != outside:
+        outside = shorter  # without what stands in brackets
+    return Pattern(source, source, limited, slots, anchored=outside[:1] == "^" and "|" not in outside, plain=True)
+
+
+def _token(word: str) -> str:
+    """Return the expression for a word, but no name."""
+    return rf"[^K]{re.escape(word)} "
+
+
+class _Reader:
+    """Reads one pattern from left to right, collecting the parts of the expression and what must occur in a match."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        self.types = TYPES if words.analysis == "english" else slots.types_of(words)
+        self.parts: list[str] = []
+        self.slots: list[str] = []
+        self.needs: list[frozenset[str]] = []
+        self.open: list[str] = []  # the brackets that are open
+        self.choice: list[list[frozenset[str]]] | None = None  # what the alternatives of an open "(" need
+        self.joined: list[str] = []  # the words of `a|b`, with "|" at the end after a bar
+
+    def read(self, body: str) -> None:
+        position = 0
+        while position < len(body):
+            found = _LEX.match(body, position)
+            if not found:
+                raise PatternError(f"cannot read {body[position:]!r} (a slot is written `{{name}}` or `{{name:type}}`)")
+            position = found.end()
+            if found["word"]:
+                self._word(found["word"].lower())
+            elif found["bar"]:
+                self._bar()
+            elif found.group().strip():
+                self.joined = []
+                self._other(found)
+        if self.open:
+            raise PatternError(f"{self.open[-1]!r} is never closed (close it)")
+        if len(set(self.slots)) != len(self.slots):
+            raise PatternError("two slots have one name (number them: `{a}` and `{b}`)")
+
+    def _word(self, word: str) -> None:
+        needs = self._needs_here()
+        if self.joined[-1:] == ["|"]:
+            self.joined[-1] = word
+            self.parts[-1] = f"(?:{'|'.join(map(_token, self.joined))})"
+            if needs is not None:
+                needs[-1] |= {word}
+            return
+        self.joined = [word]
+        self._add(_token(word), frozenset({word}))
+
+    def _bar(self) -> None:
+        if self.open and self.open[-1] in "([":
+            self.parts.append("|")
+            if self.choice is not None and self._needs_here() is not None:
+                self.choice.append([])
+        elif self.joined:
+            self.joined.append("|")
+
+    def _other(self, found: re.Match[str]) -> None:
+        if found["slot"]:
+            self._slot(found["name"], found["type"] or self._default(found["name"]))
+        elif found["dots"]:
+            self._add(r"(?:[^.;]\S* )*?")
+        elif found["open"]:
+            self._open(found["open"])
+        elif found["close"]:
+            self._close(found["close"])
+        else:
+            mark = found["mark"].removeprefix("\\")
+            mark = "-" if mark == "—" else mark
+            self._add(_MARKS[mark], frozenset({">" if mark == "->" else mark}))
+
+    def _open(self, bracket: str) -> None:
+        if bracket == "(" and self._needs_here() is self.needs:
+            self.choice = [[]]
+        self.open.append(bracket)
+        self.parts.append("(?P<drop_>" if bracket == "<" else "(?:")
+
+    def _close(self, bracket: str) -> None:
+        if not self.open:
+            raise PatternError(f"{bracket!r} closes nothing (remove it, or write a literal parenthesis as `\\)`)")
+        opened = self.open.pop()
+        self.parts.append(")?" if opened == "[" else ")")
+        if opened == "(" and self.choice is not None and "(" not in self.open:
+            if all(self.choice):
+                self.needs += (frozenset[str]().union(*(needs[end] for needs in self.choice)) for end in (0, -1))
+            self.choice = None
+
+    def _default(self, name: str) -> str:
+        """Return the type of a slot that names none: the type of its own name, `{subject}`, else any words."""
+        return name if name in self.types else "words"
+
+    def _needs_here(self) -> list[frozenset[str]] | None:
+        """Return where to note what the next part needs; None where a match can do without that part."""
+        brackets = "".join(self.open).replace("<", "")
+        return self.needs if not brackets else self.choice[-1] if brackets == "(" and self.choice else None
+
+    def _add(self, expression: str, *needs: frozenset[str]) -> None:
+        """Add a part, and that a match of it holds of each of *needs* a word or letter."""
+        self.parts.append(expression)
+        if (here := self._needs_here()) is not None:
+            here += needs
+
+    def _slot(self, name: str, kind: str) -> None:
+        self.slots.append(name)
+        listed, _, form = kind.partition(".")
+        if "|" in kind:
+            phrases = [phrase.strip().lower().split() for phrase in kind.split("|")]
+            ends = (frozenset(words[end] for words in phrases) for end in (0, -1))
+            self._add(f"(?P<{name}>{'|'.join(''.join(map(_token, words)) for words in phrases)})", *ends)
+        elif kind in self.types:
+            needs = _NEEDS.get(kind, ()) + (_ENGLISH_NEEDS.get(kind, ()) if self.types is TYPES else ())
+            self._add(f"(?P<{name}>{self.types[kind]})", *(frozenset(each.split()) for each in needs))
+        elif listed in self.words.lists:
+            forms = _inflected(self.words.lists[listed], form, self.words)
+            choice = "|".join(map(re.escape, sorted(forms, reverse=True)))
+            self._add(rf"(?P<{name}>{_FORM_LETTERS[form]}(?:{choice}) )", forms)
+        else:
+            self._check(listed, kind)
+            self._add(rf"(?P<{name}>\S{re.escape(kind)} )", frozenset({kind}))
+
+    def _check(self, listed: str, kind: str) -> None:
+        """Raise `PatternError` where *kind* is no single word but a type or list that is not there."""
+        known = [*self.types, *self.words.lists]
+        near = get_close_matches(listed, known, 1, 0.6 if " " in kind or not kind.isalpha() else 0.75)
+        if near or " " in kind or not kind.isalpha():
+            advice = f"did you mean {near[0]!r}?" if near else "docs/rules.md names them"
+            raise PatternError(f"there is no slot type or word list {kind!r} ({advice})")
+
+
+# the class letters of a verb's form; a word of a list may have any
+_FORM_LETTERS = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": r"\S", "past": "[TE]", "participle": "E"}
+
+
+def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str]:
+    """Return the words of a list in the wanted *form*; with none, every form of a verb and other words as they are."""
+    if form not in {"", "ing", "base", "finite", "past", "participle"}:
+        raise PatternError(f"no verb form {form!r} (use ing, base, finite, past or participle)")
+    result: set[str] = set()
+    for word in listed:
+        known = words.forms.get(word)
+        if known is None or known.base != word:
+            result.add(word)
+        elif form == "ing":
+            result.add(known.ing)
+        elif form == "base":
+            result.add(known.base)
+        elif form == "finite":
+            result |= {known.third, known.base, known.past}
+        elif form in {"past", "participle"}:
+            result |= {known.past, known.participle}
+        else:
+            result |= {known.base, known.third, known.ing, known.past, known.participle}
+    return frozenset(result)

@@ -1,0 +1,160 @@
+"""Find the spans of an item worth asking for: every match of every rule, and the other phrases, best first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import NamedTuple
+
+from ...errors import RuleError
+from ..context import Context
+from ..rules.index import Call, Rule
+from ..rules.patterns import Pattern
+from ..tagging.tokens import Tagged
+from .phrases import PhraseKind, phrases_of
+from .traits import seen_of
+from .trim import trimmed, why_not
+from .worth import Worth
+
+Matches = list[tuple[tuple[int, int], Sequence[re.Match[str]]]]
+"""What a rule's patterns match, view by view."""
+
+
+class Candidate(NamedTuple):
+    """A span worth asking for: tokens *first* to *last*, found by *rule* in *view*, with its slots and drop range."""
+
+    rule: Rule
+    first: int
+    last: int
+    view: tuple[int, int]
+    drop: tuple[int, int]
+    slots: Mapping[str, tuple[int, int]]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A span that *rule* found in *view* but may not ask for, and why."""
+
+    rule: Rule
+    view: tuple[int, int]
+    slots: Mapping[str, tuple[int, int]]
+    why: str
+
+
+def find(
+    tagged: Tagged,
+    calls: Iterable[Call],
+    context: Context,
+    *,
+    least: float = -inf,
+    open_still: Callable[[], bool] = lambda: True,
+    refused: list[Refused] | None = None,
+) -> Iterator[Candidate]:
+    """Yield the candidates that an item's *calls* come to: what rules found, then other phrases, each best first.
+
+    A rule that finds one span in several views gives it once; several rules may ask for one span, each in its way. What
+    is worth less than *least* is left out. Other phrases are only looked for where the item is *open_still* when all
+    that rules found has been tried. What is found but may not be asked for goes to *refused*.
+    """
+    seen = seen_of(tagged, context)
+    worth = Worth(tagged, seen, context.words.of_rules)
+    found: list[Candidate] = []
+    by_phrase: dict[PhraseKind, Rule] = {}
+    for call in calls:
+        if call.rule.phrase:
+            by_phrase[call.rule.phrase] = call.rule
+        elif matches := _matches(call, tagged):
+            found.extend(_matched(call.rule, matches, tagged, context, worth, refused))
+    yield from sorted([each for each in found if each.score >= least], key=_place)
+    if by_phrase and open_still():
+        known = {(each.first, each.last) for each in found}
+        worth = Worth(tagged, seen, context.words.of_phrases)
+        for phrase in sorted(_phrases(by_phrase, tagged, worth, least), key=_place):
+            if settled := _settled(phrase, tagged, context, known):
+                known.add((settled.first, settled.last))
+                yield settled
+
+
+def _place(candidate: Candidate) -> tuple[float, int, int]:
+    """Return what candidates are put in order by."""
+    return -candidate.score, candidate.first, candidate.last
+
+
+def reason_against(tagged: Tagged, calls: Iterable[Call]) -> tuple[str, Rule] | None:
+    """Return why an item deserves no card, with the rule that says so, or None where it may have one."""
+    return next(((call.rule.reason, call.rule) for call in calls if _matches(call, tagged)), None)
+
+
+def _matches(call: Call, tagged: Tagged) -> Matches:
+    """Return each view with the matches of the first pattern that has any, unless another pattern speaks against it."""
+    rule, unless, tries = call
+    matches: Matches = []
+    for view, met, patterns in tries:
+        for _, pattern in patterns:
+            if found := matches_in(pattern, rule, tagged, view):
+                if not any(needs & met == needs and matches_in(each, rule, tagged, view) for needs, each in unless):
+                    matches.append((view, found))
+                break
+    return matches
+
+
+def matches_in(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
+    """Return the matches of one pattern in a view; raise `RuleError` where it takes too long."""
+    try:
+        return pattern.matches(tagged, view)
+    except TimeoutError:
+        message = f"rule {rule.name!r} took too long on one bullet (make its pattern {pattern.source!r} simpler)"
+        raise RuleError(message, rule.path, rule.line) from None
+
+
+def _matched(
+    rule: Rule, matches: Matches, tagged: Tagged, context: Context, worth: Worth, refused: list[Refused] | None
+) -> Iterable[Candidate]:
+    """Return what the patterns of one rule find: each span once."""
+    found: dict[tuple[int, int], Candidate] = {}
+    for view, in_view in matches:
+        for match in in_view:
+            slots = {}
+            plain = match.string is tagged.text
+            for name in match.re.groupindex:
+                a, b = match.span(name)
+                if a >= 0:
+                    slots[name] = tagged.tokens_in(a, b) if plain else (tagged.token_at(a), tagged.token_at(b))
+            first, last = span = trimmed(tagged, *slots.get(rule.asks, (0, 0)), context.words)
+            if span in found:
+                continue
+            if why := why_not(rule, tagged, first, last, context):
+                if refused is not None:
+                    refused.append(Refused(rule, view, slots, why))
+                continue
+            begin, end = slots[rule.asks]
+            # an adverb that was taken off the span stays in the question: "what do the limits hold back?"
+            drop = slots.pop("drop_", (min(first, begin), last if tagged.tags[last:end] == "X" else end))
+            slots[rule.asks] = span
+            found[span] = Candidate(rule, first, last, view, drop, slots, rule.score + worth.of(first, last))
+    return found.values()
+
+
+def _phrases(rules: Mapping[PhraseKind, Rule], tagged: Tagged, worth: Worth, least: float) -> Iterator[Candidate]:
+    """Yield each phrase that one of *rules* asks for, as it stands, if it is worth at *least* so much."""
+    whole = (0, len(tagged))
+    for first, last, kind in phrases_of(tagged):
+        if rule := rules.get(kind):
+            score = rule.score + worth.of(first, last, least - rule.score)
+            if score >= least:
+                yield Candidate(rule, first, last, whole, (first, last), {rule.asks: (first, last)}, score)
+
+
+def _settled(phrase: Candidate, tagged: Tagged, context: Context, known: set[tuple[int, int]]) -> Candidate | None:
+    """Return *phrase* trimmed as an answer must be, or None where it is *known* then, or may not be asked for.
+
+    Only the best phrases of an item come here, which saves half of the time that looking at all of them takes.
+    """
+    rule = phrase.rule
+    first, last = span = trimmed(tagged, phrase.first, phrase.last, context.words)
+    if span in known or why_not(rule, tagged, first, last, context):
+        return None
+    return phrase._replace(first=first, last=last, drop=span, slots={rule.asks: span})

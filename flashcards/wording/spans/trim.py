@@ -1,0 +1,192 @@
+"""Settle which span a match asks for: trimmed to a whole phrase, refused where it is half of one."""
+
+from __future__ import annotations
+
+import re
+
+from ..context import Context
+from ..lexicon.words import Words
+from ..rules.index import Rule
+from ..tagging.tokens import FINITE, Tagged
+
+_TRIM_LEFT = frozenset(",l;:-.")
+_TRIM_RIGHT = frozenset(",l;:-.CcSDI")
+_TELLING = frozenset("NKYGE#VFTMB")
+_MARKS = frozenset(',l;:()".')
+_TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
+# "the plate made hardly any difference"
+_HIDDEN_VERB = re.compile("^(?:D?N+E[XD]|K+E[XDN])")
+# "opening | up the market"
+_PARTICLES = frozenset("up out off down away".split())
+# "17th-18th century", "and/or", "6′ 0″"
+_JOINS = frozenset("-–/‑′″^")
+# these end a sentence as well: "… to support that"
+_WHOLE = frozenset("yet why how what where when that this these those".split())
+# "a plot | nobody else wants"
+_RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyone someone".split())
+_DEGREES = frozenset((word,) for word in "as so too how very".split())
+_BEFORE_YEARS = frozenset((word,) for word in "in of since from".split())
+_COMPARING = frozenset("more less fewer".split())
+_SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
+_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
+
+
+def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -> str:
+    """Return why *rule* may not ask for a span, or nothing where it may."""
+    if last <= first:
+        return "there is no answer in this match"
+    tags = tagged.tags[first:last]
+    count = len(tags) if _MARKS.isdisjoint(tags) else sum(tag not in _MARKS for tag in tags)
+    if count > rule.words or last - first > rule.words + 4:
+        return f"the answer has {count} words (`words` allows {rule.words})"
+    if count < rule.least:
+        return f"the answer has {count} words (`least` asks for {rule.least})"
+    if "?" in tagged.text and any(
+        a <= first < b and tagged.text.startswith("?", tagged.ends[b - 1]) for a, b in tagged.sentences
+    ):
+        return "the sentence is a question"
+    if rule.view == "label" and first == 0 and tagged.slice(0, last).lower() in context.labels:
+        return "other items begin with this label too"
+    if count <= 4 and tagged.words[first] in context.words.listed("anybody") and tags[1:2] in FINITE:
+        return "the answer leans on a pronoun"
+    if _TELLING.isdisjoint(tags):
+        return "no word of the answer tells anything"
+    return _torn(rule, tagged, first, last) or _figured_out(rule, tagged, first, last)
+
+
+def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
+    """Return why a span is half of something, or two things, or nothing where it is one."""
+    tags = tagged.tags[first:last]
+    start, end = tagged.span(first, last)
+    before, after = tagged.text[max(0, start - 1) : start], tagged.text[end : end + 1]
+    if before in _JOINS or after in _JOINS or _in_word(before, tagged.text[start]):
+        return "the answer is half of a word"  # "17th-|18th century", "9e|16"
+    if rule.words < 10 and _TWO_OBJECTS.search(tags):
+        return "the answer is two things"
+    if tags[-1] in "NK" and tagged.words[last : last + 1] in _RELATIVE and tags.isalpha() and not FINITE & set(tags):
+        return "the answer goes on with a relative clause"
+    if _HIDDEN_VERB.search(tags):
+        return "there is a verb in the answer"
+    if tagged.tags[last : last + 2] in {",G", "lG"} and tagged.words[first] == "by":
+        return "the answer is one of several"
+    if rule.view == "clause" and tagged.words[first - 1 : first] in {("and",), ("or",)} and tags[0] in "DNK":
+        return "the answer is the second of two"
+    if tagged.words[first] in _PARTICLES and tagged.tags[first + 1 : first + 2] == "D":
+        return "the answer begins with the particle of its verb"
+    if tagged.words[last : last + 1] and tagged.words[last] in _PARTICLES and "C" in tags:
+        return "there is a verb in the answer"  # "signatures and stores | up trouble"
+    if end - start == 1 and tags == "K":
+        return "one letter is no answer"
+    if tagged.words[last - 1] in {"those", "these"}:
+        return "the answer is cut before its clause"
+    if tagged.words[last : last + 1] == ("than",) or (
+        tagged.words[first] in _COMPARING and "than" in tagged.words[last:] and "than" not in tagged.words[first:last]
+    ):
+        return "the answer is half of a comparison"
+    if tagged.words[first] in {"much", "many"} and tagged.words[first - 1 : first] in _DEGREES:
+        return "the answer is cut from its degree"  # "as | much connection as they want"
+    if tags == "Y" and _counts(tagged, first):
+        return "the answer counts something"
+    if tags in {"E", "F"}:
+        return "one form of a verb is no answer"
+    if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
+        return "the answer is half of a compound"
+    return ""
+
+
+def _in_word(before: str, first: str) -> bool:
+    """Tell whether a span that begins with the character *first* begins inside a word; Chinese has no blanks."""
+    return before.isascii() and first.isascii() and before.isalnum() and first.isalnum()
+
+
+def _counts(tagged: Tagged, year: int) -> bool:
+    """Tell whether token *year*, which looks like one, is a count: "built by 1200 monks from the north"."""
+    before, tags = tagged.words[year - 1 : year], tagged.tags
+    return (
+        tags[year + 1 : year + 2] == "N"
+        and tagged.words[year + 1].endswith("s")
+        and tags[year - 1 : year] not in {"D", "K"}
+        and before not in _BEFORE_YEARS
+        and tags[year + 2 : year + 3] not in FINITE
+    )
+
+
+def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
+    """Return why a figure is not asked for, or not by this rule, or nothing where it is."""
+    tags = tagged.tags[first:last]
+    if tagged.words[first:last] in _SEEN_FROM_THE_REST:
+        return "that there are two is seen from the rest, or of no interest"
+    if "#" in tags and first and tagged.tags[first - 1] == ">" and "#" in tagged.tags[: first - 1]:
+        return "the figure can be worked out"
+    if first == 0 and tags == "#" and tagged.tags[last : last + 1] in {"-", ":", ")"}:
+        return "the number is that of a list"
+    if rule.asks_what and (tags.strip("K") == "Y" or tags[0] == "Y"):
+        return "a year is asked for by when"
+    if rule.asks_what and tags[0] == "#" and set(tags) <= {"#", "K", "Y"}:
+        return "a figure is asked for by how many or when"
+    return ""
+
+
+def trimmed(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int]:
+    """Drop marks and joining words from both ends of a span, and quotation marks around all of it."""
+    first, last = _without_joints(tagged, first, last, words)
+    return _with_whole_marks(tagged.tags, first, _without_lead(tagged, first, last, words))
+
+
+def _without_joints(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int]:
+    """Drop what joins a span to its neighbours: commas, conjunctions, "e.g.", "only", the article of what follows."""
+    tags, loose = tagged.tags, words.listed("loose-ends")
+    while first < last and (tags[first] in _TRIM_LEFT or tagged.words[first] in {"e.g.", "i.e.", "e.g", "i.e"}):
+        first += 1
+    if first > 1 and tags[first - 1] == "E" and tags[first - 2] in "VTFGP" and tags[first] in "NK":
+        first -= 1  # "blames | wasted hours"
+    ends = _ends(tags, last)  # "they pay you back" ends so, "back" may not be left over
+    while (
+        last > first
+        and tagged.words[last - 1] not in _WHOLE
+        and (tags[last - 1] in _TRIM_RIGHT or (tagged.words[last - 1] in loose and not ends))
+        and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
+    ):
+        last -= 1
+    if last - first > 1 and tagged.words[first] in {"a", "an"} and tags[first + 1] == "#":
+        first += tagged.words[first + 1][:1].isdigit()  # "a 15 percent discount"
+    return first, last
+
+
+def _without_lead(tagged: Tagged, first: int, last: int, words: Words) -> int:
+    """Return the end of a span without the word that leads on from it or belongs to the verb."""
+    tags = tagged.tags
+    if last - first > 1 and last < len(tags) and tags[last] in "PI":
+        end = tagged.words[last - 1]  # "direction | relative to the sun", "mass | chiefly from below"
+        last -= end in words.listed("leading-on") or (tags[last - 1] == "X" and end.endswith("ly"))
+    adverb = last - first > 1 and tags[last - 1] == "X" and tags[last - 2] in "NK"
+    of_verb = tagged.words[last - 1] in words.listed("ways") and not FINITE & set(tags[first:last])
+    if adverb and (not _ends(tags, last) or of_verb):
+        last -= 1  # "limit their performance | often", "brings the wall | forward"
+    if last - first > 1 and tags[last - 1 : last + 1] == "EP" and not FINITE & set(tags[first:last]):
+        last -= 1  # "an internal system | characterized by …"
+    return last
+
+
+def _ends(tags: str, last: int) -> bool:
+    """Tell whether a clause ends before token *last*."""
+    return last >= len(tags) or tags[last] in ",;:-.)"
+
+
+def _with_whole_marks(tags: str, first: int, last: int) -> tuple[int, int]:
+    """Take quotation marks and brackets off a span that they enclose, and into one that holds the other of the pair."""
+    if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
+        first, last = first + 1, last - 1
+        while last > first and tags[last - 1] in ",l":
+            last -= 1
+    if last < len(tags) and tags[first:last].count('"') % 2:
+        # “ways of thinking,” has its comma inside: take the closing mark in
+        for extra in (1, 2):
+            if tags[last : last + extra].endswith('"') and set(tags[last : last + extra]) <= set(',l"'):
+                last += extra
+                break
+    if last - first > 3 and tags[last - 1] == ")" and "(" in tags[first + 1 : last - 1]:
+        last = first + tags[first:last].rindex("(")  # an aside at the end is not asked for
+    if last - first > 2 and tags[first] == "(" and tags[last - 1] == ")":
+        first, last = first + 1, last - 1
+    return first, last
