@@ -1,0 +1,165 @@
+"""Cut a text's blocks into chapters with their items, and what introduces them all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..lines.line_ledger import LineLedger
+from ..lines.sentences import sentences
+from ..lines.times import heading_time, timed
+from ..project.settings import Settings
+from ..records import Chapter, Item
+from .blocks import Block
+from .boilerplate import is_heading
+from .headings import ITEMS, MARKED, empty, groups
+from .items import gather
+
+# How long something takes, behind a title: `Volatility (60:57 mins)`.
+_LENGTH = re.compile(
+    r"(?<=\S)\s*[\[(]\s*(?:\d{1,3}:)?\d{1,3}(?::\d{2})?\s*(?:h|hrs?|hours?|mins?|minutes?)\s*[\])]$", re.IGNORECASE
+)
+
+
+@dataclass
+class Part:
+    """A chapter as it is gathered: its heading and the blocks below it."""
+
+    title: str
+    line: int
+    start: int | None = None
+    end: int | None = None
+    blocks: list[tuple[Block, str]] = field(default_factory=list)
+
+
+def chapter_level(blocks: Sequence[Block]) -> int:
+    """Return the level whose headings are the chapters: the highest with at least two, grouping ones not counted."""
+    heads = [(place, block) for place, block in enumerate(blocks) if block.kind == "heading"]
+    counts = Counter(b.level for place, b in heads if not groups(blocks, place) and not empty(blocks, place))
+    if not counts:
+        return min((b.level for _, b in heads), default=1)
+    levels = sorted(counts)
+    level = next((level for level in levels if counts[level] >= 2), levels[-1])
+    below = next((deeper for deeper in levels if deeper > level and counts[deeper] > max(2, counts[level])), 0)
+    return below if below and _too_coarse(blocks, level, counts[level]) else level
+
+
+def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
+    """Tell whether the headings below those of *level* are the chapters.
+
+    They are when a few headings of *level* hold very many items, or one of them nearly all of the text.
+    """
+    items = inside = current = 0
+    sizes, lower = [0], [0]
+    for block in blocks:
+        if block.kind == "heading":
+            current = block.level
+            if current <= level:
+                sizes.append(0)
+                lower.append(0)
+            lower[-1] += level < current <= MARKED
+        else:
+            sizes[-1] += len(block.text)
+            items += block.kind in ITEMS
+            inside += block.kind in ITEMS and level < current
+    largest = max(range(len(sizes)), key=sizes.__getitem__)
+    one_holds_all = sizes[largest] * 100 >= sum(sizes) * 85 and lower[largest] > 3
+    return chapters <= 3 and (one_holds_all or (items >= 25 * chapters and inside * 2 >= items))
+
+
+def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger) -> list[Part]:
+    """Cut the *blocks* into chapters at headings of *level* and above; what stands before them is the title's own."""
+    parts: list[Part] = []
+    below, rank = "", 0
+    group: Block | None = None
+    for place, block in enumerate(blocks):
+        if block.kind == "heading":
+            sheet.mark(block.lines, "heading")
+            if groups(blocks, place) and block.level <= level:
+                below, rank, group = "", 99, block
+            elif block.level <= level or not parts or _is_preface(parts[-1]) or block.level <= rank:
+                rank = block.level if block.level > level else 0
+                parts.append(_opened(block))
+                below, group = "", None
+            else:
+                below = _opened(block).title.rstrip(" :：")
+            continue
+        if group:
+            parts.append(Part(group.text.rstrip(" :"), group.lines[0]))
+            group = None
+        elif not parts:
+            parts.append(Part(title, 0))
+        if block.end is not None and block.kind == "moment" and not block.text:
+            parts[-1].start, parts[-1].end = block.start, block.end
+            sheet.mark(block.lines, "metadata")
+            continue
+        parts[-1].blocks.append((block, below))
+    return parts
+
+
+def _is_preface(part: Part) -> bool:
+    """Tell whether *part* is what stands above the first heading, and holds no items."""
+    return part.line == 0 and not any(block.kind in ITEMS for block, _ in part.blocks)
+
+
+def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
+    """Return the prose that introduces the whole, and the chapters without it."""
+    told: list[str] = []
+    rest: list[Part] = []
+    for part in parts:
+        prose = all(block.kind == "paragraph" for block, _ in part.blocks)
+        if (
+            prose
+            and len(parts) > 1
+            and not any(p.blocks for p in rest)
+            and (part.line == 0 or is_heading("overview", part.title))
+        ):
+            for block, _ in part.blocks:
+                told.append(block.text)
+                sheet.mark(block.lines, "summary")
+        else:
+            rest.append(part)
+    if not any(block.kind != "paragraph" for part in rest for block, _ in part.blocks):
+        return "", parts
+    return "\n\n".join(told), rest
+
+
+def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) -> tuple[Chapter, ...]:
+    """Return the chapters with their items; sentences become items where there is nothing else, or when asked for."""
+    made = [(part, *gather(part.title, part.blocks, sheet)) for part in parts]
+    found = any(items for _, items, _ in made)
+    chapters = []
+    for part, bullets, prose in made:
+        items = bullets
+        if settings.items_from == "summaries" or (settings.items_from == "both" and prose) or not found:
+            said = [item for block, heading in prose for item in _said(block, heading)]
+            for block, _ in prose if said else ():
+                sheet.mark(block.lines, "item")
+            items = said if settings.items_from == "summaries" and said else [*said, *bullets]
+        if items or prose or part.blocks:
+            summary = " ".join(block.text for block, _ in prose)
+            chapters.append(
+                Chapter(part.title, part.line or _first_line(part), tuple(items), part.start, part.end, summary)
+            )
+    return tuple(chapters)
+
+
+def _opened(block: Block) -> Part:
+    """Return the part that a heading opens, with the time that it tells."""
+    start, end, text = block.start, block.end, block.text
+    first, last, rest = heading_time(text)
+    if rest and first is not None:
+        start, end, text = (first, last, rest) if start is None else (start, end or first, rest)
+    text = _LENGTH.sub("", text)
+    return Part(text.strip(" :：–—-") or block.text, block.lines[0], start, end)
+
+
+def _first_line(part: Part) -> int:
+    return part.blocks[0][0].lines[0] if part.blocks else 1
+
+
+def _said(block: Block, heading: str) -> list[Item]:
+    said = [timed(text) for text in sentences(block.text)]
+    return [Item("bullet", text, block.lines[0], start=start, heading=heading) for start, text in said if text]
