@@ -48,12 +48,25 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What the writer of an item asks for: *answer* is `text[start:end]` of the item, where *span* is (start, end).
+
+    *question* is the front as it was written, if it was; *hint* what the gap shows.
+    """
+
+    answer: str
+    span: tuple[int, int]
+    question: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A bullet or a quote: plain text (inline LaTeX as `\\(…\\)`), with the items nested below it.
 
     For a quote *by* is who said it and *topic* what it was about. *start* is its moment in seconds, if the notes tell;
     *ordinal* its number in a numbered list. *heading* is the nearest heading below the chapter's own, if there is one.
-    *place* is where it stands in a book, as its reader writes it (`page 12`).
+    *place* is where it stands in a book, as its reader writes it (`page 12`). *asks* holds what its writer marked.
     """
 
     kind: ItemKind
@@ -66,6 +79,7 @@ class Item:
     heading: str = ""
     items: tuple[Item, ...] = ()
     place: str = ""
+    asks: tuple[Mark, ...] = ()
 
     def walk(self) -> Iterator[Item]:
         """Yield the item itself, then all items below it, in the order of the document."""

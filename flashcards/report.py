@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .records import Chapter, Document, Item, Problem, Uncarded
+from .records import Chapter, Document, Item, Mark, Problem, Uncarded
 
 if TYPE_CHECKING:
     from .build import Kept
@@ -109,7 +109,13 @@ def _item_json(item: Item) -> dict[str, Any]:
         "ordinal": item.ordinal,
         "heading": item.heading,
         "items": [_item_json(below) for below in item.items],
-    }
+    } | ({"asks": [_ask_json(mark) for mark in item.asks]} if item.asks else {})
+
+
+def _ask_json(mark: Mark) -> dict[str, Any]:
+    """Return what a mark asks for, as a choice would say it."""
+    told = {"answer": mark.answer, "question": mark.question, "gap": mark.hint}
+    return {name: words for name, words in told.items() if words}
 
 
 def document_text(document: Document) -> str:
@@ -140,8 +146,10 @@ def _item_lines(item: Item, indent: str) -> list[str]:
     about = ", ".join(filter(None, (item.by, item.topic)))
     said = f" — {about}" if about else ""
     text = f"“{item.text}”{said}" if item.kind == "quote" else f"- {item.text}"
+    asks = (f"{mark.question or mark.hint or '…'} → {mark.answer}" for mark in item.asks)
     return [
         f"{item.line:5}  {indent}{text}",
+        *(f"       {indent}  asked for: {words}" for words in asks),
         *(line for below in item.items for line in _item_lines(below, indent + "  ")),
     ]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from ..records import Mark
+
 BlockKind = Literal[
     "heading", "paragraph", "item", "quote", "row", "definition", "moment", "code", "rule", "picture", "markup"
 ]
@@ -18,7 +20,7 @@ class Block:
     A quote's text has one line for each of its paragraphs. *cells* and *header* belong to a row of a table.
     *strong* says that all of it is bold, *labelled* that it begins with a label in bold and a colon, *linked* that it
     is links and nothing else. A moment is a line of text with its time in the recording. *reason* says why it is to be
-    skipped. *settled* that its looks make it no heading.
+    skipped. *settled* that its looks make it no heading. *asks* holds what its writer marked in it.
     """
 
     kind: BlockKind
@@ -36,3 +38,4 @@ class Block:
     header: tuple[str, ...] = ()
     reason: str = ""
     settled: bool = False
+    asks: tuple[Mark, ...] = ()
