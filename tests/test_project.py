@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from flashcards.errors import FlashcardsError, SettingsError
-from flashcards.project.project_file import Project, open_project
+from flashcards.project.project_file import ProjectFile, open_project
 from flashcards.project.settings import Settings, Switch
 
 ALL = """\
@@ -41,14 +41,14 @@ decks:
 """
 
 
-def project(folder: Path, text: str) -> Project:
+def project(folder: Path, text: str) -> ProjectFile:
     (folder / "flashcards.yaml").write_text(text, "utf-8")
     return open_project(folder)
 
 
 @pytest.mark.parametrize("text", ["", "\n \n", "\ufeff", "# nothing yet\n", "---\n"])
 def test_a_file_that_says_nothing_leaves_all_as_it_is(tmp_path: Path, text: str) -> None:
-    assert project(tmp_path, text) == Project(tmp_path)
+    assert project(tmp_path, text) == ProjectFile(tmp_path)
 
 
 def switches(path: str, *said: tuple[str, bool, int]) -> tuple[Switch, ...]:
@@ -112,7 +112,7 @@ def test_a_title_is_what_was_written(tmp_path: Path, title: str) -> None:
             "a: 1\n",
             [
                 "1: unknown key `a` (known here: title, url, date, speakers, tags, parent, language, cards_per_item, "
-                "rules, keep, skip, from, tts, sources, decks)"
+                "rules, keep, skip, from, tts, sources, decks, templates)"
             ],
         ),
         ("url: x.org\n", ["1: `url` cannot be `x.org` (begin it with https://)"]),

@@ -18,11 +18,11 @@ CLOZE = "notetypes/cloze/front.html"
 
 
 def test_copies_every_template_with_what_may_be_changed_on_top(flashcards: Commands) -> None:
-    """All rules, words, HTML and styles come along; each begins with a comment."""
-    copied = flashcards("templates", "copy", "mine").stdout.split()
-    shipped = sorted(path.relative_to(ROOT / "templates") for path in (ROOT / "templates").rglob("*.*"))
-    shipped = [path for path in shipped if path.parts[0] != "project"]  # what `flashcards new` makes
-    assert [Path(path).relative_to("mine") for path in copied] == shipped
+    """Whoever asks for all rules, words, HTML and styles gets them; each begins with a comment."""
+    copied = flashcards("templates", "copy", "mine", "rules", "words", "notetypes").stdout.split()
+    shipped = {path.relative_to(ROOT / "templates") for path in (ROOT / "templates").rglob("*.*")}
+    shipped = {path for path in shipped if path.parts[0] not in ("project", "own")}
+    assert {Path(path).relative_to("mine") for path in copied} == shipped | {Path("rules/en/mine.yaml")}
     for path in copied:
         assert Path(path).read_text("utf-8").startswith(("<!--", "/*", "# ")), path
 
@@ -31,10 +31,47 @@ def test_an_unchanged_copy_changes_nothing(flashcards: Commands, monkeypatch: py
     """Whoever copies and forgets to change anything gets the same deck, byte by byte."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1750000000")
     flashcards.notes("seeds/tea.txt")
-    flashcards("templates", "copy", "mine")
+    flashcards("templates", "copy", "mine", "rules/any", "rules/es", "words", "notetypes")
     flashcards("build", "--out", "a")
     flashcards("build", "--out", "b", "--templates", "mine")
     assert next(Path("a").glob("*.apkg")).read_bytes() == next(Path("b").glob("*.apkg")).read_bytes()
+
+
+def test_copies_a_style_and_a_rule_to_begin_with(flashcards: Commands) -> None:
+    """Nobody is left with copies of files they never change; the rule passes its own example."""
+    copied = flashcards("templates", "copy", "mine").stdout.split()
+    assert copied == [str(Path("mine/notetypes/style.css")), str(Path("mine/rules/en/mine.yaml"))]
+    names = {rule["name"] for rule in flashcards.json("rules", "list", "--json", "--templates", "mine")}
+    assert "mine-named-after" in names
+    assert "mine-named-after" not in {rule["name"] for rule in flashcards.json("rules", "list", "--json")}
+    assert "no problems" in flashcards("rules", "test", "--templates", "mine").stdout
+
+
+def test_the_settings_name_the_templates(flashcards: Commands) -> None:
+    """`templates:` applies to every command, so that nobody retires cards by forgetting --templates once."""
+    flashcards.notes("work/seeds/tea.md", "# Tea\n\n- The mug is a vessel named after the potter Enoch Mug\n")
+    rules = flashcards.notes("work/mine/rules/en/mine.yaml", "")
+    flashcards("templates", "copy", "copied")
+    Path(rules).write_text(Path("copied/rules/en/mine.yaml").read_text("utf-8"), "utf-8")
+    settings = flashcards.notes("work/flashcards.yaml", "templates: mine\n")
+    assert [card["rule"] for card in flashcards.json("export", "work")] == ["mine-named-after"]
+    flashcards("build", "work")
+    assert flashcards("diff", "work").stdout == "Tea: 1 kept\n"
+    assert "mine-named-after" in flashcards("explain", "work/seeds/tea.md:3").stdout
+    Path(settings).write_text("title: Tea\ntemplates: [mine, missing]\n", "utf-8")
+    refused = flashcards("build", "work", code=1)
+    assert refused.stderr.startswith(f"{settings}:2: no templates folder missing (make it with")
+    assert "missing" in flashcards("check", "work", code=1).stdout
+
+
+def test_projects_with_different_templates_are_built_one_at_a_time(flashcards: Commands) -> None:
+    for name in ("a", "b"):
+        flashcards.notes(f"{name}/seeds/tea-{name}.txt")
+        flashcards.notes(f"{name}/mine/notetypes/style.css", ".card { color: red }")
+    flashcards.notes("a/flashcards.yaml", "templates: mine\n")
+    flashcards.notes("b/flashcards.yaml", "templates: mine\n")
+    refused = flashcards("build", "a", "b", code=1).stderr
+    assert refused.startswith(f"{Path('b/flashcards.yaml')}:1: names other templates than another project here")
 
 
 def test_only_what_is_there_overrides(flashcards: Commands) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import FlashcardsError
-from . import clock, console
+from . import console
 from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 if TYPE_CHECKING:
     from ..jobs.cache import Outcome
     from ..records import Problem
     from ..report import DeckReport
+    from ..workshop import Project
 
 Jobs = Annotated[
     int | None,
@@ -47,16 +45,20 @@ def build(
     """
     from ..jobs.workers import collect_seldom, cores
     from ..report import build_json
+    from ..workshop import Project
 
     collect_seldom()
-    asked = Asked(tuple(sources or ()), deck, tuple(templates or ()), out, jobs or cores(), force, retire)
+
+    def project() -> Project:
+        return Project(sources=sources or (), templates=templates or (), deck=deck, out=out)
+
     if watch and json:
         raise typer.BadParameter("--json reports one build, --watch makes many (leave one of them out)")
     if watch:
-        watch_and_build(asked)
+        watch_and_build(project, jobs=jobs or cores(), force=force, retire=retire)
         return
     with console.stoppable():
-        outcomes, problems = build_now(asked)
+        outcomes, problems = build_now(project(), jobs or cores(), force, retire)
     decks = [outcome.report for outcome in outcomes if outcome.report]
     if json:
         console.result_json(build_json(decks, problems))
@@ -67,32 +69,15 @@ def build(
     console.finish(problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the options ask for."""
-
-    sources: tuple[Path, ...]
-    deck: str
-    templates: tuple[Path, ...]
-    out: Path
-    jobs: int
-    force: bool
-    retire: bool
-
-
-def build_now(asked: Asked) -> tuple[list[Outcome], list[Problem]]:
-    """Build the decks; return what came of each, and all problems."""
+def build_now(project: Project, jobs: int, force: bool, retire: bool) -> tuple[list[Outcome], list[Problem]]:
+    """Build the decks with a bar that shows how far it is; return what came of each, and all problems."""
     from ..errors import collecting
-    from ..jobs.batch import Order, build_decks
-    from ..project.plans import find_plans
-    from ..project.templates import Templates
 
     problems: list[Problem] = []
     outcomes: list[Outcome] = []
     with collecting(problems):
-        plans = find_plans(asked.sources, Path(), asked.deck)
-        order = Order(Templates.of(*asked.templates), asked.out, clock.now(), asked.jobs, asked.force, asked.retire)
-        for outcome in console.progress(build_decks(plans, order), len(plans), "building"):
+        done = project.outcomes(jobs=jobs, force=force, retire=retire)
+        for outcome in console.progress(done, len(project.plans), "building"):
             outcomes.append(outcome)
             problems += outcome.problems
     return outcomes, list(dict.fromkeys(problems))  # a broken rule is found by every deck
@@ -123,25 +108,15 @@ def show_changes(outcomes: Sequence[Outcome], limit: int = 30) -> None:
             console.result(f"  … and {len(table) - limit} lines more")
 
 
-def watch_and_build(asked: Asked) -> None:
+def watch_and_build(project: Callable[[], Project], *, jobs: int, force: bool, retire: bool) -> None:
     """Build now and after every change, until Ctrl-C; each time print what became of the decks that were made."""
     from ..jobs.watch import changes
-    from ..project.plans import SEEDS, find_plans
-    from ..project.project_file import FILE
-    from ..project.templates import Templates
     from ..report import changed_line
-
-    def watched() -> set[Path]:
-        """Return all that may change a deck: notes, settings and templates, and where they may yet appear."""
-        paths = {Path(FILE), *(asked.sources or [Path(SEEDS)]), *asked.templates, *Templates.of().folders}
-        with suppress(FlashcardsError, ExceptionGroup):
-            paths.update(source for plan in find_plans(asked.sources, Path(), asked.deck) for source in plan.sources)
-        return paths
 
     wrong = True
     with console.stoppable(code=0):
-        for _ in changes(watched):
-            outcomes, problems = build_now(asked)
+        for _ in changes(lambda: project().depends_on()):
+            outcomes, problems = build_now(project(), jobs, force, retire)
             fresh = [outcome for outcome in outcomes if outcome.fresh]
             for outcome in fresh:
                 if outcome.report:

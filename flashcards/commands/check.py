@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from . import console
 from .options import AsJson, DeckTitle, Sources, TemplateFolders
 
@@ -18,9 +16,9 @@ def check(
     """
     from dataclasses import asdict
 
-    from ..check import find_problems
+    from ..workshop import Project
 
-    problems = find_problems(sources or (), Path(), templates or (), deck)
+    problems = Project(sources=sources or (), templates=templates or (), deck=deck).check()
     if json:
         console.result_json({"problems": [asdict(problem) for problem in problems]})
     else:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from . import clock, console
+from . import console
 from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 
@@ -22,32 +20,24 @@ def diff(
     """
     from dataclasses import asdict
 
-    from ..build import Kept, keep, make_each
+    from ..build import Kept
     from ..errors import collecting
     from ..ledger.changes import lines, summary
-    from ..ledger.shelf import Shelf
-    from ..notetypes.fields import load_notetypes
-    from ..project.plans import file_name, find_plans
-    from ..project.templates import Templates
+    from ..project.plans import file_name
     from ..records import Problem
-    from ..wording.rules.load import load_rules
+    from ..workshop import Project
 
     problems: list[Problem] = []
     decks: list[Kept] = []
+    project = Project(sources=sources or (), templates=templates or (), deck=deck, out=out)
     with collecting(problems):
-        plans = find_plans(sources or (), Path(), deck)
-        folders = Templates.of(*templates or ())
-        rules, notetypes = load_rules(folders), load_notetypes(folders)
-        shelf = Shelf(out)
-        for made in make_each(plans, rules, problems):
-            with collecting(problems):
-                decks.append(keep(made, notetypes, shelf, clock.now(), wording=folders.wording(), retire=True))
-                problems += decks[-1].told
+        decks += project.kept(problems)
+    problems += [problem for kept in decks for problem in kept.told]
     if json:
         entries = []
         for kept in decks:
             package = kept.made.package
-            path = str(shelf.package_path(file_name(package.title)))
+            path = str(project.shelf.package_path(file_name(package.title)))
             entries.append({"path": path, "title": package.title, **kept.changes.as_json()})
         console.result_json({"decks": entries, "problems": [asdict(problem) for problem in problems]})
     else:

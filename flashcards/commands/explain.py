@@ -32,11 +32,11 @@ def explain(
     Prints the class of each word, the parts that rules look at, every rule that matched with its slots, each question
     or gap that was tried, what was found wrong with it, and what was chosen.
     """
-    from ..project.templates import Templates
     from ..wording.explain import explanation_text, only
-    from ..wording.rules.load import load_rules
+    from ..workshop import Project
 
-    rules = load_rules(Templates.of(*templates or ()))
+    place = re.fullmatch(r"(.+):(\d+)", bullet)
+    rules = Project(sources=[Path(place[1])] if place and _is_place(place[1]) else (), templates=templates or ()).rules
     told = _explain(bullet, rules)
     if rule:
         told = only(told, rule, rules)
@@ -44,6 +44,13 @@ def explain(
         console.result_json(told.as_json())
     else:
         console.result(explanation_text(told))
+
+
+def _is_place(text: str) -> bool:
+    """Return whether *text*, before a colon and a number, names a file and is no part of a sentence."""
+    from ..files.paths import is_file
+
+    return is_file(Path(text)) or bool(Path(text).suffix)
 
 
 def _explain(bullet: str, rules: Rules) -> Explanation:
@@ -58,7 +65,7 @@ def _explain(bullet: str, rules: Rules) -> Explanation:
     from ..wording.explain import explain_line, explain_text
 
     place = re.fullmatch(r"(.+):(\d+)", bullet)
-    if place and (is_file(Path(place[1])) or Path(place[1]).suffix):
+    if place and _is_place(place[1]):
         file = Path(place[1])
         source, settings = open_source(file), settings_for(file, Path())
         document = with_language(read(source, settings, rules.templates))

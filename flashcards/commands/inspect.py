@@ -23,12 +23,13 @@ def inspect(
     from ..documents.language import with_language
     from ..files.source import open_source
     from ..project.plans import settings_for
-    from ..project.templates import Templates
     from ..readers import read
     from ..report import document_json, document_text
+    from ..workshop import Project
 
     source = open_source(file)
-    document = with_language(read(source, settings_for(file, Path()), Templates.of(*templates or ())))
+    shipped_and_own = Project(sources=[file], templates=templates or ()).templates
+    document = with_language(read(source, settings_for(file, Path()), shipped_and_own))
     if json:
         console.result_json(document_json(document))
     else:

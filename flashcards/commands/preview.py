@@ -49,23 +49,18 @@ def preview(
 
 
 def _make(sources: list[Path], templates: list[Path], deck: str, problems: list[Problem]) -> Shown:
-    from ..build import make_each
     from ..errors import collecting
-    from ..notetypes.fields import load_notetypes
-    from ..project.plans import find_plans
-    from ..project.templates import Templates
     from ..wording.explain import explainer
-    from ..wording.rules.load import load_rules
+    from ..workshop import Project
 
     made: list[Made] = []
     notetypes: tuple[NoteType, ...] = ()
     explain = None
     with collecting(problems):
-        plans = find_plans(sources, Path(), deck)
-        folders = Templates.of(*templates)
-        rules, notetypes = load_rules(folders), load_notetypes(folders)
-        made += make_each(plans, rules, problems)
-        explain = explainer([(document, each.settings) for each in made for document in each.documents], rules)
+        project = Project(sources=sources, templates=templates, deck=deck)
+        notetypes = project.notetypes
+        made += project.made(problems)
+        explain = explainer([(document, each.settings) for each in made for document in each.documents], project.rules)
     return made, notetypes, explain
 
 
@@ -73,9 +68,7 @@ def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> 
     from ..jobs.watch import changes
     from ..preview import page
     from ..preview.serve import serve
-    from ..project.plans import SEEDS
-    from ..project.project_file import FILE
-    from ..project.templates import Templates
+    from ..workshop import Project
 
     last: Shown = ([], (), None)
 
@@ -92,6 +85,8 @@ def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> 
         console.result(address)
         console.talk("the page reloads when you save; Ctrl-C stops")
 
-    watched = {Path(FILE), *(sources or [Path(SEEDS)]), *templates, *Templates.of().folders}
+    def watched() -> set[Path]:
+        return Project(sources=sources, templates=templates, deck=deck).depends_on()
+
     with console.stoppable(code=0):
-        serve(make_page, changes(lambda: watched), port, started)
+        serve(make_page, changes(watched), port, started)

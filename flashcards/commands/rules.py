@@ -15,10 +15,10 @@ app = typer.Typer(no_args_is_help=True, help="See and test the rules that word c
 @app.command("list")
 def list_rules(templates: TemplateFolders = None, json: AsJson = False) -> None:
     """List every rule and where it is written."""
-    from ..project.templates import Templates
-    from ..wording.rules.load import load_rules, summaries
+    from ..wording.rules.load import summaries
+    from ..workshop import Project
 
-    rules = summaries(load_rules(Templates.of(*templates or ())))
+    rules = summaries(Project(templates=templates or ()).rules)
     if json:
         console.result_json([rule.as_json() for rule in rules])
     else:
@@ -36,10 +36,10 @@ def show(
     from difflib import get_close_matches
 
     from ..errors import RuleError
-    from ..project.templates import Templates
-    from ..wording.rules.load import load_rules, summaries
+    from ..wording.rules.load import summaries
+    from ..workshop import Project
 
-    rules = summaries(load_rules(Templates.of(*templates or ())))
+    rules = summaries(Project(templates=templates or ()).rules)
     found = [rule for rule in rules if rule.name == name]
     if not found:
         near = get_close_matches(name, [rule.name for rule in rules], 1)
@@ -60,11 +60,11 @@ def test(templates: TemplateFolders = None, json: AsJson = False) -> None:
     """
     from dataclasses import asdict
 
-    from ..project.templates import Templates
     from ..wording.examples import check_examples
-    from ..wording.rules.load import load_rules, summaries
+    from ..wording.rules.load import summaries
+    from ..workshop import Project
 
-    rules = load_rules(Templates.of(*templates or ()))
+    rules = Project(templates=templates or ()).rules
     problems = check_examples(rules)
     listed = summaries(rules)
     examples = sum(rule.examples for rule in listed)

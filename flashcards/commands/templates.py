@@ -17,17 +17,20 @@ def copy(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder for your copies.", show_default=False)],
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAMES]", help="Only these files or folders, such as notetypes.", show_default="all"),
+        typer.Argument(
+            metavar="[NAMES]", help="Files or folders: rules, words, notetypes, …", show_default="a style, a rule"
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Overwrite copies that are there already.")] = False,
 ) -> None:
-    """Copy templates into DIR, to be changed there and used with --templates DIR.
+    """Copy templates into DIR, to be changed there.
 
-    Each file says on top what may be changed. A file that DIR does not hold stays the shipped one.
+    Without NAMES you get the style of the cards and one rule of your own to begin with. Each file says at the top
+    what may be changed. A file that DIR does not hold stays the shipped one, so copy only what you change.
     """
     from ..project.templates import copy_templates
 
     copied = copy_templates(folder, names or (), overwrite=force)
     for path in copied:
         console.result(str(path))
-    console.talk(f"change what you like, delete what you do not, then: flashcards build --templates {folder}")
+    console.talk(f"write `templates: {folder}` into flashcards.yaml, or call commands with --templates {folder}")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..errors import FlashcardsError, SettingsError, SourceError
 from ..files.paths import exists, is_file, is_folder
-from .project_file import FILE, Pattern, Project, open_project
+from .project_file import FILE, Pattern, ProjectFile, open_project
 from .settings import Settings
 
 SEEDS = "seeds"
@@ -65,6 +65,27 @@ def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[P
         named = [path for source in sources for path in _named(source, folder, layouts)]
         return (Plan(tuple(dict.fromkeys(named)), settings),)
     return (Plan(tuple(dict.fromkeys(path for plan in plans for path in plan.sources)), settings),)
+
+
+def own_templates(sources: Sequence[Path], folder: Path) -> tuple[Path, ...]:
+    """Return the template folders that `flashcards.yaml` names for *sources*, see `find_plans`.
+
+    Raises `SettingsError` for a folder that is not there, and for sources of two projects that name different ones.
+    """
+    homes = dict.fromkeys(home_of(source, folder) for source in sources or (folder,))
+    stacks = {}
+    for file in map(open_project, homes):
+        for pattern in file.templates:
+            if not is_folder(file.folder / pattern.text):
+                advice = "make it with `flashcards templates copy`, or correct the path, which is relative to this file"
+                raise SettingsError(f"no templates folder {pattern.text} ({advice})", file.path, pattern.line)
+        stacks[tuple(file.folder / pattern.text for pattern in file.templates)] = file
+    if len(stacks) > 1:
+        other = list(stacks.values())[1]
+        line = other.templates[0].line if other.templates else 0
+        advice = "build them one at a time"
+        raise SettingsError(f"names other templates than another project here ({advice})", other.path, line)
+    return next(iter(stacks))
 
 
 def home_of(source: Path, folder: Path) -> Path:
@@ -122,7 +143,7 @@ def _is_project(source: Path, home: Path) -> bool:
 class _Layout:
     """Which files make which decks in a project."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: ProjectFile) -> None:
         self.project = project
 
     @cached_property

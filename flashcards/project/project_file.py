@@ -33,13 +33,17 @@ class Deck:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    """A folder with its `flashcards.yaml`; without that file, what holds when nothing is said."""
+class ProjectFile:
+    """What the `flashcards.yaml` of *folder* says; without that file, what applies when nothing is said.
+
+    *templates* are the folders it names, each with its line.
+    """
 
     folder: Path
     settings: Settings = field(default_factory=Settings)
     sources: tuple[Pattern, ...] = ()
     decks: tuple[Deck, ...] = ()
+    templates: tuple[Pattern, ...] = ()
 
     @property
     def path(self) -> str:
@@ -47,17 +51,17 @@ class Project:
         return str(self.folder / FILE)
 
 
-def open_project(folder: Path) -> Project:
+def open_project(folder: Path) -> ProjectFile:
     """Return the project in *folder*; raise an `ExceptionGroup` of `SettingsError`, one for each mistake in its file.
 
     A folder without the file is a project in which nothing is said.
     """
     path = folder / FILE
     if not is_file(path):
-        return Project(folder)
+        return ProjectFile(folder)
     value = read_yaml(open_source(path, may_be_empty=True).text, str(path))
     form = _ProjectForm(str(path))
-    project = Project(folder)
+    project = ProjectFile(folder)
     if isinstance(value, Mapping):
         project = form.project(value, folder)
     elif value is not None:
@@ -70,9 +74,9 @@ def open_project(folder: Path) -> Project:
 class _ProjectForm(Form):
     """What may stand in the file of a project, besides settings."""
 
-    def project(self, mapping: Mapping, folder: Path) -> Project:
+    def project(self, mapping: Mapping, folder: Path) -> ProjectFile:
         """Return the project that the file's top level describes."""
-        keys = self.keys(mapping, (*SETTERS, "sources", "decks"))
+        keys = self.keys(mapping, (*SETTERS, "sources", "decks", "templates"))
         settings = self.settings(keys, Settings())
         sources = self.patterns(keys["sources"]) if "sources" in keys else ()
         decks: tuple[Deck, ...] = ()
@@ -84,7 +88,8 @@ class _ProjectForm(Form):
             if not entries:
                 self.wrong(keys["decks"].line, "`decks` needs a list", "begin each deck with `- title: …`")
             decks = tuple(deck for entry in entries for deck in self.deck(entry, settings))
-        return Project(folder, settings, sources, decks)
+        templates = self.patterns(keys["templates"], "my-templates") if "templates" in keys else ()
+        return ProjectFile(folder, settings, sources, decks, templates)
 
     def deck(self, value: Value, defaults: Settings) -> Iterator[Deck]:
         """Yield the deck that *value*, an entry of `decks`, describes."""
@@ -97,9 +102,9 @@ class _ProjectForm(Form):
             return
         yield Deck(self.settings(keys, defaults), self.patterns(keys["sources"]), value.line)
 
-    def patterns(self, entry: Entry) -> tuple[Pattern, ...]:
-        """Return the files that *entry* names."""
+    def patterns(self, entry: Entry, example: str = "seeds/my-notes.md") -> tuple[Pattern, ...]:
+        """Return the files or folders that *entry* names; the message for an empty one shows an *example*."""
         found = tuple(Pattern(value.text.strip(), value.line) for value in self.texts(entry))
         if not found:
-            self.wrong(entry.line, f"`{entry.key}` names no file", "write `sources: seeds/my-notes.md`")
+            self.wrong(entry.line, f"`{entry.key}` names no file", f"write `{entry.key}: {example}`")
         return found

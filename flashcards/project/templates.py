@@ -71,29 +71,33 @@ _TOPS = {
 }
 
 
+# What most people change; whoever copied all 60 files would never again get a better one.
+STARTERS = ("notetypes/style.css", "rules/en/mine.yaml")
+_OWN = "own"  # the folder below templates/ of files that only a copy holds
+_NOT_COPIED = ("project",)  # that is for `flashcards new`
+
+
 def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool = False) -> tuple[Path, ...]:
-    """Copy the shipped templates to *folder*, or only the files and folders *names*; return the copies.
+    """Copy the shipped files and folders *names* to *folder*, by default `STARTERS`; return the copies.
 
     Raise `OutputError`, with nothing written, if one is there already and *overwrite* is not given.
     """
-    source = shipped()
-    found = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
-    found = [path for path in found if path.relative_to(source).parts[0] != "project"]  # that is for `flashcards new`
-    wanted = [PurePosixPath(name) for name in names]
+    found = _copies()
+    wanted = [PurePosixPath(name) for name in names or STARTERS]
     for name in wanted:
-        if not any(_is_below(path.relative_to(source), name) for path in found):
-            folders = ", ".join(sorted({path.relative_to(source).parts[0] for path in found}))
+        if not any(_is_below(place, name) for place in found):
+            folders = ", ".join(sorted({place.parts[0] for place in found}))
             raise OutputError(f"there is no template {name} (there are {folders})")
-    chosen = [path for path in found if not wanted or any(_is_below(path.relative_to(source), n) for n in wanted)]
-    targets = [folder / path.relative_to(source) for path in chosen]
+    chosen = [place for place in found if any(_is_below(place, name) for name in wanted)]
+    targets = [folder / place for place in chosen]
     there = [target for target in targets if exists(target)]
     if there and not overwrite:
         what = f"this copy and {len(there) - 1} more are" if len(there) > 1 else "this copy is"
         raise OutputError(f"{what} there already (name others, or overwrite with --force)", str(there[0]))
     try:
-        for path, target in zip(chosen, targets, strict=True):
+        for place, target in zip(chosen, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(_with_top(path, path.relative_to(source).parts[0]), "utf-8", newline="\n")
+            target.write_text(_with_top(found[place], place.parts[0]), "utf-8", newline="\n")
     except OSError as error:
         raise OutputError(
             f"cannot be written: {error.strerror} (choose another folder)", str(error.filename)
@@ -101,11 +105,21 @@ def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool =
     return tuple(targets)
 
 
-def _is_below(path: Path, name: PurePosixPath) -> bool:
-    return path.as_posix() == str(name) or name in PurePosixPath(path.as_posix()).parents
+def _copies() -> dict[PurePosixPath, Path]:
+    """Return every file that can be copied, by its place in the copy."""
+    found = {}
+    for path in sorted(shipped().rglob("*")):
+        parts = path.relative_to(shipped()).parts
+        if path.is_file() and not path.name.startswith(".") and parts[0] not in _NOT_COPIED:
+            found[PurePosixPath(*(parts[1:] if parts[0] == _OWN else parts))] = path
+    return found
+
+
+def _is_below(place: PurePosixPath, name: PurePosixPath) -> bool:
+    return place == name or name in place.parents
 
 
 def _with_top(path: Path, kind: str) -> str:
     """Return the text with what may be changed said on top, if the file does not say so itself."""
     text = path.read_text("utf-8")
-    return text if kind not in _TOPS else _TOPS[kind] + "\n" + text
+    return text if kind not in _TOPS or _OWN in path.relative_to(shipped()).parts else _TOPS[kind] + "\n" + text

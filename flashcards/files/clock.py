@@ -1,4 +1,4 @@
-"""Ask the clock, at the command line and nowhere below it."""
+"""The clock, which only the outermost layer asks."""
 
 from __future__ import annotations
 

@@ -1,0 +1,191 @@
+"""A project and everything its decks are made with: the public face of the program, for commands and for Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import collecting
+from .files.clock import now as clock
+from .project.plans import SEEDS, Plan, find_plans, own_templates
+from .project.project_file import FILE
+from .project.templates import Templates
+from .records import Problem
+
+if TYPE_CHECKING:
+    from .build import Kept, Made
+    from .jobs.cache import Outcome
+    from .ledger.shelf import Shelf
+    from .notetypes.fields import NoteType
+    from .wording.rules.load import Rules
+
+DECKS = Path("decks")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What came of a build: an outcome for each deck, in order, and every problem once."""
+
+    outcomes: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+
+
+class Project:
+    """The decks of a folder, or of some of its *sources*, and what they are made with.
+
+    *folder* is the one whose `flashcards.yaml` is read; *sources* are files and folders of notes (none means all of the
+    project's), *deck* joins them into one deck of that title, *templates* are folders that come before those that
+    `flashcards.yaml` names, *out* is where decks and ledgers are, *now* gives the time in seconds.
+    Everything is read when it is first asked for; whatever is wrong is raised as a `FlashcardsError`, or as an
+    `ExceptionGroup` of them.
+
+        built = Project(Path("notes")).build()
+        for problem in built.problems:
+            print(problem)
+    """
+
+    def __init__(
+        self,
+        folder: Path = Path(),
+        sources: Sequence[Path] = (),
+        *,
+        deck: str = "",
+        templates: Sequence[Path] = (),
+        out: Path | None = None,
+        now: Callable[[], int] = clock,
+    ) -> None:
+        self.folder, self.sources, self.deck = folder, tuple(sources), deck
+        self.out = folder / DECKS if out is None else out
+        self.now = now
+        self._templates = tuple(templates)
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The template folders: those given, those that the project's settings name, the shipped one."""
+        return Templates.of(*self._templates, *own_templates(self.sources, self.folder))
+
+    @cached_property
+    def plans(self) -> tuple[Plan, ...]:
+        """Which decks to make from which files."""
+        return find_plans(self.sources, self.folder, self.deck)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """The rules that word cards."""
+        from .wording.rules.load import load_rules
+
+        return load_rules(self.templates)
+
+    @cached_property
+    def notetypes(self) -> tuple[NoteType, ...]:
+        """The note types, with the HTML and the style of the templates."""
+        from .notetypes.fields import load_notetypes
+
+        return load_notetypes(self.templates)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        """The folder of decks and ledgers."""
+        from .ledger.shelf import Shelf
+
+        return Shelf(self.out)
+
+    def build(self, *, jobs: int = 1, force: bool = False, retire: bool = False) -> Built:
+        """Make and write the decks; see `outcomes` for the arguments."""
+        problems: list[Problem] = []
+        found = []
+        with collecting(problems):
+            for outcome in self.outcomes(jobs=jobs, force=force, retire=retire):
+                found.append(outcome)
+                problems += outcome.problems
+        return Built(tuple(found), tuple(dict.fromkeys(problems)))  # a broken rule is found by every deck
+
+    def outcomes(self, *, jobs: int = 1, force: bool = False, retire: bool = False) -> Iterator[Outcome]:
+        """Make and write the decks; yield what came of each, an unchanged one as it was.
+
+        *jobs* is the number of processes, *force* makes unchanged decks again too, *retire* allows more than a third of
+        a deck's cards to be retired.
+        """
+        from .jobs.batch import Order, build_decks
+
+        order = Order(self.templates, self.out, self.now(), jobs, force, retire)
+        yield from build_decks(self.plans, order)
+
+    def made(self, problems: list[Problem], *, without_cards: bool = False) -> Iterator[Made]:
+        """Yield each deck as made now, before the ledger; a deck that cannot be made adds to *problems*.
+
+        A deck without cards is left out too, unless the caller asks for those *without_cards*.
+        """
+        from .build import make_each
+
+        yield from make_each(self.plans, self.rules, problems, without_cards=without_cards)
+
+    def kept(self, problems: list[Problem]) -> Iterator[Kept]:
+        """Yield each deck with the identity that its ledger remembers; nothing is written."""
+        from .build import keep
+
+        wording = self.templates.wording()
+        for made in self.made(problems):
+            with collecting(problems):
+                yield keep(made, self.notetypes, self.shelf, self.now(), wording=wording, retire=True)
+
+    def depends_on(self) -> set[Path]:
+        """Return every path that may change a deck: notes, settings and templates, and where they may yet appear."""
+        paths = {
+            self.folder / FILE,
+            *(self.sources or [self.folder / SEEDS]),
+            *self._templates,
+            *Templates.of().folders,
+        }
+        with collecting([]):
+            paths.update(source for plan in self.plans for source in plan.sources)
+        with collecting([]):
+            paths.update(self.templates.folders)
+        return paths
+
+    def check(self) -> list[Problem]:
+        """Return every problem of notes, settings, rules, templates and cards, each once; nothing is written.
+
+        One broken part does not hide what is wrong with the others.
+        """
+        problems: list[Problem] = []
+        plans: tuple[Plan, ...] = ()
+        with collecting(problems):
+            plans = self.plans
+        if self._templates_hold(problems):
+            for made in self.made(problems, without_cards=True) if plans else ():
+                problems += [
+                    Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}")
+                    for item in made.uncarded
+                ]
+        else:  # what can be said without rules
+            problems += self._problems_of_reading(plans)
+        return list(dict.fromkeys(problems))
+
+    def _templates_hold(self, problems: list[Problem]) -> bool:
+        """Return whether there are rules to go on with; add what is wrong with any template to *problems*."""
+        from .wording.examples import check_examples
+
+        with collecting(problems):
+            _ = self.templates
+            with collecting(problems):
+                _ = self.notetypes
+            problems += check_examples(self.rules)
+            return True
+        return False
+
+    def _problems_of_reading(self, plans: Sequence[Plan]) -> list[Problem]:
+        from .files.source import open_source
+        from .readers import read
+
+        problems: list[Problem] = []
+        templates = Templates.of()
+        with collecting([]):  # what is wrong with the project's own is reported already
+            templates = self.templates
+        for path, settings in [(path, plan.settings) for plan in plans for path in plan.sources]:
+            with collecting(problems):
+                problems += read(open_source(path), settings, templates).problems
+        return problems
