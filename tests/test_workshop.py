@@ -13,7 +13,9 @@ def test_builds_a_folder_as_the_command_line_does(flashcards: Commands) -> None:
     """The same package and ledger come out, byte for byte, wherever the program runs."""
     flashcards.notes("work/seeds/tea.txt")
     built = Project(Path("work"), now=lambda: 1_750_000_000).build()
-    assert [outcome.report.title for outcome in built.outcomes if outcome.report] == ["The science of tea"]
+    assert [outcome.report.title for outcome in built.outcomes if outcome.report] == [
+        "Tea Time Podcast — The science of tea"
+    ]
     assert not [problem for problem in built.problems if problem.severity == "error"]
     package = next(Path("work/decks").glob("*.apkg"))
     again = Project(Path("work"), out=Path("again"), now=lambda: 1_750_000_000)
