@@ -49,19 +49,19 @@ def test_copies_a_style_and_a_rule_to_begin_with(flashcards: Commands) -> None:
 
 def test_the_settings_name_the_templates(flashcards: Commands) -> None:
     """`templates:` applies to every command, so that nobody retires cards by forgetting --templates once."""
-    flashcards.notes("work/seeds/tea.md", "# Tea\n\n- The mug is a vessel named after the potter Enoch Mug\n")
-    rules = flashcards.notes("work/mine/rules/en/mine.yaml", "")
+    flashcards.notes("seeds/tea.md", "# Tea\n\n- The mug is a vessel named after the potter Enoch Mug\n")
+    rules = flashcards.notes("mine/rules/en/mine.yaml", "")
     flashcards("templates", "copy", "copied")
     Path(rules).write_text(Path("copied/rules/en/mine.yaml").read_text("utf-8"), "utf-8")
-    settings = flashcards.notes("work/flashcards.yaml", "templates: mine\n")
-    assert [card["rule"] for card in flashcards.json("export", "work")] == ["mine-named-after"]
-    flashcards("build", "work")
-    assert flashcards("diff", "work").stdout == "Tea: 1 kept\n"
-    assert "mine-named-after" in flashcards("explain", "work/seeds/tea.md:3").stdout
+    settings = flashcards.notes("flashcards.yaml", "templates: mine\n")
+    assert [card["rule"] for card in flashcards.json("export")] == ["mine-named-after"]
+    flashcards("build")
+    assert flashcards("diff").stdout == "Tea: 1 kept\n"
+    assert "mine-named-after" in flashcards("explain", "seeds/tea.md:3").stdout
     Path(settings).write_text("title: Tea\ntemplates: [mine, missing]\n", "utf-8")
-    refused = flashcards("build", "work", code=1)
+    refused = flashcards("build", code=1)
     assert refused.stderr.startswith(f"{settings}:2: no templates folder missing (make it with")
-    assert "missing" in flashcards("check", "work", code=1).stdout
+    assert "missing" in flashcards("check", code=1).stdout
 
 
 def test_projects_with_different_templates_are_built_one_at_a_time(flashcards: Commands) -> None:
