@@ -167,7 +167,7 @@ def no_deck(made: Made, *, listed: bool = False) -> Problem | None:
     path = made.documents[0].path
     if not any(document.chapters for document in made.documents):
         says = 'flashcards.yaml says (skip: "*")' if "*" in made.settings.skip else "it says itself (skip: true)"
-        return Problem(path, 0, "note", "left-out", f"left out, as {says}")
+        return Problem(path, 0, "info", "left-out", f"left out, as {says}")
     if not made.package.notes and all(is_chapter_list(document) for document in made.documents):
         message = "a list of chapters has no facts (write bullets below them, or join it to your notes with --deck)"
         return SourceError(message, path).problem

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, Literal
 
-Severity = Literal["error", "warning", "note"]
+Severity = Literal["error", "warning", "info"]
 Role = Literal["title", "metadata", "heading", "summary", "item", "skipped"]
 ItemKind = Literal["bullet", "quote"]
 NoteKind = Literal["question", "cloze"]
@@ -30,7 +30,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's text, decoded to NFC with `\\n` line ends; *problems* holds notes such as a guessed encoding."""
+    """A file's text, decoded to NFC with `\\n` line ends; *problems* holds what is worth knowing, such as a guessed encoding."""
 
     path: str
     text: str

@@ -158,7 +158,7 @@ class Project:
         if self._templates_hold(problems):
             for made in self.made(problems, without_cards=True) if plans else ():
                 problems += [
-                    Problem(item.path, item.line, "note", "uncarded", f"no card: {item.reason}")
+                    Problem(item.path, item.line, "info", "uncarded", f"no card: {item.reason}")
                     for item in made.uncarded
                 ]
         else:  # what can be said without rules

@@ -147,7 +147,7 @@ def test_a_colon_in_a_value_breaks_nothing() -> None:
     """Every other note-taking program takes it, so it is read as it is written, and told."""
     found = front("title: Bread: a story, with 'crust'\nspeaker: 'Ada Roe'\nvideo: https://example.org/a\n")
     assert (found.title, found.meta.speakers) == ("Bread: a story, with 'crust'", ("Ada Roe",))
-    assert [(problem.line, problem.severity) for problem in found.problems] == [(2, "note")]
+    assert [(problem.line, problem.severity) for problem in found.problems] == [(2, "info")]
 
 
 def test_broken_front_matter_is_one_clear_error() -> None:
@@ -312,7 +312,7 @@ def test_an_unknown_rule_of_the_project_is_told_once_with_its_line(flashcards: C
 def test_a_setting_without_effect_is_told(block: str, message: str) -> None:
     """Other programs write such keys too, so it is no error."""
     (problem,) = front(block).problems
-    assert (problem.line, problem.severity) == (2, "note")
+    assert (problem.line, problem.severity) == (2, "info")
     assert problem.message.startswith(message)
 
 

@@ -87,7 +87,7 @@ def test_a_language_without_rules_gets_language_free_gaps_and_says_so(rules: Rul
     assert {"40 €", "15 %", "Pylon"} <= {note.answer for note in made.notes}
     assert {note.hint for note in made.notes} <= {"#", "%", "?"}
     assert [item.text for item in made.uncarded] == ["Der Wind ist der größte Feind einer Hängebrücke"]
-    assert [(p.severity, p.code) for p in made.problems] == [("note", "language")]
+    assert [(p.severity, p.code) for p in made.problems] == [("info", "language")]
     assert "German (de)" in made.problems[0].message
     assert not worded(ENGLISH, rules).problems
 

@@ -203,7 +203,7 @@ def test_a_document_names_its_deck_or_stays_out_of_all(flashcards: Commands) -> 
     flashcards.notes("seeds/draft.md", "---\nskip: true\n---\nNot yet.\n")
     result = flashcards.json("build", "--json")
     assert [deck["chapters"][0]["deck"].split("::")[:2] for deck in result["decks"]] == [["Drinks", "Tea"]]
-    assert [(p["path"], p["severity"]) for p in result["problems"]] == [("seeds/draft.md", "note")]
+    assert [(p["path"], p["severity"]) for p in result["problems"]] == [("seeds/draft.md", "info")]
 
 
 @pytest.mark.parametrize("command", ["build", "diff", "preview", "export"])

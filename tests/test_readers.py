@@ -203,6 +203,6 @@ def test_chapters_of_prose_beside_bullets_are_told() -> None:
     prose = "A pilot boards two miles before the mole, from a ladder of rope. " * 14
     text = f"# Harbour\n\n## Tugs\n\n- A tug costs 900 crowns an hour\n\n## Pilots\n\n{prose}\n"
     (problem,) = read_text(text).problems
-    assert (problem.line, problem.severity) == (7, "note")
+    assert (problem.line, problem.severity) == (7, "info")
     assert problem.message.startswith("“Pilots” has no bullets, so nothing in it is asked")
     assert read_text(text, own=Settings(items_from="both")).problems == ()

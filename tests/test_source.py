@@ -53,7 +53,7 @@ def test_a_file_in_another_encoding_is_read_and_the_guess_is_told(encoding: str,
     """The text is whole, and one note says which encoding was taken."""
     source = decode(text.encode(encoding), "notes.txt")
     assert source.text == text
-    assert [(problem.severity, problem.code) for problem in source.problems] == [("note", "encoding")]
+    assert [(problem.severity, problem.code) for problem in source.problems] == [("info", "encoding")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])

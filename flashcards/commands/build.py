@@ -65,7 +65,7 @@ def build(
     elif decks:
         show(decks, out)
         show_changes(outcomes)
-    console.tell(problems, notes=not decks)
+    console.tell(problems, info=not decks)
     console.finish(problems)
 
 
@@ -123,7 +123,7 @@ def watch_and_build(project: Callable[[], Project], *, jobs: int, force: bool, r
                     console.result(changed_line(outcome.report))
             known = {problem for outcome in outcomes if not outcome.fresh for problem in outcome.problems}
             made = any(outcome.report for outcome in outcomes)
-            console.tell((problem for problem in problems if problem not in known), notes=not made)
+            console.tell((problem for problem in problems if problem not in known), info=not made)
             was_wrong, wrong = wrong, any(problem.severity == "error" for problem in problems)
             if not fresh and not wrong and was_wrong:
                 console.talk("all decks are up to date")

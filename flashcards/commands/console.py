@@ -101,17 +101,21 @@ def stoppable(code: int = 130) -> Iterator[None]:
         raise typer.Exit(code) from None
 
 
-def tell(problems: Iterable[Problem], *, notes: bool = False) -> None:
-    """Print errors and warnings, one line each, and *notes* too where they are all there is to say."""
+def tell(problems: Iterable[Problem], *, info: bool = False) -> None:
+    """Print errors and warnings, one line each, and what is only *info* where that is all there is to report."""
     for problem in problems:
-        if notes or problem.severity != "note":
+        if info or problem.severity != "info":
             talk(str(problem))
 
 
 def count(problems: Sequence[Problem]) -> str:
     """Return how many *problems* there are of each severity, in words."""
     found = Counter(problem.severity for problem in problems)
-    counts = [f"{found[kind]} {kind}{'s' * (found[kind] != 1)}" for kind in get_args(Severity) if found[kind]]
+    counts = [
+        f"{found[kind]} {kind}{'s' * (found[kind] != 1 and kind != 'info')}"
+        for kind in get_args(Severity)
+        if found[kind]
+    ]
     return ", ".join(counts) or "no problems"
 
 

@@ -45,5 +45,5 @@ def diff(
             console.result(f"{kept.made.package.title}: {summary(kept.changes)}")
             for line in lines(kept.changes):
                 console.result(line)
-    console.tell(problems, notes=not decks)
+    console.tell(problems, info=not decks)
     console.finish(problems)

@@ -35,7 +35,7 @@ def export(
     with collecting(problems):
         project = Project(sources=sources or (), templates=templates or (), deck=deck, out=out)
         notes = [note for deck in project.kept(problems) for note in deck.made.package.notes if not note.retired]
-        if notes or all(problem.severity == "note" for problem in problems):
+        if notes or all(problem.severity == "info" for problem in problems):
             console.result(FORMATS[to](notes))
-    console.tell(problems, notes=not notes)
+    console.tell(problems, info=not notes)
     console.finish(problems)

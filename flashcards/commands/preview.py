@@ -44,7 +44,7 @@ def preview(
         with replacing(out) as file:
             file.write(page(made, notetypes, problems, explain=explain).encode())
         console.result(str(out))
-    console.tell(problems, notes=not made)
+    console.tell(problems, info=not made)
     console.finish(problems)
 
 

@@ -204,7 +204,7 @@ def _legacy_encoding(data: bytes) -> str | None:
 
 
 def _encoding_note(path: str, encoding: str) -> Problem:
-    return Problem(path, 0, "note", "encoding", f"read as {encoding}, which is a guess (save it as UTF-8 to be sure)")
+    return Problem(path, 0, "info", "encoding", f"read as {encoding}, which is a guess (save it as UTF-8 to be sure)")
 
 
 def _tidy(text: str) -> str:

@@ -160,7 +160,7 @@ def _yaml(block: str, path: str, above: int) -> tuple[Value | None, tuple[Proble
         if value is None:
             raise
     message = "a value with a colon in it should stand in quotes (it is read as it is written)"
-    return value, tuple(Problem(path, above + number + 1, "note", "front-matter", message) for number in mended)
+    return value, tuple(Problem(path, above + number + 1, "info", "front-matter", message) for number in mended)
 
 
 def own_settings(source: Source, settings: Settings) -> Settings:
@@ -272,10 +272,10 @@ def _elsewhere(entries: dict[str, Entry], path: str) -> Iterator[Problem]:
     for key, remedy in _ELSEWHERE.items():
         if (entry := entries.get(key)) and (key != "sources" or any(map(_FILE.fullmatch, _words(entry.value)))):
             message = f"`{entry.key}` is no setting of a single file ({remedy})"
-            yield Problem(path, entry.line, "note", "front-matter", message)
+            yield Problem(path, entry.line, "info", "front-matter", message)
     if (entry := entries.get("rules")) and not _is_ours(entry):
         message = "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)"
-        yield Problem(path, entry.line, "note", "front-matter", message)
+        yield Problem(path, entry.line, "info", "front-matter", message)
 
 
 class _Known:

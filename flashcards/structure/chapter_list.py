@@ -48,7 +48,7 @@ def chapter_list(
     if bare:
         chapters += [Chapter("Description", said[0].line, tuple(said))] if said else []
         message = "a list of chapters has no facts (write bullets below them, or build it together with your notes)"
-        problems = (Problem(source.path, 0, "note", CODE, message),)
+        problems = (Problem(source.path, 0, "info", CODE, message),)
     lines = sheet.lines("not part of the list of chapters")
     meta = replace(meta, overview=meta.overview or " ".join(item.text for item in said))
     return Document(source.path, title or file_title(source.path), meta, tuple(chapters), lines, problems)

@@ -78,7 +78,7 @@ def _without_bullets(chapters: Sequence[Chapter], path: str) -> tuple[Problem, .
     if len(bare) == 1:
         told = f"“{bare[0].title}” has no bullets, so nothing in it is asked"
     message = f"{told} (write `from: both` to use the sentences)"
-    return (Problem(path, bare[0].line, "note", "no-bullets", message),)
+    return (Problem(path, bare[0].line, "info", "no-bullets", message),)
 
 
 def _abstract(blocks: Sequence[Block]) -> list[Block]:

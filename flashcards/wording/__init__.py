@@ -102,7 +102,7 @@ def _no_rules(document: Document, language: str) -> Problem:
         f"there are no rules for {name_of(language)}, so its cards are gaps without a word as hint "
         "(if the language is another, say so with `language:`; docs/languages.md tells how to add one)"
     )
-    return Problem(document.path, 0, "note", "language", message)
+    return Problem(document.path, 0, "info", "language", message)
 
 
 def word_item(
