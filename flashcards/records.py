@@ -30,7 +30,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's text, decoded to NFC with `\\n` line ends; *problems* holds what is worth knowing, such as a guessed encoding."""
+    """A file's text, decoded to NFC with `\\n` line ends; *problems* reports such things as a guessed encoding."""
 
     path: str
     text: str
