@@ -163,6 +163,7 @@ def accounted(document: Document, text: str) -> None:
     roles = {line.number: line.role for line in document.lines}
     items = [item for chapter in document.chapters for root in chapter.items for item in root.walk()]
     assert all(roles[item.line] == "item" and item.text.strip() == item.text != "" for item in items)
+    assert all(item.text[slice(*mark.span)] == mark.answer != "" for item in items for mark in item.asks)
     assert all(
         roles[line.number] in ("item", "skipped", "summary", "metadata", "title", "heading") for line in document.lines
     )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from ..records import Mark
+from .marks import CLOSES, OPENS, hold_marks, take_marks, unmarked
 from .times import CLOCK
 from .words import word_set
 
@@ -24,7 +26,9 @@ _MATH = re.compile(
 _PRICE = re.compile(r"\d[\d.,]*\s*(?:[kKmMbB]n?\b|million|billion|thousand)?[^\\^_=+*/<>]*")
 _TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)\b[^>]*>|<!--.*?-->", re.DOTALL)
 _WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<shown>[^\[\]]{1,200}))?\]\]")
-_LEFTOVERS = re.compile(r"\[\^[^\]\s]+\]|==(?=\S)|(?<=\S)==|\s*\{[#:.][^}]*\}|\s\^[\w-]+$|\{%.*?%\}")
+_LEFTOVERS = re.compile(
+    r"\[\^[^\]\s]+\]|(?<![\w)\]])==(?=\S)|(?<=\S)==(?![\w(])|\s*\{[#:.][^}]*\}|\s\^[\w-]+$|\{%.*?%\}"
+)
 _CLOCK_ONLY = re.compile(rf"\[?\(?({CLOCK})\)?\]?")
 _LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|(?P=mark)\s?:)\s*\S")
 _GAPS = re.compile(r"(?<=\S)[ \t\xa0]{3,}")
@@ -48,13 +52,14 @@ _SPACES = re.compile(r"\s+")
 class Inline:
     """A line's words; *strong* when all of them are bold, *linked* when they are links and nothing else.
 
-    *labelled* when they begin with a label in bold and a colon.
+    *labelled* when they begin with a label in bold and a colon. *asks* is what the writer marked to be asked for.
     """
 
     text: str
     strong: bool = False
     linked: bool = False
     labelled: bool = False
+    asks: tuple[Mark, ...] = ()
 
 
 @cache
@@ -73,7 +78,8 @@ def plain(text: str) -> Inline:
     if not _SPECIAL.search(text) and "://" not in text:
         return Inline(tidy(text))
     formulas: list[tuple[str, str]] = []
-    held = hold_formulas(text, formulas)
+    hints: list[str] = []
+    held = hold_marks(hold_formulas(text, formulas), hints)
     held = _WIKI.sub(_wiki, held)
     token = _parser().parseInline(held)[0]
     words, strong, linked, cut = _words(token.children or ())
@@ -82,7 +88,8 @@ def plain(text: str) -> Inline:
         words = words.replace(chr(0xE000 + place), shown)
     if cut and not any(map(str.isalnum, words)):
         return Inline("")
-    return Inline(tidy(words), strong, linked, _LABELLED.match(text) is not None)
+    words, asks = take_marks(tidy(words), hints)
+    return Inline(words, strong, linked, _LABELLED.match(text) is not None, asks)
 
 
 def formulas_only(text: str) -> str:
@@ -180,7 +187,7 @@ def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool, bool]:
     for token in tokens:
         kind = token.type
         if kind in ("text", "code_inline", "text_special"):
-            content = token.content
+            content = token.content if kind != "code_inline" else unmarked(token.content)
             parts.append(content)
             if content.strip(" .:,-–—|•"):
                 loose = loose or not bold
@@ -221,6 +228,8 @@ def _words(tokens: Sequence[Any]) -> tuple[str, bool, bool, bool]:
 def tag_text(tag: str) -> str:
     """Return what a tag leaves in the text: a blank for a break, nothing, or itself when HTML has no such tag."""
     match = _TAG.fullmatch(tag)
+    if match and match["name"] and match["name"].lower() == "mark":
+        return CLOSES if tag.startswith("</") else OPENS
     if match and match["name"] and match["name"].lower() not in word_set("html", "tags"):
         return tag
     return " " if match and match["name"] and match["name"].lower() in ("br", "p", "div", "li") else ""

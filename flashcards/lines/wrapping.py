@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .marks import SEPARATORS, labelled
+
 _WIDEST = 120
 _ENDS_OPEN = re.compile(
     r"(?:[,;(–—]|\b(?:the|a|an|of|and|or|to|in|for|with|is|are|that|by|on|as|at|from))$", re.IGNORECASE
@@ -22,7 +24,7 @@ class Wrapping:
     def goes_on(self, line: str, after: str) -> bool:
         """Tell whether *after*, the next line, continues *line*."""
         line, after = line.rstrip(), after.strip()
-        if not line or not after:
+        if not line or not after or SEPARATORS & {line.strip(), after} or labelled(after)[0]:
             return False
         if after[0].islower() or after[0] in ",;)":
             return True

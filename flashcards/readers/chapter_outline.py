@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..lines.inline import plain, squeezed
 from ..lines.times import date_and_duration, seconds_alone, time_range
@@ -109,7 +110,7 @@ def _chapter(texts: Sequence[str], start: int, end: int) -> Iterator[Block]:
                 yield last
             last = _item(match, number)
         elif last and number == last.lines[-1] + 1 and (text[0].isspace() or line[0].islower()):
-            last = Block("item", f"{last.text} {plain(line).text}", (*last.lines, number), depth=last.depth)
+            last = replace(last, text=f"{last.text} {plain(line).text}", lines=(*last.lines, number))
         else:
             if last:
                 yield last
@@ -122,4 +123,6 @@ def _chapter(texts: Sequence[str], start: int, end: int) -> Iterator[Block]:
 
 def _item(match: re.Match[str], number: int) -> Block:
     words = plain(match["text"])
-    return Block("item", words.text, (number,), depth=len(match["indent"].expandtabs(4)), linked=words.linked)
+    return Block(
+        "item", words.text, (number,), depth=len(match["indent"].expandtabs(4)), linked=words.linked, asks=words.asks
+    )

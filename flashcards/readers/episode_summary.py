@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..lines.inline import plain, squeezed
 from ..lines.times import date_and_duration
@@ -52,7 +53,7 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
         follows = number == filled[place - 1] + 1
         match = _BULLET.fullmatch(text)
         if not match and last and follows and _goes_on(text):
-            last = Block("item", f"{last.text} {plain(line).text}", (*last.lines, number), depth=last.depth)
+            last = replace(last, text=f"{last.text} {plain(line).text}", lines=(*last.lines, number))
             continue
         if last:
             yield last
@@ -95,4 +96,6 @@ def _is_heading(line: str, after: str, under_heading: bool) -> bool:
 
 def _item(match: re.Match[str], number: int) -> Block:
     words = plain(match["text"])
-    return Block("item", words.text, (number,), depth=len(match["indent"].expandtabs(4)), linked=words.linked)
+    return Block(
+        "item", words.text, (number,), depth=len(match["indent"].expandtabs(4)), linked=words.linked, asks=words.asks
+    )

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from ..lines.inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
+from ..lines.marks import joined, labelled
 from ..lines.times import CLOCK, seconds
 from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
@@ -95,7 +96,7 @@ class _Walk:
         self._wrapping = wrapping
         self._lists: list[int | None] = []
         self._fresh = False
-        self._quote: list[tuple[str, tuple[int, ...]]] | None = None
+        self._quote: list[tuple[Inline, tuple[int, ...]]] | None = None
         self._quotes = 0
 
     def blocks(self, tokens: Sequence[Any]) -> Iterator[Block]:
@@ -140,9 +141,9 @@ class _Walk:
     def _flush(self) -> Iterator[Block]:
         """Yield the block quote gathered so far."""
         if self._quote:
-            text = "\n".join(words for words, _ in self._quote)
+            text, asks = joined(((words.text, words.asks) for words, _ in self._quote), "\n")
             numbers = tuple(number for _, part in self._quote for number in part)
-            yield Block("quote", text, numbers, depth=4 * len(self._lists))
+            yield Block("quote", text, numbers, depth=4 * len(self._lists), asks=asks)
             self._quote = []
 
     def _text(self, token: Any, opener: Any) -> Iterator[Block]:
@@ -157,7 +158,7 @@ class _Walk:
             yield from self._heading(token, opener, tuple(range(first, opener.map[1] + 1)))
         elif self._quote is not None and not self._fresh:
             for words, numbers in self._groups(lines, first, joined=True):
-                self._quote.append((plain(words).text, numbers))
+                self._quote.append((plain(words), numbers))
         else:
             yield from self._paragraphs(lines, first)
 
@@ -211,7 +212,7 @@ class _Walk:
             return is_attribution(after) or line.lstrip().startswith("[!")
         if after.lstrip().startswith((": ", "~ ")):
             return False
-        if PROPERTY.match(after) or PROPERTY.match(line):
+        if PROPERTY.match(after) or PROPERTY.match(line) or labelled(after)[0]:
             return True
         if is_attribution(after):
             return True
@@ -226,7 +227,7 @@ class _Walk:
             kind = "picture"
         return Block(
             kind, inline.text, numbers, depth=depth, ordinal=ordinal,
-            strong=inline.strong, linked=inline.linked, labelled=inline.labelled,
+            strong=inline.strong, linked=inline.linked, labelled=inline.labelled, asks=inline.asks,
         )  # fmt: skip
 
     def _other(self, token: Any) -> Iterator[Block]:

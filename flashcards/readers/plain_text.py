@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lines.inline import PROPERTY, one_line, plain, squeezed, uncommented
+from ..lines.marks import joined, labelled
 from ..lines.times import CLOCK, seconds, time_range
 from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
@@ -187,7 +188,7 @@ class _Blocks:
         before = self._lines[self._place - 1][1]
         while self._place < len(self._lines):
             number, text = self._lines[self._place]
-            if not text.strip() or self._begins(text) or PROPERTY.match(text):
+            if not text.strip() or self._begins(text) or PROPERTY.match(text) or labelled(text.strip())[0]:
                 break
             indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
             if indent <= depth and not self._wrapping.goes_on(before, text):
@@ -221,7 +222,7 @@ class _Blocks:
             return Block("paragraph", match[0].strip(), (number, *numbers))
         return Block(
             "item", words.text, (number, *numbers), depth=depth, ordinal=int(ordinal) if ordinal else None,
-            strong=words.strong, linked=words.linked,
+            strong=words.strong, linked=words.linked, asks=words.asks,
         )  # fmt: skip
 
     def _paragraph(self, number: int, text: str) -> Block:
@@ -249,6 +250,7 @@ class _Blocks:
             strong=words.strong,
             linked=words.linked,
             labelled=words.labelled,
+            asks=words.asks,
         )
 
     def _quoted(self) -> Block:
@@ -263,8 +265,9 @@ class _Blocks:
             else:
                 paragraphs[-1] = f"{paragraphs[-1]} {words}".strip()
             self._place += 1
-        text = "\n".join(plain(words).text for words in paragraphs if words)
-        return Block("quote", text, tuple(numbers))
+        said = (plain(words) for words in paragraphs if words)
+        text, asks = joined(((words.text, words.asks) for words in said), "\n")
+        return Block("quote", text, tuple(numbers), asks=asks)
 
     def _fenced(self, number: int) -> Block:
         """Return the code between two fences."""

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..lines.line_ledger import LineLedger
-from ..lines.sentences import sentences
-from ..lines.times import heading_time, timed
+from ..lines.times import heading_time
 from ..project.settings import Settings
-from ..records import Chapter, Item
+from ..records import Chapter
 from .blocks import Block
 from .boilerplate import is_heading
 from .headings import ITEMS, MARKED, empty, groups
-from .items import gather
+from .items import gather, sentences_of
 
 # How long something takes, behind a title: `Volatility (60:57 mins)`.
 _LENGTH = re.compile(
@@ -134,10 +133,13 @@ def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) ->
     for part, bullets, prose in made:
         items = bullets
         if settings.items_from == "summaries" or (settings.items_from == "both" and prose) or not found:
-            said = [item for block, heading in prose for item in _said(block, heading)]
+            said = [item for block, heading in prose for item in sentences_of(block, heading)]
             for block, _ in prose if said else ():
                 sheet.mark(block.lines, "item")
             items = said if settings.items_from == "summaries" and said else [*said, *bullets]
+        elif asks := [item for block, heading in prose for item in sentences_of(block, heading) if item.asks]:
+            items = sorted((*asks, *bullets), key=lambda item: item.line)
+            sheet.mark((item.line for item in asks), "item")
         if items or prose or part.blocks:
             summary = " ".join(block.text for block, _ in prose)
             chapters.append(
@@ -158,8 +160,3 @@ def _opened(block: Block) -> Part:
 
 def _first_line(part: Part) -> int:
     return part.blocks[0][0].lines[0] if part.blocks else 1
-
-
-def _said(block: Block, heading: str) -> list[Item]:
-    said = [timed(text) for text in sentences(block.text)]
-    return [Item("bullet", text, block.lines[0], start=start, heading=heading) for start, text in said if text]

@@ -11,6 +11,7 @@ from ..errors import SourceError
 from ..lines.line_ledger import LineLedger
 from ..project.settings import Settings
 from ..records import Chapter, Document, Metadata, Problem, Source
+from .asked import asked
 from .blocks import Block
 from .boilerplate import Boilerplate
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
@@ -44,7 +45,7 @@ def compose(
     """
     sheet = LineLedger(source)
     boilerplate = Boilerplate(settings)
-    blocks = drop(contents(promote(without_formulas(blocks), boilerplate)), sheet, boilerplate)
+    blocks = drop(contents(promote(asked(without_formulas(blocks)), boilerplate)), sheet, boilerplate)
     title, above, blocks = _title(blocks, sheet, source, title, settings.title)
     labels, blocks = _labels(_abstract(blocks), sheet)
     title = labels.title or title

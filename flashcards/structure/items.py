@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..lines.line_ledger import LineLedger
+from ..lines.marks import moved
+from ..lines.sentences import sentences
 from ..lines.times import timed
 from ..records import Item
 from .blocks import Block
@@ -24,6 +26,7 @@ def gather(
     """Return the items below the chapter *title* as trees, and its paragraphs; each block comes with its heading."""
     items: list[Item] = []
     depths: list[int] = []
+    marked: dict[int, Block] = {}
     prose: list[tuple[Block, str]] = []
     quotes = is_heading("quotes", title)
     # Lists lose their bullets when a page is copied as text.
@@ -41,6 +44,8 @@ def gather(
             items[-1] = replace(items[-1], by=by, topic=topic)
             sheet.mark(block.lines, "item")
         elif item is not None and item.text:
+            if block.asks:
+                marked[len(items)] = block
             items.append(item)
             depths.append(depth)
             sheet.mark(block.lines, "item")
@@ -51,7 +56,27 @@ def gather(
         else:
             prose.append((block, heading))
             sheet.mark(block.lines, "summary")
-    return nest(unnumbered(items, depths), depths), prose
+    items = unnumbered(items, depths)
+    for place, block in marked.items():
+        items[place] = replace(items[place], asks=moved(block.asks, block.text, items[place].text))
+    return nest(items, depths), prose
+
+
+def sentences_of(block: Block, heading: str) -> list[Item]:
+    """Return the sentences of a paragraph as items."""
+    made: list[Item] = []
+    end = 0
+    for said in sentences(block.text):
+        begin = block.text.index(said, end)
+        end = begin + len(said)
+        start, text = timed(said)
+        inside = [
+            replace(m, span=(m.span[0] - begin, m.span[1] - begin)) for m in block.asks if begin <= m.span[0] < end
+        ]
+        asks = moved(inside, said, text) if inside else ()
+        if text:
+            made.append(Item("bullet", text, block.lines[0], start=start, heading=heading, asks=asks))
+    return made
 
 
 def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
