@@ -84,7 +84,7 @@ def _skipped(texts: Sequence[str], boilerplate: Boilerplate) -> dict[int, str]:
         opens = None if not text.strip() or _moment(text) else boilerplate.section(text)
         if rule is None or not rule.to_end:
             goes_on = not text.strip() or bool(texts[number - 2].strip()) or _BULLET.match(text) is not None
-            rule = opens if opens and not opens.timed else rule if goes_on and not _moment(text) else None
+            rule = opens if opens and opens.when != "timed" else rule if goes_on and not _moment(text) else None
         if rule is not None and text.strip():
             found[number] = rule.reason
     return found

@@ -13,21 +13,22 @@ from ..project.settings import Settings, named
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What is skipped and why; *to_end* if a section takes the rest of the file, *timed* if its lines have times.
+    """What is skipped and why; *to_end* if a section takes the rest of the file.
 
+    When `timed`, its lines must have times; when `untimed`, its heading none: with one it is a part of the recording.
     A line must have one of the words *has*, if there are any.
     """
 
     pattern: re.Pattern[str]
     reason: str
     to_end: bool = False
-    timed: bool = False
+    when: str = ""
     has: tuple[str, ...] = ()
 
 
 _KEYS = ("match", "reason", "to", "when", "has")
 _NEVER = re.compile(r"(?!)")
-_EDGES = re.compile(r"^[\W_]+|[\s:.]+$")
+_EDGES = re.compile(r"^[\W_]+|[\s:：.]+$")
 
 
 @once
@@ -43,11 +44,13 @@ def _rule(part: Listed) -> Rule:
     if missing := next((key for key in ("match", "reason") if key not in keys), None):
         raise part.wrong(f"a rule needs `{missing}`", part.value)
     said = {key: value.texts() for key, value in keys.items()}
+    if wrong := next((text for text in said.get("when", ()) if text.text not in ("timed", "untimed")), None):
+        raise part.wrong(f"`when` cannot be `{wrong.text}` (write timed or untimed)", wrong)
     return Rule(
         pattern_of(" ".join(text.text for text in said["match"]), keys["match"]),
         " ".join(text.text for text in said["reason"]),
         to_end=any(text.text == "end" for text in said.get("to", ())),
-        timed="when" in said,
+        when=" ".join(text.text for text in said.get("when", ())),
         has=tuple(text.text for text in said.get("has", ())),
     )
 
@@ -99,6 +102,15 @@ def heading_pattern(name: str) -> re.Pattern[str]:
 def is_heading(name: str, heading: str) -> bool:
     """Tell whether *heading* is one of those listed under *name*."""
     return _heading_test(name)(heading)
+
+
+def names_no_subject(heading: str) -> bool:
+    """Return whether *heading* may stand in any notes, as `Details` does, and so is the title of none."""
+    named = is_heading("generic", heading) or is_heading("overview", heading)
+    if named or _any_section().fullmatch(bare(heading)[:81]):
+        return True
+    # `Lessons from the mill` names one
+    return len(heading.split()) <= 2 and (is_heading("takeaways", heading) or is_heading("quotes", heading))
 
 
 @once

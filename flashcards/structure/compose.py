@@ -13,7 +13,7 @@ from ..project.settings import Settings
 from ..records import Chapter, Document, Metadata, Problem, Source
 from .asked import asked
 from .blocks import Block
-from .boilerplate import Boilerplate
+from .boilerplate import Boilerplate, names_no_subject
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
 from .formulas import without_formulas
 from .headings import MARKED, promote
@@ -105,6 +105,7 @@ def _title(
     blocks: list[Block], sheet: LineLedger, source: Source, given: str, known: str
 ) -> tuple[str, str, list[Block]]:
     """Return the title, the name of the show where it stands above a title told twice, and the other blocks."""
+    given = "" if names_no_subject(given) else given
     place, doubled = find_title(blocks, given or known)
     if place is None:
         return given or known or file_title(source.path), "", blocks

@@ -30,7 +30,7 @@ def read(entries: Sequence[Entry], source: Source, settings: Settings) -> Docume
     for entry in entries:
         items = tuple(item for item in _items(entry.value) if not boilerplate.line(item.text))
         rule = boilerplate.section(_title(entry.key))
-        if items and (rule is None or rule.timed):
+        if items and (rule is None or rule.when == "timed"):
             chapters.append(Chapter(_title(entry.key), entry.line, items))
     if not chapters:
         return None

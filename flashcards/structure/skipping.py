@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ..lines.inline import STRUCK
 from ..lines.line_ledger import LineLedger
 from ..lines.times import timed
 from .blocks import Block
-from .boilerplate import Boilerplate, Rule, bare
-from .headings import LEAD, MARKED
+from .boilerplate import Boilerplate, Rule, bare, is_heading
+from .headings import ITEMS, LEAD, MARKED
 from .labels import tells_about_notes
 
 _REASONS = {"code": "code", "rule": "a ruler", "picture": "a picture", "markup": "markup without words"}
@@ -37,22 +37,25 @@ def contents(blocks: Sequence[Block]) -> list[Block]:
 def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -> list[Block]:
     """Return the *blocks* without boilerplate, whose lines are marked with the reason."""
     kept: list[Block] = []
-    section: tuple[Rule, int] | None = None
+    section: _Section | None = None
     for place, block in enumerate(blocks):
         if block.kind == "heading":
-            if section and not _ends(section, block):
-                sheet.mark(block.lines, "skipped", section[0].reason)
+            if section and not section.ends_at(blocks, place):
+                sheet.mark(block.lines, "skipped", section.rule.reason)
                 continue
-            rule = boilerplate.section(block.text)
-            section = (rule, block.level) if rule and _applies(rule, blocks[place + 1 :], block.level) else None
+            section = _section(blocks, place, boilerplate)
+        elif section and section.is_over(block):
+            section = None
+        if section is None and block.kind == "item":
+            section = _nested_section(blocks, place, boilerplate)
         if section and not (boilerplate.kept(block.text) and block.kind != "heading"):
-            sheet.mark(block.lines, "skipped", block.reason or boilerplate.line(block.text) or section[0].reason)
+            sheet.mark(block.lines, "skipped", block.reason or boilerplate.line(block.text) or section.rule.reason)
         elif reason := block.reason or _REASONS.get(block.kind, "") or boilerplate.line(block.text):
             if block.reason and block.text and boilerplate.kept(block.text):
                 kept.append(block)
             else:
                 sheet.mark(block.lines, "skipped", reason)
-        elif (block.linked or _bare_link(block)) and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
+        elif _is_link(block) and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
             sheet.mark(block.lines, "skipped", "a link with nothing said about it")
         elif not block.text.strip() and block.end is None:
             struck = any(STRUCK.search(sheet.texts[number - 1]) for number in block.lines)
@@ -62,8 +65,99 @@ def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A part of the text that is skipped by *rule*: its heading's *level*, and whether it is a label above a list.
+
+    Where an item opens it, *depth* is how far in that one stands.
+    """
+
+    rule: Rule
+    level: int
+    listed: bool = False
+    depth: int | None = None
+
+    def ends_at(self, blocks: Sequence[Block], place: int) -> bool:
+        """Return whether the heading at *place* ends the section.
+
+        A marked heading ends with one of its rank, and above points of the text's own. What is no marked heading, such
+        as `Links:`, ends with the next one of any kind, unless that is a label with nothing but links below it.
+        """
+        heading = blocks[place]
+        if self.depth is not None:
+            return True
+        if is_heading("takeaways", heading.text):
+            return True
+        if self.rule.to_end:
+            return heading.level <= min(self.level, MARKED)
+        if self.level <= MARKED:
+            return heading.level <= self.level
+        return heading.level < LEAD or not _has_only_links(_below(blocks, place, LEAD))
+
+    def is_over(self, block: Block) -> bool:
+        """Return whether *block* is a sentence below the list that the section is, or an item no further in."""
+        if self.depth is not None:
+            return block.kind in ITEMS and block.depth <= self.depth
+        return (
+            self.listed
+            and block.kind == "paragraph"
+            and not block.depth
+            and "://" not in block.text
+            and len(block.text.split()) > 6
+            and block.text.rstrip().endswith((".", "!", "?", "。"))
+        )
+
+
+def _section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _Section | None:
+    """Return the section to skip that the heading at *place* opens, if it opens one."""
+    heading = blocks[place]
+    rule = boilerplate.section(heading.text)
+    if rule is None or (rule.when == "timed" and not _has_times(_below(blocks, place, heading.level))):
+        return None
+    below = _below(blocks, place, LEAD)
+    moment = below[0].start if below and below[0].kind == "moment" else None
+    if rule.when == "untimed" and (heading.start is not None or moment is not None):
+        return None
+    listed = heading.level > MARKED and not rule.to_end and bool(below) and below[0].kind == "item"
+    return _Section(rule, heading.level, listed)
+
+
+def _nested_section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _Section | None:
+    """Return the section to skip that the item at *place* opens by its name, with the items nested below it."""
+    item, after = blocks[place], blocks[place + 1 : place + 2]
+    if not after or after[0].kind != "item" or after[0].depth <= item.depth:
+        return None
+    rule = boilerplate.section(item.text)
+    return _Section(rule, LEAD, depth=item.depth) if rule and rule.when != "timed" else None
+
+
+def _below(blocks: Sequence[Block], place: int, level: int) -> list[Block]:
+    """Return what follows the heading at *place* up to the next of *level* or above; what is no marked one ends it."""
+    below: list[Block] = []
+    for block in blocks[place + 1 :]:
+        if block.kind == "heading" and (block.level <= level or level > MARKED):
+            break
+        below.append(block)
+    return below
+
+
+def _has_only_links(blocks: Sequence[Block]) -> bool:
+    told = [block for block in blocks if block.kind not in _REASONS]
+    return bool(told) and all(map(_is_link, told))
+
+
+def _has_times(blocks: Sequence[Block]) -> bool:
+    """Return whether most of *blocks* are lines of a list of times."""
+    told = [b for b in blocks if b.kind in ("item", "paragraph", "moment", "heading", "row")]
+    return bool(told) and sum(b.start is not None or timed(b.text)[0] is not None for b in told) * 2 > len(told)
+
+
+def _is_link(block: Block) -> bool:
+    return block.linked or _bare_link(block)
+
+
 def _bare_link(block: Block) -> bool:
-    """Tell whether *block* is an address with hardly a word about it: `Demo - https://…`."""
+    """Return whether *block* is an address with hardly a word about it: `Demo - https://…`."""
     return (
         "://" in block.text
         and not tells_about_notes(block.text)
@@ -72,29 +166,8 @@ def _bare_link(block: Block) -> bool:
 
 
 def _leads_nowhere(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether the link at *place* is a line by itself, with nothing nested below it that is about it."""
+    """Return whether the link at *place* is a line by itself, with nothing nested below it that is about it."""
     block, after = blocks[place], blocks[place + 1 : place + 2]
     if block.kind == "item":
         return not after or after[0].kind == "heading" or after[0].depth <= block.depth
     return block.kind == "paragraph"
-
-
-def _ends(section: tuple[Rule, int], heading: Block) -> bool:
-    """Tell whether *heading* ends the skipped *section*: only one of its rank or a higher one can."""
-    rule, level = section
-    if level > MARKED and not rule.to_end:
-        return heading.level < LEAD
-    return heading.level <= level and (not rule.to_end or heading.level <= MARKED)
-
-
-def _applies(rule: Rule, blocks: Sequence[Block], level: int) -> bool:
-    """Tell whether a rule that asks for times finds them below the heading."""
-    if not rule.timed:
-        return True
-    below = []
-    for block in blocks:
-        if block.kind == "heading" and block.level <= level:
-            break
-        below.append(block)
-    told = [b for b in below if b.kind in ("item", "paragraph", "moment", "heading", "row")]
-    return bool(told) and sum(b.start is not None or timed(b.text)[0] is not None for b in told) * 2 > len(told)

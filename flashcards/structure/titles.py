@@ -8,7 +8,7 @@ from pathlib import PurePath
 
 from ..lines.words import word_set
 from .blocks import Block
-from .boilerplate import bare, is_heading
+from .boilerplate import bare, is_heading, names_no_subject
 from .headings import ITEMS, LEAD, MARKED, groups
 from .labels import Labels
 from .quotes import is_name, is_quotation
@@ -124,23 +124,33 @@ def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
     top = _top_lines(blocks, known)
     if top is not None:
         return top, True
-    if heads:
-        place, head = heads[0]
-        above = [b for b in blocks[:place] if b.kind in ("item", "quote")]
-        rank = min(b.level for _, b in heads)
-        alone = sum(b.level == rank for _, b in heads) == 1
-        names = head.level == 1 and _heads_nothing(blocks, place)
-        if head.level > MARKED and alone and first < place and _title_like(blocks[first]) and first == 0:
-            return first, False
-        if head.level == rank and not above and (alone or names) and (head.level < LEAD or place == first):
-            return place, False
-        if head.level <= MARKED and place == first and (_labelled(blocks, place) or _heads_most(blocks, place)):
-            return place, False
-        if head.level > MARKED and place == first and _stands_apart(blocks, place):
-            return place, False
-    if blocks[first].kind == "paragraph" and _title_like(blocks[first]):
-        return first, False
-    return None, False
+    place = _heading_title(blocks, heads, first) if heads else None
+    if place is None and blocks[first].kind == "paragraph" and _title_like(blocks[first]):
+        place = first
+    return place, False
+
+
+def _heading_title(blocks: Sequence[Block], heads: Sequence[tuple[int, Block]], first: int) -> int | None:
+    """Return the place of the heading that is the title, or of the line above all *heads*; *first* holds words first.
+
+    Headings that name no subject do not count, nor do they keep the one below them from being the title.
+    """
+    rank = min(b.level for _, b in heads)
+    alone = sum(b.level == rank for _, b in heads) == 1
+    place, head = next(((p, b) for p, b in heads if not names_no_subject(b.text)), (-1, None))
+    if head is None:
+        return None
+    above = [b for b in blocks[:place] if b.kind in ("item", "quote")]
+    names = head.level == 1 and _heads_nothing(blocks, place)
+    if head.level > MARKED and alone and first < place and _title_like(blocks[first]) and first == 0:
+        return first
+    if head.level == rank and (alone or names) and (head.level < LEAD or place == first):
+        return place if not above or (alone and head.level == 1) else None
+    if place != first:
+        return None
+    if head.level <= MARKED and (_labelled(blocks, place) or _heads_most(blocks, place)):
+        return place
+    return place if head.level > MARKED and _stands_apart(blocks, place) else None
 
 
 def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
@@ -153,9 +163,17 @@ def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
     for place, block in near:
         if known and _same(block.text, known):
             return place
-        if any(p > place and _same(block.text, b.text) for p, b in near):
-            return max(p for p, b in near if _same(block.text, b.text))
+        again = max((p for p, b in near if p > place and _same(block.text, b.text)), default=None)
+        if again is not None and not names_no_subject(block.text) and not _parted(blocks[place:again], blocks[again]):
+            return again
     return None
+
+
+def _parted(between: Sequence[Block], again: Block) -> bool:
+    """Return whether *between* two equal lines, of which the second is *again*, stand notes: then they are headings."""
+    notes = any(block.kind in ITEMS for block in between)
+    ranks = [block.level for block in between if block.kind == "heading"]
+    return notes or (again.kind == "heading" and min(ranks, default=0) < again.level)
 
 
 def _same(one: str, other: str) -> bool:
@@ -220,6 +238,8 @@ def _stands_apart(blocks: Sequence[Block], place: int) -> bool:
 
 
 def _title_like(block: Block) -> bool:
+    if names_no_subject(block.text):
+        return False
     return len(block.text) <= 150 and not block.text.rstrip().endswith((".", ",", ";", ":")) and len(block.lines) <= 2
 
 
