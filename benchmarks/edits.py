@@ -21,7 +21,7 @@ from flashcards.documents.decks import arrange
 from flashcards.errors import FlashcardsError
 from flashcards.files.source import open_source
 from flashcards.ledger.identity import Identified, identify
-from flashcards.notetypes.fields import NoteType, fields, load_notetypes
+from flashcards.notetypes.fields import NoteType, fields, load_notetype
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
@@ -92,8 +92,8 @@ Edit = Callable[[Draft, "Bench"], None]
 class Bench:
     """The documents, the words and items to edit with, and the chance that chooses."""
 
-    def __init__(self, documents: Sequence[Document], rules: Rules, notetypes: Sequence[NoteType], seed: int) -> None:
-        self.documents, self.rules, self.notetypes = documents, rules, notetypes
+    def __init__(self, documents: Sequence[Document], rules: Rules, notetype: NoteType, seed: int) -> None:
+        self.documents, self.rules, self.notetype = documents, rules, notetype
         self.random = Random(seed)
         self.items = [(d, node.item) for d in documents for node in draft(d).nodes()]
         self.vocabulary = [word for _, item in self.items for word in item.text.split()]
@@ -108,7 +108,7 @@ class Bench:
         """Return what the first build of *document* makes."""
         if id(document) not in self._built:
             package, nodes = made(draft(document), self)
-            identified = identify(package, self.notetypes, None, NOW, wording="rules")
+            identified = identify(package, self.notetype, None, NOW, wording="rules")
             self._built[id(document)] = package, nodes, identified
         return self._built[id(document)]
 
@@ -301,10 +301,10 @@ def run(kind: str, edit: Edit, often: bool, wanted: int, bench: Bench) -> Count:
         new_package, new_nodes = made(after, bench)
         if not new_package.notes:
             continue
-        new = identify(new_package, bench.notetypes, old.ledger, NOW + 60, wording="rules", retire=True)
+        new = identify(new_package, bench.notetype, old.ledger, NOW + 60, wording="rules", retire=True)
         if kind == "deleted and back":
             new_package, new_nodes = old_package, old_nodes
-            new = identify(new_package, bench.notetypes, new.ledger, NOW + 120, wording="rules", retire=True)
+            new = identify(new_package, bench.notetype, new.ledger, NOW + 120, wording="rules", retire=True)
         judge(old, old_nodes, new, new_nodes, count)
     return count
 
@@ -394,7 +394,7 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=3)
     asked = parser.parse_args()
     templates = Templates.of()
-    rules, notetypes = load_rules(templates), load_notetypes(templates)
+    rules, notetype = load_rules(templates), load_notetype(templates)
     folders = asked.folders or [folder for folder in FOLDERS if folder.is_dir()]
     documents = read_all(folders)
     if not documents:
@@ -406,7 +406,7 @@ def main() -> None:
     failed = False
     for kind, (edit, often) in EDITS.items():
         if asked.only in (None, kind):
-            count = run(kind, edit, often, asked.edits, Bench(documents, rules, notetypes, asked.seed))
+            count = run(kind, edit, often, asked.edits, Bench(documents, rules, notetype, asked.seed))
             kept = f"{share(count.edited_kept, count.edited):>24} {share(count.other_kept, count.other):>26}"
             by_content = 100 * count.by_content / max(count.edited + count.other, 1)
             print(

@@ -26,7 +26,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from flashcards.jobs.workers import collect_seldom
-from flashcards.notetypes.fields import NoteType, fields, load_notetypes
+from flashcards.notetypes.fields import NoteType, load_notetype, values
 from flashcards.project.templates import Templates
 from flashcards.records import Item, Note, Package
 from flashcards.writers.apkg import write_apkg
@@ -47,7 +47,7 @@ def package(count: int) -> Package:
         asks = number % 5 < 3
         notes.append(
             Note(
-                kind="question" if asks else "cloze", question=f"What about {' '.join(words[:8])}?" if asks else "",
+                kind="question" if asks else "gap", question=f"What about {' '.join(words[:8])}?" if asks else "",
                 text=text, answer=answer, span=span, hint="what?", cue=f"Ada Quill · {chapter}", rule="benchmark",
                 item=Item("bullet", text, number + 1), path="notes.txt", chapter=chapter, deck=f"Benchmark::{chapter}",
                 source="Slow works, all episodes", moment="12:10", link=f"https://example.org/watch?t={number}",
@@ -61,37 +61,29 @@ def package(count: int) -> Package:
 THEMES = ("Tide mills and the bay", "Salt pans", "Why the ovens went cold", "Rope walks & what became of them")
 
 
-def genanki_decks(made: Package, kinds: dict[str, NoteType]) -> list[genanki.Deck]:
+def genanki_decks(made: Package, notetype: NoteType) -> list[genanki.Deck]:
     """Return *made* in genanki's terms, as a plain genanki program would have it before it writes."""
-    models = {
-        name: genanki.Model(
-            kind.id, kind.name, fields=[{"name": field} for field in kind.fields],
-            # without `Retired`, in which genanki sees that no card is to be made
-            templates=[{"name": kind.template, "qfmt": "{{Cue}}{{Question}}", "afmt": kind.back}]
-            if name == "question" else [{"name": kind.template, "qfmt": kind.front, "afmt": kind.back}],
-            css=kind.css, model_type=genanki.Model.CLOZE if name == "cloze" else genanki.Model.FRONT_BACK,
-        )
-        for name, kind in kinds.items()
-    }  # fmt: skip
+    model = genanki.Model(
+        notetype.id, notetype.name, fields=[{"name": field} for field in notetype.fields],
+        # without `Retired`, in which genanki sees that no card is to be made
+        templates=[{"name": notetype.template, "qfmt": "{{Cue}}{{Question}}", "afmt": notetype.back}], css=notetype.css,
+    )  # fmt: skip
     decks: dict[str, genanki.Deck] = {}
     for note in made.notes:
-        html = fields(note)
-        values = [html[name] for name in kinds[note.kind].fields]
         deck = decks.setdefault(note.deck, genanki.Deck(len(decks) + 2, note.deck))
-        deck.add_note(genanki.Note(models[note.kind], values, guid=note.guid, tags=list(note.tags), due=note.due))
+        deck.add_note(genanki.Note(model, list(values(note)), guid=note.guid, tags=list(note.tags), due=note.due))
     return list(decks.values())
 
 
-def rows(made: Package, kinds: dict[str, NoteType]) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], str]:
+def rows(made: Package, notetype: NoteType) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]], str]:
     """Return the rows of notes and cards, and the JSON of the decks, ready to be inserted."""
     notes: list[tuple[object, ...]] = []
     cards: list[tuple[object, ...]] = []
     decks: dict[str, int] = {}
     for number, note in enumerate(made.notes, 1):
-        html = fields(note)
-        values = [html[name] for name in kinds[note.kind].fields]
+        html = values(note)
         deck = decks.setdefault(note.deck, len(decks) + 2)
-        notes.append((number, note.guid, kinds[note.kind].id, 1, -1, " a ", "\x1f".join(values), values[0], 0, 0, ""))
+        notes.append((number, note.guid, notetype.id, 1, -1, " a ", "\x1f".join(html), html[0], 0, 0, ""))
         cards.append((number, number, deck, 0, 1, -1, 0, 0, note.due, *(0,) * 8, ""))
     return notes, cards, json.dumps({id_: genanki.Deck(id_, name).to_json() for name, id_ in decks.items()})
 
@@ -116,20 +108,19 @@ def main() -> None:
     way, count = sys.argv[1], int(sys.argv[2])
     if way != "genanki":
         collect_seldom()  # as `flashcards build` does, and a plain genanki program does not
-    kinds = load_notetypes(Templates.of())
-    by_name = {kind.kind: kind for kind in kinds}
+    notetype = load_notetype(Templates.of())
     made = package(count)
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder  # genanki leaves its database behind
         target = Path(folder) / "benchmark.apkg"
         if way == "ours":
-            work = lambda: write_apkg(made, kinds, target)  # noqa: E731
+            work = lambda: write_apkg(made, notetype, target)  # noqa: E731
         elif way == "genanki":
-            package_ = genanki.Package(genanki_decks(made, by_name))
+            package_ = genanki.Package(genanki_decks(made, notetype))
             made = replace(made, notes=())
             work = lambda: package_.write_to_file(target)  # noqa: E731
         else:
-            ready = rows(made, by_name)
+            ready = rows(made, notetype)
             made = replace(made, notes=())
             work = lambda: write_floor(ready, target)  # noqa: E731
         before = getrusage(RUSAGE_SELF)

@@ -25,7 +25,7 @@ from flashcards.files.source import open_source
 from flashcards.jobs.workers import collect_seldom
 from flashcards.ledger.file import write_ledger
 from flashcards.ledger.identity import identify
-from flashcards.notetypes.fields import load_notetypes
+from flashcards.notetypes.fields import load_notetype
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
@@ -60,7 +60,7 @@ def main() -> None:
     """Build the documents in this process, and print what each stage takes."""
     collect_seldom()
     settings, templates = Settings(), Templates.of()
-    rules, notetypes = load_rules(templates), load_notetypes(templates)
+    rules, notetype = load_rules(templates), load_notetype(templates)
     items = 0
     with tempfile.TemporaryDirectory() as folder:
         paths = write_documents(Path(folder), int(sys.argv[1]) if len(sys.argv) > 1 else 100)
@@ -72,8 +72,8 @@ def main() -> None:
                 worded = clock("wording", make_notes, document, rules, settings)
                 clock("facts told twice", told_twice, [document])
                 package = clock("arranging", arrange, document.title, [document], [worded], settings)
-                known = clock("identity", identify, package, notetypes, None, 1_763_700_000)
-                clock("packaging", pack, known.package, known.notetypes)
+                known = clock("identity", identify, package, notetype, None, 1_763_700_000)
+                clock("packaging", pack, known.package, known.notetype)
                 clock("the ledger", write_ledger, known.ledger)
                 grammar = rules.grammar("en")
                 context = clock("of wording: the context", context_of, document, settings, grammar.words)

@@ -55,7 +55,7 @@ class Kept:
     """
 
     made: Made
-    notetypes: tuple[NoteType, ...]
+    notetype: NoteType
     ledger: Ledger
     changes: Changes
     adopted: Path | None = None
@@ -116,9 +116,7 @@ def deck_title(settings: Settings, documents: Sequence[Document]) -> tuple[str, 
     return title, "::".join(filter(None, (settings.parent, *levels)))
 
 
-def keep(
-    made: Made, notetypes: Sequence[NoteType], shelf: Shelf, now: int, *, wording: str = "", retire: bool = False
-) -> Kept:
+def keep(made: Made, notetype: NoteType, shelf: Shelf, now: int, *, wording: str = "", retire: bool = False) -> Kept:
     """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time in seconds,
     *wording* a hash of the rules (see `Templates.wording`).
 
@@ -129,14 +127,14 @@ def keep(
     sources = shelf.sources(Path(document.path) for document in made.documents)
     found = shelf.find(name, made.package, sources)
     identified = identify(
-        made.package, notetypes, found.ledger, now,
-        sources=sources, stamps=found.stamps, retire=retire, wording=wording, path=str(shelf.ledger_path(name)),
+        made.package, notetype, found.ledger, now,
+        sources=sources, stamp=found.stamp, retire=retire, wording=wording, path=str(shelf.ledger_path(name)),
     )  # fmt: skip
     carded = {(note.path, note.item.line, note.item.text) for note in identified.package.notes}  # a card may be held
     uncarded = tuple(item for item in made.uncarded if (item.path, item.line, item.text) not in carded)
     return Kept(
         replace(made, package=identified.package, uncarded=uncarded),
-        identified.notetypes, identified.ledger, identified.changes,
+        identified.notetype, identified.ledger, identified.changes,
         found.adopted, (*found.problems, *identified.problems),
     )  # fmt: skip
 

@@ -10,7 +10,8 @@ from typing import Any, Literal
 Severity = Literal["error", "warning", "info"]
 Role = Literal["title", "metadata", "heading", "summary", "item", "skipped"]
 ItemKind = Literal["bullet", "quote"]
-NoteKind = Literal["question", "cloze"]
+NoteKind = Literal["question", "gap"]
+NO_HINT = "…"  # what a gap shows that has no hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,21 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a bullet: the bullets it is nested in, and its neighbours before and after."""
+
+    parents: tuple[str, ...] = ()
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One Anki note with its one card, in plain text; `notetypes` makes its fields.
 
     *text* is the author's own words and *answer* is `text[start:end]`, where *span* is (start, end). A question asks
-    *question*; a cloze shows *text* with the answer hidden behind *hint*. *cue* is the context line of the front.
+    *question*; a gap shows *text* with the answer hidden behind *hint*. *cue* is the context line of the front,
+    *remark* what its owner wrote about it; it is *chosen* if its owner asked for this card.
     """
 
     kind: NoteKind
@@ -163,11 +174,29 @@ class Note:
     language: str = ""
     speech: str = ""
     extra: str = ""
+    remark: str = ""
+    around: Around = Around()
+    chosen: bool = False
     tags: tuple[str, ...] = ()
     due: int = 0
     guid: str = ""
     modified: int = 0
     retired: bool = False
+
+    @property
+    def front(self) -> str:
+        """What the card asks: the question, or the text with its gap as `[hint]`."""
+        if self.kind == "question":
+            return self.question
+        start, end = self.span
+        return f"{self.text[:start]}[{self.hint or NO_HINT}]{self.text[end:]}"
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the answer is in the item's text, of which *text* may be one clause; (-1, -1) if nowhere."""
+        start, end = self.span
+        at = self.item.text.find(self.text) if start < end else -1
+        return (-1, -1) if at < 0 else (at + start, at + end)
 
 
 def changed(note: Note, **values: Any) -> Note:

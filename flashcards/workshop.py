@@ -80,11 +80,11 @@ class Project:
         return load_rules(self.templates)
 
     @cached_property
-    def notetypes(self) -> tuple[NoteType, ...]:
-        """The note types, with the HTML and the style of the templates."""
-        from .notetypes.fields import load_notetypes
+    def notetype(self) -> NoteType:
+        """The note type, with the HTML and the style of the templates."""
+        from .notetypes.fields import load_notetype
 
-        return load_notetypes(self.templates)
+        return load_notetype(self.templates)
 
     @cached_property
     def shelf(self) -> Shelf:
@@ -130,7 +130,7 @@ class Project:
         wording = self.templates.wording()
         for made in self.made(problems):
             with collecting(problems):
-                yield keep(made, self.notetypes, self.shelf, self.now(), wording=wording, retire=True)
+                yield keep(made, self.notetype, self.shelf, self.now(), wording=wording, retire=True)
 
     def depends_on(self) -> set[Path]:
         """Return every path that may change a deck: notes, settings and templates, and where they may yet appear."""
@@ -172,7 +172,7 @@ class Project:
         with collecting(problems):
             _ = self.templates
             with collecting(problems):
-                _ = self.notetypes
+                _ = self.notetype
             problems += check_examples(self.rules)
             return True
         return False

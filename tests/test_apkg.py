@@ -18,12 +18,12 @@ import genanki
 import pytest
 
 from flashcards.errors import OutputError
-from flashcards.notetypes.fields import fields, load_notetypes
+from flashcards.notetypes.fields import NoteType, fields, load_notetype
 from flashcards.project.templates import Templates
 from flashcards.records import Item, Note, Package
 from flashcards.writers.apkg import deck_ids, note_ids, write_apkg
 
-NOTETYPES = load_notetypes(Templates.of())
+NOTETYPE = load_notetype(Templates.of())
 MONDAY, TUESDAY = 1_763_337_600, 1_763_424_000
 
 
@@ -32,7 +32,7 @@ def a_note(number: int = 1, **changes: Any) -> Note:
     text = f"The {number}th kiln at Ashdown holds {number * 40} <small> pots & a cat"
     answer = f"{number * 40} <small> pots"
     note = Note(
-        kind="question" if number % 2 else "cloze",
+        kind="question" if number % 2 else "gap",
         question=f"What does the {number}th kiln hold?" if number % 2 else "",
         text=text, answer=answer, span=(text.index(answer), text.index(answer) + len(answer)), hint="what?",
         cue="Mara Quill · Kilns", rule="holds", item=Item("bullet", text, number), path="notes/kilns.md",
@@ -73,22 +73,17 @@ def imported(folder: Path, *packages: Path) -> Iterator[Any]:
         collection.close()
 
 
-def by_genanki(package: Package, notetypes: Any, target: Path) -> None:
+def by_genanki(package: Package, notetype: NoteType, target: Path) -> None:
     """Write *package* as a plain genanki program would."""
-    models = {
-        kind.kind: genanki.Model(
-            kind.id, kind.name, fields=[{"name": name} for name in kind.fields],
-            templates=[{"name": kind.template, "qfmt": kind.front, "afmt": kind.back}], css=kind.css,
-            model_type=genanki.Model.CLOZE if kind.kind == "cloze" else genanki.Model.FRONT_BACK,
-        )
-        for kind in notetypes
-    }  # fmt: skip
+    model = genanki.Model(
+        notetype.id, notetype.name, fields=[{"name": name} for name in notetype.fields],
+        templates=[{"name": notetype.template, "qfmt": notetype.front, "afmt": notetype.back}], css=notetype.css,
+    )  # fmt: skip
     decks: dict[str, genanki.Deck] = {}
     for name in sorted({"Clay"} | {note.deck for note in package.notes}):
         decks[name] = genanki.Deck(len(decks) + 2, name, dict(package.descriptions).get(name, ""))
     for note in package.notes:
         html = fields(note)
-        model = models[note.kind]
         values = [html[field["name"]] for field in model.fields]
         decks[note.deck].add_note(genanki.Note(model, values, guid=note.guid, tags=list(note.tags), due=note.due))
     genanki.Package(list(decks.values())).write_to_file(str(target))
@@ -122,12 +117,10 @@ def without_own(value: Any) -> Any:
 
 def test_anki_gets_what_plain_genanki_would_give_it(tmp_path: Path) -> None:
     """Row for row, but for the columns that are set on purpose; fronts without `Retired`, which genanki misreads."""
-    notetypes = [
-        replace(kind, front=kind.front.replace("{{^Retired}}", "").replace("{{/Retired}}", "")) for kind in NOTETYPES
-    ]
+    notetype = replace(NOTETYPE, front=NOTETYPE.front.replace("{{^Retired}}", "").replace("{{/Retired}}", ""))
     package = a_package(descriptions=(("Clay", "All about pots"), ("Clay::02 Kilns", "Hot ones")))
-    write_apkg(package, notetypes, tmp_path / "ours.apkg")
-    by_genanki(package, notetypes, tmp_path / "genanki.apkg")
+    write_apkg(package, notetype, tmp_path / "ours.apkg")
+    by_genanki(package, notetype, tmp_path / "genanki.apkg")
     with (
         imported(tmp_path / "a", tmp_path / "ours.apkg") as a,
         imported(tmp_path / "b", tmp_path / "genanki.apkg") as b,
@@ -140,7 +133,7 @@ def test_anki_gets_what_plain_genanki_would_give_it(tmp_path: Path) -> None:
 def test_real_anki_finds_nothing_to_repair(tmp_path: Path) -> None:
     """Check Database finds nothing, all cards render, decks above an empty one exist, and `added:` sees the time."""
     package = a_package(*(a_note(n) for n in range(1, 8)), a_note(9, deck="Clay::Pinned::Deep: down"))
-    write_apkg(package, NOTETYPES, tmp_path / "a.apkg")
+    write_apkg(package, NOTETYPE, tmp_path / "a.apkg")
     with imported(tmp_path / "collection", tmp_path / "a.apkg") as collection:
         report, ok = collection.fix_integrity()
         assert ok, report
@@ -156,10 +149,10 @@ def test_real_anki_finds_nothing_to_repair(tmp_path: Path) -> None:
 def test_importing_again_updates_only_what_changed(tmp_path: Path) -> None:
     """A note with a later time is updated, others are not touched, and scheduling stays."""
     first, second = a_note(1), a_note(2)
-    write_apkg(a_package(first, second), NOTETYPES, tmp_path / "1.apkg")
+    write_apkg(a_package(first, second), NOTETYPE, tmp_path / "1.apkg")
     later = replace(first, question="What fits into it?", modified=TUESDAY)
     ignored = replace(second, text=second.text.replace("Ashdown", "Nowhere"))
-    write_apkg(a_package(later, ignored), NOTETYPES, tmp_path / "2.apkg")
+    write_apkg(a_package(later, ignored), NOTETYPE, tmp_path / "2.apkg")
     with imported(tmp_path / "collection", tmp_path / "1.apkg", tmp_path / "2.apkg") as collection:
         assert collection.card_count() == 2
         questions = collection.db.list("SELECT flds FROM notes ORDER BY guid")
@@ -169,23 +162,20 @@ def test_importing_again_updates_only_what_changed(tmp_path: Path) -> None:
 
 def test_a_restyled_note_type_updates_in_place(tmp_path: Path) -> None:
     """The CSS of the later note type wins, and no second note type appears."""
-    restyled = [replace(kind, css=".card { color: teal }", modified=TUESDAY) for kind in NOTETYPES]
-    write_apkg(a_package(), NOTETYPES, tmp_path / "1.apkg")
+    restyled = replace(NOTETYPE, css=".card { color: teal }", modified=TUESDAY)
+    write_apkg(a_package(), NOTETYPE, tmp_path / "1.apkg")
     write_apkg(a_package(), restyled, tmp_path / "2.apkg")
     with imported(tmp_path / "collection", tmp_path / "1.apkg", tmp_path / "2.apkg") as collection:
         ours = [kind for kind in collection.models.all() if kind["name"].startswith("Flashcards")]
-    assert sorted((kind["name"], kind["css"]) for kind in ours) == [
-        ("Flashcards Cloze", ".card { color: teal }"),
-        ("Flashcards Question", ".card { color: teal }"),
-    ]
+    assert [(kind["name"], kind["css"]) for kind in ours] == [("Flashcards", ".card { color: teal }")]
 
 
 def test_retired_notes_are_offered_by_empty_cards(tmp_path: Path) -> None:
     """A retired note is written with its card, and Anki finds that card empty."""
     notes = [a_note(n) for n in range(1, 5)]
     gone = [replace(note, retired=True, modified=TUESDAY) for note in notes[:2]]
-    write_apkg(a_package(*notes), NOTETYPES, tmp_path / "1.apkg")
-    write_apkg(a_package(*gone, *notes[2:]), NOTETYPES, tmp_path / "2.apkg")
+    write_apkg(a_package(*notes), NOTETYPE, tmp_path / "1.apkg")
+    write_apkg(a_package(*gone, *notes[2:]), NOTETYPE, tmp_path / "2.apkg")
     with imported(tmp_path / "collection", tmp_path / "1.apkg", tmp_path / "2.apkg") as collection:
         empty = [note.note_id for note in collection.get_empty_cards().notes]
         assert sorted(collection.get_note(id_).guid for id_ in empty) == ["guid1", "guid2"]
@@ -193,7 +183,7 @@ def test_retired_notes_are_offered_by_empty_cards(tmp_path: Path) -> None:
 
 def test_descriptions_show_as_written(tmp_path: Path) -> None:
     """Anki takes a description for HTML."""
-    write_apkg(a_package(descriptions=(("Clay", "a < b\n& c"),)), NOTETYPES, tmp_path / "a.apkg")
+    write_apkg(a_package(descriptions=(("Clay", "a < b\n& c"),)), NOTETYPE, tmp_path / "a.apkg")
     with imported(tmp_path / "collection", tmp_path / "a.apkg") as collection:
         assert collection.decks.by_name("Clay")["desc"] == "a &lt; b<br>&amp; c"
 
@@ -206,7 +196,7 @@ def test_descriptions_show_as_written(tmp_path: Path) -> None:
         ),
         pytest.param([a_note(1, question=" ")], "notes/kilns.md:1: ", "empty front", id="question without a question"),
         pytest.param(
-            [a_note(2, span=(0, 0), answer="")], "notes/kilns.md:2: ", "empty front", id="cloze without a gap"
+            [a_note(2, span=(0, 0), answer="")], "notes/kilns.md:2: ", "empty front", id="gap without an answer"
         ),
         pytest.param([a_note(5, tags=("two words",))], "notes/kilns.md:5: ", "'two words'", id="tag with a space"),
         pytest.param([a_note(5, tags=("two\u3000words",))], "notes/kilns.md:5: ", "tag", id="tag with a wide space"),
@@ -218,7 +208,7 @@ def test_what_anki_would_mangle_is_an_error(tmp_path: Path, notes: list[Note], p
     target = tmp_path / "a.apkg"
     target.write_bytes(b"the deck of before")
     with pytest.raises(OutputError) as caught:
-        write_apkg(a_package(*notes), NOTETYPES, target)
+        write_apkg(a_package(*notes), NOTETYPE, target)
     assert str(caught.value).startswith(place)
     assert said in str(caught.value)
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.apkg", b"the deck of before")]
@@ -226,20 +216,20 @@ def test_what_anki_would_mangle_is_an_error(tmp_path: Path, notes: list[Note], p
 
 def test_a_field_separator_in_the_notes_does_not_shift_the_fields(tmp_path: Path) -> None:
     """The control character that Anki puts between fields is written as a space."""
-    write_apkg(a_package(a_note(1, cue="Mara\x1fQuill")), NOTETYPES, tmp_path / "a.apkg")
+    write_apkg(a_package(a_note(1, cue="Mara\x1fQuill")), NOTETYPE, tmp_path / "a.apkg")
     with database(tmp_path / "a.apkg") as db:
         (values,) = db.execute("SELECT flds FROM notes").fetchone()
-    assert len(values.split("\x1f")) == len(NOTETYPES[0].fields)
+    assert len(values.split("\x1f")) == len(NOTETYPE.fields)
     assert "Mara Quill" in values.split("\x1f")
 
 
 def test_a_folder_that_cannot_be_written_is_a_plain_error(tmp_path: Path) -> None:
     """No such folder, or a folder where the file should be: one line, no traceback."""
     with pytest.raises(OutputError, match=r"cannot be written: .* \(check the folder"):
-        write_apkg(a_package(), NOTETYPES, tmp_path / "nowhere" / "a.apkg")
+        write_apkg(a_package(), NOTETYPE, tmp_path / "nowhere" / "a.apkg")
     (tmp_path / "a.apkg").mkdir()
     with pytest.raises(OutputError, match="cannot be written"):
-        write_apkg(a_package(), NOTETYPES, tmp_path / "a.apkg")
+        write_apkg(a_package(), NOTETYPE, tmp_path / "a.apkg")
     assert [path.name for path in tmp_path.iterdir()] == ["a.apkg"]
 
 
@@ -247,7 +237,7 @@ def test_the_same_content_gives_the_same_bytes_in_any_process(tmp_path: Path) ->
     """In whatever folder, with whatever hash seed, and however long before."""
     program = (
         "import sys, pathlib; sys.path.insert(0, sys.argv[1]); import test_apkg as t;"
-        "t.write_apkg(t.a_package(), t.NOTETYPES, pathlib.Path(sys.argv[2]))"
+        "t.write_apkg(t.a_package(), t.NOTETYPE, pathlib.Path(sys.argv[2]))"
     )
     seen = set()
     for seed in ("0", "7"):
@@ -262,7 +252,7 @@ def test_the_same_content_gives_the_same_bytes_in_any_process(tmp_path: Path) ->
 def test_a_large_package_holds_nothing_of_the_sqlite_library(tmp_path: Path) -> None:
     """The number of the library's version is blank, also when the database outgrew its cache; the file is sound."""
     notes = [a_note(1, guid=f"g{n}", due=n, extra="word " * 200) for n in range(1, 5001)]
-    write_apkg(a_package(*notes), NOTETYPES, tmp_path / "a.apkg")
+    write_apkg(a_package(*notes), NOTETYPE, tmp_path / "a.apkg")
     with zipfile.ZipFile(tmp_path / "a.apkg") as archive:
         assert archive.namelist() == ["collection.anki2", "media"]
         assert {(e.date_time, e.compress_type) for e in archive.infolist()} == {

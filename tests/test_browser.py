@@ -307,12 +307,12 @@ def test_reloads_on_save_and_shows_what_is_broken(chromium: Any, tmp_path: Path)
         css.write_text(css.read_text("utf-8").replace("--line-width: 36rem", "--line-width: 12rem"), "utf-8")
         expect(page.frame_locator("iframe").locator(".note").first).to_have_css("max-width", "192px", timeout=20_000)
 
-        html = mine / "cloze" / "front.html"
+        html = mine / "front.html"
         good = html.read_text("utf-8")
-        html.write_text(good.replace("{{cloze:Text}}", "{{cloze:Txt}}"), "utf-8")
+        html.write_text(good.replace("{{Question}}", "{{Qestion}}"), "utf-8")
         problem = page.locator("#problems li")
         problem.wait_for()
-        assert re.match(r"mine/notetypes/cloze/front.html:\d+: no field is called 'Txt'", problem.inner_text())
+        assert re.match(r"mine/notetypes/front.html:\d+: no field is called 'Qestion'", problem.inner_text())
         assert "Yellow tea" in page.inner_text("#list")
         html.write_text(good, "utf-8")
         problem.wait_for(state="detached")

@@ -366,7 +366,7 @@ def test_inspect_json_tells_times_in_seconds(flashcards: Commands) -> None:
     assert set(first["items"][0]) >= {"kind", "text", "line", "by", "topic", "items"}
 
 
-CARD = {"guid", "kind", "deck", "chapter", "front", "back", "text", "answer", "rule", "path", "line", "item"}
+CARD = {"guid", "kind", "deck", "chapter", "front", "back", "text", "answer", "rule", "path", "line", "item", "chosen"}
 
 
 def test_export_json_is_plain_text(flashcards: Commands) -> None:
@@ -374,16 +374,14 @@ def test_export_json_is_plain_text(flashcards: Commands) -> None:
     assert cards
     for card in cards:
         assert set(card) >= CARD
-        assert card["kind"] in {"question", "cloze"}
+        assert card["kind"] in {"question", "gap"}
         assert card["answer"] in card["item"]
         assert card["back"].split("\n")[:1] == [card["answer"]]
         assert not {"&amp;", "&gt;", "<br>", "<mark>"} & {*card["front"].split(), *card["back"].split()}
-        if card["kind"] == "cloze":
-            assert "{{c1::" in card["text"]
-            assert "{{c1::" not in card["front"]
-            assert "[" in card["front"]
-        else:
-            assert card["text"] == card["item"]
+        assert card["text"] in card["item"]
+        assert card["chosen"] is False
+        if card["kind"] == "gap":
+            assert re.search(r"\[.+\]", card["front"])
     [harvest, *_] = [card for card in cards if card["line"] == 12]
     assert "3 weeks & costs >2T rupees" in harvest["back"]
 

@@ -122,7 +122,7 @@ def test_a_deleted_bullet_is_retired_and_comes_back_as_it_was(build: Callable[..
     gone = [n["guid"] for n in ledger(flashcards.cwd)["notes"] if n.get("retired")]
     assert numbers(report)["retired"] == len(gone) > 0
     assert all("flashcards::retired" in packed(flashcards.cwd)[guid][2] for guid in gone)
-    assert all("{{c1" not in packed(flashcards.cwd)[guid][1] for guid in gone)
+    assert all(packed(flashcards.cwd)[guid][1].endswith("\x1f1") for guid in gone)
     report = build(TEA)
     assert guids(flashcards.cwd) == before
     assert numbers(report)["changed"] == len(gone)
@@ -185,6 +185,23 @@ def test_a_moved_bullet_stays_in_its_deck_and_is_told_once(build: Callable[..., 
     flashcards("build")
     assert {n["guid"]: n["deck"] for n in ledger(flashcards.cwd)["notes"]} == before
     assert flashcards.json("diff", "--json")["decks"][0]["moved"] == []
+
+
+def test_no_two_new_cards_of_a_bullet_come_in_a_row(build: Callable[..., Any], flashcards: Commands) -> None:
+    """First the first cards of a chapter in the order of the notes, then the second ones, chapter after chapter."""
+    more = "- • A picker fills a basket of 12 kilos in 6 hours and earns 300 rupees a day for it\n"
+    text = TEA.replace("- • Tea leaves", f"{more}- • Tea leaves")
+    build(text)
+    lines = [(card["chapter"], card["line"]) for card in flashcards.json("export", "seeds")]
+    chapters = {chapter: [line for other, line in lines if other == chapter] for chapter, _ in lines}
+    assert [chapter for chapter, _ in lines] == [chapter for chapter, held in chapters.items() for _ in held]
+    for held in chapters.values():
+        firsts = list(dict.fromkeys(held))
+        assert held[: len(firsts)] == sorted(firsts)
+    assert len(lines) > len(set(lines))
+    assert [note["guid"] for note in ledger(flashcards.cwd)["notes"]] == [
+        card["guid"] for card in flashcards.json("export", "seeds")
+    ]
 
 
 @pytest.mark.parametrize("way", ["title", "title and file"])

@@ -78,7 +78,7 @@ def test_chinese_notes_get_gaps_whose_hints_hold_no_word(rules: Rules) -> None:
     made = worded(CHINESE, rules)
     answers = {note.answer for note in made.notes}
     assert {"37％", "没有房子的烟囱", "lock"} <= answers
-    assert {note.kind for note in made.notes} == {"cloze"}
+    assert {note.kind for note in made.notes} == {"gap"}
     assert not any(re.search("[A-Za-z]", note.hint) for note in made.notes)
 
 

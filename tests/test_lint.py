@@ -35,7 +35,7 @@ def card_of(case: dict[str, str]) -> Card:
         return Card("question", front, front, cue, case["answer"].strip(), "", "", case.get("item", front))
     before, answer, after = re.split(r"\[\[|\]\]", front)
     return Card(
-        "cloze", f"{before}[what?]{after}", f"{before} {after}", cue, answer, before, after, before + answer + after
+        "gap", f"{before}[what?]{after}", f"{before} {after}", cue, answer, before, after, before + answer + after
     )
 
 

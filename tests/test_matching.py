@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from flashcards.ledger.assignment import assign
 from flashcards.ledger.edited import Trace
 from flashcards.ledger.entries import Entry
-from flashcards.ledger.holding import follow
+from flashcards.ledger.following import follow
 from flashcards.ledger.matching import match
 from flashcards.ledger.pairing import pair_notes
 from flashcards.records import Item, Note
@@ -137,17 +137,16 @@ def test_the_assignment_is_the_best_there_is(weights: list[dict[int, float]]) ->
     ],
 )
 def test_a_gap_is_followed_through_an_edit(item: str, answer: str, text: str, wanted: str | None) -> None:
-    entry = Entry("g", "cloze", "r", item, answer, item.replace(answer, "[…]"), "d", "h", 1)
-    span = follow(entry, text)
+    span = follow(item, item.index(answer), item.index(answer) + len(answer), text)
     assert (span and text[span[0] : span[1]]) == wanted
 
 
 def test_a_card_is_not_taken_for_one_that_sounds_like_it() -> None:
     """Both answers stand in the bullet as before: the card that asks for the other one is another card."""
     text = "Traders look at the river gauge before they make a trade"
-    entry = Entry("g", "cloze", "end", text, "a trade", text.replace("a trade", "[…]"), "d", "h", 1)
+    entry = Entry("g", text, "a trade", text.replace("a trade", "[…]"), "d", "h", 1)
     note = Note(
-        kind="cloze", question="", text=text, answer="Traders", span=(0, 7), hint="", cue="", rule="end",
+        kind="gap", question="", text=text, answer="Traders", span=(0, 7), hint="", cue="", rule="end",
         item=Item("bullet", text, 1), path="p",
     )  # fmt: skip
     assert pair_notes([entry], [note]) == []

@@ -13,8 +13,7 @@ import pytest
 from commandline import ROOT, Commands
 from real_anki import import_package
 
-QUESTION = "notetypes/question/front.html"
-CLOZE = "notetypes/cloze/front.html"
+FRONT = "notetypes/front.html"
 
 
 def test_copies_every_template_with_what_may_be_changed_on_top(flashcards: Commands) -> None:
@@ -110,7 +109,7 @@ def test_restyling_changes_cards_in_anki_in_place(flashcards: Commands, open_col
     log = import_package(collection, next(Path("decks").glob("*.apkg")))
     assert not (log.new or log.updated or log.conflicting)
     assert {t.name: t.id for t in collection.models.all_names_and_ids()} == before
-    ours = [name for name in before if name.startswith("Flashcards ")]
+    ours = [name for name in before if name.startswith("Flashcards")]
     assert ours
     for name in ours:
         assert "--accent: #aa0000" in collection.models.by_name(name)["css"]
@@ -136,18 +135,18 @@ def test_an_unknown_name_is_refused(flashcards: Commands) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
-        (QUESTION, "{{^Retired}}\n{{Qestion}}{{/Retired}}", ":2: no field is called 'Qestion' (Did you mean Question?"),
-        (QUESTION, "{{^Retired}}{{Question}}{{Hinweis}}{{/Retired}}", ":1: no field is called 'Hinweis' (There are "),
-        (QUESTION, "{{^Retired}}{{Question}}{{/Retired}}\n{{#Cue}}{{Cue}}{{/Cue}}", ":2: {{Cue}} stands outside"),
-        (QUESTION, "{{Question}}", ":1: {{Question}} stands outside of {{^Retired}}"),
-        (QUESTION, "{{^Retired}}{{#Cue}}{{Question}}{{/Cue}}{{/Retired}}", ": the front must show {{Question}}"),
-        (QUESTION, "{{^Retired}}\n{{#Cue}}{{Question}}{{/Retired}}", ":2: `{{/Retired}}` where `{{/Cue}}`"),
-        (QUESTION, "{{^Retired}}{{Question}}", ":1: `{{^Retired}}` is never closed"),
-        (QUESTION, "<p>\n{{Question}</p>", ":2: `{{` without its `}}`"),
-        (CLOZE, "<p>{{Text}}</p>", ": the front must show {{cloze:Text}} (without it the notes have no cards)"),
-        (CLOZE, "{{#Retired}}{{cloze:Text}}{{/Retired}}", ": the front must show {{cloze:Text}}"),
-        ("notetypes/cloze/back.html", "{{Context}}", ": the back must show {{cloze:Text}}"),
-        ("notetypes/question/fornt.html", "{{Question}}", ": no note type has this file (did you mean note"),
+        (FRONT, "{{^Retired}}\n{{Qestion}}{{/Retired}}", ":2: no field is called 'Qestion' (Did you mean Question?"),
+        (FRONT, "{{^Retired}}{{Question}}{{Hinweis}}{{/Retired}}", ":1: no field is called 'Hinweis' (There are "),
+        (FRONT, "{{^Retired}}{{Question}}{{/Retired}}\n{{#Cue}}{{Cue}}{{/Cue}}", ":2: {{Cue}} stands outside"),
+        (FRONT, "{{Question}}", ":1: {{Question}} stands outside of {{^Retired}}"),
+        (FRONT, "{{^Retired}}{{#Cue}}{{Question}}{{/Cue}}{{/Retired}}", ": the front must show {{Question}}"),
+        (FRONT, "{{^Retired}}\n{{#Cue}}{{Question}}{{/Retired}}", ":2: `{{/Retired}}` where `{{/Cue}}`"),
+        (FRONT, "{{^Retired}}{{Question}}", ":1: `{{^Retired}}` is never closed"),
+        (FRONT, "<p>\n{{Question}</p>", ":2: `{{` without its `}}`"),
+        (FRONT, "{{^Retired}}{{Question}}\n{{cloze:Question}}{{/Retired}}", ":2: `cloze:` shows nothing here"),
+        ("notetypes/back.html", "{{type:cloze:Answer}}", ":1: `cloze:` shows nothing here"),
+        ("notetypes/fornt.html", "{{Question}}", ": the note type has no such file (did you mean n"),
+        ("notetypes/cloze/front.html", "{{Text}}", ": the note type has no such file (did you mean n"),
     ],
 )  # fmt: skip
 def test_refuses_what_would_break_decks(flashcards: Commands, file: str, text: str, said: str) -> None:
@@ -162,10 +161,10 @@ def test_refuses_what_would_break_decks(flashcards: Commands, file: str, text: s
 
 def test_an_html_file_that_is_no_text_is_refused(flashcards: Commands) -> None:
     flashcards.notes("seeds/tea.txt")
-    flashcards.notes(f"mine/{QUESTION}")
-    Path("mine", QUESTION).write_bytes(b"{{^Retired}}{{Question}}\xff{{/Retired}}")
+    flashcards.notes(f"mine/{FRONT}")
+    Path("mine", FRONT).write_bytes(b"{{^Retired}}{{Question}}\xff{{/Retired}}")
     refused = flashcards("build", "--templates", "mine", code=1)
-    assert refused.stderr == f"{Path('mine', QUESTION)}: this is not UTF-8 text (save it as UTF-8)\n"
+    assert refused.stderr == f"{Path('mine', FRONT)}: this is not UTF-8 text (save it as UTF-8)\n"
 
 
 NOTES = """\

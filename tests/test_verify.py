@@ -57,7 +57,7 @@ def test_verify_tells_that_reviews_stay(package: Callable[..., Path], flashcards
     flashcards("templates", "copy", "mine", "notetypes")
     style = flashcards.cwd / "mine/notetypes/style.css"
     style.write_text(style.read_text("utf-8") + ".card { color: teal }\n", "utf-8")
-    back = flashcards.cwd / "mine/notetypes/question/back.html"
+    back = flashcards.cwd / "mine/notetypes/back.html"
     back.write_text(back.read_text("utf-8") + "<p>more</p>\n", "utf-8")
     second = package(SHORTER.replace("by hand", "by hands"), "--templates", "mine", "--retire")
     verdict = flashcards.json("verify", second, "--onto", first, "--json")
@@ -103,7 +103,7 @@ def test_verify_fails_where_a_card_is_blank(package: Callable[..., Path], flashc
     with zipfile.ZipFile(made) as archive:
         (flashcards.cwd / "c.anki2").write_bytes(archive.read("collection.anki2"))
     database = sqlite3.connect(flashcards.cwd / "c.anki2")
-    database.execute("update notes set flds = 'no gap' || substr(flds, instr(flds, char(31)))")
+    database.execute("update notes set flds = flds || '1'")
     database.commit()
     database.close()
     with zipfile.ZipFile(made, "w") as archive:

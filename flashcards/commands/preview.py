@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..preview import Explain
     from ..records import Problem
 
-    Shown = tuple[list[Made], tuple[NoteType, ...], Explain | None]
+    Shown = tuple[list[Made], NoteType | None, Explain | None]
 
 
 def preview(
@@ -39,10 +39,10 @@ def preview(
         _serve(sources or [], templates or [], deck, port)
         return
     problems: list[Problem] = []
-    made, notetypes, explain = _make(sources or [], templates or [], deck, problems)
+    made, notetype, explain = _make(sources or [], templates or [], deck, problems)
     if made:
         with replacing(out) as file:
-            file.write(page(made, notetypes, problems, explain=explain).encode())
+            file.write(page(made, notetype, problems, explain=explain).encode())
         console.result(str(out))
     console.tell(problems, info=not made)
     console.finish(problems)
@@ -54,14 +54,14 @@ def _make(sources: list[Path], templates: list[Path], deck: str, problems: list[
     from ..workshop import Project
 
     made: list[Made] = []
-    notetypes: tuple[NoteType, ...] = ()
+    notetype: NoteType | None = None
     explain = None
     with collecting(problems):
         project = Project(sources=sources, templates=templates, deck=deck)
-        notetypes = project.notetypes
+        notetype = project.notetype
         made += project.made(problems)
         explain = explainer([(document, each.settings) for each in made for document in each.documents], project.rules)
-    return made, notetypes, explain
+    return made, notetype, explain
 
 
 def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> None:
@@ -70,7 +70,7 @@ def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> 
     from ..preview.serve import serve
     from ..workshop import Project
 
-    last: Shown = ([], (), None)
+    last: Shown = ([], None, None)
 
     def make_page() -> str:
         """While notes or rules are broken, keep the cards of when they were not, below what is wrong."""
@@ -78,8 +78,8 @@ def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> 
         problems: list[Problem] = []
         shown = _make(sources, templates, deck, problems)
         last = shown if shown[0] else last
-        made, notetypes, explain = last
-        return page(made, notetypes, problems, explain=explain, live=True)
+        made, notetype, explain = last
+        return page(made, notetype, problems, explain=explain, live=True)
 
     def started(address: str) -> None:
         console.result(address)

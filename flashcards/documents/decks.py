@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..notetypes import moments
 from ..project.settings import Settings
 from ..records import Document, Note, Package, Worded, changed
+from .order import spread
 
 
 def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded], settings: Settings) -> Package:
@@ -25,16 +26,18 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
             number += 1
             decks.append(f"{root}::{number:0{width}d} {deck_name(chapter.title)}".rstrip())
             descriptions.append((decks[-1], chapter.summary))
-        for note in words.notes:
+        for note in spread(words.notes, lambda note: note):
             notes.append(_placed(note, document, decks, len(notes) + 1, settings))
-        carded = {(note.item.line, note.item.text): note.due for note in notes if note.path == document.path}
+        carded: dict[tuple[int, str], int] = {}
+        for note in notes[number_before:]:
+            carded.setdefault((note.item.line, note.item.text), note.due)
         before = number_before
         for index, chapter in enumerate(document.chapters):
             for item in (item for top in chapter.items for item in top.walk()):
                 before = carded.get((item.line, item.text), before)
                 if (item.line, item.text) not in carded:
                     blank = Note(
-                        kind="cloze", question="", text=item.text, answer="", span=(0, 0), hint="", cue=chapter.title,
+                        kind="gap", question="", text=item.text, answer="", span=(0, 0), hint="", cue=chapter.title,
                         rule="", item=item, path=document.path, chapter=chapter.title, chapter_index=index,
                     )  # fmt: skip
                     blanks.append(_placed(blank, document, decks, before, settings))

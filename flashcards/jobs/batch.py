@@ -135,13 +135,13 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
         if why := no_deck(made):
             return Finished(Outcome(None, (why,)), {})
         title = made.package.title
-        _, notetypes, wording = _load(order.templates, tools)
+        _, notetype, wording = _load(order.templates, tools)
         shelf = _shelf(order.out)
-        kept = keep(made, notetypes, shelf, order.now, wording=wording, retire=order.retire)
+        kept = keep(made, notetype, shelf, order.now, wording=wording, retire=order.retire)
         name = file_name(made.package.title)
         target = shelf.package_path(name)
         files = {
-            target: pack(kept.made.package, kept.notetypes),
+            target: pack(kept.made.package, kept.notetype),
             shelf.ledger_path(name): write_ledger(kept.ledger).encode(),
         }
         outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes)
@@ -156,12 +156,12 @@ def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> P
 
 
 @lru_cache(maxsize=1)
-def _load(templates: Templates, tools: str) -> tuple[Rules, tuple[NoteType, NoteType], str]:  # noqa: ARG001
+def _load(templates: Templates, tools: str) -> tuple[Rules, NoteType, str]:  # noqa: ARG001
     """Return what *templates* hold; each process compiles it once, and again when *tools* says that it changed."""
-    from ..notetypes.fields import load_notetypes
+    from ..notetypes.fields import load_notetype
     from ..wording.rules.load import load_rules
 
-    return load_rules(templates), load_notetypes(templates), templates.wording()
+    return load_rules(templates), load_notetype(templates), templates.wording()
 
 
 @lru_cache(maxsize=1)

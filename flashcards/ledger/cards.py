@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..documents.order import spread
 from ..records import Note, Package
 from .changes import Doubtful
 from .edited import Trace
@@ -27,7 +28,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The cards in the order of the document, the *gone*, doubtful pairs of items, and *bare* ones."""
+    """The cards in the order in which Anki introduces them, the *gone*, doubtful pairs of items, and *bare* ones."""
 
     cards: tuple[Card, ...]
     gone: tuple[Entry, ...] = ()
@@ -67,7 +68,8 @@ def find_cards(package: Package, ledger: Ledger | None, *, same_rules: bool) -> 
     news = _new_items(package)
     if ledger is None or not ledger.entries:
         _number_copies([], news, {})
-        return Cards(tuple(Card(note, None, item.copy) for item in news for note in item.notes), bare=_bare(news))
+        fresh = (Card(note, None, item.copy) for item in news for note in item.notes)
+        return Cards(_spread(fresh), bare=_bare(news))
     olds = _old_items(ledger.entries)
     matching = _match(ledger, olds, news)
     _number_copies(olds, news, matching.pairs)
@@ -88,19 +90,17 @@ def find_cards(package: Package, ledger: Ledger | None, *, same_rules: bool) -> 
         if olds[d.old].live
     )
     carded = {id(card.note.item) for card in cards}
-    return Cards(tuple(cards), tuple(gone), doubtful, _bare(item for item in news if id(item.blank.item) not in carded))
+    return Cards(
+        _spread(cards), tuple(gone), doubtful, _bare(item for item in news if id(item.blank.item) not in carded)
+    )
+
+
+def _spread(cards: Iterable[Card]) -> tuple[Card, ...]:
+    return tuple(spread(cards, lambda card: card.note))
 
 
 def _bare(items: Iterable[_New]) -> tuple[str, ...]:
     return tuple(sorted({item_hash(item.text) for item in items if not item.notes}))
-
-
-def front(note: Note) -> str:
-    """Return what the card asks, in plain text: the question, or the text with its gap."""
-    if note.kind == "question":
-        return note.question
-    start, end = note.span
-    return f"{note.text[:start]}[{note.hint or '…'}]{note.text[end:]}"
 
 
 def _old_items(entries: Iterable[Entry]) -> list[_Old]:
@@ -115,7 +115,10 @@ def _old_items(entries: Iterable[Entry]) -> list[_Old]:
 
 
 def _new_items(package: Package) -> list[_New]:
-    """Return the items of *package* in the order of the document, those without a card too."""
+    """Return the items of *package* in the order of the document, those without a card too.
+
+    An item is where its first note is.
+    """
     items: dict[tuple[str, int, str], _New] = {}
     blanks = iter(package.blanks)
     blank = next(blanks, None)
@@ -145,7 +148,12 @@ def _match(ledger: Ledger, olds: Sequence[_Old], news: Sequence[_New]) -> Matchi
     return match(
         [trace(item) for item in olds],
         [
-            Trace(item.text, item.blank.chapter, tuple(map(front, item.notes)), known=item_hash(item.text) in bare)
+            Trace(
+                item.text,
+                item.blank.chapter,
+                tuple(note.front for note in item.notes),
+                known=item_hash(item.text) in bare,
+            )
             for item in news
         ],
     )

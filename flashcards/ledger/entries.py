@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 
-from ..records import NoteKind
-
 VERSION = 1
 
 
@@ -15,25 +13,32 @@ VERSION = 1
 class Entry:
     """One note: who it is (*guid*), what it came from, and what Anki was last told about it.
 
-    *item* is the text of its bullet or quote and *copy* tells apart several items of one text. *front* is what the
-    card asked, in plain text. *deck* is where the card lies in Anki; *belongs* is the deck of the item's chapter where
-    that is another one. *hash* is the `content_hash` of what Anki shows, *modified* when that last changed. *held*
-    tells that the rules would ask otherwise by now (see `holding`).
+    *item* is the text of its bullet or quote and *copy* tells apart several items of one text. The card asks for
+    *answer*, which starts at *start* of the item; -1 is its first place, if it is one of the item's own words at all.
+    *front* is what the card asked, in plain text. *deck* is where the card lies in Anki; *belongs* is the deck of the
+    item's chapter where that is another one. *hash* is the `content_hash` of what Anki shows, *modified* when that last
+    changed. *held* tells that the rules would ask otherwise by now (see `holding`).
     """
 
     guid: str
-    kind: NoteKind
-    rule: str
     item: str
     answer: str
     front: str
     deck: str
     hash: str
     modified: int
+    start: int = -1
     copy: int = 1
     belongs: str = ""
     held: bool = False
     retired: bool = False
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the answer is in the item; (-1, -1) if it is none of its words."""
+        told = self.start >= 0 and self.item.startswith(self.answer, self.start)
+        start = self.start if told else self.item.find(self.answer)
+        return (start, start + len(self.answer)) if start >= 0 and self.answer else (-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +51,8 @@ class PinnedDeck:
 
 @dataclass(frozen=True, slots=True)
 class TypeStamp:
-    """When the HTML or the style of a note type last changed; *hash* is that of both."""
+    """When the HTML or the style of the note type last changed; *hash* is that of both."""
 
-    kind: NoteKind
     hash: str
     modified: int
 
@@ -69,15 +73,15 @@ class Ledger:
     wanted: str
     wording: str
     sources: tuple[str, ...]
-    notetypes: tuple[TypeStamp, ...]
+    notetype: TypeStamp
     decks: tuple[PinnedDeck, ...]
     entries: tuple[Entry, ...]
     bare: tuple[str, ...] = ()
 
 
-def content_hash(kind: NoteKind, values: Iterable[str], tags: Iterable[str]) -> str:
-    """Return a hash of what Anki stores of a note: its field *values* in order, and its *tags* in any order."""
-    text = "\x1f".join((kind, *values, "\x1e", *sorted(tags)))
+def content_hash(values: Iterable[str], tags: Iterable[str]) -> str:
+    """Return a hash of what an update of a note would bring: its field *values* in order, and its *tags* in any."""
+    text = "\x1f".join((*values, "\x1e", *sorted(tags)))
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -86,12 +90,12 @@ def item_hash(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
 
 
-def first_guid(document: str, item: str, rule: str, kind: NoteKind, ordinal: int) -> str:
+def first_guid(document: str, item: str, answer: str, ordinal: int) -> str:
     """Return the guid a note gets when it is first seen: the same on every machine; *ordinal* counts equal ones from 1.
 
-    The kind is part of it, for Anki never updates a note whose type is another than before.
+    How the card asks is no part of it: a gap that becomes a question is the same note.
     """
-    parts = (document, item, rule, kind, *((str(ordinal),) if ordinal > 1 else ()))
+    parts = (document, item, answer, *((str(ordinal),) if ordinal > 1 else ()))
     number = int.from_bytes(sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest())
     letters = []
     for _ in range(13):

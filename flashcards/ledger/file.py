@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+from dataclasses import MISSING, asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,10 @@ from ..records import Problem
 from .entries import VERSION, Entry, Ledger, PinnedDeck, TypeStamp
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
-_ENTRY = {
-    field.name: {"str": str, "int": int, "bool": bool, "NoteKind": str}[str(field.type)] for field in fields(Entry)
-}
-_DEFAULTS = {
-    field.name: field.default for field in fields(Entry) if field.name in ("copy", "belongs", "held", "retired")
-}
+_ENTRY = {field.name: {"str": str, "int": int, "bool": bool}[str(field.type)] for field in fields(Entry)}
+_DEFAULTS = {field.name: field.default for field in fields(Entry) if field.default is not MISSING}
 _HEAD: dict[str, type] = {
-    "version": int, "document": str, "title": str, "deck": str, "sources": list, "notetypes": dict, "chapters": list,
+    "version": int, "document": str, "title": str, "deck": str, "sources": list, "notetype": dict, "chapters": list,
     "notes": list,
 }  # fmt: skip
 _json = json.JSONEncoder(ensure_ascii=False).encode
@@ -38,7 +34,7 @@ def write_ledger(ledger: Ledger) -> str:
         **({"wanted": ledger.wanted} if ledger.wanted != ledger.root else {}),
         "wording": ledger.wording,
         "sources": sorted(ledger.sources),
-        "notetypes": {stamp.kind: {"hash": stamp.hash, "modified": stamp.modified} for stamp in ledger.notetypes},
+        "notetype": asdict(ledger.notetype),
     }
     lines = [f"{_json(name)}: {_json(value)}," for name, value in head.items()]
     chapters = (_json({"deck": deck.deck, "title": deck.chapter}) for deck in ledger.decks)
@@ -105,10 +101,7 @@ class _Reader:
                 wanted=str(raw.get("wanted", raw["deck"])),
                 wording=str(raw.get("wording", "")),
                 sources=tuple(map(str, raw["sources"])),
-                notetypes=tuple(
-                    TypeStamp(kind, str(stamp["hash"]), int(stamp["modified"]))
-                    for kind, stamp in raw["notetypes"].items()
-                ),
+                notetype=TypeStamp(str(raw["notetype"]["hash"]), int(raw["notetype"]["modified"])),
                 decks=tuple(
                     {deck["deck"]: PinnedDeck(deck["deck"], deck["title"]) for deck in raw["chapters"]}.values()
                 ),
@@ -116,7 +109,7 @@ class _Reader:
                 entries=(*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
-            raise LedgerError(f"its notetypes or chapters are damaged ({RESTORE})", self._path) from None
+            raise LedgerError(f"its notetype or chapters are damaged ({RESTORE})", self._path) from None
         return ledger, tuple(self._problems)
 
     def _load(self) -> dict[str, Any]:
@@ -165,8 +158,8 @@ class _Reader:
             raise self._wrong(self._fault(note), self._line(note)) from None
         if any(type(getattr(entry, name)) is not type_ for name, type_ in _ENTRY.items()):
             raise self._wrong(self._fault(note), self._line(note))
-        if not entry.guid or entry.kind not in ("question", "cloze"):
-            raise self._wrong(f"a note needs a guid and a kind, question or cloze ({RESTORE})", self._line(note))
+        if not entry.guid:
+            raise self._wrong(f"a note needs a guid ({RESTORE})", self._line(note))
         return entry
 
     def _fault(self, note: Any) -> str:

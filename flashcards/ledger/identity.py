@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from ..errors import LedgerError
-from ..notetypes.fields import NoteType, values
+from ..notetypes.fields import NoteType, tracked, values
 from ..records import Item, Note, Package, Problem, changed
-from .cards import Card, Cards, find_cards, front
+from .cards import Card, Cards, find_cards
 from .changes import Change, Changes, Wording
 from .entries import Entry, Ledger, TypeStamp, content_hash, first_guid
 from .pinning import Pins, first_pins, pin
@@ -25,10 +25,10 @@ A_DAY = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A package whose notes and note types have their identity, the ledger to keep, and what changed."""
+    """A package whose notes and note type have their identity, the ledger to keep, and what changed."""
 
     package: Package
-    notetypes: tuple[NoteType, ...]
+    notetype: NoteType
     ledger: Ledger
     changes: Changes
     problems: tuple[Problem, ...] = ()
@@ -36,23 +36,23 @@ class Identified:
 
 def identify(
     package: Package,
-    notetypes: Sequence[NoteType],
+    notetype: NoteType,
     ledger: Ledger | None,
     now: int,
     *,
     sources: Sequence[str] = (),
-    stamps: Sequence[TypeStamp] = (),
+    stamp: TypeStamp | None = None,
     retire: bool = False,
     wording: str = "",
     path: str = "",
 ) -> Identified:
     """Return *package* with an identity for every note, as remembered in *ledger*, or new where it has none.
 
-    *now* is the time in seconds; *sources* the files as the ledger's folder sees them; *stamps* those of neighbouring
-    decks, for a deck without a ledger; *wording* a hash of the rules; *path* is the ledger's, for messages. Raises
-    `LedgerError` when more than a third of the deck would be retired and *retire* does not allow it.
+    *now* is the time in seconds; *sources* the files as the ledger's folder sees them; *stamp* the note type's in
+    neighbouring decks, for a deck without a ledger; *wording* a hash of the rules; *path* is the ledger's, for
+    messages. Raises `LedgerError` when more than a third of the deck would be retired and *retire* does not allow it.
     """
-    return _Identity(package, ledger, now, wording, path).run(notetypes, tuple(sources), stamps, retire)
+    return _Identity(package, ledger, now, wording, path).run(notetype, tuple(sources), stamp, retire)
 
 
 def document_key(title: str) -> str:
@@ -71,9 +71,7 @@ class _Identity:
         self._wording = wording
         self._found = Cards(())
 
-    def run(
-        self, notetypes: Sequence[NoteType], sources: tuple[str, ...], stamps: Sequence[TypeStamp], retire: bool
-    ) -> Identified:
+    def run(self, notetype: NoteType, sources: tuple[str, ...], stamp: TypeStamp | None, retire: bool) -> Identified:
         found = self._found = find_cards(self._package, self._ledger, same_rules=self._same_rules)
         live = tuple(
             changed(card.note, due=due) if card.note.due != due else card.note
@@ -84,15 +82,15 @@ class _Identity:
         pins = self._pins()
         notes, entries, changes = self._live_notes(pins)
         retired, sent, changes_of_retired = self._retired_notes(entries)
-        stamped, type_stamps = stamp_types(notetypes, self._ledger.notetypes if self._ledger else stamps, self._now)
+        stamp = stamp_type(notetype, self._ledger.notetype if self._ledger else stamp, self._now)
         problems = [*pins.problems, *self._clock_problem((*entries, *retired)), *self._told()]
         root = self._package.root
         descriptions = {pins.of(deck, root): text for deck, text in self._package.descriptions}
         return Identified(
             replace(self._package, notes=(*notes, *sent), descriptions=tuple(descriptions.items()), root=pins.root),
-            stamped,
+            replace(notetype, modified=stamp.modified),
             Ledger(
-                self._document, self._package.title, pins.root, root, self._wording, sources, type_stamps,
+                self._document, self._package.title, pins.root, root, self._wording, sources, stamp,
                 pins.chapters,
                 (*entries, *sorted(retired, key=lambda entry: entry.guid)), found.bare,
             ),
@@ -130,7 +128,7 @@ class _Identity:
         for note, card in zip(self._package.notes, self._found.cards, strict=True):
             entry = card.entry
             home = pins.decks[note.deck]
-            digest = content_hash(note.kind, values(note), note.tags)
+            digest = content_hash(tracked(values(note)), note.tags)
             if entry and not entry.retired and entry.hash == digest:
                 modified = entry.modified
             else:
@@ -140,8 +138,8 @@ class _Identity:
             kept = entry
             if kept is None or modified != kept.modified or not _still(kept, note, card, belongs):
                 kept = Entry(
-                    guid, note.kind, note.rule, note.item.text, note.answer, front(note), deck, digest, modified,
-                    card.copy, belongs, card.held,
+                    guid, note.item.text, note.answer, note.front, deck, digest, modified,
+                    _start(note), card.copy, belongs, card.held,
                 )  # fmt: skip
             notes.append(changed(note, guid=guid, deck=deck, modified=modified))
             entries.append(kept)
@@ -150,7 +148,7 @@ class _Identity:
 
     def _new_guid(self, note: Note, taken: set[str]) -> str:
         ordinal = 1
-        while (guid := first_guid(self._document, note.item.text, note.rule, note.kind, ordinal)) in taken:
+        while (guid := first_guid(self._document, note.item.text, note.answer, ordinal)) in taken:
             ordinal += 1
         taken.add(guid)
         return guid
@@ -166,7 +164,7 @@ class _Identity:
                 continue
             retired = replace(entry, retired=True, held=False, belongs="", modified=max(self._now, entry.modified + 1))
             note = _retired_note(retired, 0)
-            entries.append(replace(retired, hash=content_hash(note.kind, values(note), note.tags)))
+            entries.append(replace(retired, hash=content_hash(tracked(values(note)), note.tags)))
             changes.append(Change("retired", entry.guid, entry.deck, Wording(entry.front, entry.answer), None))
         latest = max((entry.modified for entry in (*live, *entries)), default=0)
         due = len(live)
@@ -209,20 +207,12 @@ class _Identity:
         ]  # fmt: skip
 
 
-def stamp_types(
-    notetypes: Sequence[NoteType], before: Sequence[TypeStamp], now: int
-) -> tuple[tuple[NoteType, ...], tuple[TypeStamp, ...]]:
-    """Return the note types with the time when the HTML or style of each last changed, and their stamps."""
-    known = {stamp.kind: stamp for stamp in before}
-    stamped: list[NoteType] = []
-    stamps: list[TypeStamp] = []
-    for type_ in notetypes:
-        digest = type_hash(type_.name, type_.front, type_.back, type_.css)
-        old = known.get(type_.kind)
-        modified = now if not old else old.modified if old.hash == digest else max(now, old.modified + 1)
-        stamped.append(replace(type_, modified=modified))
-        stamps.append(TypeStamp(type_.kind, digest, modified))
-    return tuple(stamped), tuple(stamps)
+def stamp_type(notetype: NoteType, before: TypeStamp | None, now: int) -> TypeStamp:
+    """Return when the HTML or the style of *notetype* last changed."""
+    digest = type_hash(notetype.name, notetype.front, notetype.back, notetype.css)
+    if before is None:
+        return TypeStamp(digest, now)
+    return before if before.hash == digest else TypeStamp(digest, max(now, before.modified + 1))
 
 
 def type_hash(*parts: str) -> str:
@@ -230,10 +220,17 @@ def type_hash(*parts: str) -> str:
     return blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 
+def _start(note: Note) -> int:
+    """Return where the answer starts in its item, -1 if that is the first place where its words stand."""
+    start, _ = note.place
+    return start if start > note.item.text.find(note.answer) else -1
+
+
 def _still(entry: Entry, note: Note, card: Card, belongs: str) -> bool:
-    """Tell whether *entry*, whose card shows what it did, says all there is to say."""
+    """Return whether *entry*, whose card shows what it did, says all there is to say."""
     same_place = entry.belongs == belongs and entry.copy == card.copy and entry.held == card.held
-    return same_place and entry.item == note.item.text and entry.rule == note.rule and entry.answer == note.answer
+    same_span = entry.answer == note.answer and entry.start == _start(note)
+    return same_place and same_span and entry.item == note.item.text and entry.front == note.front
 
 
 def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:
@@ -250,11 +247,10 @@ def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:
 
 def _retired_note(entry: Entry, due: int) -> Note:
     """Return the note that empties the card's front in Anki, and marks it by its tag."""
-    start = max(entry.item.find(entry.answer), 0)
-    end = start + len(entry.answer) if entry.answer in entry.item else start
+    start, end = entry.span
     return Note(
-        kind=entry.kind, question=entry.front, text=entry.item, answer=entry.answer, span=(start, end), hint="", cue="",
-        rule=entry.rule, item=Item("bullet", entry.item, 0), path="", deck=entry.deck, tags=(RETIRED_TAG,), due=due,
+        kind="question", question=entry.front, text=entry.item, answer=entry.answer, span=(start, end), hint="", cue="",
+        rule="", item=Item("bullet", entry.item, 0), path="", deck=entry.deck, tags=(RETIRED_TAG,), due=due,
         guid=entry.guid, modified=entry.modified, retired=True,
     )  # fmt: skip
 

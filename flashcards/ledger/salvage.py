@@ -12,16 +12,10 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
-from ..notetypes.fields import CLOZE_FIELDS, CLOZE_ID, QUESTION_FIELDS, QUESTION_ID
-from ..records import NoteKind
+from ..notetypes.fields import FIELDS, NOTETYPE_ID, tracked
 from .entries import Entry, Ledger, PinnedDeck, TypeStamp, content_hash
 from .identity import document_key, type_hash
 
-_TYPES: Mapping[int, tuple[NoteKind, Sequence[str]]] = {
-    QUESTION_ID: ("question", QUESTION_FIELDS),
-    CLOZE_ID: ("cloze", CLOZE_FIELDS),
-}
-_GAP = re.compile(r"\{\{c1::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
@@ -52,7 +46,7 @@ def salvage(path: Path, title: str, root: str) -> Ledger | None:
         return None
     chapters = {entry.deck: chapter for entry, chapter in filter(None, found) if not entry.retired}
     return Ledger(
-        document_key(title), title, _root(list(chapters), root), root, "", (), tuple(_stamps(models)),
+        document_key(title), title, _root(list(chapters), root), root, "", (), _stamp(models),
         tuple(PinnedDeck(deck, chapter) for deck, chapter in chapters.items()),
         (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
     )  # fmt: skip
@@ -61,18 +55,17 @@ def salvage(path: Path, title: str, root: str) -> Ledger | None:
 def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Entry, str] | None:
     """Return a note's entry and its chapter."""
     guid, type_id, modified, values, tags, deck = row
-    if int(type_id) not in _TYPES:
+    if int(type_id) != NOTETYPE_ID:
         return None
-    kind, fields = _TYPES[int(type_id)]
-    parts = str(values).split("\x1f")
-    named = dict(zip(fields, parts, strict=False))
-    shown = named["Context"] or _GAP.sub(r"<mark>\1</mark>", named.get("Text", ""))
+    parts = tuple(str(values).split("\x1f"))
+    named = dict(zip(FIELDS, parts, strict=False))
+    shown = named["Context"]
     answer = _MARK.search(shown)
-    front = named["Question"] if kind == "question" else _GAP.sub(lambda gap: f"[{gap[2] or '…'}]", named["Text"])
     entry = Entry(
-        guid=str(guid), kind=kind, rule="", item=_plain(shown), deck=names.get(deck, root), modified=int(modified),
-        answer=_plain(answer[1]) if answer else _plain(named.get("Answer", "")), front=_plain(front),
-        hash=content_hash(kind, parts, str(tags).split()), retired=named["Retired"] == "1",
+        guid=str(guid), item=_plain(shown), deck=names.get(deck, root), modified=int(modified),
+        answer=_plain(answer[1]) if answer else _plain(named["Answer"]), front=_plain(named["Question"]),
+        hash=content_hash(tracked(parts), str(tags).split()), retired=named["Retired"] == "1",
+        start=len(_plain(shown[: answer.start()])) if answer else -1,
     )  # fmt: skip
     return entry, _plain(named["Chapter"])
 
@@ -87,11 +80,7 @@ def _root(decks: Sequence[str], root: str) -> str:
     return parents.pop() if len(parents) == 1 and "" not in parents else root
 
 
-def _stamps(models: Mapping[str, Any]) -> list[TypeStamp]:
-    stamps = []
-    for id_, model in models.items():
-        if int(id_) in _TYPES:
-            template = model["tmpls"][0]
-            digest = type_hash(model["name"], template["qfmt"], template["afmt"], model["css"])
-            stamps.append(TypeStamp(_TYPES[int(id_)][0], digest, int(model["mod"])))
-    return sorted(stamps, key=lambda stamp: stamp.kind)
+def _stamp(models: Mapping[str, Any]) -> TypeStamp:
+    model = models[str(NOTETYPE_ID)]
+    template = model["tmpls"][0]
+    return TypeStamp(type_hash(model["name"], template["qfmt"], template["afmt"], model["css"]), int(model["mod"]))

@@ -35,7 +35,7 @@ class Found:
     ledger: Ledger | None
     problems: tuple[Problem, ...] = ()
     adopted: Path | None = None
-    stamps: tuple[TypeStamp, ...] = ()
+    stamp: TypeStamp | None = None
 
 
 class Shelf:
@@ -72,7 +72,7 @@ class Shelf:
         if ledger := salvage(self.package_path(name), package.title, package.root):
             message = "the ledger was missing: it is rebuilt from the .apkg (keep the two together)"
             return Found(ledger, (Problem(str(path), 0, "warning", "ledger-rebuilt", message),))
-        return self._adopt(package, set(sources)) or Found(None, stamps=self._stamps)
+        return self._adopt(package, set(sources)) or Found(None, stamp=self._stamp)
 
     def put(self, name: str, package: bytes, ledger: bytes, adopted: Path | None = None) -> None:
         """Put a package and its ledger in place, both or none; raise `OutputError` when the folder refuses.
@@ -164,15 +164,11 @@ class Shelf:
         return {path: read_head(path) for path in self._files(f"[!.]*{SUFFIX}")}
 
     @cached_property
-    def _stamps(self) -> tuple[TypeStamp, ...]:
-        """The note types' stamps on the shelf: a new deck with the same look must not pass for a newer look."""
-        stamps: dict[str, TypeStamp] = {}
-        for head in self._heads.values():
-            for kind, raw in head.get("notetypes", {}).items():
-                stamp = TypeStamp(kind, str(raw.get("hash")), int(raw.get("modified", 0)))
-                if kind not in stamps or stamp.modified > stamps[kind].modified:
-                    stamps[kind] = stamp
-        return tuple(stamps[kind] for kind in sorted(stamps))
+    def _stamp(self) -> TypeStamp | None:
+        """The latest stamp of the note type on the shelf: a new deck with the same look must not pass for a newer."""
+        found = [head.get("notetype", {}) for head in self._heads.values()]
+        stamps = (TypeStamp(str(raw.get("hash")), int(raw.get("modified", 0))) for raw in found)
+        return max(stamps, key=lambda stamp: stamp.modified, default=None)
 
 
 def _as_seen(path: Path, folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""The two Anki note types and what a note's fields hold."""
+"""The one Anki note type and what a note's fields hold."""
 
 from __future__ import annotations
 
@@ -7,39 +7,43 @@ from dataclasses import dataclass
 from html import escape
 
 from ..project.templates import Templates
-from ..records import Note, NoteKind
+from ..records import NO_HINT, Note
 from .html import read_side, read_style
 
-# Changing an id, a field or its place, or a template's name gives everyone who imported a deck a twin note type
+# Changing the id, a field or its place, or the template's name gives everyone who imported a deck a twin note type
 # `Name+` whose notes never update again (seen with anki 26.9). They are frozen; tests/test_notetypes.py holds them.
-QUESTION_ID = 1_763_712_001_001
-CLOZE_ID = 1_763_712_002_001
-SHARED_FIELDS = (
+NOTETYPE_ID = 1_763_712_003_001
+FIELDS = (
+    "Question",  # what the front asks: a question, or the author's sentence with a gap in it
+    "Answer",
     "Cue",  # the context line of the front: speaker and short chapter title; empty when it would give the answer away
-    "Context",  # the author's whole bullet with the answer marked; empty where a cloze shows it all anyway
-    "Kind",  # "bullet" or "quote", for the style
+    "Context",  # the author's whole bullet with the answer marked
+    "Kind",  # "bullet" or "quote", and "with-gap" where the front has one: classes for the style
     "Speaker",  # who said it
     "Topic",  # what a quote is about
     "Chapter",
-    "Moment",  # where in the source: 12:10, or a page
-    "Link",  # the web address of that moment, or of the source where there is none
     "Source",  # the document's title
     "Show",  # the podcast, course or series that it belongs to
     "Date",
+    "Moment",  # where in the source: 12:10, or a page
+    "Link",  # the web address of that moment, or of the source where there is none
     "Extra",
+    "Remark",  # what the notes' owner wrote about this card
+    "Picture",  # the pictures that stand with the bullet in the notes
+    "Around",  # the bullets above and beside it
     "Language",  # BCP 47, for screen readers, hyphenation and fonts
     "Speech",  # the locale in which Anki reads the card aloud, such as en_US; empty means not at all
     "Retired",  # 1 empties the front, so that Anki's Empty Cards offers to delete the card
 )
-QUESTION_FIELDS = ("Question", "Answer", *SHARED_FIELDS)
-CLOZE_FIELDS = ("Text", *SHARED_FIELDS)
+# An edit of a bullet changes what stands around its neighbours. That alone must not touch their notes: an update
+# overwrites what their owner changed in Anki. They get it the next time anything else of theirs changes.
+UNTRACKED = FIELDS.index("Around")
 
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
     """A note type as Anki knows it: frozen id, fields and template name; HTML and style are the user's to change."""
 
-    kind: NoteKind
     id: int
     name: str
     fields: tuple[str, ...]
@@ -50,55 +54,50 @@ class NoteType:
     modified: int = 0
 
 
-def load_notetypes(templates: Templates) -> tuple[NoteType, NoteType]:
-    """Return the question and the cloze note type with the HTML and the style that *templates* hold.
+def load_notetype(templates: Templates) -> NoteType:
+    """Return the note type with the HTML and the style that *templates* hold.
 
     Raise `RuleError` where a side would break cards.
     """
-    css = read_style(templates)
-
-    def notetype(kind: NoteKind, id_: int, name: str, fields: tuple[str, ...], template: str) -> NoteType:
-        front, back = (read_side(templates, kind, side, fields) for side in ("front", "back"))
-        return NoteType(kind, id_, name, fields, template, front, back, css)
-
-    return (
-        notetype("question", QUESTION_ID, "Flashcards Question", QUESTION_FIELDS, "Card 1"),
-        notetype("cloze", CLOZE_ID, "Flashcards Cloze", CLOZE_FIELDS, "Cloze"),
-    )
+    front, back = (read_side(templates, side, FIELDS) for side in ("front", "back"))
+    return NoteType(NOTETYPE_ID, "Flashcards", FIELDS, "Card 1", front, back, read_style(templates))
 
 
 def fields(note: Note) -> dict[str, str]:
-    """Return the HTML of every field of *note* by name, in the order of its note type."""
-    return dict(zip(QUESTION_FIELDS if note.kind == "question" else CLOZE_FIELDS, values(note), strict=True))
+    """Return the HTML of every field of *note* by name, in the order of the note type."""
+    return dict(zip(FIELDS, values(note), strict=True))
 
 
 def values(note: Note) -> tuple[str, ...]:
-    """Return the HTML of every field of *note*, in the order of its note type; the front of a retired one is empty."""
-    whole, start, end = _whole_bullet(note)
-    if note.kind == "question":
-        own: tuple[str, ...] = (escape_html(note.question), escape_html(note.answer))
-        context = _marked(whole, start, end)
-    else:
-        own = (escape_cloze(note.text) if note.retired else _gapped(note),)
-        context = "" if whole == note.text else _marked(whole, start, end)
+    """Return the HTML of every field of *note*, in the order of the note type."""
+    with_gap = note.kind == "gap"
     return (
-        *own,
+        _gapped(note) if with_gap else escape_html(note.question),
+        _answer(note),
         escape_html(note.cue),
-        context,
-        note.item.kind,
+        _context(note),
+        f"{note.item.kind} with-gap" if with_gap else note.item.kind,
         escape_html(note.speaker),
         escape_html(note.item.topic),
         escape_html(note.chapter),
-        escape_html(note.moment),
-        escape(note.link) if note.link else "",
         escape_html(note.source),
         escape_html(note.show),
         escape_html(note.date),
+        escape_html(note.moment),
+        escape(note.link) if note.link else "",
         escape_html(note.extra),
+        escape_html(note.remark),
+        "",
+        "",
         escape(note.language) if note.language else "",
         escape_html(note.speech),
         "1" if note.retired else "",
     )
+
+
+def tracked(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the *values* of a note whose change is a change of the note: all but what stands around it."""
+    return values[:UNTRACKED] + values[UNTRACKED + 1 :]
 
 
 def escape_html(text: str) -> str:
@@ -113,53 +112,69 @@ def escape_html(text: str) -> str:
     return _COMMAND.sub("&#91;", text) if "[" in text else text
 
 
-def escape_cloze(text: str) -> str:
-    """Return *text* as HTML in which nothing reads as cloze markup.
-
-    `}}` ends a gap, `::` starts its hint, and a single brace or colon at an edge would join the markup beside it.
-    """
-    html = escape_html(text)
-    if "{" in html or "}" in html:
-        html = html.replace("{", "&#123;").replace("}", "&#125;")
-    return _COLONS.sub("&#58;", html) if ":" in html else html
-
-
 _COMMAND = re.compile(r"\[(?=/?(?:anki:|sound:|latex\]|\$))", re.IGNORECASE)
-_COLONS = re.compile(r":(?=:|$)|(?<=:):|^:")
-_MATH = re.compile(r"\\\(.*?\\\)", re.DOTALL)
+_MATH = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_TEX = re.compile(r"[\\{}$%&#_^~]")  # what means something to TeX, also inside `\text{…}`
+_IN_COMMAND = re.compile(r"\\[a-zA-Z]*\Z")
 
 
-def _whole_bullet(note: Note) -> tuple[str, int, int]:
-    """Return the whole bullet and where its answer is; *text* may be one clause of it."""
-    start, end = note.span
-    at = note.item.text.find(note.text)
-    return (note.text, start, end) if at < 0 else (note.item.text, at + start, at + end)
-
-
-def _marked(text: str, start: int, end: int) -> str:
-    """Mark the answer, widened to whole formulas: MathJax does not see a formula with a tag inside."""
-    start, end = _around_math(text, start, end)
+def _context(note: Note) -> str:
+    """Mark the answer in the whole bullet, widened to whole formulas: MathJax sees none with a tag inside."""
+    text = note.item.text
+    start, end = _widened(text, *note.place)
     if start >= end:
         return escape_html(text)
-    before, answer, after = text[:start], text[start:end], text[end:]
-    return f"{escape_html(before)}<mark>{escape_html(answer)}</mark>{escape_html(after)}"
+    return f"{escape_html(text[:start])}<mark>{escape_html(text[start:end])}</mark>{escape_html(text[end:])}"
 
 
 def _gapped(note: Note) -> str:
-    """Write Anki's cloze markup around the answer; the hint is what the gap shows."""
-    start, end = _around_math(note.text, *note.span, allow_inside=True)
-    hint = f"::{escape_cloze(note.hint)}" if note.hint else ""
-    gap = "{{c1::" + escape_cloze(note.text[start:end]) + hint + "}}"
-    return escape_cloze(note.text[:start]) + gap + escape_cloze(note.text[end:])
+    """Write the sentence with the gap in place of the answer; a gap inside of a formula is a box of the formula."""
+    text, (start, end) = note.text, note.span
+    hint = note.hint or NO_HINT
+    if _formula_around(text, start, end):
+        box = rf"{{\boxed{{\text{{{_TEX.sub('', hint)}}}}}}}"
+        return escape_html(text[:start] + box + text[end:])
+    start, end = _widened(text, start, end)
+    gap = f'<span class="gap">{escape_html(f"[{hint}]")}</span>'
+    return f"{escape_html(text[:start])}{gap}{escape_html(text[end:])}"
 
 
-def _around_math(text: str, start: int, end: int, *, allow_inside: bool = False) -> tuple[int, int]:
-    """Widen a span that cuts a formula `\\(…\\)` to all of it; Anki itself copes with a gap wholly inside of one."""
-    if "\\(" in text:
+def _answer(note: Note) -> str:
+    """Write the answer; one that is part of a formula is a formula too."""
+    text, (start, end) = note.text, note.span
+    if "\\" not in text or start >= end:
+        return escape_html(note.answer)
+    if formula := _formula_around(text, start, end):
+        return escape_html(f"{formula[:2]}{note.answer}{formula[-2:]}")
+    start, end = _widened(text, start, end)
+    return escape_html(text[start:end])
+
+
+def _formula_around(text: str, start: int, end: int) -> str:
+    """Return the formula `\\(…\\)` that the span is a part of, if it can be taken out and leave a formula."""
+    if "\\" not in text:
+        return ""
+    around = (found for found in _MATH.finditer(text) if found.start() + 2 <= start < end <= found.end() - 2)
+    formula = next(around, None)
+    whole = formula and not _IN_COMMAND.search(text[formula.start() + 2 : start]) and _balanced(text[start:end])
+    return formula[0] if formula and whole else ""
+
+
+def _balanced(tex: str) -> bool:
+    """Return whether *tex* has no brace without its partner, and ends in no command that goes on."""
+    depth = 0
+    for brace in re.findall(r"[{}]", tex):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return not depth and not _IN_COMMAND.search(tex)
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """Widen a span that cuts a formula to all of it."""
+    if "\\" in text and start < end:
         for formula in _MATH.finditer(text):
             first, last = formula.span()
-            if allow_inside and first + 2 <= start and end <= last - 2:
-                continue
             if start < last and end > first:
                 start, end = min(start, first), max(end, last)
     return start, end

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from ..errors import RuleError
 from ..project.templates import Templates
-from ..records import NoteKind
 from . import mustache
 
 STYLE = "notetypes/style.css"
-FILES = (STYLE, *(f"notetypes/{kind}/{side}.html" for kind in ("question", "cloze") for side in ("front", "back")))
+FILES = (STYLE, "notetypes/front.html", "notetypes/back.html")
 
 _COMMENT = re.compile(r"\A\s*(?:<!--.*?-->|/\*.*?\*/)\s*", re.DOTALL)
 _FROZEN = "Fields can be shown, moved and styled, never added or renamed: decks already in Anki would stop updating"
@@ -26,22 +25,20 @@ def read_style(templates: Templates) -> str:
     return _COMMENT.sub("", _text(templates.find(STYLE)), count=1)
 
 
-def read_side(templates: Templates, kind: NoteKind, side: str, fields: Sequence[str]) -> str:
+def read_side(templates: Templates, side: str, fields: Sequence[str]) -> str:
     """Return the HTML of one *side*, "front" or "back", without the comment on top.
 
     Raise `RuleError` with path and line for markup that Anki refuses, for a field that is not among *fields*, and
     for a side that would leave a note without its card.
     """
-    path = templates.find(f"notetypes/{kind}/{side}.html")
+    path = templates.find(f"notetypes/{side}.html")
     text = _text(path)
     try:
         nodes = mustache.parse(text)
     except mustache.MustacheError as error:
         raise RuleError(f"{error.message} (see docs/customizing.md)", str(path), error.line) from error
     _refuse_unknown(nodes, fields, str(path))
-    if kind == "cloze":
-        _require_gap(nodes, side, str(path))
-    elif side == "front":
+    if side == "front":
         _require_question(nodes, str(path))
     return _COMMENT.sub("", text, count=1)
 
@@ -59,22 +56,18 @@ def _refuse_unused(folder: Path) -> None:
         name = path.relative_to(folder).as_posix()
         if path.suffix in (".css", ".htm", ".html") and name not in FILES:
             near = get_close_matches(name, FILES, 1, 0)
-            raise RuleError(f"no note type has this file (did you mean {near[0]}?)", str(path))
+            raise RuleError(f"the note type has no such file (did you mean {near[0]}?)", str(path))
 
 
 def _refuse_unknown(nodes: tuple[mustache.Node, ...], fields: Sequence[str], path: str) -> None:
     for used in mustache.names(nodes):
-        if used.name not in (*fields, *mustache.SPECIAL, "c1"):
+        if isinstance(used, mustache.Field) and (cloze := {"cloze", "cloze-only"}.intersection(used.filters)):
+            message = f"`{cloze.pop()}:` shows nothing here: a gap is not Anki's cloze (write {{{{{used.name}}}}})"
+            raise RuleError(message, path, used.line)
+        if used.name not in (*fields, *mustache.SPECIAL):
             near = get_close_matches(used.name.title(), fields, 1, 0.5)
             hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(fields)}."
             raise RuleError(f"no field is called {used.name!r} ({hint} {_FROZEN})", path, used.line)
-
-
-def _require_gap(nodes: tuple[mustache.Node, ...], side: str, path: str) -> None:
-    """Anki drops a note type of the cloze kind unless both sides show the gap."""
-    fields = mustache.shown(nodes, {"Text", "c1"})
-    if not any(field.name == "Text" and field.filters[:1] == ("cloze",) for field in fields):
-        raise RuleError(f"the {side} must show {{{{cloze:Text}}}} (without it the notes have no cards)", path)
 
 
 def _require_question(nodes: tuple[mustache.Node, ...], path: str) -> None:

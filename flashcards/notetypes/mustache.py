@@ -46,8 +46,6 @@ Node = str | Field | Section
 
 _TOKEN = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div)\s?/?>)*", re.IGNORECASE)
-_CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
-_MATH = re.compile(r"(\\[(\[])(.*?)(\\[)\]])", re.DOTALL)
 _TAG = re.compile(r"<.*?>", re.DOTALL)
 _SPEECH = re.compile(r"\[anki:tts(.*?)\](.*?)\[/anki:tts\]|\[sound:(.*?)\]", re.DOTALL)
 
@@ -108,7 +106,7 @@ def shown(nodes: tuple[Node, ...], filled: set[str]) -> Iterator[Field]:
 
 
 def render(nodes: tuple[Node, ...], fields: Mapping[str, str], *, front: str | None = None) -> str:
-    """Return the HTML of a side as Anki makes it, for the card of the first gap.
+    """Return the HTML of a side as Anki makes it.
 
     Without *front* it is the front; with it, the back, in which `{{FrontSide}}` stands for *front*. What Anki would
     play is left as `[anki:play:q:0]`, and a box to type in as `[[type:Field]]`, for whoever shows the card.
@@ -132,22 +130,16 @@ def _render(nodes: tuple[Node, ...], fields: Mapping[str, str], front: str | Non
         else:
             value = fields.get(node.name, "")
             for name in node.filters:
-                value = _filtered(name, value, node, front is None)
+                value = _filtered(name, value, node)
             yield value
 
 
 def _is_filled(name: str, fields: Mapping[str, str]) -> bool:
-    if name == "c1":
-        return any("{{c1::" in value for value in fields.values())
     return _EMPTY.fullmatch(fields.get(name, "")) is None
 
 
-def _filtered(name: str, value: str, field: Field, is_front: bool) -> str:
+def _filtered(name: str, value: str, field: Field) -> str:
     """Return *value* after one filter; one that Anki does not know it leaves to add-ons, and the value as it is."""
-    if name == "cloze":
-        return _without_tags_in_math(_CLOZE.sub(lambda gap: _gap(gap, is_front), value))
-    if name == "cloze-only":
-        return ", ".join((gap[3] or "...") if is_front else gap[2] for gap in _CLOZE.finditer(value) if gap[1] == "1")
     if name == "text":
         words = _TAG.sub("", value)
         return unescape(words).replace("\xa0", " ") if "&" in words else words
@@ -158,29 +150,6 @@ def _filtered(name: str, value: str, field: Field, is_front: bool) -> str:
     if name.startswith("tts ") or name == "tts":
         return f"[anki:tts lang={name[4:]}]{value}[/anki:tts]"
     return value
-
-
-def _gap(gap: re.Match[str], is_front: bool) -> str:
-    number, answer, hint = gap.groups()
-    if number != "1":
-        return f'<span class="cloze-inactive" data-ordinal="{number}">{answer}</span>'
-    if is_front:
-        return f'<span class="cloze" data-cloze="{_attribute(answer)}" data-ordinal="1">[{hint or "..."}]</span>'
-    return f'<span class="cloze" data-ordinal="1">{answer}</span>'
-
-
-_ESCAPED = {code: f"&#x{code:02X};" for code in range(256) if not (code < 128 and chr(code).isalnum())}
-_ESCAPED |= {ord('"'): "&quot;", ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-
-
-def _attribute(text: str) -> str:
-    return text.translate(_ESCAPED)
-
-
-def _without_tags_in_math(html: str) -> str:
-    if "\\(" not in html and "\\[" not in html:
-        return html
-    return _MATH.sub(lambda math: math[1] + _TAG.sub("", math[2]) + math[3], html)
 
 
 def _hint(value: str, name: str) -> str:

@@ -23,7 +23,7 @@ _HERE = Path(__file__).parent
 
 def page(
     decks: Sequence[Made],
-    notetypes: Iterable[NoteType],
+    notetype: NoteType | None,
     problems: Iterable[Problem] = (),
     *,
     explain: Explain | None = None,
@@ -37,14 +37,13 @@ def page(
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     problems = list(problems)
-    types = list(notetypes)
     script, style = ((_HERE / name).read_text("utf-8") for name in ("page.js", "page.css"))
-    cards = list(_cards(decks, types, problems, explain))
+    cards = list(_cards(decks, notetype, problems, explain) if notetype else ())
     data = {
         "decks": [_deck(made) for made in decks],
         "cards": cards,
         "formulas": formulas(card[side] for card in cards for side in ("front", "back")),
-        "style": types[0].css if types else "",
+        "style": notetype.css if notetype else "",
     }
     jinja = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -61,11 +60,10 @@ def page(
     )
 
 
-def render_sides(notes: Iterable[Note], notetypes: Iterable[NoteType]) -> Iterator[tuple[str, str]]:
+def render_sides(notes: Iterable[Note], notetype: NoteType) -> Iterator[tuple[str, str]]:
     """Yield the HTML of front and back of each of *notes*, as Anki renders them."""
-    sides = {t.kind: (t, mustache.parse(t.front), mustache.parse(t.back)) for t in notetypes}
+    front, back = mustache.parse(notetype.front), mustache.parse(notetype.back)
     for note in notes:
-        notetype, front, back = sides[note.kind]
         values = fields(note) | {
             "Tags": " ".join(note.tags),
             "Type": notetype.name,
@@ -95,7 +93,7 @@ def _chapter_of(item: Uncarded, chapters: Sequence[dict[str, Any]]) -> int:
 
 
 def _cards(
-    decks: Sequence[Made], notetypes: Sequence[NoteType], problems: Sequence[Problem], explain: Explain | None
+    decks: Sequence[Made], notetype: NoteType, problems: Sequence[Problem], explain: Explain | None
 ) -> Iterator[dict[str, Any]]:
     codes: dict[tuple[str, int], list[Problem]] = {}
     for problem in problems:
@@ -103,7 +101,7 @@ def _cards(
     for number, made in enumerate(decks):
         first = _first_chapters(made)
         notes = [note for note in made.package.notes if not note.retired]
-        for note, (front, back) in zip(notes, render_sides(notes, notetypes), strict=True):
+        for note, (front, back) in zip(notes, render_sides(notes, notetype), strict=True):
             told = codes.get((note.path, note.item.line), ())
             card = {
                 "deck": number,
@@ -114,7 +112,7 @@ def _cards(
                 "told": [problem.message for problem in told],
                 "path": note.path,
                 "line": note.item.line,
-                "asks": _asks(note),
+                "asks": note.front,
                 "answer": note.answer,
                 "item": note.item.text,
                 "tags": list(note.tags),
@@ -133,13 +131,6 @@ def _first_chapters(made: Made) -> dict[str, int]:
         first[document.path] = count
         count += len(document.chapters)
     return first
-
-
-def _asks(note: Note) -> str:
-    if note.kind == "question":
-        return note.question
-    start, end = note.span
-    return f"{note.text[:start]}[{note.hint or '…'}]{note.text[end:]}"
 
 
 def _json(value: Any) -> str:

@@ -34,7 +34,7 @@ function fillList() {
       deck = card.deck;
       list.append(section);
     }
-    const small = element("small", {}, `${card.kind === "cloze" ? "gap" : card.kind} · ${card.rule}`);
+    const small = element("small", {}, `${card.kind} · ${card.rule}`);
     if (card.codes.length) small.append(" · ", element("span", { class: "code" }, card.codes.join(", ")));
     const row = element("button", { type: "button", tabindex: "-1", dir: "auto" }, card.asks, small);
     row.dataset.card = number;
@@ -57,9 +57,8 @@ function fillFilters() {
     const group = data.decks.length > 1 ? [element("optgroup", { label: deck.title }, ...options)] : options;
     filters.elements.chapter.append(...group);
   });
-  const names = { cloze: "gap" };
   for (const [name, values] of [["kind", data.cards.map((c) => c.kind)], ["rule", data.cards.map((c) => c.rule)], ["code", data.cards.flatMap((c) => c.codes)]]) {
-    const options = count(values).map(([value, n]) => option(value, `${names[value] ?? value} (${n})`));
+    const options = count(values).map(([value, n]) => option(value, `${value} (${n})`));
     filters.elements[name].append(option("", "all"), ...options);
     if (!options.length) filters.elements[name].parentElement.hidden = true;
   }

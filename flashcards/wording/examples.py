@@ -72,11 +72,11 @@ def _context(item: Item, words: Words) -> Context:
 def _fits(example: Example, phrasing: Phrasing) -> bool:
     if example.question and phrasing.card.front != example.question:
         return False
-    if example.gap and (phrasing.card.kind != "cloze" or phrasing.hint != example.gap):
+    if example.gap and (phrasing.card.kind != "gap" or phrasing.hint != example.gap):
         return False
     return not example.answer or phrasing.card.answer == example.answer
 
 
 def _told(phrasing: Phrasing) -> str:
-    hint = f" [{phrasing.hint}]" if phrasing.card.kind == "cloze" else ""
+    hint = f" [{phrasing.hint}]" if phrasing.card.kind == "gap" else ""
     return f"{phrasing.card.front!r}{hint} → {phrasing.card.answer!r}"

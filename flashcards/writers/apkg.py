@@ -43,18 +43,18 @@ class _Model(Model):  # type: ignore[misc]  # genanki has no types
     _req = ((0, "any", (0,)),)  # genanki's own guess reads `{{^Retired}}` as "every field must be filled"
 
 
-def write_apkg(package: Package, notetypes: Sequence[NoteType], target: Path) -> None:
+def write_apkg(package: Package, notetype: NoteType, target: Path) -> None:
     """Write *package* to *target*, whole or not at all; raise `OutputError` for what Anki would not import as meant."""
-    data = pack(package, notetypes)
+    data = pack(package, notetype)
     with replacing(target) as file:
         file.write(data)
 
 
-def pack(package: Package, notetypes: Sequence[NoteType]) -> bytes:
+def pack(package: Package, notetype: NoteType) -> bytes:
     """Return *package* as the bytes of an .apkg; raise `OutputError` for what Anki would not import as meant."""
     with BytesIO() as file:
         with ZipFile(file, "w") as archive:
-            _add(archive, "collection.anki2", _collection(package, notetypes))
+            _add(archive, "collection.anki2", _collection(package, notetype))
             _add(archive, "media", b"{}")
         return file.getvalue()
 
@@ -100,7 +100,7 @@ def _draw(text: str, below: int) -> int:
     return int.from_bytes(sha256(text.encode()).digest()[:8], "big") % below
 
 
-def _collection(package: Package, notetypes: Sequence[NoteType]) -> bytearray:
+def _collection(package: Package, notetype: NoteType) -> bytearray:
     """Return the SQLite database of *package*, in the legacy form that every program reads."""
     ids = note_ids(package.notes)
     notes = sorted(package.notes, key=lambda note: ids[note.guid])
@@ -110,8 +110,8 @@ def _collection(package: Package, notetypes: Sequence[NoteType]) -> bytearray:
     with closing(sqlite3.connect("", isolation_level=None)) as db:
         db.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; BEGIN; {tables} {APKG_COL}")
         _add_decks(db, decks, dict(package.descriptions))
-        _add_notetypes(db, notetypes)
-        db.executemany(_INSERT_NOTES, _note_rows(notes, ids, notetypes))
+        _add_notetype(db, notetype)
+        db.executemany(_INSERT_NOTES, _note_rows(notes, ids, notetype))
         # A retired note has no card: where it was imported before, its card stays, and Anki's Empty Cards offers
         # it; elsewhere, no blank card appears (seen with anki 26.9).
         live = (note for note in notes if not note.retired)
@@ -138,36 +138,29 @@ def _add_decks(db: sqlite3.Connection, ids: Mapping[str, int], descriptions: Map
     db.execute("UPDATE col SET decks = ?", (json.dumps(json.loads(default) | decks),))
 
 
-def _add_notetypes(db: sqlite3.Connection, notetypes: Sequence[NoteType]) -> None:
-    models = {
-        kind.id: _Model(
-            kind.id, kind.name, fields=[{"name": name} for name in kind.fields],
-            templates=[{"name": kind.template, "qfmt": kind.front, "afmt": kind.back}],
-            css=kind.css, model_type=Model.CLOZE if kind.kind == "cloze" else Model.FRONT_BACK,
-        ).to_json(kind.modified, 1)
-        for kind in notetypes
-    }  # fmt: skip
+def _add_notetype(db: sqlite3.Connection, notetype: NoteType) -> None:
+    model = _Model(
+        notetype.id, notetype.name, fields=[{"name": name} for name in notetype.fields],
+        templates=[{"name": notetype.template, "qfmt": notetype.front, "afmt": notetype.back}], css=notetype.css,
+    )  # fmt: skip
+    models = {notetype.id: model.to_json(notetype.modified, 1)}
     db.execute("UPDATE col SET models = ?", (json.dumps(models),))
 
 
-def _note_rows(
-    notes: Iterable[Note], ids: Mapping[str, int], notetypes: Sequence[NoteType]
-) -> Iterator[tuple[Any, ...]]:
+def _note_rows(notes: Iterable[Note], ids: Mapping[str, int], notetype: NoteType) -> Iterator[tuple[Any, ...]]:
     """Yield the columns that differ from note to note; raise `OutputError` for a note that Anki would not show."""
-    by_kind = {kind.kind: kind for kind in notetypes}
     written: dict[tuple[str, ...], str] = {}
     for note in notes:
         if note.tags not in written:
             written[note.tags] = _tags(note)
-        if not note.retired and not (note.answer if note.kind == "cloze" else note.question).strip():
+        if not note.retired and not (note.answer if note.kind == "gap" else note.question).strip():
             raise _refuse(note, "a card with an empty front came of this (reword the line, or leave it out)")
-        kind = by_kind[note.kind]
         html = values(note)
         flds = _SEPARATOR.join(html)
         if flds.count(_SEPARATOR) >= len(html):  # the notes hold one too
             html = tuple(value.replace(_SEPARATOR, " ") for value in html)
             flds = _SEPARATOR.join(html)
-        yield ids[note.guid], note.guid, kind.id, note.modified, written[note.tags], flds, html[0]
+        yield ids[note.guid], note.guid, notetype.id, note.modified, written[note.tags], flds, html[0]
 
 
 def _tags(note: Note) -> str:

@@ -13,28 +13,14 @@ from ..records import Note
 
 def front(note: Note) -> str:
     """Return what the front of the card shows: the context line, if any, then the question or the text with its gap."""
-    return "\n".join(filter(None, (note.cue, note.question if note.kind == "question" else gapped(note))))
+    return "\n".join(filter(None, (note.cue, note.front)))
 
 
 def back(note: Note) -> str:
-    """Return what the back of the card adds: the answer, the whole text, then where it is from."""
+    """Return what the back of the card adds: the answer, the whole text, a remark, then where it is from."""
     place = " · ".join(filter(None, (note.chapter, note.moment)))
-    return "\n".join(filter(None, (note.answer, note.text, note.extra, place, note.source, note.link)))
-
-
-def gapped(note: Note) -> str:
-    """Return the text with its answer hidden, as Anki shows it."""
-    start, end = note.span
-    return f"{note.text[:start]}[{note.hint or '...'}]{note.text[end:]}"
-
-
-def text(note: Note) -> str:
-    """Return the item's text, for a cloze with Anki's markup."""
-    if note.kind == "question":
-        return note.item.text
-    start, end = note.span
-    hint = f"::{note.hint}" if note.hint else ""
-    return f"{note.text[:start]}{{{{c1::{note.answer}{hint}}}}}{note.text[end:]}"
+    parts = (note.answer, note.text, note.remark, note.extra, place, note.source, note.link)
+    return "\n".join(filter(None, parts))
 
 
 def record(note: Note) -> dict[str, Any]:
@@ -46,12 +32,13 @@ def record(note: Note) -> dict[str, Any]:
         "chapter": note.chapter,
         "front": front(note),
         "back": back(note),
-        "text": text(note),
+        "text": note.text,
         "answer": note.answer,
         "rule": note.rule,
         "path": note.path,
         "line": note.item.line,
         "item": note.item.text,
+        "chosen": note.chosen,
     }
 
 

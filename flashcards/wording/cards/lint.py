@@ -85,7 +85,7 @@ def length(text: str) -> int:
 
 def lint(card: Card, words: Words) -> tuple[Finding, ...]:
     """Return all findings about *card*, whose text is in the language of *words*, errors first."""
-    of_kind = _gap(card) if card.kind == "cloze" else _question(card, words)
+    of_kind = _gap(card) if card.kind == "gap" else _question(card, words)
     found = (*_answer(card, words), *_leaks(card, words), *of_kind)
     return tuple(sorted(found, key=lambda finding: finding.severity != "error")) if len(found) > 1 else found
 

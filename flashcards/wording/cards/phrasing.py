@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...errors import RuleError
+from ...records import NO_HINT
 from ..context import Context
 from ..lexicon.words import Words
 from ..rules.index import Phrase, Rule
@@ -128,8 +129,8 @@ def _phrased(
 ) -> Phrasing:
     text, span = _shown(candidate, tagged)
     before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
-    kind = "question" if question else "cloze"
-    front = question or f"{before}[{hint or '...'}]{after}"
+    kind = "question" if question else "gap"
+    front = question or f"{before}[{hint or NO_HINT}]{after}"
     visible = question or f"{before} {after}"
     item = tagged.text
     for kept in _cues(cue, leaned=leaned):
