@@ -139,9 +139,12 @@ def uncommented(text: str) -> str:
 
 
 def raised(tag: str, text: str, linked: bool) -> str:
-    """Return what the elements `sup` and `sub` make of *text*: `10⁶`, `H₂O`; the number of a footnote goes."""
+    """Return what the elements `sup` and `sub` make of *text*: `10⁶`, `H₂O`; the sign of a note goes."""
     bare = text.strip()
-    if tag == "sup" and (linked or bare.startswith("[")) and bare.strip("[]()").isdecimal():
+    sign = bare.strip("[]()")
+    if tag == "sup" and (linked or bare.startswith("[")) and sign.isdecimal():
+        return ""
+    if tag == "sup" and linked and bare.startswith("[") and len(sign) < 4:  # the letter of a comment
         return ""
     signs = _RAISED if tag == "sup" else _LOWERED
     return bare.translate(signs) if bare and all(ord(sign) in signs for sign in bare) else text

@@ -60,6 +60,15 @@ def joined(parts: Iterable[tuple[str, tuple[Mark, ...]]], between: str) -> tuple
     return text, tuple(asks)
 
 
+def without_start(text: str, marks: tuple[Mark, ...], length: int) -> tuple[str, tuple[Mark, ...]]:
+    """Return *text* without its first *length* letters, unless they are all, and the *marks* in the rest."""
+    if not length or length >= len(text):
+        return text, marks
+    kept = (mark for mark in marks if mark.span[0] >= length)
+    moved_back = (replace(mark, span=(mark.span[0] - length, mark.span[1] - length)) for mark in kept)
+    return text[length:], tuple(moved_back)
+
+
 def _held(hint: str, hints: list[str]) -> str:
     if not hint or len(hints) >= 500:
         return ""
