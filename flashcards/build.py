@@ -19,7 +19,7 @@ from .ledger.shelf import Shelf
 from .notetypes.fields import NoteType
 from .project.frontmatter import own_settings
 from .project.plans import Plan, claim, file_name
-from .project.settings import Settings
+from .project.settings import Settings, without_effect
 from .readers import read
 from .records import Document, Package, Problem, Source, Uncarded, Worded
 from .structure.chapter_list import is_chapter_list
@@ -73,12 +73,25 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Flashcards
         source = open_source(path)
         document = with_language(read(source, settings, rules.templates))
         own = own_settings(source, settings)
+        unused = without_effect((each for each in own.said if each.path == source.path), _texts([document]))
+        document = replace(document, problems=(*document.problems, *unused))
         worded = make_notes(document, rules.switched(own.rules), own)
         if own.tts != settings.tts:
             worded = replace(worded, notes=tuple(replace(note, speech=own.tts) for note in worded.notes))
         return Part(source, document, worded)
     except FlashcardsError as error:
         return error
+
+
+def unused_settings(plans: Iterable[Plan], documents: Sequence[Document]) -> list[Problem]:
+    """Return a warning for each pattern in the settings of *plans* that names no line of their *documents*."""
+    own = {document.path for document in documents}
+    said = (each for plan in plans for each in plan.settings.said if each.path not in own)
+    return without_effect(said, _texts(documents))
+
+
+def _texts(documents: Iterable[Document]) -> Iterator[str]:
+    return (line.text for document in documents for line in document.lines)
 
 
 def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
@@ -166,6 +179,8 @@ def no_deck(made: Made, *, listed: bool = False) -> Problem | None:
     if not any(document.chapters for document in made.documents):
         says = 'flashcards.yaml says (skip: "*")' if "*" in made.settings.skip else "it says itself (skip: true)"
         return Problem(path, 0, "info", "left-out", f"left out, as {says}")
+    if unruled := next((problem for problem in made.problems if problem.code == "language"), None):
+        return unruled if not made.package.notes else None
     if not made.package.notes and all(is_chapter_list(document) for document in made.documents):
         message = "a list of chapters has no facts (write bullets below them, or join it to your notes with --deck)"
         return SourceError(message, path).problem

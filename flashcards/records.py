@@ -14,6 +14,11 @@ NoteKind = Literal["question", "gap"]
 NO_HINT = "…"  # what a gap shows that has no hint
 
 
+def beginning(text: str) -> str:
+    """Return *text* as a message quotes it: its first 60 characters."""
+    return text if len(text) <= 60 else f"{text[:57].rstrip()}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something worth telling the user; *line* is counted from 1, 0 means the whole file."""

@@ -13,13 +13,14 @@ from .files.clock import now as clock
 from .project.plans import SEEDS, Plan, find_plans, own_templates
 from .project.project_file import FILE
 from .project.templates import Templates
-from .records import Problem
+from .records import Problem, Uncarded, beginning
 
 if TYPE_CHECKING:
     from .build import Kept, Made
     from .jobs.cache import Outcome
     from .ledger.shelf import Shelf
     from .notetypes.fields import NoteType
+    from .records import Document
     from .wording.rules.load import Rules
 
 DECKS = Path("decks")
@@ -156,11 +157,13 @@ class Project:
         with collecting(problems):
             plans = self.plans
         if self._templates_hold(problems):
+            from .build import unused_settings
+
+            documents: list[Document] = []
             for made in self.made(problems, without_cards=True) if plans else ():
-                problems += [
-                    Problem(item.path, item.line, "info", "uncarded", f"no card: {item.reason}")
-                    for item in made.uncarded
-                ]
+                documents += made.documents
+                problems += map(_uncarded, made.uncarded)
+            problems += unused_settings(plans, documents)
         else:  # what can be said without rules
             problems += self._problems_of_reading(plans)
         return list(dict.fromkeys(problems))
@@ -189,3 +192,8 @@ class Project:
             with collecting(problems):
                 problems += read(open_source(path), settings, templates).problems
         return problems
+
+
+def _uncarded(item: Uncarded) -> Problem:
+    message = f"no card: {item.reason}: “{beginning(item.text)}”"
+    return Problem(item.path, item.line, "info", "uncarded", message)

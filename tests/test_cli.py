@@ -532,3 +532,17 @@ def test_a_bullet_longer_than_any_file_name_is_explained(flashcards: Commands) -
     flashcards.notes("tea.txt")
     assert flashcards.json("export", "tea.txt", "--out", LONG)
     assert "new" in flashcards("diff", "tea.txt", "--out", LONG).stdout
+
+
+def test_check_shows_the_beginning_of_what_got_no_card(flashcards: Commands) -> None:
+    long = "Well, it was what it was, and that was that, as they say, you know, more or less and so on"
+    flashcards.notes("a.md", f"# A\n\n- Bread was first sold in Riga in 1839\n- {long}\n")
+    line = next(line for line in flashcards("check", "a.md").stdout.splitlines() if line.startswith("a.md:4: "))
+    assert line.startswith("a.md:4: no card: ")
+    assert line.endswith(": “Well, it was what it was, and that was that, as they say,…”")
+
+
+def test_explain_says_what_it_cannot_know_of_a_line_by_itself(flashcards: Commands) -> None:
+    flashcards.notes("a.md", "# A\n\n- Bread was first sold in Riga in 1839\n")
+    assert "FILE:LINE is as in a build" in flashcards("explain", "Bread was first sold in Riga in 1839").stdout
+    assert "FILE:LINE" not in flashcards("explain", "a.md:3").stdout

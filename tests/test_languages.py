@@ -201,3 +201,11 @@ def test_tokens_are_the_text_in_order(text: str) -> None:
 def test_no_run_of_characters_without_blanks_is_one_word() -> None:
     tagged = tag("这条运河长840公里，使用了三十年", Words("zh", {}, {}, {}))
     assert max(map(len, tagged.words)) == 3  # the figure
+
+
+@pytest.mark.parametrize("bullet", ["Het kasteel werd gebouwd in 1839 door 40 mannen", "Mooi", "Dat is zo"])
+def test_notes_in_a_language_without_rules_are_no_error(flashcards: Commands, bullet: str) -> None:
+    """They get the same line whether or not a card was made."""
+    flashcards.notes("a.md", f"---\nlanguage: nl\n---\n# Kasteel\n\n- {bullet}\n")
+    result = flashcards.json("build", "a.md", "--json")
+    assert [(p["severity"], p["code"]) for p in result["problems"]] == [("info", "language")]

@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from math import fsum, log
 
-from ..records import Document, Note, Problem, Uncarded, Worded
+from ..records import Document, Note, Problem, Uncarded, Worded, beginning
 from ..wording import LEAD_IN, bare
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -196,9 +196,5 @@ class _Likeness:
 
 
 def _problem(early: _Fact, late: _Fact) -> Problem:
-    message = f"told already at {early.path}:{early.line}: {_short(early.text)} (keep one, or say what is new here)"
+    message = f"told already at {early.path}:{early.line}: {beginning(early.text)} (keep one, or say what is new here)"
     return Problem(late.path, late.line, "warning", "told-twice", message)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79].rsplit(" ", 1)[0] + " …"

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from ..errors import LedgerError
 from ..notetypes.fields import NoteType, tracked, values
-from ..records import Item, Note, Package, Problem, changed
+from ..records import Item, Note, Package, Problem, beginning, changed
 from .cards import Card, Cards, find_cards
 from .changes import Change, Changes, Wording
 from .entries import Entry, Ledger, TypeStamp, content_hash, first_guid
@@ -199,8 +199,8 @@ class _Identity:
         return [
             Problem(
                 pair.path, pair.line, "warning", "doubtful",
-                f"may be “{_short(pair.before)}” edited, or another fact: it gets new cards, the old ones are retired "
-                "(if it is the same, say so before you build: put the new text as “item” of the old note into "
+                f"may be “{beginning(pair.before)}” edited, or another fact: it gets new cards, and the old are "
+                "retired (if it is the same, say so before you build: put the new text as “item” of the old note into "
                 f"{self._path or 'the ledger'})",
             )
             for pair in self._found.doubtful
@@ -253,7 +253,3 @@ def _retired_note(entry: Entry, due: int) -> Note:
         rule="", item=Item("bullet", entry.item, 0), path="", deck=entry.deck, tags=(RETIRED_TAG,), due=due,
         guid=entry.guid, modified=entry.modified, retired=True,
     )  # fmt: skip
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:57]}…"

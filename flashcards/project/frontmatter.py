@@ -11,7 +11,7 @@ from ..errors import SettingsError
 from ..records import Document, Line, Metadata, Problem, Source
 from ..syntax.tomltext import read_toml
 from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
-from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, ItemsFrom, Settings, listed_people, listed_words
+from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, ItemsFrom, Said, Settings, listed_people, listed_words
 from .validation import Form
 
 # Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
@@ -82,6 +82,7 @@ class FrontMatter:
     own: tuple[Entry, ...] = ()
     path: str = ""
     unknown: tuple[Entry, ...] = ()
+    said: tuple[Said, ...] = field(default=(), compare=False)
 
     def over(self, settings: Settings) -> Settings:
         """Return *settings* with what the document itself decides; lists add up.
@@ -96,6 +97,7 @@ class FrontMatter:
             settings,
             keep=settings.keep + self.keep,
             skip=settings.skip + self.skip,
+            said=settings.said + self.said,
             items_from=self.items_from or settings.items_from,
         )
 
@@ -237,18 +239,24 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
     )
     problems += _elsewhere(entries, path)
     own = tuple(known.entry(key) for key in _OURS if key in entries and _is_ours(entries[key]))
+    skip = tuple(_skips(entries["skip"].value)) if "skip" in entries else ()
     keep, items_from = tuple(known.every("keep")), ITEMS_FROM.get(known.text("from").lower())
     return FrontMatter(
         title=known.text("title"),
         meta=replace(meta, other=_told(known.unknown())),
         keep=keep,
-        skip=tuple(_skips(entries["skip"].value)) if "skip" in entries else (),
+        skip=skip,
         items_from=items_from,
         lines=lines,
         problems=tuple(problems),
         own=own,
         path=path,
         unknown=known.unknown(),
+        said=tuple(
+            Said(key, pattern, path, entries[key].line)
+            for key, patterns in (("keep", keep), ("skip", skip))
+            for pattern in patterns
+        ),
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import lru_cache
 from typing import Literal
+
+from ..records import Problem
 
 ItemsFrom = Literal["bullets", "summaries", "both"]
 ITEMS_FROM: dict[str, ItemsFrom] = {"bullets": "bullets", "summaries": "summaries", "both": "both"}
@@ -65,11 +67,21 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A pattern of `keep` or `skip`, the *key*, and where it is written."""
+
+    key: str
+    pattern: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the user may decide about a deck; an empty value leaves it to the document.
 
     *keep* and *skip* hold patterns of lines and headings (see `named`); *keep* wins over *skip* and over boilerplate.
-    A pattern that names a heading speaks for all that stands below it.
+    A pattern that names a heading speaks for all that stands below it. *said* tells where each of them is written.
     """
 
     title: str = ""
@@ -85,12 +97,30 @@ class Settings:
     skip: tuple[str, ...] = ()
     tts: str = ""
     items_from: ItemsFrom = "bullets"
+    said: tuple[Said, ...] = field(default=(), compare=False)
 
 
 def named(patterns: Iterable[str], line: str) -> bool:
     """Tell whether one of *patterns* is *line*: case and the marks around a line do not count, `*` is any text."""
     words = _bare(line)
     return any(_compiled(pattern).match(words) is not None for pattern in patterns)
+
+
+def without_effect(said: Iterable[Said], lines: Iterable[str]) -> list[Problem]:
+    """Return a warning for each pattern that names none of *lines*, the lines of all notes that it is meant for."""
+    waiting = dict.fromkeys(said)
+    for line in lines:
+        for each in [each for each in waiting if named((each.pattern,), line)]:
+            del waiting[each]
+        if not waiting:
+            break
+    return [
+        Problem(
+            each.path, each.line, "warning", "no-effect",
+            f"`{each.key}: {each.pattern}` names no line of the notes (write the line as it is there; * is any text)",
+        )
+        for each in sorted(waiting, key=lambda each: (each.path, each.line))
+    ]  # fmt: skip
 
 
 def _bare(line: str) -> str:

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from ..errors import SettingsError
 from ..syntax.yamltext import Entry, List, Mapping, Text
-from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, Settings, Switch, listed_people, listed_words
+from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, Said, Settings, Switch, listed_people, listed_words
 
 _SWITCHES = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 # What people call a key before they have read the manual; a slip of the finger is found without this table.
@@ -128,13 +128,23 @@ SETTERS: dict[str, Callable[[Form, Entry, Settings], Settings]] = {
     "language": lambda form, entry, s: replace(s, language=_language(form, entry)),
     "cards_per_item": lambda form, entry, s: replace(s, cards_per_item=_cards(form, entry)),
     "rules": lambda form, entry, s: replace(s, rules=form.switched(entry, s.rules)),
-    "keep": lambda form, entry, s: replace(s, keep=_added(s.keep, [t.text for t in form.texts(entry)])),
-    "skip": lambda form, entry, s: replace(s, skip=_added(s.skip, [t.text for t in form.texts(entry)])),
+    "keep": lambda form, entry, s: replace(s, keep=_added(s.keep, _patterns(form, entry)), said=_said(form, entry, s)),
+    "skip": lambda form, entry, s: replace(s, skip=_added(s.skip, _patterns(form, entry)), said=_said(form, entry, s)),
     "from": lambda form, entry, s: replace(s, items_from=ITEMS_FROM[form.one_of(entry, tuple(ITEMS_FROM))]),
     "tts": lambda form, entry, s: replace(
         s, tts=form.matching(entry, r"[a-z]{2,3}_[A-Z]{2}", "name a voice as Anki does, such as en_US")
     ),
 }
+
+
+def _patterns(form: Form, entry: Entry) -> list[str]:
+    return [text.text for text in form.texts(entry)]
+
+
+def _said(form: Form, entry: Entry, settings: Settings) -> tuple[Said, ...]:
+    values = entry.value.values if isinstance(entry.value, List) else (entry.value,)
+    texts = [value for value in values if isinstance(value, Text) and value.text.strip()]
+    return (*settings.said, *(Said(entry.key, text.text, form.path, text.line) for text in texts))
 
 
 def _added(old: tuple[str, ...], *more: list[str]) -> tuple[str, ...]:
