@@ -257,7 +257,9 @@ def test_what_may_not_be_read_is_one_line(flashcards: Commands, tmp_path: Path, 
 def test_a_link_that_leads_nowhere_is_not_advised(flashcards: Commands, tmp_path: Path) -> None:
     """The only name near it is its own."""
     (tmp_path / "loop.md").symlink_to("nowhere.md")
-    assert flashcards("build", "loop.md", code=1).stderr == "loop.md: no such file or folder (check the spelling)\n"
+    assert flashcards("build", "loop.md", code=1).stderr == (
+        "loop.md: is a link that leads nowhere (restore what it leads to, or delete the link)\n"
+    )
 
 
 def test_every_missing_source_has_its_line(flashcards: Commands) -> None:

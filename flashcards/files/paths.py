@@ -23,3 +23,8 @@ def is_folder(path: Path) -> bool:
 def exists(path: Path) -> bool:
     """Tell whether anything is there."""
     return os.path.exists(path)  # noqa: PTH110
+
+
+def is_named(path: Path) -> bool:
+    """Return whether something has this name, even if it is a link that leads nowhere."""
+    return os.path.lexists(path)

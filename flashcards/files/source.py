@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import stat
 import unicodedata
 from pathlib import Path
 
 from ..errors import SourceError
 from ..records import Problem, Source
+from .reading import is_stream, read_file, read_stream
 
 # What a file begins with when it is no text although it may hold no NUL byte, and what to do about it.
 _SIGNATURES = (
@@ -53,6 +53,7 @@ _WINDOWS_MARKS = b"\x80\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\
 _MISREAD = re.compile(r"[a-zß-ÿ][À-ÞŠŽŸ]|\w[“„‚†‡‹›«»¿¡•‰ˆ˜¸∑√∏π∫Ω]\w|^\s*¥| [ÐÑÒÓÔÕ] |[ÒÔ]\w|[.,!?][ÓÕ]", re.M)
 _SAMPLE = 1 << 16  # bytes are enough to tell an encoding
 
+_MISNAMED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _LINE_SEPARATORS = re.compile(r"[\x85\u2028\u2029]")
 # Everything `_tidy` must look at; most texts hold none of it.
@@ -82,20 +83,12 @@ _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def open_source(path: Path, *, may_be_empty: bool = False) -> Source:
     """Return the text of the file at *path*; raise `SourceError` where there is none to read."""
-    try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
-            raise SourceError("is a folder (name a file in it)", str(path))
-        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):  # reading /dev/zero would never end
-            raise SourceError("is a device (name a file)", str(path))
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError("no such file (check the spelling)", str(path)) from None
-    except PermissionError:
-        raise SourceError("may not be read (check its permissions)", str(path)) from None
-    except OSError as error:
-        raise SourceError(f"cannot be read: {error.strerror} (check the path)", str(path)) from None
-    return decode(data, str(path), may_be_empty=may_be_empty)
+    name = str(path)
+    if wrong := _MISNAMED.search(name):
+        what = "is not UTF-8" if wrong[0] > "\ud7ff" else "holds a control character"
+        raise SourceError(f"its name {what} (rename it)", name)
+    data = read_stream(path) if is_stream(path) else read_file(path)
+    return decode(data, name, may_be_empty=may_be_empty)
 
 
 def decode(data: bytes, path: str, *, may_be_empty: bool = False) -> Source:
@@ -114,15 +107,13 @@ def decode(data: bytes, path: str, *, may_be_empty: bool = False) -> Source:
             text = _decode_strictly(data[len(mark) :], encoding, path)
             break
     else:
-        if b"\0" in data:
-            text, problems = _decode_unmarked(data, path)
-        else:
-            try:
-                text = data.decode("utf-8-sig")
-            except UnicodeDecodeError:
-                text, problems = _decode_legacy(data, path)
-    if len(_CONTROL.findall(text)) > len(text) / 50:
+        text, problems = _decode_unnamed(data, path)
+    if _is_binary(text):
         raise SourceError("not a text file (flashcards reads notes as text)", path)
+    if controls := _CONTROL.findall(text):
+        line = text.count("\n", 0, text.index(controls[0])) + 1
+        message = f"{len(controls)} control character{'s are' * (len(controls) > 1) or ' is'} left out (delete them)"
+        problems = (*problems, Problem(path, line, "warning", "control-character", message))
     text = _tidy(text)
     if not text.strip() and not may_be_empty:
         raise SourceError("the file is empty (write your notes into it first)", path)
@@ -138,6 +129,22 @@ def _decode_strictly(data: bytes, encoding: str, path: str) -> str:
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "replace").count("\n") + 1
         raise SourceError(f"broken {encoding[:6].upper()} text (save it as UTF-8)", path, line) from None
+
+
+def _decode_unnamed(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
+    """Decode what does not say how it was encoded."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _decode_unmarked(data, path) if b"\0" in data else _decode_legacy(data, path)
+    if "\0" in text and _is_binary(text):  # in UTF-16 nearly every second byte would be a control character
+        return _decode_unmarked(data, path)
+    return text, ()
+
+
+def _is_binary(text: str) -> bool:
+    """Return whether *text* has more control characters than an accident puts into notes."""
+    return len(_CONTROL.findall(text)) > max(1, len(text) / 50)
 
 
 def _decode_unmarked(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import FlashcardsError, OutputError, collecting
 from ..files.paths import is_file, is_folder
+from ..files.reading import is_stream
 from ..ledger.lock import locked
 from ..ledger.shelf import Shelf
 from ..project.plans import Plan, claim, file_name
@@ -112,8 +113,10 @@ def _finished(plans: Sequence[Plan], order: Order, tools: str) -> Iterator[Itera
     """Yield the decks of *plans* as they come out of as many processes as pay."""
     if plans:
         _load(order.templates, tools)  # an error in the templates is told once, not by each deck
-    size = sum(path.stat().st_size for plan in plans for path in plan.sources if is_file(path))
-    with workers(min(order.jobs, 1 + size // _BYTES_PER_JOB)) as each:
+    sources = [path for plan in plans for path in plan.sources]
+    size = sum(path.stat().st_size for path in sources if is_file(path))
+    jobs = 1 if any(map(is_stream, sources)) else min(order.jobs, 1 + size // _BYTES_PER_JOB)
+    with workers(jobs) as each:
         if len(plans) == 1:
             yield (finish(plan, order, tools, each) for plan in plans)
         else:

@@ -16,6 +16,8 @@ from pathlib import Path
 from types import GenericAlias
 from typing import Any, get_args, get_type_hints
 
+from ..errors import FlashcardsError
+from ..files.reading import is_stream, read_file, read_stream
 from ..files.whole import replacing
 from ..ledger.changes import Changes
 from ..project.plans import Plan
@@ -61,9 +63,9 @@ class Memory:
 
     def fingerprint(self, plan: Plan, tools: str) -> str:
         """Return a text that is another one whenever the deck of *plan*, made with *tools*, may come out otherwise."""
-        digest = sha256(f"{tools}\n{plan.settings!r}".encode())
+        digest = sha256(f"{tools}\n{plan.settings!r}".encode(errors="surrogatepass"))
         for path in plan.sources:
-            digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode())
+            digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape"))
         return digest.hexdigest()
 
     def recall(self, plan: Plan, fingerprint: str) -> Outcome | None:
@@ -117,7 +119,7 @@ def fingerprint_of_tools(templates: Templates) -> str:
         digest.update(f"\n{name}".encode())
     for path in files:
         if path.is_file():
-            digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode())
+            digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape"))
     return digest.hexdigest()
 
 
@@ -131,8 +133,8 @@ def _installed() -> Iterable[str]:
 
 def _fingerprint_of_file(path: Path) -> str:
     try:
-        return sha256(path.read_bytes()).hexdigest()
-    except OSError:
+        return sha256(read_stream(path) if is_stream(path) else read_file(path)).hexdigest()
+    except FlashcardsError:
         return "unreadable"
 
 

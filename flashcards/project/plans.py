@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
-from glob import glob
 from pathlib import Path
 
 from ..errors import FlashcardsError, SettingsError, SourceError
-from ..files.paths import exists, is_file, is_folder
+from ..files.paths import exists, is_folder, is_named
+from ..files.reading import is_stream
+from ..files.tree import matching, tree
 from .project_file import FILE, Pattern, ProjectFile, open_project
 from .settings import Settings
 
@@ -89,15 +90,9 @@ def own_templates(sources: Sequence[Path], folder: Path) -> tuple[Path, ...]:
 
 
 def home_of(source: Path, folder: Path) -> Path:
-    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in *folder*.
-
-    Raises `SourceError` for a folder that may not be read.
-    """
-    folder_itself = is_folder(source)
-    own = source if folder_itself else source.parent
-    if is_folder(own) and not os.access(own, os.R_OK | os.X_OK if folder_itself else os.X_OK):
-        raise SourceError("may not be read (check its permissions)", str(source))
-    return own if is_file(own / FILE) else folder
+    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in *folder*."""
+    own = source if is_folder(source) else source.parent
+    return own if is_named(own / FILE) else folder
 
 
 def settings_for(path: Path, folder: Path) -> Settings:
@@ -107,17 +102,24 @@ def settings_for(path: Path, folder: Path) -> Settings:
 
 
 def files_of(source: Path) -> list[Path]:
-    """Return *source* itself, or the files with notes below it, sorted; raise `SourceError` where there are none."""
+    """Return *source* itself, or the files with notes below it, sorted; raise `SourceError` where there are none.
+
+    Folders below it that may not be read are among them: whoever opens one is told, and no card is missed.
+    """
     if not is_folder(source):
-        if not exists(source):
+        if not is_named(source) and not is_stream(source):
             raise SourceError(f"no such file or folder ({_advice(source)})", str(source))
         return [source]
-    found = sorted(path for path in source.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    found = [path for path in found if not path.name.endswith(_LEDGER)]
-    visible = [path for path in found if not any(part.startswith(".") for part in path.relative_to(source).parts)]
-    if not visible:
+    below = tree(source)
+    found = [path for path in below.files if path.suffix.lower() in SUFFIXES and not path.name.endswith(_LEDGER)]
+    if not found and not below.closed:
         raise SourceError("no notes in this folder (put a .txt or .md file into it)", str(source))
-    return visible
+    return sorted((*found, *below.closed))
+
+
+def _is_empty(folder: Path) -> bool:
+    below = tree(folder)
+    return not below.files and not below.closed
 
 
 def _advice(missing: Path) -> str:
@@ -137,7 +139,7 @@ def _named(source: Path, folder: Path, layouts: dict[Path, _Layout]) -> Iterable
 
 def _is_project(source: Path, home: Path) -> bool:
     """Tell whether *source*, whose settings are looked for in *home*, is a project and not a mere folder of notes."""
-    return source == home and (is_file(home / FILE) or exists(home / SEEDS))
+    return source == home and (is_named(home / FILE) or exists(home / SEEDS))
 
 
 class _Layout:
@@ -187,8 +189,10 @@ class _Layout:
                 return files_of(path)
         except SourceError as error:
             raise SettingsError(f"{pattern.text}: {error.message}", self.project.path, pattern.line) from None
-        names = sorted(glob(pattern.text, root_dir=self.project.folder, recursive=True))  # noqa: PTH207 (`../`, absolute)
-        found = [path for name in names if is_file(path := self.project.folder / name) and path.name != FILE]
+        try:
+            found = [path for path in matching(self.project.folder, pattern.text) if path.name != FILE]
+        except SourceError as error:
+            raise SettingsError(f"{pattern.text}: {error.message}", self.project.path, pattern.line) from None
         if not found:
             message = f"no file matches {pattern.text} (patterns are relative to this file)"
             raise SettingsError(message, self.project.path, pattern.line)
@@ -198,7 +202,7 @@ class _Layout:
         """Return the files of the folder that is built when nothing is said."""
         seeds = self.project.folder / SEEDS
         if self.project.decks:
-            return files_of(seeds) if is_folder(seeds) and any(seeds.iterdir()) else []
+            return files_of(seeds) if is_folder(seeds) and not _is_empty(seeds) else []
         if not exists(seeds):
             raise SourceError("no such folder (name your notes, or make a project with `flashcards new`)", str(seeds))
         return files_of(seeds)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..files.paths import is_file
+from ..files.paths import is_named
 from ..files.source import open_source
 from ..syntax.yamltext import Entry, List, Mapping, Value, read_yaml
 from .settings import Settings
@@ -57,7 +57,7 @@ def open_project(folder: Path) -> ProjectFile:
     A folder without the file is a project in which nothing is said.
     """
     path = folder / FILE
-    if not is_file(path):
+    if not is_named(path):
         return ProjectFile(folder)
     value = read_yaml(open_source(path, may_be_empty=True).text, str(path))
     form = _ProjectForm(str(path))

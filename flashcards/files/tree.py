@@ -1,0 +1,112 @@
+"""Find the files below a folder; what cannot be looked into is found too, so that opening it says why."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path, PurePath, PurePosixPath
+
+from ..errors import SourceError
+from .paths import exists
+
+# A search that meets more than this has left the notes and is on its way through the whole disk.
+MOST = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The *files* below a folder, and what is *closed*: folders that may not be read, and links that lead nowhere."""
+
+    files: tuple[Path, ...]
+    closed: tuple[Path, ...]
+
+
+def tree(folder: Path, wanted: Callable[[PurePosixPath, bool], bool] | None = None) -> Tree:
+    """Return what is below *folder* and not hidden, or what is *wanted*; links to folders are followed, once.
+
+    *wanted* is asked for each name, relative to *folder*, and told whether it is a folder. Raises `SourceError` where
+    there is no end of files.
+    """
+    wanted = wanted or _is_visible
+    files: list[Path] = []
+    closed: list[Path] = []
+    seen: set[str] = set()
+    folders, links, met = [folder], list[Path](), 0
+    while folders or links:
+        here = folders.pop() if folders else links.pop()
+        if (real := os.path.realpath(here)) in seen:
+            continue
+        seen.add(real)
+        try:
+            entries = list(os.scandir(here))
+        except OSError:
+            closed.append(here)
+            continue
+        if (met := met + len(entries)) > MOST:
+            raise SourceError(f"more than {MOST:,} files are below it (name a smaller folder)", str(folder))
+        for entry in entries:
+            path = here / entry.name
+            is_folder = _is_folder(entry)
+            if not wanted(PurePosixPath(path.relative_to(folder).as_posix()), is_folder):
+                continue
+            if is_folder:
+                (links if entry.is_symlink() else folders).append(path)
+            elif entry.is_symlink() and not exists(path):
+                closed.append(path)
+            else:
+                files.append(path)
+    return Tree(tuple(sorted(files)), tuple(sorted(closed)))
+
+
+def matching(folder: Path, pattern: str) -> list[Path]:
+    """Return the files below *folder* that *pattern* names, sorted, and what is closed on the way to such files.
+
+    `*` is any part of a name, `**` any number of folders. Raises `SourceError` where it leads out of *folder*: a
+    pattern that somebody else wrote must not gather files from all over the disk.
+    """
+    parts = PurePath(os.path.normpath(pattern)).parts
+    if ".." in parts or PurePath(pattern).is_absolute():
+        raise SourceError("a pattern may not lead out of the project (name the file or the folder)", str(folder))
+
+    def wanted(name: PurePosixPath, is_folder: bool) -> bool:
+        reached = _reached(name.parts, parts)
+        return any(place < len(parts) for place in reached) if is_folder else len(parts) in reached
+
+    found = tree(folder, wanted)
+    return sorted((*found.files, *found.closed))
+
+
+def _reached(names: Iterable[str], parts: Sequence[str]) -> set[int]:
+    """Return how many *parts* of a pattern may be used up by *names*, a path; none where the path does not fit."""
+
+    def skipping(places: set[int]) -> set[int]:
+        for place in sorted(places):
+            while place < len(parts) and parts[place] == "**":
+                place += 1  # noqa: PLW2901
+                places.add(place)
+        return places
+
+    places = skipping({0})
+    for name in names:
+        places = skipping(
+            {place + (parts[place] != "**") for place in places if place < len(parts) and _fits(name, parts[place])}
+        )
+    return places
+
+
+def _fits(name: str, part: str) -> bool:
+    """Return whether *name* fits one *part* of a pattern; a hidden one must be asked for, as in a shell."""
+    return (part.startswith(".") or not name.startswith(".")) and fnmatch(name, "*" if part == "**" else part)
+
+
+def _is_visible(name: PurePosixPath, _: bool) -> bool:
+    return not name.name.startswith(".")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that may not be followed: whoever opens it will be told
+        return False
