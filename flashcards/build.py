@@ -10,7 +10,7 @@ from .documents.chapter_times import timed
 from .documents.decks import arrange
 from .documents.duplicates import told_twice, without_repeats
 from .documents.language import with_language
-from .errors import FlashcardsError, SourceError, collecting
+from .errors import FlashcardsError, LedgerError, SourceError, collecting
 from .files.source import open_source
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
@@ -143,6 +143,8 @@ def keep(made: Made, notetype: NoteType, shelf: Shelf, now: int, *, wording: str
         made.package, notetype, found.ledger, now,
         sources=sources, stamp=found.stamp, retire=retire, wording=wording, path=str(shelf.ledger_path(name)),
     )  # fmt: skip
+    if not retire and found.ledger and identified.changes.count("retired"):
+        _refuse_missing_drive(shelf, found.ledger, str(shelf.ledger_path(name)))
     carded = {(note.path, note.item.line, note.item.text) for note in identified.package.notes}  # a card may be held
     uncarded = tuple(item for item in made.uncarded if (item.path, item.line, item.text) not in carded)
     return Kept(
@@ -150,6 +152,15 @@ def keep(made: Made, notetype: NoteType, shelf: Shelf, now: int, *, wording: str
         identified.notetype, identified.ledger, identified.changes,
         found.adopted, (*found.problems, *identified.problems),
     )  # fmt: skip
+
+
+def _refuse_missing_drive(shelf: Shelf, ledger: Ledger, path: str) -> None:
+    if source := shelf.missing_drive(ledger):
+        message = (
+            f"cards of {source} would be retired, and its folder is gone or empty "
+            "(connect its drive; if you deleted the notes, build with --retire)"
+        )
+        raise LedgerError(message, path)
 
 
 def make_each(

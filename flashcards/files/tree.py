@@ -6,13 +6,16 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatch
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path, PurePath
 
 from ..errors import SourceError
 from .paths import exists
 
 # A search that meets more than this has left the notes and is on its way through the whole disk.
-MOST = 200_000
+MOST = 100_000
+
+Wanted = Callable[[str, bool], bool]
+"""Whether a name, relative to the folder and with `/` in it, is wanted; it is told whether that is a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,41 +26,38 @@ class Tree:
     closed: tuple[Path, ...]
 
 
-def tree(folder: Path, wanted: Callable[[PurePosixPath, bool], bool] | None = None) -> Tree:
+def tree(folder: Path, wanted: Wanted | None = None) -> Tree:
     """Return what is below *folder* and not hidden, or what is *wanted*; links to folders are followed, once.
 
-    *wanted* is asked for each name, relative to *folder*, and told whether it is a folder. Raises `SourceError` where
-    there is no end of files.
+    Raises `SourceError` where there is no end of files.
     """
     wanted = wanted or _is_visible
-    files: list[Path] = []
-    closed: list[Path] = []
-    seen: set[str] = set()
-    folders, links, met = [folder], list[Path](), 0
+    files: list[str] = []
+    closed: list[str] = []
+    seen: set[tuple[int, int]] = set()
+    folders, links, met = [""], list[str](), 0
     while folders or links:
         here = folders.pop() if folders else links.pop()
-        if (real := os.path.realpath(here)) in seen:
-            continue
-        seen.add(real)
         try:
-            entries = list(os.scandir(here))
+            found = os.stat(folder / here)  # noqa: PTH116
+            entries = [] if (found.st_dev, found.st_ino) in seen else list(os.scandir(folder / here))
         except OSError:
             closed.append(here)
             continue
+        seen.add((found.st_dev, found.st_ino))
         if (met := met + len(entries)) > MOST:
             raise SourceError(f"more than {MOST:,} files are below it (name a smaller folder)", str(folder))
         for entry in entries:
-            path = here / entry.name
-            is_folder = _is_folder(entry)
-            if not wanted(PurePosixPath(path.relative_to(folder).as_posix()), is_folder):
-                continue
-            if is_folder:
-                (links if entry.is_symlink() else folders).append(path)
-            elif entry.is_symlink() and not exists(path):
-                closed.append(path)
-            else:
-                files.append(path)
-    return Tree(tuple(sorted(files)), tuple(sorted(closed)))
+            name = f"{here}/{entry.name}" if here else entry.name
+            if _is_folder(entry):
+                if wanted(name, True):
+                    (links if entry.is_symlink() else folders).append(name)
+            elif entry.is_symlink() and not exists(Path(entry.path)):  # to a file or to a folder, who knows
+                if wanted(name, True) or wanted(name, False):
+                    closed.append(name)
+            elif wanted(name, False):
+                files.append(name)
+    return Tree(*(tuple(sorted(folder / name for name in names)) for names in (files, closed)))
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:
@@ -70,8 +70,8 @@ def matching(folder: Path, pattern: str) -> list[Path]:
     if ".." in parts or PurePath(pattern).is_absolute():
         raise SourceError("a pattern may not lead out of the project (name the file or the folder)", str(folder))
 
-    def wanted(name: PurePosixPath, is_folder: bool) -> bool:
-        reached = _reached(name.parts, parts)
+    def wanted(name: str, is_folder: bool) -> bool:
+        reached = _reached(name.split("/"), parts)
         return any(place < len(parts) for place in reached) if is_folder else len(parts) in reached
 
     found = tree(folder, wanted)
@@ -101,8 +101,8 @@ def _fits(name: str, part: str) -> bool:
     return (part.startswith(".") or not name.startswith(".")) and fnmatch(name, "*" if part == "**" else part)
 
 
-def _is_visible(name: PurePosixPath, _: bool) -> bool:
-    return not name.name.startswith(".")
+def _is_visible(name: str, _: bool) -> bool:
+    return not name.rpartition("/")[2].startswith(".")
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

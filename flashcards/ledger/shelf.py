@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
-from ..files.paths import exists, is_file, is_folder
+from ..files.paths import exists, is_file, is_folder, is_named
 from ..files.whole import replacing
 from ..records import Package, Problem
 from .entries import Ledger, TypeStamp
@@ -73,6 +73,14 @@ class Shelf:
             message = "the ledger was missing: it is rebuilt from the .apkg (keep the two together)"
             return Found(ledger, (Problem(str(path), 0, "warning", "ledger-rebuilt", message),))
         return self._adopt(package, set(sources)) or Found(None, stamp=self._stamp)
+
+    def missing_drive(self, ledger: Ledger) -> str:
+        """Return a source of *ledger* whose folder is gone or empty, as is one on a drive that is not connected."""
+        for source in ledger.sources:
+            place = self._out / source
+            if "/" in source and not is_named(place) and not _holds_anything(place.parent):
+                return source
+        return ""
 
     def put(self, name: str, package: bytes, ledger: bytes, adopted: Path | None = None) -> None:
         """Put a package and its ledger in place, both or none; raise `OutputError` when the folder refuses.
@@ -180,8 +188,23 @@ def _as_seen(path: Path, folder: Path) -> str:
 
 
 def _is_there(source: str, folder: Path) -> bool:
-    """Tell whether a file that a deck was made from is there; of one known by name alone, suppose it."""
-    return "/" not in source or exists(folder / source)
+    """Return whether a file that a deck was made from may be there; of one known by name alone, suppose it."""
+    if "/" not in source:
+        return True
+    try:
+        (folder / source).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):  # where nobody may look, it may be
+        return True
+    return True
+
+
+def _holds_anything(folder: Path) -> bool:
+    try:
+        return any(not name.startswith(".") for name in os.listdir(folder))  # noqa: PTH208
+    except OSError:
+        return False
 
 
 def _rename(path: Path, target: Path) -> None:
