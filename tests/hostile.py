@@ -101,7 +101,9 @@ def _child(folder: Path, beside: Path, args: list[str], closed: bool, env: dict[
         if sys.platform != "win32":
             import resource
 
-            mine, below = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+            mine, below = (
+                resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+            )
             unit = 2**20 if sys.platform == "darwin" else 2**10
             (beside / "megabytes").write_text(str(max(mine, below) / unit))
 

@@ -18,7 +18,9 @@ def _a_title(title: str) -> str:
 Sources = Annotated[
     list[Path] | None,
     # readable=False: what cannot be read is told as every other problem of a file is, and not as wrong usage
-    typer.Argument(metavar="SOURCES", help="Files or folders of notes; - is standard input.", show_default="seeds", readable=False),
+    typer.Argument(
+        metavar="SOURCES", help="Files or folders of notes; - is standard input.", show_default="seeds", readable=False
+    ),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the decks.")]
 TemplateFolders = Annotated[
