@@ -89,7 +89,7 @@ def _child(folder: Path, beside: Path, args: list[str], closed: bool, env: dict[
         os.dup2(handle, number)
         os.close(handle)
     sys.stdin, sys.stdout, sys.stderr = (
-        io.TextIOWrapper(open(number, mode, closefd=False), line_buffering=True)  # noqa: PTH123, SIM115
+        io.TextIOWrapper(open(number, mode, closefd=False), line_buffering=True)  # noqa: SIM115
         for number, mode in ((0, "rb"), (1, "wb"), (2, "wb"))
     )
     if closed:
