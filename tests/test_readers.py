@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from commandline import Commands
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -199,11 +200,25 @@ def test_reading_is_repeatable(text: str) -> None:
         assert reader.read(source, Settings()) == first
 
 
-def test_chapters_of_prose_beside_bullets_are_told() -> None:
-    """Where much of the text has no bullets, a note says so: else its facts would be lost without a word."""
-    prose = "A pilot boards two miles before the mole, from a ladder of rope. " * 14
+def test_a_chapter_without_bullets_is_made_of_its_sentences() -> None:
+    """Whatever other chapters have; `from: bullets` leaves them out, and then nobody need be warned."""
+    prose = "A pilot boards two miles before the mole. The ladder hangs on the lee side."
     text = f"# Harbour\n\n## Tugs\n\n- A tug costs 900 crowns an hour\n\n## Pilots\n\n{prose}\n"
-    (problem,) = read_text(text).problems
-    assert (problem.line, problem.severity) == (7, "info")
-    assert problem.message.startswith("“Pilots” has no bullets, so nothing in it is asked")
-    assert read_text(text, own=Settings(items_from="both")).problems == ()
+    document = read_text(text)
+    assert [item[2] for item in items_of(document)][1:] == [f"{words}." for words in prose.rstrip(".").split(". ")]
+    assert document.problems == ()
+    bullets = read_text(text, own=Settings(items_from="bullets"))
+    assert [item[2] for item in items_of(bullets)] == ["A tug costs 900 crowns an hour"]
+    assert bullets.problems == ()
+
+
+@pytest.mark.parametrize("command", ["inspect", "check", "build"])
+def test_text_that_is_left_out_is_told(flashcards: Commands, command: str) -> None:
+    """With the first line of it, where it is more than a fifth of the words."""
+    case = CASES / "markdown" / "prose_longer_than_bullets.md"
+    flashcards.notes("mole.md", case.read_text("utf-8"))
+    told = "mole.md:5: 59 % of the text is in no item, first “The mole gets a third light"
+
+    assert told in flashcards(command, "mole.md").output
+    flashcards.notes("mole.md", "---\nfrom: both\n---\n" + case.read_text("utf-8"))
+    assert "is in no item" not in flashcards(command, "mole.md").output

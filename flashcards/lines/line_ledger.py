@@ -16,6 +16,7 @@ class LineLedger:
     def __init__(self, source: Source) -> None:
         self.texts = source.text.split("\n")
         self._roles: dict[int, tuple[Role, str]] = {}
+        self.missed: list[tuple[int, str]] = []
 
     def mark(self, numbers: Iterable[int], role: Role, reason: str = "") -> None:
         """Say that the lines *numbers* are *role*; the more telling role stays where a line had one."""
@@ -23,6 +24,10 @@ class LineLedger:
             old = self._roles.get(number)
             if old is None or _RANK[role] > _RANK[old[0]]:
                 self._roles[number] = (role, reason)
+
+    def miss(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Say that *texts*, each with its first line, became no item though they may teach something."""
+        self.missed += texts
 
     def lines(self, rest: str) -> tuple[Line, ...]:
         """Return every non-blank line with its role; those never marked are skipped with the reason *rest*."""

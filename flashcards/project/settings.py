@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fnmatch import translate
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from ..records import Problem
 
-ItemsFrom = Literal["bullets", "summaries", "both"]
-ITEMS_FROM: dict[str, ItemsFrom] = {"bullets": "bullets", "summaries": "summaries", "both": "both"}
+ItemsFrom = Literal["either", "bullets", "summaries", "both"]
+ITEMS_FROM: dict[str, ItemsFrom] = {name: name for name in get_args(ItemsFrom)}
 # Languages by the names and longer codes that people write where a code is meant; the English name comes first.
 LANGUAGES = {
     name: code
@@ -96,7 +96,7 @@ class Settings:
     keep: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     tts: str = ""
-    items_from: ItemsFrom = "bullets"
+    items_from: ItemsFrom = "either"
     said: tuple[Said, ...] = field(default=(), compare=False)
 
 

@@ -226,7 +226,7 @@ class _Walk:
         if not inline.text and "![" in words:
             kind = "picture"
         return Block(
-            kind, inline.text, numbers, depth=depth, ordinal=ordinal,
+            kind, inline.text, numbers, depth=depth, ordinal=ordinal, aside=_TASK.match(words) is not None,
             strong=inline.strong, linked=inline.linked, labelled=inline.labelled, asks=inline.asks,
         )  # fmt: skip
 

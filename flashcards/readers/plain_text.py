@@ -22,7 +22,7 @@ from ..structure.titles import split_show
 BULLETS = "•●▪▫◦‣⁃∙·○■□◆◇❖▸►▶➢➤➔→✓✔✅☑👉🔹🔸➡★"
 _BULLET = re.compile(
     rf"(?P<indent>\s*)(?:(?:[-*+–—]\s*)?[{BULLETS}]\ufe0f?\s*|[-*+]\s+|[–—]\s+|o\t+|o\s{{2,}})"
-    r"(?:\[[ xX]\]\s+)?(?P<text>\S.*)"
+    r"(?P<task>\[[ xX]\]\s+)?(?P<text>\S.*)"
 )
 # Programs that do not indent tell the ranks of bullets by their looks.
 _RANKS = {"◦": 1, "○": 1, "▪": 2, "▫": 2, "■": 2, "□": 2}
@@ -222,7 +222,7 @@ class _Blocks:
             return Block("paragraph", match[0].strip(), (number, *numbers))
         return Block(
             "item", words.text, (number, *numbers), depth=depth, ordinal=int(ordinal) if ordinal else None,
-            strong=words.strong, linked=words.linked, asks=words.asks,
+            strong=words.strong, linked=words.linked, asks=words.asks, aside=bool(found.get("task")),
         )  # fmt: skip
 
     def _paragraph(self, number: int, text: str) -> Block:

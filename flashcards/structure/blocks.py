@@ -20,7 +20,8 @@ class Block:
     A quote's text has one line for each of its paragraphs. *cells* and *header* belong to a row of a table.
     *strong* says that all of it is bold, *labelled* that it begins with a label in bold and a colon, *linked* that it
     is links and nothing else. A moment is a line of text with its time in the recording. *reason* says why it is to be
-    skipped. *settled* that its looks make it no heading. *asks* holds what its writer marked in it.
+    skipped. *settled* that its looks make it no heading. *asks* holds what its writer marked in it. *aside* that an
+    item is a task.
     """
 
     kind: BlockKind
@@ -38,4 +39,5 @@ class Block:
     header: tuple[str, ...] = ()
     reason: str = ""
     settled: bool = False
+    aside: bool = False
     asks: tuple[Mark, ...] = ()

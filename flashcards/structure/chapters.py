@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 from ..lines.line_ledger import LineLedger
 from ..lines.times import heading_time
 from ..project.settings import Settings
-from ..records import Chapter
+from ..records import Chapter, Item
 from .blocks import Block
 from .boilerplate import is_heading
 from .headings import ITEMS, MARKED, empty, groups
 from .items import gather, sentences_of
+from .labels import about_notes
 
 # How long something takes, behind a title: `Volatility (60:57 mins)`.
 _LENGTH = re.compile(
     r"(?<=\S)\s*[\[(]\s*(?:\d{1,3}:)?\d{1,3}(?::\d{2})?\s*(?:h|hrs?|hours?|mins?|minutes?)\s*[\])]$", re.IGNORECASE
 )
+
+# How many times as long as its items the prose of a chapter is where these are only incidental: a page, a task.
+_PROSE = 4
 
 
 @dataclass
@@ -120,8 +124,11 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
                 sheet.mark(block.lines, "summary")
         else:
             rest.append(part)
-    if not any(block.kind != "paragraph" for part in rest for block, _ in part.blocks):
+    below = [block for part in rest for block, _ in part.blocks]
+    if all(block.kind == "paragraph" for block in below):
         return "", parts
+    if sum(map(len, told)) > sum(len(block.text) for block in below):  # too long to be about what follows only
+        sheet.miss((block.lines[0], block.text) for part in parts if part not in rest for block, _ in part.blocks)
     return "\n\n".join(told), rest
 
 
@@ -129,23 +136,38 @@ def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) ->
     """Return the chapters with their items; sentences become items where there is nothing else, or when asked for."""
     made = [(part, *gather(part.title, part.blocks, sheet)) for part in parts]
     found = any(items for _, items, _ in made)
+    way = settings.items_from
     chapters = []
-    for part, bullets, prose in made:
+    for part, bullets, paragraphs in made:
         items = bullets
-        if settings.items_from == "summaries" or (settings.items_from == "both" and prose) or not found:
+        prose = [(block, heading) for block, heading in paragraphs if not about_notes(block.text)]
+        told = sum(len(block.text) for block, _ in prose)
+        if way in ("summaries", "both") or not found or (way == "either" and told > _PROSE * _listed(part, bullets)):
             said = [item for block, heading in prose for item in sentences_of(block, heading)]
             for block, _ in prose if said else ():
                 sheet.mark(block.lines, "item")
-            items = said if settings.items_from == "summaries" and said else [*said, *bullets]
+            items = said if way == "summaries" and said else sorted([*said, *bullets], key=lambda item: item.line)
         elif asks := [item for block, heading in prose for item in sentences_of(block, heading) if item.asks]:
             items = sorted((*asks, *bullets), key=lambda item: item.line)
             sheet.mark((item.line for item in asks), "item")
+        if way == "either" and items is bullets and told > _letters(bullets):
+            sheet.miss((block.lines[0], block.text) for block, _ in prose)  # a summary is shorter than what it sums up
         if items or prose or part.blocks:
             summary = " ".join(block.text for block, _ in prose)
             chapters.append(
                 Chapter(part.title, part.line or _first_line(part), tuple(items), part.start, part.end, summary)
             )
     return tuple(chapters)
+
+
+def _listed(part: Part, items: Sequence[Item]) -> int:
+    """Return how many letters the *items* of *part* have; of tasks and callouts, which stand beside the text, half."""
+    aside = sum(len(b.text) for b, _ in part.blocks if b.aside or (b.kind == "quote" and b.text.startswith("[!")))
+    return _letters(items) - aside // 2
+
+
+def _letters(items: Iterable[Item]) -> int:
+    return sum(len(item.text) for top in items for item in top.walk())
 
 
 def _opened(block: Block) -> Part:

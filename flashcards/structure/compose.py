@@ -24,7 +24,6 @@ from .titles import alike, file_title, find_title, speakers_in, unite
 
 # The time of writing that note-takers number their notes by.
 _NUMBER_OF_NOTE = re.compile(r"^\d{12,14}\s+(?=\S)")
-_MUCH = 800  # letters of prose, ten sentences or so
 NO_ITEMS = "no bullets or quotes found (write each fact as a line that begins with `- `)"
 
 
@@ -44,6 +43,7 @@ def compose(
     Every line of *source* gets a role. Raises `SourceError` when nothing in it can become a card.
     """
     sheet = LineLedger(source)
+    letters = sum(len(block.text) for block in blocks)
     boilerplate = Boilerplate(settings)
     blocks = drop(contents(promote(asked(without_formulas(blocks)), boilerplate)), sheet, boilerplate)
     title, above, blocks = _title(blocks, sheet, source, title, settings.title)
@@ -65,21 +65,19 @@ def compose(
         overview=overview,
         other=labels.other,
     )
-    return Document(source.path, title, meta, chapters, sheet.lines(rest), _without_bullets(chapters, source.path))
+    problems = _left_out(sheet, letters, source.path) if settings.items_from == "either" else ()
+    return Document(source.path, title, meta, chapters, sheet.lines(rest), problems)
 
 
-def _without_bullets(chapters: Sequence[Chapter], path: str) -> tuple[Problem, ...]:
-    """Return a note on the chapters that say much and have no items, if it is much of the text."""
-    said = sum(len(item.text) for chapter in chapters for root in chapter.items for item in root.walk())
-    bare = [chapter for chapter in chapters if not chapter.items and chapter.summary]
-    prose = sum(len(chapter.summary) for chapter in bare)
-    if prose < _MUCH or prose * 3 < said:
+def _left_out(sheet: LineLedger, letters: int, path: str) -> tuple[Problem, ...]:
+    """Return a warning if more than a fifth of the text's *letters* became no item and are no known furniture."""
+    missed = sum(len(text) for _, text in sheet.missed)
+    if missed * 5 <= letters:
         return ()
-    told = f"{len(bare)} of {len(chapters)} chapters have no bullets, so nothing in them is asked"
-    if len(bare) == 1:
-        told = f"“{bare[0].title}” has no bullets, so nothing in it is asked"
-    message = f"{told} (write `from: both` to use the sentences)"
-    return (Problem(path, bare[0].line, "info", "no-bullets", message),)
+    line, text = min(sheet.missed)
+    begin = text if len(text) <= 60 else f"{text[:60].rsplit(None, 1)[0]} …"
+    message = f"{missed * 100 // letters} % of the text is in no item, first “{begin}”"
+    return (Problem(path, line, "warning", "unread", f"{message} (make bullets of it, or set `from: both`)"),)
 
 
 def _abstract(blocks: Sequence[Block]) -> list[Block]:

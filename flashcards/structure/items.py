@@ -51,6 +51,7 @@ def gather(
             sheet.mark(block.lines, "item")
         elif block.kind == "row":
             sheet.mark(block.lines, "skipped", "a table row that says no fact by itself")
+            sheet.miss([(block.lines[0], block.text)])
         elif block.kind == "moment":
             sheet.mark(block.lines, "skipped", "a list of the recording's timestamps")
         else:

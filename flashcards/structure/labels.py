@@ -44,6 +44,20 @@ def tells_about_notes(text: str) -> bool:
     return match is not None and _fields().get(match["label"].strip(" *_").casefold()) in ("url", "date", "tags")
 
 
+def about_notes(text: str) -> bool:
+    """Return whether *text* begins with a label of what notes tell about themselves, wherever it stands."""
+    match = _LABELLED.match(text)
+    return match is not None and match["label"].strip(" *_").casefold() in _fields()
+
+
+def tells_place(text: str) -> bool:
+    """Return whether *text* is a line such as `Page: 12`, which says where a passage stands."""
+    match = _LABELLED.fullmatch(text)
+    if match is None or _fields().get(match["label"].strip(" *_").casefold()) != "place":
+        return False
+    return any(map(str.isdigit, match["value"])) and len(match["value"].split()) <= 3
+
+
 class Labels:
     """What the lines taken so far say; the first to say a thing is believed."""
 
@@ -97,7 +111,7 @@ class Labels:
             self.speakers += tuple(person for person in people if is_name(person))
         elif name == "tags":
             self.tags += tuple(listed_words(value))
-        elif name == "other" or (name == "url" and not _URL.match(value)):
+        elif name in ("other", "place") or (name == "url" and not _URL.match(value)):
             self.other += ((label, value),)
         elif not getattr(self, name):
             setattr(self, name, value)

@@ -12,7 +12,7 @@ from ..lines.times import timed
 from .blocks import Block
 from .boilerplate import Boilerplate, Rule, bare, is_heading
 from .headings import ITEMS, LEAD, MARKED
-from .labels import tells_about_notes
+from .labels import tells_about_notes, tells_place
 
 _REASONS = {"code": "code", "rule": "a ruler", "picture": "a picture", "markup": "markup without words"}
 
@@ -55,6 +55,8 @@ def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -
                 kept.append(block)
             else:
                 sheet.mark(block.lines, "skipped", reason)
+        elif block.kind in ("item", "paragraph") and tells_place(block.text) and not boilerplate.kept(block.text):
+            sheet.mark(block.lines, "skipped", "where a passage stands")
         elif _is_link(block) and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
             sheet.mark(block.lines, "skipped", "a link with nothing said about it")
         elif not block.text.strip() and block.end is None:
