@@ -25,7 +25,7 @@ from flashcards.notetypes.fields import NoteType, fields, load_notetype
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
-from flashcards.records import Chapter, Document, Item, Note, Package
+from flashcards.records import Chapter, Document, Item, MadeWith, Note, Package
 from flashcards.wording import make_notes
 from flashcards.wording.rules.load import Rules, load_rules
 
@@ -34,6 +34,7 @@ FOLDERS = [HERE.parent / "shared" / "corpus", HERE / "seeds"]
 NOT_NOTES = {"README.md", "SHAPES.md"}
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 EVERY = 8  # one edit for so many items: a document of 96 gets twelve at once
+RULES = MadeWith((("rules", "1"),))
 NOW = 1_750_000_000
 
 
@@ -108,7 +109,7 @@ class Bench:
         """Return what the first build of *document* makes."""
         if id(document) not in self._built:
             package, nodes = made(draft(document), self)
-            identified = identify(package, self.notetype, None, NOW, wording="rules")
+            identified = identify(package, self.notetype, None, NOW, made_with=RULES)
             self._built[id(document)] = package, nodes, identified
         return self._built[id(document)]
 
@@ -301,10 +302,10 @@ def run(kind: str, edit: Edit, often: bool, wanted: int, bench: Bench) -> Count:
         new_package, new_nodes = made(after, bench)
         if not new_package.notes:
             continue
-        new = identify(new_package, bench.notetype, old.ledger, NOW + 60, wording="rules", retire=True)
+        new = identify(new_package, bench.notetype, old.ledger, NOW + 60, made_with=RULES, retire=True)
         if kind == "deleted and back":
             new_package, new_nodes = old_package, old_nodes
-            new = identify(new_package, bench.notetype, new.ledger, NOW + 120, wording="rules", retire=True)
+            new = identify(new_package, bench.notetype, new.ledger, NOW + 120, made_with=RULES, retire=True)
         judge(old, old_nodes, new, new_nodes, count)
     return count
 

@@ -19,9 +19,9 @@ from .ledger.shelf import Shelf
 from .notetypes.fields import NoteType
 from .project.frontmatter import own_settings
 from .project.plans import Plan, claim, file_name
-from .project.settings import Settings, without_effect
+from .project.settings import Settings, deciding, without_effect
 from .readers import read
-from .records import Document, Package, Problem, Source, Uncarded, Worded
+from .records import Document, MadeWith, Named, Package, Problem, Source, Uncarded, Worded
 from .structure.chapter_list import is_chapter_list
 from .wording import make_notes
 from .wording.rules.load import Rules
@@ -29,13 +29,14 @@ from .wording.rules.load import Rules
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One deck as made, before it is written, with the settings it was made by."""
+    """One deck as made, before it is written, with the settings it was made by; *decided* see `deciding`."""
 
     package: Package
     settings: Settings
     documents: tuple[Document, ...]
     uncarded: tuple[Uncarded, ...]
     problems: tuple[Problem, ...]
+    decided: Named = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Part:
     source: Source
     document: Document
     worded: Worded
+    settings: Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Flashcards
         worded = make_notes(document, rules.switched(own.rules), own)
         if own.tts != settings.tts:
             worded = replace(worded, notes=tuple(replace(note, speech=own.tts) for note in worded.notes))
-        return Part(source, document, worded)
+        return Part(source, document, worded, own)
     except FlashcardsError as error:
         return error
 
@@ -118,6 +120,21 @@ def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
         documents,
         tuple(item for words in worded for item in words.uncarded),
         (*problems, *told_twice(documents)),
+        _decided(plan.settings, parts),
+    )
+
+
+def _decided(settings: Settings, parts: Sequence[Part]) -> Named:
+    """Return what settings decide in a deck: its own, and what single files say otherwise."""
+    general = deciding(settings)
+    return (
+        *general,
+        *(
+            (f"{Path(part.source.path).name} {name}", value)
+            for part in parts
+            for name, value in deciding(part.settings)
+            if (name, value) not in general
+        ),
     )
 
 
@@ -129,9 +146,17 @@ def deck_title(settings: Settings, documents: Sequence[Document]) -> tuple[str, 
     return title, "::".join(filter(None, (settings.parent, *levels)))
 
 
-def keep(made: Made, notetype: NoteType, shelf: Shelf, now: int, *, wording: str = "", retire: bool = False) -> Kept:
+def keep(
+    made: Made,
+    notetype: NoteType,
+    shelf: Shelf,
+    now: int,
+    rules: Named = (),
+    *,
+    retire: bool = False,
+) -> Kept:
     """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time in seconds,
-    *wording* a hash of the rules (see `Templates.wording`).
+    *rules* what `Templates.wording` returns.
 
     Raises `LedgerError` for a ledger that cannot be trusted, and, unless *retire* allows it, when more than a third of
     the deck's cards would be retired.
@@ -141,7 +166,8 @@ def keep(made: Made, notetype: NoteType, shelf: Shelf, now: int, *, wording: str
     found = shelf.find(name, made.package, sources)
     identified = identify(
         made.package, notetype, found.ledger, now,
-        sources=sources, stamp=found.stamp, retire=retire, wording=wording, path=str(shelf.ledger_path(name)),
+        sources=sources, stamp=found.stamp, retire=retire, made_with=MadeWith(rules, made.decided),
+        path=str(shelf.ledger_path(name)),
     )  # fmt: skip
     if not retire and found.ledger and identified.changes.count("retired"):
         _refuse_missing_drive(shelf, found.ledger, str(shelf.ledger_path(name)))

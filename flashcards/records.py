@@ -34,6 +34,18 @@ class Problem:
         return place + self.message
 
 
+Named = tuple[tuple[str, str], ...]
+"""Values by their names, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeWith:
+    """What decided which cards are made: the *rules* (program and templates) and the *settings*, each by its name."""
+
+    rules: Named = ()
+    settings: Named = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file's text, decoded to NFC with `\\n` line ends; *problems* reports such things as a guessed encoding."""

@@ -131,7 +131,7 @@ class Project:
         wording = self.templates.wording()
         for made in self.made(problems):
             with collecting(problems):
-                yield keep(made, self.notetype, self.shelf, self.now(), wording=wording, retire=True)
+                yield keep(made, self.notetype, self.shelf, self.now(), wording, retire=True)
 
     def depends_on(self) -> set[Path]:
         """Return every path that may change a deck: notes, settings and templates, and where they may yet appear."""

@@ -132,14 +132,16 @@ def test_a_deleted_bullet_is_retired_and_comes_back_as_it_was(build: Callable[..
 def test_a_retired_card_leaves_the_package_in_the_end(
     build: Callable[..., Any], flashcards: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the first change a month later; the ledger still knows it."""
+    """With the first build a month later, though nothing else has changed; the ledger still knows it."""
     shorter = TEA.replace("- • The first harvest lasts 3 weeks & costs >2T rupees\n", "")
     build(TEA)
     build(shorter, "--retire")
     gone = {n["guid"] for n in ledger(flashcards.cwd)["notes"] if n.get("retired")}
     assert gone <= set(packed(flashcards.cwd))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW + 30 * 86_400))
+    flashcards("build")
+    assert gone <= set(packed(flashcards.cwd))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW + 60 * 86_400))
-    flashcards.notes("seeds/tea.txt", shorter.replace("by hand", "by hands"))
     flashcards("build")
     assert not gone & set(packed(flashcards.cwd))
     assert gone == {n["guid"] for n in ledger(flashcards.cwd)["notes"] if n.get("retired")}
@@ -370,3 +372,33 @@ def test_two_builds_at_once_do_not_mix(flashcards: Commands) -> None:
     assert [process.wait() for process in running] == [0, 0, 0]
     known = {n["guid"]: n["modified"] for n in ledger(flashcards.cwd)["notes"]}
     assert known == {guid: note[0] for guid, note in packed(flashcards.cwd).items()}
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ("cards_per_item: 1\n", "cards_per_item: 1 (was 2)"),
+        ("rules: {RULE: off}\n", "rules: RULE: off (was not set)"),
+        ("templates: mine\n", "templates mine: new"),
+    ],
+)
+def test_settings_decide_with_a_ledger_what_they_decide_without_one(
+    flashcards: Commands, settings: str, why: str
+) -> None:
+    """The same cards come out whether or not the deck was built before, and `diff` says which setting it was."""
+    text = "# Tea\n\n" + "".join(
+        f"- In {1839 + n} the harvest of {place} filled {n + 3}00 chests, so the {place} line was built\n"
+        for n, place in enumerate(("Assam", "Darjeeling", "Ceylon", "Yunnan"))
+    )
+    flashcards.notes("seeds/tea.md", text)
+    flashcards("build")
+    rule = flashcards.json("export")[0]["rule"]
+    flashcards.notes("mine/rules/en/mine.yaml", f"- name: {rule}\n  off: true\n")
+    flashcards.notes("flashcards.yaml", settings.replace("RULE", rule))
+    told = flashcards("diff").stdout
+    assert f"  because   {why.replace('RULE', rule)}" in told
+    flashcards("build", "--retire")
+    held = {(card["item"], card["answer"]) for card in flashcards.json("export")}
+    fresh = {(card["item"], card["answer"]) for card in flashcards.json("export", "--out", "elsewhere")}
+    assert held == fresh
+    assert "because" not in flashcards("diff").stdout

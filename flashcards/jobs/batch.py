@@ -17,7 +17,7 @@ from ..ledger.shelf import Shelf
 from ..project.plans import Plan, claim, file_name
 from ..project.settings import Settings
 from ..project.templates import Templates
-from ..records import Problem
+from ..records import Named, Problem
 from .cache import Memory, Outcome, fingerprint_of_tools
 from .workers import Each, workers
 
@@ -78,7 +78,7 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
     tools = fingerprint_of_tools(order.templates)
     memory = Memory(order.out)
     prints = [memory.fingerprint(plan, tools) for plan in plans]
-    known = [None if order.force else memory.recall(*pair) for pair in zip(plans, prints, strict=True)]
+    known = [None if order.force else memory.recall(*pair, order.now) for pair in zip(plans, prints, strict=True)]
     due = [plan for plan, outcome in zip(plans, known, strict=True) if outcome is None]
     taken: dict[str, tuple[str, str]] = {}
     try:
@@ -127,6 +127,7 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
     """Make the deck of *plan*; *each* spreads its documents."""
     from ..build import assemble, keep, no_deck
     from ..ledger.file import write_ledger
+    from ..ledger.identity import keeps_until
     from ..report import report_deck
     from ..writers.apkg import pack
 
@@ -140,14 +141,15 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
         title = made.package.title
         _, notetype, wording = _load(order.templates, tools)
         shelf = _shelf(order.out)
-        kept = keep(made, notetype, shelf, order.now, wording=wording, retire=order.retire)
+        kept = keep(made, notetype, shelf, order.now, wording, retire=order.retire)
         name = file_name(made.package.title)
         target = shelf.package_path(name)
         files = {
             target: pack(kept.made.package, kept.notetype),
             shelf.ledger_path(name): write_ledger(kept.ledger).encode(),
         }
-        outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes)
+        until = keeps_until(kept.ledger, order.now)
+        outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes, until=until)
         return Finished(outcome, files, kept.adopted, kept.told, title)
     return Finished(Outcome(None, tuple(problems)), {}, title=title)
 
@@ -159,7 +161,7 @@ def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> P
 
 
 @lru_cache(maxsize=1)
-def _load(templates: Templates, tools: str) -> tuple[Rules, NoteType, str]:  # noqa: ARG001
+def _load(templates: Templates, tools: str) -> tuple[Rules, NoteType, Named]:  # noqa: ARG001
     """Return what *templates* hold; each process compiles it once, and again when *tools* says that it changed."""
     from ..notetypes.fields import load_notetype
     from ..wording.rules.load import load_rules

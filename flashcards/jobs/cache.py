@@ -33,13 +33,15 @@ _FORM = 1
 class Outcome:
     """What came of a plan: the report on its deck, or None where there is no deck; and what is worth telling.
 
-    *fresh* tells that the deck was made now, not found unchanged, with these *changes*.
+    *fresh* tells that the deck was made now, not found unchanged, with these *changes*. *until* is when it changes by
+    itself, for a retired note that it holds then goes.
     """
 
     report: DeckReport | None
     problems: tuple[Problem, ...]
     fresh: bool = True
     changes: Changes | None = None
+    until: int | None = None
 
 
 class Memory:
@@ -68,11 +70,13 @@ class Memory:
             digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape"))
         return digest.hexdigest()
 
-    def recall(self, plan: Plan, fingerprint: str) -> Outcome | None:
-        """Return what came of *plan* when it was last made, if all it was made from and all its files are unchanged."""
+    def recall(self, plan: Plan, fingerprint: str, now: int) -> Outcome | None:
+        """Return what came of *plan* when it was last made, if it would come out the same at the time *now*."""
         deck = self._decks.get(_key(plan))
         try:
             if deck is None or deck["fingerprint"] != fingerprint or not deck["files"]:
+                return None
+            if deck["until"] is not None and deck["until"] <= now:
                 return None
             for name, digest in deck["files"].items():
                 if _fingerprint_of_file(self._out / name) != digest:
@@ -92,6 +96,7 @@ class Memory:
             "files": {str(path.relative_to(self._out)): sha256(data).hexdigest() for path, data in files.items()},
             "report": asdict(outcome.report) if outcome.report else None,
             "problems": [asdict(problem) for problem in outcome.problems],
+            "until": outcome.until,
         }
 
     def save(self) -> None:

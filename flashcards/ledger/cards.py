@@ -27,6 +27,14 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """Whether the *rules*, and the *settings*, are those of the last build."""
+
+    rules: bool
+    settings: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Cards:
     """The cards in the order in which Anki introduces them, the *gone*, doubtful pairs of items, and *bare* ones."""
 
@@ -59,11 +67,11 @@ class _New:
         return self.blank.item.text
 
 
-def find_cards(package: Package, ledger: Ledger | None, *, same_rules: bool) -> Cards:
+def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     """Return which card of *package* is which of *ledger*.
 
-    With *same_rules*, the rules are those of the last build: then no card of an item that is still there goes. Else an
-    item whose text is what it was may get other cards.
+    Where rules and settings are the *same*, no card of an item that is still there goes. Else an item whose text is
+    what it was may get other cards: those that it would get without a ledger.
     """
     news = _new_items(package)
     if ledger is None or not ledger.entries:
@@ -77,7 +85,7 @@ def find_cards(package: Package, ledger: Ledger | None, *, same_rules: bool) -> 
     gone: list[Entry] = []
     for index, item in enumerate(news):
         if index in matching.pairs:
-            found, left = _pair(olds[matching.pairs[index]], item, same_rules=same_rules)
+            found, left = _pair(olds[matching.pairs[index]], item, same)
             cards += found
             gone += left
         else:
@@ -159,7 +167,7 @@ def _match(ledger: Ledger, olds: Sequence[_Old], news: Sequence[_New]) -> Matchi
     )
 
 
-def _pair(old: _Old, new: _New, *, same_rules: bool) -> tuple[list[Card], list[Entry]]:
+def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Card], list[Entry]]:
     """Return the cards of a matched item, and the entries of those that are gone."""
     if not old.retired and same_cards(old.live, new.notes):  # by far the most
         return [Card(*pair, new.copy) for pair in zip(new.notes, old.live, strict=True)], []
@@ -173,7 +181,9 @@ def _pair(old: _Old, new: _New, *, same_rules: bool) -> tuple[list[Card], list[E
         for row, entry in enumerate(entries):
             if row in found:
                 continue
-            wanted = not entry.retired and (same_rules or entry.held or entry.item != new.text)
+            # new rules leave a card alone that an edit has kept; the person's own new settings do not
+            kept = same.settings and (same.rules or entry.held)
+            wanted = not entry.retired and (kept or entry.item != new.text)
             if wanted and (note := hold(entry, new.blank)):
                 held.append(Card(note, entry, new.copy, held=True))
             else:

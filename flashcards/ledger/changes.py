@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from ..records import MadeWith
+
 What = Literal["new", "changed", "revived", "retired", "moved"]
 
 
@@ -73,11 +75,12 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that is not as it was, and how many cards are."""
+    """All that is not as it was, and how many cards are; *why* lists the settings and templates that are others."""
 
     kept: int
     changes: tuple[Change, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
+    why: tuple[str, ...] = ()
 
     def all(self, *what: What) -> tuple[Change, ...]:
         """Return the changes of these kinds."""
@@ -94,7 +97,23 @@ class Changes:
             "kept": self.kept,
             **{kind: [change.as_json() for change in self.all(kind)] for kind in kinds},
             "doubtful": [pair.as_json() for pair in self.doubtful],
+            "why": list(self.why),
         }
+
+
+def different(before: MadeWith, after: MadeWith) -> Iterator[str]:
+    """Yield in words what is not as it was: which setting, which templates, which version of the program."""
+    for was, now in ((before.rules, after.rules), (before.settings, after.settings)):
+        old, new = dict(was), dict(now)
+        for name in dict.fromkeys((*old, *new)):
+            if old.get(name) != new.get(name):
+                yield _difference(name, old.get(name), new.get(name))
+
+
+def _difference(name: str, before: str | None, after: str | None) -> str:
+    if "templates" in name:
+        return f"{name}: {'no longer used' if after is None else 'new' if before is None else 'changed'}"
+    return f"{name}: {'not set' if after is None else after} (was {'not set' if before is None else before})"
 
 
 def summary(changes: Changes) -> str:
@@ -107,6 +126,7 @@ def summary(changes: Changes) -> str:
 
 def lines(changes: Changes) -> Iterator[str]:
     """Yield the table of changes: a line for each card, with the old wording above the new one where both are known."""
+    yield from (f"  because   {why}" for why in changes.why)
     for change in changes.changes:
         place = f"{change.path}:{change.line}" if change.path else f"in the deck {change.deck}"
         if change.what == "moved":

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 
+from ..records import MadeWith
+
 VERSION = 1
 
 
@@ -62,16 +64,16 @@ class Ledger:
     """All that a deck remembers, in the order of its notes; the retired ones come last.
 
     *document* is the deck's key: its title at the first build, which every guid is made from. *root* is the name of the
-    deck above all chapters, *wanted* the name it would get today. *wording* is a hash of the rules
-    that asked. *sources* are the files it was made from, as seen
-    from the ledger's folder. *bare* are the `item_hash`es of the items without a card.
+    deck above all chapters, *wanted* the name it would get today. *made_with* is what decided which cards it has.
+    *sources* are the files it was made from, as seen from the ledger's folder. *bare* are the `item_hash`es of the
+    items without a card.
     """
 
     document: str
     title: str
     root: str
     wanted: str
-    wording: str
+    made_with: MadeWith
     sources: tuple[str, ...]
     notetype: TypeStamp
     decks: tuple[PinnedDeck, ...]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LedgerError
-from ..records import Problem
+from ..records import MadeWith, Named, Problem
 from .entries import VERSION, Entry, Ledger, PinnedDeck, TypeStamp
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
@@ -32,7 +32,7 @@ def write_ledger(ledger: Ledger) -> str:
         "title": ledger.title,
         "deck": ledger.root,
         **({"wanted": ledger.wanted} if ledger.wanted != ledger.root else {}),
-        "wording": ledger.wording,
+        "made_with": {"rules": dict(ledger.made_with.rules), "settings": dict(ledger.made_with.settings)},
         "sources": sorted(ledger.sources),
         "notetype": asdict(ledger.notetype),
     }
@@ -82,6 +82,10 @@ def _raw(entry: Entry) -> dict[str, Any]:
     return raw
 
 
+def _pairs(made_with: Any, part: str) -> Named:
+    return tuple((str(name), str(value)) for name, value in made_with.get(part, {}).items())
+
+
 class _Reader:
     """The text of one ledger, being understood."""
 
@@ -99,7 +103,7 @@ class _Reader:
                 title=raw["title"],
                 root=raw["deck"],
                 wanted=str(raw.get("wanted", raw["deck"])),
-                wording=str(raw.get("wording", "")),
+                made_with=MadeWith(*(_pairs(raw.get("made_with", {}), part) for part in ("rules", "settings"))),
                 sources=tuple(map(str, raw["sources"])),
                 notetype=TypeStamp(str(raw["notetype"]["hash"]), int(raw["notetype"]["modified"])),
                 decks=tuple(

@@ -8,16 +8,16 @@ from hashlib import blake2b
 
 from ..errors import LedgerError
 from ..notetypes.fields import NoteType, tracked, values
-from ..records import Item, Note, Package, Problem, beginning, changed
-from .cards import Card, Cards, find_cards
-from .changes import Change, Changes, Wording
+from ..records import Item, MadeWith, Note, Package, Problem, beginning, changed
+from .cards import Card, Cards, Same, find_cards
+from .changes import Change, Changes, Wording, different
 from .entries import Entry, Ledger, TypeStamp, content_hash, first_guid
 from .pinning import Pins, first_pins, pin
 
 RETIRED_TAG = "flashcards::retired"
-# A retired note stays in the package until the deck changes this long after: whoever builds twice before importing,
-# saves often under --watch, or pulls the ledger from someone else, still gets it. It must go at last, for an import
-# brings back what Empty Cards has deleted.
+# So long a retired note stays in the package: whoever builds twice before importing, saves often under
+# --watch, or pulls the ledger from someone else, still gets it. It must go at last: an import brings back
+# what Empty Cards has deleted, and whoever imports the deck for the first time would get empty notes.
 SEND_RETIRED = 30 * 24 * 3600
 MASS = 3  # more than one in so many cards gone at once looks like an accident
 A_DAY = 24 * 3600
@@ -43,16 +43,17 @@ def identify(
     sources: Sequence[str] = (),
     stamp: TypeStamp | None = None,
     retire: bool = False,
-    wording: str = "",
+    made_with: MadeWith | None = None,
     path: str = "",
 ) -> Identified:
     """Return *package* with an identity for every note, as remembered in *ledger*, or new where it has none.
 
     *now* is the time in seconds; *sources* the files as the ledger's folder sees them; *stamp* the note type's in
-    neighbouring decks, for a deck without a ledger; *wording* a hash of the rules; *path* is the ledger's, for
-    messages. Raises `LedgerError` when more than a third of the deck would be retired and *retire* does not allow it.
+    neighbouring decks, for a deck without a ledger; *made_with* what decided which cards are made; *path* is the
+    ledger's, for messages. Raises `LedgerError` when more than a third of the deck would be retired and *retire* does
+    not allow it.
     """
-    return _Identity(package, ledger, now, wording, path).run(notetype, tuple(sources), stamp, retire)
+    return _Identity(package, ledger, now, made_with or MadeWith(), path).run(notetype, tuple(sources), stamp, retire)
 
 
 def document_key(title: str) -> str:
@@ -63,16 +64,18 @@ def document_key(title: str) -> str:
 class _Identity:
     """The identification of one package, under way."""
 
-    def __init__(self, package: Package, ledger: Ledger | None, now: int, wording: str, path: str) -> None:
+    def __init__(self, package: Package, ledger: Ledger | None, now: int, made_with: MadeWith, path: str) -> None:
         self._package, self._ledger, self._now, self._path = package, ledger, now, path
         self._entries = ledger.entries if ledger else ()
         self._document = ledger.document if ledger else document_key(package.title)
-        self._same_rules = bool(ledger and wording and ledger.wording == wording)
-        self._wording = wording
+        self._made_with = made_with
+        before = ledger.made_with if ledger else MadeWith()
+        self._why = tuple(different(before, made_with)) if ledger else ()
+        self._same = Same(before.rules == made_with.rules, before.settings == made_with.settings)
         self._found = Cards(())
 
     def run(self, notetype: NoteType, sources: tuple[str, ...], stamp: TypeStamp | None, retire: bool) -> Identified:
-        found = self._found = find_cards(self._package, self._ledger, same_rules=self._same_rules)
+        found = self._found = find_cards(self._package, self._ledger, self._same)
         live = tuple(
             changed(card.note, due=due) if card.note.due != due else card.note
             for due, card in enumerate(found.cards, 1)
@@ -81,7 +84,7 @@ class _Identity:
         self._guard(retire)
         pins = self._pins()
         notes, entries, changes = self._live_notes(pins)
-        retired, sent, changes_of_retired = self._retired_notes(entries)
+        retired, sent, changes_of_retired = self._retired_notes()
         stamp = stamp_type(notetype, self._ledger.notetype if self._ledger else stamp, self._now)
         problems = [*pins.problems, *self._clock_problem((*entries, *retired)), *self._told()]
         root = self._package.root
@@ -90,14 +93,14 @@ class _Identity:
             replace(self._package, notes=(*notes, *sent), descriptions=tuple(descriptions.items()), root=pins.root),
             replace(notetype, modified=stamp.modified),
             Ledger(
-                self._document, self._package.title, pins.root, root, self._wording, sources, stamp,
+                self._document, self._package.title, pins.root, root, self._made_with, sources, stamp,
                 pins.chapters,
                 (*entries, *sorted(retired, key=lambda entry: entry.guid)), found.bare,
             ),
             Changes(
                 sum(change is None for change in changes),
                 tuple(filter(None, (*changes, *self._moves(notes, entries), *changes_of_retired))),
-                found.doubtful,
+                found.doubtful, self._why,
             ),
             tuple(problems),
         )  # fmt: skip
@@ -153,7 +156,7 @@ class _Identity:
         taken.add(guid)
         return guid
 
-    def _retired_notes(self, live: Sequence[Entry]) -> tuple[list[Entry], list[Note], list[Change]]:
+    def _retired_notes(self) -> tuple[list[Entry], list[Note], list[Change]]:
         """Return the entries of all retired cards, the notes of those still to be sent, and the newly retired."""
         entries: list[Entry] = []
         notes: list[Note] = []
@@ -166,10 +169,9 @@ class _Identity:
             note = _retired_note(retired, 0)
             entries.append(replace(retired, hash=content_hash(tracked(values(note)), note.tags)))
             changes.append(Change("retired", entry.guid, entry.deck, Wording(entry.front, entry.answer), None))
-        latest = max((entry.modified for entry in (*live, *entries)), default=0)
-        due = len(live)
+        due = len(self._package.notes)
         for entry in sorted(entries, key=lambda entry: entry.guid):
-            if entry.modified + SEND_RETIRED > latest:
+            if entry.modified + SEND_RETIRED > self._now:
                 due += 1
                 notes.append(_retired_note(entry, due))
         return entries, notes, changes
@@ -205,6 +207,12 @@ class _Identity:
             )
             for pair in self._found.doubtful
         ]  # fmt: skip
+
+
+def keeps_until(ledger: Ledger, now: int) -> int | None:
+    """Return the time in seconds at which a build drops the next retired note from the package, None if it has none."""
+    ends = (entry.modified + SEND_RETIRED for entry in ledger.entries if entry.retired)
+    return min((end for end in ends if end > now), default=None)
 
 
 def stamp_type(notetype: NoteType, before: TypeStamp | None, now: int) -> TypeStamp:

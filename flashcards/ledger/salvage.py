@@ -13,6 +13,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from ..notetypes.fields import FIELDS, NOTETYPE_ID, tracked
+from ..records import MadeWith
 from .entries import Entry, Ledger, PinnedDeck, TypeStamp, content_hash
 from .identity import document_key, type_hash
 
@@ -46,7 +47,7 @@ def salvage(path: Path, title: str, root: str) -> Ledger | None:
         return None
     chapters = {entry.deck: chapter for entry, chapter in filter(None, found) if not entry.retired}
     return Ledger(
-        document_key(title), title, _root(list(chapters), root), root, "", (), _stamp(models),
+        document_key(title), title, _root(list(chapters), root), root, MadeWith(), (), _stamp(models),
         tuple(PinnedDeck(deck, chapter) for deck, chapter in chapters.items()),
         (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from fnmatch import translate
 from functools import lru_cache
 from typing import Literal, get_args
 
-from ..records import Problem
+from ..records import Named, Problem
 
 ItemsFrom = Literal["either", "bullets", "summaries", "both"]
 ITEMS_FROM: dict[str, ItemsFrom] = {name: name for name in get_args(ItemsFrom)}
@@ -98,6 +98,18 @@ class Settings:
     tts: str = ""
     items_from: ItemsFrom = "either"
     said: tuple[Said, ...] = field(default=(), compare=False)
+
+
+def deciding(settings: Settings) -> Named:
+    """Return the settings that decide which cards are made of an item, by the names that people write."""
+    switches = sorted({f"{switch.rule}: {'on' if switch.on else 'off'}" for switch in settings.rules})
+    said = {
+        "cards_per_item": str(settings.cards_per_item),
+        "from": settings.items_from,
+        "language": settings.language,
+        "rules": ", ".join(switches),
+    }
+    return tuple((name, value) for name, value in said.items() if value)
 
 
 def named(patterns: Iterable[str], line: str) -> bool:

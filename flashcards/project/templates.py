@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from .. import __version__
 from ..errors import OutputError, RuleError
 from ..files.paths import exists, is_folder
+from ..records import Named
 
 _PACKAGE = Path(__file__).parent.parent
 
@@ -48,13 +49,17 @@ class Templates:
         """Return every file matching *pattern*, shipped ones first, so that a later one may override by name."""
         return tuple(path for folder in reversed(self.folders) for path in sorted(folder.glob(pattern)))
 
-    def wording(self) -> str:
-        """Return a hash of all that words cards: the rules, the word lists and the program's version."""
-        digest = sha256(__version__.encode())
-        for path in (*self.all("rules/**/*"), *self.all("words/**/*")):
-            if path.is_file():
-                digest.update(f"\n{path.name}\n".encode() + path.read_bytes())
-        return digest.hexdigest()[:16]
+    def wording(self) -> Named:
+        """Return what words cards, by name: the program's version, and a hash of the rules and words of each folder."""
+        found = [("flashcards", __version__)]
+        for folder in reversed(self.folders):
+            digest = sha256()
+            for path in sorted((*folder.glob("rules/**/*"), *folder.glob("words/**/*"))):
+                if path.is_file():
+                    digest.update(f"\n{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
+            name = "shipped templates" if folder == shipped() else f"templates {folder.name}"
+            found.append((name, digest.hexdigest()[:16]))
+        return tuple(found)
 
 
 _TOPS = {
