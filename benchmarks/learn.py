@@ -31,13 +31,14 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
+from flashcards.documents.items import items_of
 from flashcards.documents.language import with_language
 from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Chapter, Item
-from flashcards.wording import context_of, items_of, traits, word_item
+from flashcards.wording import context_of, traits, word_item
 from flashcards.wording.context import Context
 from flashcards.wording.lexicon.words import LEAST
 from flashcards.wording.rules.index import Grammar, Rule

@@ -20,6 +20,7 @@ from documents import write_documents
 
 from flashcards.documents.decks import arrange
 from flashcards.documents.duplicates import told_twice
+from flashcards.documents.items import items_of
 from flashcards.documents.language import with_language
 from flashcards.files.source import open_source
 from flashcards.jobs.workers import collect_seldom
@@ -29,7 +30,7 @@ from flashcards.notetypes.fields import load_notetype
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
-from flashcards.wording import items_of, make_notes
+from flashcards.wording import make_notes
 from flashcards.wording.context import context_of
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.rules.views import views_of

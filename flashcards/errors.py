@@ -51,6 +51,12 @@ class RuleError(FlashcardsError):
     code = "rule"
 
 
+class ChoicesError(FlashcardsError):
+    """A choices file, or decisions to be written into one, that say something we do not understand."""
+
+    code = "choices"
+
+
 class LedgerError(FlashcardsError):
     """A ledger that cannot be trusted."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -161,6 +161,52 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenCard:
+    """One card that somebody wants of an item.
+
+    *answer* is some words of the item, or with a *question* anything; *occurrence* says which of several equal words
+    are meant. *gap* is the hint of a gap. What is None is the program's business. *span* is where the words stand in
+    the item, None until they are found there.
+    """
+
+    answer: str
+    question: str | None = None
+    gap: str | None = None
+    occurrence: int = 1
+    line: int = field(default=0, compare=False)
+    span: tuple[int, int] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Words of an item that no card may ask for; *spans* are where they stand in it, once they are found there."""
+
+    answer: str
+    line: int = field(default=0, compare=False)
+    spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody decided about one item, as its choices file says it in *line*.
+
+    *cards* are exactly those to make, None where they are the program's business; *never* what they may not ask for.
+    *chapter* is the chapter, heading or parent that tells items of one text apart.
+    """
+
+    bullet: str
+    chapter: str = ""
+    cards: tuple[ChosenCard, ...] | None = None
+    never: tuple[Veto, ...] = ()
+    remark: str = ""
+    line: int = field(default=0, compare=False)
+
+    def __bool__(self) -> bool:
+        """Return whether it says anything."""
+        return self.cards is not None or bool(self.never or self.remark)
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """One Anki note with its one card, in plain text; `notetypes` makes its fields.
 
@@ -224,7 +270,7 @@ def changed(note: Note, **values: Any) -> Note:
     return Note(*old)
 
 
-_PLACES = {field.name: place for place, field in enumerate(fields(Note))}
+_PLACES = {each.name: place for place, each in enumerate(fields(Note))}
 _values = attrgetter(*_PLACES)
 
 

@@ -117,7 +117,7 @@ def test_a_title_is_what_was_written(tmp_path: Path, title: str) -> None:
         ),
         ("url: x.org\n", ["1: `url` cannot be `x.org` (begin it with https://)"]),
         ("title: A\nTitle: B\n", ["2: unknown key `Title` (did you mean `title`?)"]),
-        ("tags: a\ntag: b\n", ["2: `tag` stands here twice (the first is in line 1)"]),
+        ("tags: a\ntag: b\n", ["2: `tags` appears twice (the first is in line 1)"]),
         ("title: [a]\n", ["1: `title` must be one text (put a value with brackets or colons in quotes)"]),
         ("tags: {a: b}\n", ["1: `tags` must be a text or a list of texts (one on each line after `- `)"]),
         ("cards_per_item: many\n", ["1: `cards_per_item` cannot be `many` (a number from 1 to 9)"]),

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
+from flashcards.documents.items import items_of
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata, Worded
-from flashcards.wording import items_of, make_notes, word_item
+from flashcards.wording import make_notes, word_item
 from flashcards.wording.cards.lint import Card, lint
 from flashcards.wording.context import context_of, short_title
 from flashcards.wording.rules.index import Grammar

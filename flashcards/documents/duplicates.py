@@ -11,7 +11,8 @@ from itertools import chain, pairwise
 from math import fsum, log
 
 from ..records import Document, Note, Problem, Uncarded, Worded, beginning
-from ..wording import LEAD_IN, bare
+from ..wording import LEAD_IN
+from .items import bare
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")

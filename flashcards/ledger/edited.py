@@ -52,11 +52,18 @@ class Doubt:
 
 
 def pair_edited(
-    old: Sequence[Trace], olds: Sequence[int], new: Sequence[Trace], news: Sequence[int], pairs: Mapping[int, int]
+    old: Sequence[Trace],
+    olds: Sequence[int],
+    new: Sequence[Trace],
+    news: Sequence[int],
+    pairs: Mapping[int, int],
+    *,
+    complete: bool = True,
 ) -> tuple[list[tuple[int, int]], list[Doubt]]:
     """Return the certain (new, old) pairs among the indexes *olds* and *news*, and the doubtful ones.
 
-    *pairs* are the (new, old) indexes of all items that are paired already.
+    *pairs* are the (new, old) indexes of all items that are paired already. Where the old items are not the *complete*
+    document, it means nothing that two lie between the same neighbours.
     """
     if not olds or not news:
         return [], []
@@ -77,7 +84,7 @@ def pair_edited(
             if likeness < RIVAL:
                 continue
             at_home = old[that].chapter in (homes.get(new[this].chapter), new[this].chapter)
-            near = gaps.near(that, this) and not old[that].retired
+            near = complete and gaps.near(that, this) and not old[that].retired
             need, bonus = _demand(near, at_home, _sibling(old_words[that], new_words[this]))
             row[that] = rivals[that][this] = likeness + bonus
             likenesses[this, that], enough[this, that] = likeness, need

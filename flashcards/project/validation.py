@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from ..errors import SettingsError
+from ..syntax import forms
 from ..syntax.yamltext import Entry, List, Mapping, Text
 from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, Said, Settings, Switch, listed_people, listed_words
 
@@ -20,31 +21,17 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
-class Form:
-    """What may stand in a mapping: one method for each kind of value, and all mistakes found so far."""
+class Form(forms.Form[SettingsError]):
+    """What may be set in a file of settings."""
 
     def __init__(self, path: str) -> None:
-        self.path = path
-        self.errors: list[SettingsError] = []
-
-    def wrong(self, line: int, what: str, todo: str) -> None:
-        """Note a mistake."""
-        self.errors.append(SettingsError(f"{what} ({todo})", self.path, line))
+        super().__init__(path, SettingsError, _OTHER_NAMES)
 
     def keys(self, mapping: Mapping, known: tuple[str, ...]) -> dict[str, Entry]:
-        """Return the entries of *mapping* by key; unknown and repeated keys are mistakes."""
-        found: dict[str, Entry] = {}
-        for entry in mapping.entries:
-            key = {"speaker": "speakers", "tag": "tags", "source": "sources"}.get(entry.key, entry.key)
-            if key not in known:
-                close = get_close_matches(entry.key.lower(), known, 1) or [_OTHER_NAMES.get(entry.key.lower(), "")]
-                todo = f"did you mean `{close[0]}`?" if close[0] in known else f"known here: {', '.join(known)}"
-                self.wrong(entry.line, f"unknown key `{entry.key}`", todo)
-            elif key in found:
-                self.wrong(entry.line, f"`{entry.key}` stands here twice", f"the first is in line {found[key].line}")
-            else:
-                found[key] = entry
-        return found
+        """Return the entries of *mapping* by key; one of a kind may be written in the singular."""
+        plural = {"speaker": "speakers", "tag": "tags", "source": "sources"}
+        entries = (replace(entry, key=plural.get(entry.key, entry.key)) for entry in mapping.entries)
+        return super().keys(replace(mapping, entries=tuple(entries)), known)
 
     def settings(self, keys: dict[str, Entry], defaults: Settings) -> Settings:
         """Return *defaults* changed as *keys* say."""
@@ -54,18 +41,8 @@ class Form:
         return defaults
 
     def text(self, entry: Entry) -> str:
-        """Return the value of *entry*, which must be one text."""
-        if isinstance(entry.value, Text):
-            return " ".join(entry.value.text.split())
-        self.wrong(entry.line, f"`{entry.key}` must be one text", "put a value with brackets or colons in quotes")
-        return ""
-
-    def texts(self, entry: Entry) -> list[Text]:
-        """Return the values of *entry*, which must be one text or a list of texts."""
-        values = entry.value.values if isinstance(entry.value, List) else (entry.value,)
-        if not all(isinstance(value, Text) for value in values):
-            self.wrong(entry.line, f"`{entry.key}` must be a text or a list of texts", "one on each line after `- `")
-        return [value for value in values if isinstance(value, Text) and value.text.strip()]
+        """Return the value of *entry*, which must be one text, on one line."""
+        return " ".join(super().text(entry).split())
 
     def one_of(self, entry: Entry, known: tuple[str, ...]) -> str:
         """Return the value of *entry*, which must be one of *known*."""

@@ -33,11 +33,16 @@ _HINTS = (
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A value as it was written; an unquoted `~` or `null` is the empty text."""
+    """A value as it was written; an unquoted `~` or `null` is the empty text.
+
+    *start* and *end* say where it stands in what was read, counted in characters; so they do in lists and mappings.
+    """
 
     text: str
     line: int
     quoted: bool = False
+    start: int = field(default=0, compare=False, repr=False)
+    end: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,18 @@ class List:
 
     values: tuple[Value, ...]
     line: int
+    start: int = field(default=0, compare=False, repr=False)
+    end: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key, the line it stands on, and its value."""
+    """A key, the line it stands on, and its value; *start* says where the key begins."""
 
     key: str
     line: int
     value: Value
+    start: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,8 @@ class Mapping:
 
     entries: tuple[Entry, ...]
     line: int
+    start: int = field(default=0, compare=False, repr=False)
+    end: int = field(default=0, compare=False, repr=False)
 
 
 Value = Text | List | Mapping
@@ -74,15 +84,18 @@ class _Open:
 
     mapping: bool
     line: int
+    start: int
+    end: int = 0
     values: list[Any] = field(default_factory=list)
     key: Text | None = None
 
     def add(self, value: Value, path: str) -> None:
         """Take *value* as the next value, or as a key and then its value."""
+        self.end = value.end
         if not self.mapping:
             self.values.append(value)
         elif self.key is not None:
-            self.values.append(Entry(self.key.text, self.key.line, value))
+            self.values.append(Entry(self.key.text, self.key.line, value, self.key.start))
             self.key = None
         elif isinstance(value, Text):
             self.key = value
@@ -90,9 +103,9 @@ class _Open:
             message = "a key must be a word (put a value that begins with a bracket or brace in quotes)"
             raise SettingsError(message, path, value.line)
 
-    def close(self) -> List | Mapping:
-        """Return it as read."""
-        return (Mapping if self.mapping else List)(tuple(self.values), self.line)
+    def close(self, end: int) -> List | Mapping:
+        """Return it as read; a list without brackets ends with its last value, one with brackets at *end*."""
+        return (Mapping if self.mapping else List)(tuple(self.values), self.line, self.start, max(self.end, end))
 
 
 def read_yaml(text: str, path: str, above: int = 0) -> Value | None:
@@ -133,9 +146,13 @@ def _build(events: Iterator[Any], path: str, above: int) -> Value | None:
         if isinstance(event, yaml.CollectionStartEvent):
             if len(stack) == _DEEPEST:
                 raise SettingsError("nested too deeply (write it with fewer levels)", path, line)
-            stack.append(_Open(isinstance(event, yaml.MappingStartEvent), line))
+            stack.append(_Open(isinstance(event, yaml.MappingStartEvent), line, _place(event)[0]))
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionEndEvent):
-            value = _scalar(event, line) if isinstance(event, yaml.ScalarEvent) else stack.pop().close()
+            if isinstance(event, yaml.ScalarEvent):
+                value: Value = _scalar(event, line)
+            else:  # only a bracket takes room
+                start, end = _place(event)
+                value = stack.pop().close(end if end > start else 0)
             if stack:
                 stack[-1].add(value, path)
             else:
@@ -145,4 +162,25 @@ def _build(events: Iterator[Any], path: str, above: int) -> Value | None:
 
 def _scalar(event: Any, line: int) -> Text:
     quoted = event.style in ("'", '"', "|", ">")
-    return Text("" if not quoted and event.value in ("~", "null", "Null", "NULL") else event.value, line, quoted)
+    text = "" if not quoted and event.value in ("~", "null", "Null", "NULL") else event.value
+    return Text(text, line, quoted, *_place(event))
+
+
+def _place(event: Any) -> tuple[int, int]:
+    return event.start_mark.index, event.end_mark.index
+
+
+# What needs no quotes, whatever program reads it; with a comma it does inside brackets.
+_PLAIN = re.compile(r"(?:[^\W\d_]|“)(?:[\w ,.;()/%&+*=!?$€£°'\"‘’“”–—-]*[\w.)%!?'\"’”])?")
+_SWITCHES = frozenset("yes no on off true false null y n".split())
+_ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
+
+
+def written(text: str, *, inside: bool = False) -> str:
+    """Return *text* as a value in one line of YAML that every program reads as this text; *inside* brackets or not."""
+    if _PLAIN.fullmatch(text) and text.isprintable() and text.lower() not in _SWITCHES and not (inside and "," in text):
+        return text
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    signs = (_ESCAPES.get(sign) or (sign if sign.isprintable() else f"\\U{ord(sign):08X}") for sign in text)
+    return '"' + "".join(signs) + '"'

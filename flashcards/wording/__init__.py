@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import inf
 
+from ..documents.items import bare, items_of, says
 from ..documents.language import name_of, primary
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Note, Problem, Uncarded, Worded
@@ -46,8 +45,6 @@ UNRESOLVED = {
     "subject": "leaves out its subject, which nothing on a card would tell",
 }
 _ENOUGH = frozenset({FULL, WEAK, ONLY})
-_WORDS = re.compile(r"[\w%$€£°+~<>-]+")
-_PARTING = bytes(ord(c.lower()) if _WORDS.match(c) else 32 for c in map(chr, range(128))).ljust(256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +125,7 @@ def word_item(
         return Outcome(tagged, (), "introduces what follows it", ())
     if item.text.endswith(("?", "？")) and len(tagged.sentences) == 1 and item.kind == "bullet":
         return Outcome(tagged, (), "asks a question and does not answer it", ())
-    said = _said(item, chapter, parents)
+    said = says(item, chapter, parents)
     if said in asked:
         return Outcome(tagged, (), REPEATS, ())
     asked.add(said)
@@ -207,32 +204,6 @@ def _came_of(tried: list[Phrasing], winner: Phrasing | None, least: float) -> st
     if winner or not passed:
         return CHOSEN if winner else NONE_PASSED
     return ASKED if any(_worth(phrasing) >= least for phrasing in passed) else POOR
-
-
-def bare(text: str) -> str:
-    """Return *text* as it is compared: fronts that differ only in case, blanks or marks ask the same."""
-    if text.isascii():  # three times as fast
-        return " ".join(text.encode().translate(_PARTING).decode().split())
-    return " ".join(_WORDS.findall(text.lower()))
-
-
-def _said(item: Item, chapter: Chapter, parents: tuple[Item, ...]) -> str:
-    """Return what *item* says, as it is compared; a short one says it of its chapter."""
-    above = chapter.title if len(item.text.split()) < 6 else ""
-    return "\n".join(bare(text) for text in (above, item.heading, *(parent.text for parent in parents), item.text))
-
-
-def items_of(document: Document) -> Iterator[tuple[int, Chapter, Item, tuple[Item, ...]]]:
-    """Yield each item of *document* with its chapter's number, its chapter, and the items it is nested in."""
-    for index, chapter in enumerate(document.chapters):
-        for item, parents in _with_parents(chapter.items):
-            yield index, chapter, item, parents
-
-
-def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:
-    for item in items:
-        yield item, parents
-        yield from _with_parents(item.items, (*parents, item))
 
 
 def _reason(attempts: list[Attempt], lacks: Leans, least: float) -> str:

@@ -7,11 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from textwrap import indent
 from typing import Any
 
+from ..documents.items import items_of
 from ..documents.language import with_language
 from ..errors import SourceError
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Note, NoteKind, Severity
-from . import CHOSEN, Attempt, Outcome, grammar_of, items_of, word_item
+from . import CHOSEN, Attempt, Outcome, grammar_of, word_item
 from .cards.phrasing import Phrasing
 from .context import context_of
 from .lexicon.words import Words

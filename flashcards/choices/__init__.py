@@ -1,0 +1,10 @@
+"""What a person decided about the cards of their notes: read, matched to the bullets, and written."""
+
+from .deciding import ALL, Decided, Decision, Refused, decide, unfit
+from .file import Choices, choices_path, is_choices, read
+from .matching import Matched, match, places_of
+
+__all__ = [
+    "ALL", "Choices", "Decided", "Decision", "Matched", "Refused", "choices_path", "decide", "is_choices", "match",
+    "places_of", "read", "unfit",
+]  # fmt: skip
