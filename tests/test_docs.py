@@ -154,6 +154,7 @@ HOMES = {
     "starlette": ("preview.serve",),
     "uvicorn": ("preview.serve",),
     "anki": ("verify",),
+    "zstandard": ("anki.package",),
 }
 
 

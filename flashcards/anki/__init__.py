@@ -1,0 +1,1 @@
+"""What Anki gives back: its exports, and a running Anki."""

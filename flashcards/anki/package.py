@@ -1,0 +1,110 @@
+"""Read the packages that Anki exports, .apkg and .colpkg, in the form of today and in the one before 2021."""
+
+from __future__ import annotations
+
+import io
+import json
+import sqlite3
+from collections.abc import Container
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile, ZipFile
+
+from .export import HOW, AnkiCard, AnkiNote, Export, ExportError
+
+# The newest first: beside it lies one for older programs, which says no more than "update Anki".
+_MODERN, *_LEGACY = ("collection.anki21b", "collection.anki21", "collection.anki2")
+_SEPARATOR = "\x1f"  # between the fields of a note, and in newer collections between the levels of a deck
+_SUSPENDED = -1
+
+# A card in a filtered deck will go home to `odid`.
+_CARDS = """
+select n.guid, case when c.odid then c.odid else c.did end, c.queue, c.flags & 7, c.lapses, c.reps
+from cards c join notes n on n.id = c.nid order by c.ord
+"""
+
+
+def read_package(data: bytes, path: str, wanted: Container[str]) -> Export:
+    """Return the notes of the package *data* whose guid is *wanted*; raise `ExportError` if there are none to read."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            image = _collection(archive, path)
+    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
+        raise ExportError("is damaged (export again)", path) from None
+    with TemporaryDirectory(prefix="flashcards-") as folder:
+        place = Path(folder, "collection")
+        place.write_bytes(image)
+        with closing(sqlite3.connect(place)) as db:
+            try:
+                return _read(db, path, wanted)
+            except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError):
+                raise ExportError("is damaged (export again)", path) from None
+
+
+def _collection(archive: ZipFile, path: str) -> bytes:
+    names = set(archive.namelist())
+    if _MODERN in names:
+        return _inflated(archive.read(_MODERN))
+    for name in _LEGACY:
+        if name in names:
+            return archive.read(name)
+    raise ExportError(f"is not an export of Anki ({HOW})", path)
+
+
+def _inflated(data: bytes) -> bytes:
+    """Return what *data* was before it was compressed."""
+    import zstandard
+
+    try:
+        with zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True) as stream:
+            return stream.read()
+    except zstandard.ZstdError as error:
+        raise BadZipFile from error
+
+
+def _read(db: sqlite3.Connection, path: str, wanted: Container[str]) -> Export:
+    db.create_collation("unicase", _compare)  # Anki's own, for names
+    modified, models, decks = db.execute("select mod, models, decks from col").fetchone()
+    fields, names = _legacy_names(models, decks) if models else _names(db)
+    cards: dict[str, list[AnkiCard]] = {}
+    for guid, deck, queue, flag, lapses, reviews in db.execute(_CARDS):
+        if guid in wanted:
+            card = AnkiCard(names.get(deck, ""), queue == _SUSPENDED, flag, lapses, reviews)
+            cards.setdefault(guid, []).append(card)
+    notes: dict[str, AnkiNote] = {}
+    others = 0
+    twice: list[str] = []
+    for id_, guid, kind, values, tags in db.execute("select id, guid, mid, flds, tags from notes order by id"):
+        if guid not in wanted:
+            others += 1
+        elif guid in notes:
+            twice.append(guid)
+        else:
+            named = dict(zip(fields.get(kind, ()), str(values).split(_SEPARATOR), strict=False))
+            notes[guid] = AnkiNote(guid, named, tuple(str(tags).split()), tuple(cards.get(guid, ())), id_)
+    whole = path.lower().endswith(".colpkg")
+    return Export(path, notes, others, whole, modified // 1000 if whole else 0, twice=tuple(twice))
+
+
+def _compare(one: str, other: str) -> int:
+    one, other = one.casefold(), other.casefold()
+    return (one > other) - (one < other)
+
+
+def _legacy_names(models: str, decks: str) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
+    """Return the names of the fields of each note type, and of each deck, which older collections keep as JSON."""
+    fields = {
+        int(id_): tuple(field["name"] for field in sorted(model["flds"], key=lambda field: field["ord"]))
+        for id_, model in json.loads(models).items()
+    }
+    return fields, {int(id_): deck["name"] for id_, deck in json.loads(decks).items()}
+
+
+def _names(db: sqlite3.Connection) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
+    """Return the names of the fields of each note type, and of each deck."""
+    fields: dict[int, tuple[str, ...]] = {}
+    for kind, name in db.execute("select ntid, name from fields order by ntid, ord"):
+        fields[kind] = (*fields.get(kind, ()), name)
+    decks = db.execute("select id, name from decks")
+    return fields, {id_: name.replace(_SEPARATOR, "::") for id_, name in decks}
