@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -60,4 +61,12 @@ def test_the_example_builds_at_once(flashcards: Commands, monkeypatch: pytest.Mo
 
 def test_the_hint_can_be_pasted(flashcards: Commands) -> None:
     """A folder with a blank in its name stands in quotes."""
-    assert "Now: cd 'my notes' && flashcards build" in flashcards("new", "my notes").stderr
+    assert "Next: cd 'my notes' && flashcards build" in flashcards("new", "my notes").stderr
+
+
+def test_says_what_to_type_next(flashcards: Commands) -> None:
+    """Nobody is told to go to the folder they are in."""
+    assert flashcards("new", "my notes").stderr == "Next: cd 'my notes' && flashcards build\n"
+    Path("here").mkdir()
+    with chdir("here"):
+        assert flashcards("new", ".").stderr == "Next: flashcards build\n"

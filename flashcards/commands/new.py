@@ -20,4 +20,5 @@ def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder t
 
     for path in make_project(folder):
         console.result(str(path))
-    console.talk(f"Now: cd {shlex.quote(str(folder))} && flashcards build")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
+    console.talk(f"Next: {there}flashcards build")
