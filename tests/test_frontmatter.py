@@ -272,9 +272,23 @@ def test_a_file_may_have_its_own_voice_cards_and_rules(flashcards: Commands) -> 
     assert rule not in {match["rule"] for match in flashcards.json("explain", f"{file}:9", "--json")["matches"]}
 
 
+def test_a_file_may_have_its_own_style(flashcards: Commands) -> None:
+    """What other programs call `style` is not ours; a slip of the keyboard is told."""
+    fact = FACT.replace("Tea leaves are", "Assam has about 400 gardens of tea. Tea leaves are")
+    kinds = {}
+    for style in ("questions", "gaps", "chicago"):
+        file = flashcards.notes(f"{style}.md", f"---\nstyle: {style}\n---\n{fact}")
+        kinds[style] = [(card["kind"], card["answer"]) for card in flashcards.json("export", file)]
+    assert {kind for kind, _ in kinds["gaps"]} == {"gap"}
+    assert "question" in {kind for kind, _ in kinds["questions"]}
+    assert kinds["chicago"] == kinds["questions"]
+    assert [answer for _, answer in kinds["gaps"]] == [answer for _, answer in kinds["questions"]]
+
+
 @pytest.mark.parametrize(
     ("block", "line", "message"),
     [
+        ("style: gap\n", 2, "`style` cannot be `gap` (did you mean `gaps`?)"),
         ("tts: British\n", 2, "`tts` cannot be `British` (name a voice as Anki does, such as en_US)"),
         ("title: Tea\ncards_per_item: 20\n", 3, "`cards_per_item` cannot be `20` (a number from 1 to 9)"),
         ("rules: {off: [agents]}\n", 2, "no rule is called `agents` (did you mean `agent`?)"),

@@ -22,6 +22,7 @@ rules: {off: [how-many, by-ing]}
 keep: Related episodes
 skip: ["Ads*"]
 cards_per_item: 1
+style: gaps
 language: English
 tts: en_GB
 decks:
@@ -29,6 +30,7 @@ decks:
     sources: [seeds/sleep.md, seeds/naps-*.txt]
     url: https://example.org/watch?v=1
     speakers: Ada Roe and Bo Lind
+    style: Questions
     date: 2026-03-01
     tags: sleep
     rules:
@@ -71,19 +73,19 @@ def test_a_deck_has_the_settings_of_the_top_level_with_its_own_above_them(tmp_pa
     top = Settings(
         parent="Listening", tags=("podcast", "to-review"),
         rules=switches(path, ("how-many", False, 4), ("by-ing", False, 4)), keep=("Related episodes",), skip=("Ads*",),
-        cards_per_item=1, language="en", tts="en_GB",
+        cards_per_item=1, language="en", tts="en_GB", style="gaps",
     )  # fmt: skip
     assert found.settings == top
     sleep, other = found.decks
     assert sleep.settings == Settings(
         title="Sleep", url="https://example.org/watch?v=1", date="2026-03-01", speakers=("Ada Roe", "Bo Lind"),
         tags=("podcast", "to-review", "sleep"), parent="Listening", language="en", cards_per_item=1,
-        rules=switches(path, ("how-many", True, 18), ("by-ing", False, 4), ("what-is", False, 19)),
+        rules=switches(path, ("how-many", True, 20), ("by-ing", False, 4), ("what-is", False, 21)),
         keep=("Related episodes",), skip=("Ads*", "Credits"), tts="en_GB", items_from="both",
     )  # fmt: skip
     assert [(pattern.text, pattern.line) for pattern in sleep.sources] == [
-        ("seeds/sleep.md", 12),
-        ("seeds/naps-*.txt", 12),
+        ("seeds/sleep.md", 13),
+        ("seeds/naps-*.txt", 13),
     ]
     assert other.settings.cards_per_item == 3
 
@@ -112,7 +114,7 @@ def test_a_title_is_what_was_written(tmp_path: Path, title: str) -> None:
             "a: 1\n",
             [
                 "1: unknown key `a` (known here: title, url, date, speakers, tags, parent, language, cards_per_item, "
-                "rules, keep, skip, from, tts, sources, decks, templates)"
+                "style, rules, keep, skip, from, tts, sources, decks, templates)"
             ],
         ),
         ("url: x.org\n", ["1: `url` cannot be `x.org` (begin it with https://)"]),
@@ -122,6 +124,7 @@ def test_a_title_is_what_was_written(tmp_path: Path, title: str) -> None:
         ("tags: {a: b}\n", ["1: `tags` must be a text or a list of texts (one on each line after `- `)"]),
         ("cards_per_item: many\n", ["1: `cards_per_item` cannot be `many` (a number from 1 to 9)"]),
         ("from: bulets\n", ["1: `from` cannot be `bulets` (did you mean `bullets`?)"]),
+        ("style: gap\n", ["1: `style` cannot be `gap` (did you mean `gaps`?)"]),
         ("tts: yes\n", ["1: `tts` cannot be `yes` (name a voice as Anki does, such as en_US)"]),
         (
             "language: Klingonese\n",

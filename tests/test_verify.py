@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commandline import TEA, Commands
+from commandline import SEEDS, TEA, Commands
 from real_anki import import_package
 
 pytest.importorskip("anki")
@@ -49,6 +50,47 @@ def test_only_the_edited_bullets_cards_are_updated(
     again = collection.get_note(note.id)
     assert again.fields[0].endswith("my own words")
     assert again.tags == ["leech", "mine"]
+
+
+def test_gaps_become_questions_and_gaps_again_with_all_reviews(
+    flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every card of the seeds is studied as a gap; as a question it is the same card, and so is the gap after that."""
+    collection = open_collection()
+    known: dict[str, list[Any]] = {}
+    kinds = []
+    for day, style in enumerate(("gaps", "questions", "gaps")):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW + day * 86_400))
+        flashcards.notes("flashcards.yaml", f"style: {style}\n")
+        flashcards("build", SEEDS)
+        logs = [import_package(collection, path) for path in sorted(Path("decks").glob("*.apkg"))]
+        kinds.append(Counter(card["kind"] for card in flashcards.json("export", SEEDS)))
+        if known:
+            assert sum(len(log.new) + len(log.conflicting) for log in logs) == 0
+            assert sum(len(log.updated) for log in logs) >= abs(kinds[-1]["question"] - kinds[-2]["question"]) > 0
+            assert studied(collection) == known
+        else:
+            study_all(collection)
+            known = studied(collection)
+            assert len(known) == collection.card_count() > 50
+    assert kinds[0] == kinds[2]
+
+
+def study_all(collection: Any) -> None:
+    """Answer every card, as a person would with the space bar."""
+    for id_ in collection.find_cards(""):
+        card = collection.get_card(id_)
+        card.start_timer()
+        collection.sched.answerCard(card, 3)
+
+
+def studied(collection: Any) -> dict[str, list[Any]]:
+    """Return by guid how each card is scheduled, and how often it was answered."""
+    rows = collection.db.all(
+        "select n.guid, c.type, c.queue, c.due, c.ivl, c.factor, c.reps, count(r.id) from cards c "
+        "join notes n on n.id = c.nid join revlog r on r.cid = c.id group by c.id"
+    )
+    return {guid: rest for guid, *rest in rows}
 
 
 def test_verify_tells_that_reviews_stay(package: Callable[..., Path], flashcards: Commands) -> None:

@@ -75,6 +75,21 @@ def test_at_most_as_many_cards_as_wanted() -> None:
     assert len(worded(bullet(BERTHS), settings=Settings(cards_per_item=1)).notes) == 1
 
 
+@pytest.mark.parametrize("said", [BERTHS, "Soil: the harvest depends on the rain of the spring before"])
+def test_in_the_style_of_gaps_the_same_is_asked_with_a_gap(said: str) -> None:
+    """Also where the rule has a question and no gap of its own."""
+    questions, gaps = (worded(bullet(said), settings=Settings(style=style)).notes for style in ("questions", "gaps"))
+    assert [note.place for note in gaps] == [note.place for note in questions]
+    assert {note.kind for note in gaps} == {"gap"}
+
+
+def test_a_quote_is_completed_in_either_style() -> None:
+    said = Item("quote", "A river has no memory. It has only banks.", 1, by="Ada Roe")
+    asked = [worded(said, settings=Settings(style=style)).notes for style in ("questions", "gaps")]
+    assert asked[0] == asked[1]
+    assert asked[0][0].question.startswith("Complete the quote")
+
+
 def test_every_item_has_a_card_or_a_reason() -> None:
     made = worded(bullet(BERTHS), bullet("Nice walls", bullet("Guilds met in the hall until the roof fell in")))
     assert {note.item.text for note in made.notes} | {item.text for item in made.uncarded} == {

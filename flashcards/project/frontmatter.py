@@ -11,7 +11,17 @@ from ..errors import SettingsError
 from ..records import Document, Line, Metadata, Problem, Source
 from ..syntax.tomltext import read_toml
 from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
-from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, ItemsFrom, Said, Settings, listed_people, listed_words
+from .settings import (
+    ITEMS_FROM,
+    LANGUAGE_CODE,
+    LANGUAGES,
+    STYLES,
+    ItemsFrom,
+    Said,
+    Settings,
+    listed_people,
+    listed_words,
+)
 from .validation import Form
 
 # Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
@@ -49,7 +59,7 @@ _TOML_LINE = re.compile(r"\s*(?:#|\[|[\"']?[\w.-]+[\"']?\s*=)")
 # The tables in which site generators keep what is not their own.
 _INSIDE = ("taxonomies", "extra", "params")
 # What only we write: a value that makes no sense here is a mistake.
-_OURS = ("cards_per_item", "rules", "tts")
+_OURS = ("cards_per_item", "style", "rules", "tts")
 # What other programs may write too, but who knows our settings may expect to work here.
 _ELSEWHERE = {
     "parent": "write `deck: Parent::Title`, or `parent` in flashcards.yaml",
@@ -271,7 +281,9 @@ def _flat(mapping: Mapping) -> Iterator[Entry]:
 
 
 def _is_ours(entry: Entry) -> bool:
-    """Tell whether *entry* is a setting: a list of `rules` may be anybody's."""
+    """Return whether *entry* is a setting: a list of `rules` may be anybody's, and so may another kind of `style`."""
+    if entry.key == "style":
+        return isinstance(entry.value, Text) and bool(get_close_matches(entry.value.text.lower(), STYLES))
     return entry.key != "rules" or isinstance(entry.value, Mapping)
 
 

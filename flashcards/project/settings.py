@@ -13,6 +13,8 @@ from ..records import Named, Problem
 
 ItemsFrom = Literal["either", "bullets", "summaries", "both"]
 ITEMS_FROM: dict[str, ItemsFrom] = {name: name for name in get_args(ItemsFrom)}
+Style = Literal["questions", "gaps"]
+STYLES: dict[str, Style] = {name: name for name in get_args(Style)}
 # Languages by the names and longer codes that people write where a code is meant; the English name comes first.
 LANGUAGES = {
     name: code
@@ -97,6 +99,7 @@ class Settings:
     skip: tuple[str, ...] = ()
     tts: str = ""
     items_from: ItemsFrom = "either"
+    style: Style = "questions"
     said: tuple[Said, ...] = field(default=(), compare=False)
 
 

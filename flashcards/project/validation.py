@@ -10,7 +10,17 @@ from difflib import get_close_matches
 from ..errors import SettingsError
 from ..syntax import forms
 from ..syntax.yamltext import Entry, List, Mapping, Text
-from .settings import ITEMS_FROM, LANGUAGE_CODE, LANGUAGES, Said, Settings, Switch, listed_people, listed_words
+from .settings import (
+    ITEMS_FROM,
+    LANGUAGE_CODE,
+    LANGUAGES,
+    STYLES,
+    Said,
+    Settings,
+    Switch,
+    listed_people,
+    listed_words,
+)
 
 _SWITCHES = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 # What people call a key before they have read the manual; a slip of the finger is found without this table.
@@ -104,6 +114,7 @@ SETTERS: dict[str, Callable[[Form, Entry, Settings], Settings]] = {
     "parent": lambda form, entry, s: replace(s, parent=form.text(entry)),
     "language": lambda form, entry, s: replace(s, language=_language(form, entry)),
     "cards_per_item": lambda form, entry, s: replace(s, cards_per_item=_cards(form, entry)),
+    "style": lambda form, entry, s: replace(s, style=STYLES[form.one_of(entry, tuple(STYLES))]),
     "rules": lambda form, entry, s: replace(s, rules=form.switched(entry, s.rules)),
     "keep": lambda form, entry, s: replace(s, keep=_added(s.keep, _patterns(form, entry)), said=_said(form, entry, s)),
     "skip": lambda form, entry, s: replace(s, skip=_added(s.skip, _patterns(form, entry)), said=_said(form, entry, s)),

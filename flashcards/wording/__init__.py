@@ -9,7 +9,7 @@ from ..documents.items import bare, items_of, says
 from ..documents.language import name_of, primary
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Note, Problem, Uncarded, Worded
-from .cards.phrasing import Phrasing, phrasings
+from .cards.phrasing import Phrasing, in_style, phrasings
 from .cards.reference import Leans, leans
 from .context import Context, context_of, cue_parts
 from .rules.index import Grammar
@@ -163,8 +163,9 @@ def word_item(
                     continue
                 if not (keys := _asked_keys(phrasing)) & asked:
                     asked |= keys
-                    winner = phrasing
-                    chosen.append(phrasing)
+                    winner = in_style(phrasing, tagged, context, cue, lacks)
+                    tried += [winner] if winner is not phrasing else []
+                    chosen.append(winner)
                 break  # what is asked already is not asked in another way
         attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, first)))
     reason = "" if chosen else _reason(attempts, lacks, first)

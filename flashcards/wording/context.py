@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from ..project.settings import Settings
+from ..project.settings import Settings, Style
 from ..records import Chapter, Document, Item
 from .lexicon.words import Words
 
@@ -59,6 +59,7 @@ class Context:
     items: int
     words: Words
     labels: frozenset[str]
+    style: Style
 
     @property
     def who(self) -> str:
@@ -86,7 +87,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     return Context(
         document.path, short_title(document.title), frozenset(names), speaker,
         surname if surname and surname in said else "", len(speakers) > 1, frequency, len(items), words,
-        frozenset(label for label, count in labels.items() if count > 1 + (" " in label)),
+        frozenset(label for label, count in labels.items() if count > 1 + (" " in label)), settings.style,
     )  # fmt: skip
 
 

@@ -51,15 +51,27 @@ def phrasings(
     if question:
         yield _phrased(candidate, tagged, question, "", cue, context.words, leaned=bool(lacks))
     if candidate.rule.gap is not None:
-        hint = _render(
-            candidate.rule,
-            candidate.rule.gap,
-            {} if isinstance(candidate.rule.gap, str) else _values(candidate, tagged, context),
-        )
-        hint = fitting(hint, tagged, candidate.first, candidate.last, context.words)
-        yield _phrased(
-            candidate, tagged, "", _continuing(hint, tagged, candidate.first), cue, context.words, leaned=bool(lacks)
-        )
+        yield _gap(candidate, tagged, context, cue, lacks)
+
+
+def in_style(phrasing: Phrasing, tagged: Tagged, context: Context, cue: tuple[str, ...], lacks: Leans = "") -> Phrasing:
+    """Return *phrasing* as the settings want cards to ask: where they want gaps, with a gap.
+
+    What is asked for does not depend on it, so that a change of style keeps every card. A quote that is to be completed
+    stays as it is: it is no sentence with a gap.
+    """
+    if context.style != "gaps" or phrasing.card.kind == "gap" or phrasing.candidate.rule.view == "quote":
+        return phrasing
+    return _gap(phrasing.candidate, tagged, context, cue, lacks)
+
+
+def _gap(candidate: Candidate, tagged: Tagged, context: Context, cue: tuple[str, ...], lacks: Leans) -> Phrasing:
+    """Return the author's sentence with the answer hidden behind the rule's hint, if it has one."""
+    template = candidate.rule.gap or ""
+    hint = _render(candidate.rule, template, {} if isinstance(template, str) else _values(candidate, tagged, context))
+    hint = fitting(hint, tagged, candidate.first, candidate.last, context.words)
+    hint = _continuing(hint, tagged, candidate.first)
+    return _phrased(candidate, tagged, "", hint, cue, context.words, leaned=bool(lacks))
 
 
 def _continuing(hint: str, tagged: Tagged, first: int) -> str:
