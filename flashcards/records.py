@@ -244,6 +244,7 @@ class Note:
     due: int = 0
     guid: str = ""
     modified: int = 0
+    id: int = 0
     retired: bool = False
 
     @property

@@ -18,10 +18,11 @@ import genanki
 import pytest
 
 from flashcards.errors import OutputError
+from flashcards.ledger.note_ids import note_ids
 from flashcards.notetypes.fields import NoteType, fields, load_notetype
 from flashcards.project.templates import Templates
 from flashcards.records import Item, Note, Package
-from flashcards.writers.apkg import deck_ids, note_ids, write_apkg
+from flashcards.writers.apkg import deck_ids, write_apkg
 
 NOTETYPE = load_notetype(Templates.of())
 MONDAY, TUESDAY = 1_763_337_600, 1_763_424_000

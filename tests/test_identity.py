@@ -274,7 +274,7 @@ def test_a_deck_from_another_year_does_not_go_back_in_time(
         pytest.param(lambda _: "\n", "is damaged here", id="a blank line"),
         pytest.param(lambda t: t.replace('"version": 1', '"version": 2'), "newer flashcards", id="newer"),
         pytest.param(lambda t: t.replace('"guid"', '"giud"', 1), "has no “guid”", id="a key misspelt"),
-        pytest.param(lambda t: re.sub(r'"modified": (\d+)}', r'"modified": "\1"}', t), "not as it should", id="a type"),
+        pytest.param(lambda t: re.sub(r'"id": (\d+)', r'"id": "\1"', t), "not as it should", id="a type"),
         pytest.param(lambda _: "[]", "is not a ledger", id="another JSON"),
     ],
 )

@@ -20,6 +20,11 @@ class Entry:
     *front* is what the card asked, in plain text. *deck* is where the card lies in Anki; *belongs* is the deck of the
     item's chapter where that is another one. *hash* is the `content_hash` of what Anki shows, *modified* when that last
     changed. *held* tells that the rules would ask otherwise by now (see `holding`).
+
+    *id* is the note's in Anki, *sent* what packages brought of it (see `versions`). The rest is what was last pulled
+    from Anki: *seen* is the time when it was surely there; *theirs* the letters of what its owner made of it there, if
+    no choice holds that; *learnt* what they did with it: "deleted", "suspended" or "forgotten" of a card that was
+    dropped for it, or "reworded"; *lapses* how often they forgot it, for one that they often did.
     """
 
     guid: str
@@ -34,6 +39,12 @@ class Entry:
     belongs: str = ""
     held: bool = False
     retired: bool = False
+    id: int = 0
+    sent: str = ""
+    seen: int = 0
+    theirs: str = ""
+    learnt: str = ""
+    lapses: int = 0
 
     @property
     def span(self) -> tuple[int, int]:
@@ -66,7 +77,8 @@ class Ledger:
     *document* is the deck's key: its title at the first build, which every guid is made from. *root* is the name of the
     deck above all chapters, *wanted* the name it would get today. *made_with* is what decided which cards it has.
     *sources* are the files it was made from, as seen from the ledger's folder. *bare* are the `item_hash`es of the
-    items without a card.
+    items without a card. *builds* counts the builds that changed a card; from the one with the number *certain* on,
+    each had all that came before, which is not sure of ledgers that were merged or edited by hand.
     """
 
     document: str
@@ -79,6 +91,8 @@ class Ledger:
     decks: tuple[PinnedDeck, ...]
     entries: tuple[Entry, ...]
     bare: tuple[str, ...] = ()
+    builds: int = 0
+    certain: int = 0
 
 
 def content_hash(values: Iterable[str], tags: Iterable[str]) -> str:

@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, asdict, fields
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from ..errors import LedgerError
 from ..records import MadeWith, Named, Problem
 from .entries import VERSION, Entry, Ledger, PinnedDeck, TypeStamp
+from .versions import damaged, last_build
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
 _ENTRY = {field.name: {"str": str, "int": int, "bool": bool}[str(field.type)] for field in fields(Entry)}
@@ -35,6 +37,9 @@ def write_ledger(ledger: Ledger) -> str:
         "made_with": {"rules": dict(ledger.made_with.rules), "settings": dict(ledger.made_with.settings)},
         "sources": sorted(ledger.sources),
         "notetype": asdict(ledger.notetype),
+        "builds": ledger.builds,
+        **({"certain": ledger.certain} if ledger.certain else {}),
+        "seal": _seal(ledger.builds, ledger.entries),
     }
     lines = [f"{_json(name)}: {_json(value)}," for name, value in head.items()]
     chapters = (_json({"deck": deck.deck, "title": deck.chapter}) for deck in ledger.decks)
@@ -43,6 +48,14 @@ def write_ledger(ledger: Ledger) -> str:
     lines += ['"chapters": [', ",\n".join(chapters), "],", '"without": [', bare, "],"]
     lines += ['"notes": [', ",\n".join(notes), "]"]
     return "\n".join(["{", *filter(None, lines), "}", ""])
+
+
+def _seal(builds: int, entries: Iterable[Entry]) -> str:
+    """Return a hash of what was sent of each note: a ledger that was merged or edited by hand does not bear its own."""
+    digest = blake2b(str(builds).encode(), digest_size=6)
+    for line in sorted(f"\n{entry.guid} {entry.sent}" for entry in entries):
+        digest.update(line.encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
@@ -111,10 +124,19 @@ class _Reader:
                 ),
                 bare=tuple(map(str, raw.get("without", ()))),
                 entries=(*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
+                **self._builds(raw, entries),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
             raise LedgerError(f"its notetype or chapters are damaged ({RESTORE})", self._path) from None
         return ledger, tuple(self._problems)
+
+    def _builds(self, raw: Mapping[str, Any], entries: Iterable[Entry]) -> dict[str, int]:
+        """Return how many builds there were, and from which on all is sure."""
+        builds = int(raw.get("builds", 0))
+        if raw.get("seal") == _seal(builds, entries):
+            return {"builds": builds, "certain": int(raw.get("certain", 0))}
+        builds = max(builds, last_build(entry.sent for entry in entries))
+        return {"builds": builds, "certain": builds + 1}
 
     def _load(self) -> dict[str, Any]:
         try:
@@ -164,6 +186,8 @@ class _Reader:
             raise self._wrong(self._fault(note), self._line(note))
         if not entry.guid:
             raise self._wrong(f"a note needs a guid ({RESTORE})", self._line(note))
+        if damaged(entry.sent):
+            raise self._wrong(f"“sent” of this note is damaged ({RESTORE})", self._line(note))
         return entry
 
     def _fault(self, note: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from operator import attrgetter
 
 from ..errors import LedgerError
 from ..notetypes.fields import NoteType, tracked, values
@@ -12,6 +13,7 @@ from ..records import Item, MadeWith, Note, Package, Problem, beginning, changed
 from .cards import Card, Cards, Same, find_cards
 from .changes import Change, Changes, Wording, different
 from .entries import Entry, Ledger, TypeStamp, content_hash, first_guid
+from .history import remember
 from .pinning import Pins, first_pins, pin
 
 RETIRED_TAG = "flashcards::retired"
@@ -86,16 +88,19 @@ class _Identity:
         notes, entries, changes = self._live_notes(pins)
         retired, sent, changes_of_retired = self._retired_notes()
         stamp = stamp_type(notetype, self._ledger.notetype if self._ledger else stamp, self._now)
-        problems = [*pins.problems, *self._clock_problem((*entries, *retired)), *self._told()]
+        history = remember(self._ledger, notes, entries, sorted(retired, key=attrgetter("guid")), sent)
+        problems = [*pins.problems, *self._clock_problem(history.entries), *self._told(), *history.problems]
         root = self._package.root
         descriptions = {pins.of(deck, root): text for deck, text in self._package.descriptions}
         return Identified(
-            replace(self._package, notes=(*notes, *sent), descriptions=tuple(descriptions.items()), root=pins.root),
+            replace(
+                self._package, notes=(*history.notes, *history.sent), descriptions=tuple(descriptions.items()),
+                root=pins.root,
+            ),
             replace(notetype, modified=stamp.modified),
             Ledger(
                 self._document, self._package.title, pins.root, root, self._made_with, sources, stamp,
-                pins.chapters,
-                (*entries, *sorted(retired, key=lambda entry: entry.guid)), found.bare,
+                pins.chapters, history.entries, found.bare, history.builds, history.certain,
             ),
             Changes(
                 sum(change is None for change in changes),

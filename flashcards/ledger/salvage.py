@@ -16,12 +16,13 @@ from ..notetypes.fields import FIELDS, NOTETYPE_ID, tracked
 from ..records import MadeWith
 from .entries import Entry, Ledger, PinnedDeck, TypeStamp, content_hash
 from .identity import document_key, type_hash
+from .versions import letters_of
 
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 _NOTES = """
-select n.guid, n.mid, n.mod, n.flds, n.tags, c.did from notes n left join cards c on c.nid = n.id
+select n.guid, n.mid, n.mod, n.flds, n.tags, c.did, n.id from notes n left join cards c on c.nid = n.id
 order by c.due, n.id
 """
 
@@ -49,13 +50,13 @@ def salvage(path: Path, title: str, root: str) -> Ledger | None:
     return Ledger(
         document_key(title), title, _root(list(chapters), root), root, MadeWith(), (), _stamp(models),
         tuple(PinnedDeck(deck, chapter) for deck, chapter in chapters.items()),
-        (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
+        (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)), builds=1, certain=2,
     )  # fmt: skip
 
 
 def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Entry, str] | None:
     """Return a note's entry and its chapter."""
-    guid, type_id, modified, values, tags, deck = row
+    guid, type_id, modified, values, tags, deck, id_ = row
     if int(type_id) != NOTETYPE_ID:
         return None
     parts = tuple(str(values).split("\x1f"))
@@ -66,7 +67,8 @@ def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Ent
         guid=str(guid), item=_plain(shown), deck=names.get(deck, root), modified=int(modified),
         answer=_plain(answer[1]) if answer else _plain(named["Answer"]), front=_plain(named["Question"]),
         hash=content_hash(tracked(parts), str(tags).split()), retired=named["Retired"] == "1",
-        start=len(_plain(shown[: answer.start()])) if answer else -1,
+        start=len(_plain(shown[: answer.start()])) if answer else -1, id=int(id_),
+        sent=f"1:{'' if named['Retired'] else letters_of(named)}",
     )  # fmt: skip
     return entry, _plain(named["Chapter"])
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from hashlib import sha256
 from io import BytesIO
-from operator import attrgetter
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -19,14 +17,11 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from ..errors import OutputError
 from ..files.whole import replacing
+from ..ledger.note_ids import EARLIEST_ID, draw, note_ids
 from ..notetypes.fields import NoteType, escape_html, values
 from ..records import Note, Package
 
-# Anki reads the ids of notes, cards and decks as milliseconds: `added:7` and the Added graph go by them, and Check
-# Database rewrites the ones that lie in the future.
-_EARLIEST_ID = 1_000_000_000_000  # September 2001
 _DECK_IDS = 700_000_000_000  # …to November 2023
-_HOUR = 3_600_000
 _SEPARATOR = "\x1f"  # between the fields of a note
 _DEFLATE = 5  # zlib's 6 makes packages 2 % smaller and takes a sixth longer for all of the packaging
 
@@ -64,40 +59,12 @@ def deck_ids(names: Iterable[str]) -> dict[str, int]:
     ids: dict[str, int] = {}
     taken = set()
     for name in sorted(set(names)):
-        id_ = _EARLIEST_ID + _draw(name, _DECK_IDS)
+        id_ = EARLIEST_ID + draw(name, _DECK_IDS)
         while id_ in taken:
             id_ += 1
         taken.add(id_)
         ids[name] = id_
     return ids
-
-
-def note_ids(notes: Sequence[Note]) -> dict[str, int]:
-    """Return an id for every guid: a moment in the hour before the note last changed.
-
-    The notes of a deck fall into one second of that hour, and so lie together in the file, which deflates better for
-    it. Raises `OutputError` where two notes share a guid: Anki would import both and never know which one to update.
-    """
-    seconds = {deck: _draw(deck, 3600) * 1000 for deck in {note.deck for note in notes}}
-    ids: dict[str, int] = {}
-    taken: set[int] = set()
-    for note in sorted(notes, key=attrgetter("guid")):
-        if note.guid in ids:
-            raise _refuse(note, f"two notes share the guid {note.guid!r} (remove one of them from the deck's ledger)")
-        latest = max(note.modified * 1000, _EARLIEST_ID + _HOUR)
-        id_ = latest - seconds[note.deck] - _draw(note.guid, 1000)
-        if id_ in taken:  # a second holds only a thousand
-            id_ = latest - _draw(note.guid, _HOUR)
-        while id_ in taken:
-            id_ -= 1
-        taken.add(id_)
-        ids[note.guid] = id_
-    return ids
-
-
-def _draw(text: str, below: int) -> int:
-    """Return a number from 0 to *below* that depends on *text* alone."""
-    return int.from_bytes(sha256(text.encode()).digest()[:8], "big") % below
 
 
 def _collection(package: Package, notetype: NoteType) -> bytearray:
