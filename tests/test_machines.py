@@ -19,11 +19,13 @@ from hypothesis import strategies as st
 from flashcards.errors import SourceError
 from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
-from flashcards.readers import read
+from flashcards.readers import MACHINES as READERS_OF_MACHINES
+from flashcards.readers import READERS, read, refused, suffixes
 from flashcards.records import Document, Item, Source
 from flashcards.syntax.jsontext import Told, read_json
 
 CASES = sorted(path for path in (Path(__file__).parent / "data/machines").iterdir() if path.suffix != ".expected")
+TEXTS = sorted(path for path in (Path(__file__).parent / "cases").glob("*/*") if path.suffix != ".json")
 
 
 def shown(document: Document) -> str:
@@ -61,6 +63,27 @@ def test_a_file_is_read_as_expected(path: Path, request: pytest.FixtureRequest) 
     assert text == expected.read_text("utf-8")
 
 
+@pytest.mark.parametrize("path", [*CASES, *TEXTS], ids=lambda path: path.name)
+def test_no_two_readers_of_machines_claim_one_file(path: Path) -> None:
+    """What machines write has marks of its own; a claim on another's file names both readers."""
+    source = open_source(path)
+    claims = [reader for reader in READERS_OF_MACHINES if reader.recognises(source)]
+    names = " and ".join(str(getattr(reader, "__name__", "")).rpartition(".")[2] for reader in claims)
+    assert len(claims) < 2, f"{path.name} is claimed by {names}"
+
+
+def test_every_reader_says_which_files_to_search_for() -> None:
+    """All but the one that refuses: folders are searched for what readers read."""
+    silent = [reader for reader in READERS if not reader.SUFFIXES]
+    assert silent == [refused]
+    assert all(suffix == suffix.lower() and suffix[0] == "." for reader in READERS for suffix in reader.SUFFIXES)
+    assert {path.suffix for path in CASES} <= suffixes()
+
+
+SUBTITLES = "n: subtitles: what was said word for word, and no notes (write down what is worth knowing)"
+TABLE = "n: a table that no reader knows (export it as Markdown or text, or write each fact as a line `- …`)"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -81,14 +104,39 @@ def test_a_file_is_read_as_expected(path: Path, request: pytest.FixtureRequest) 
             "n:1: broken OPML: not well-formed (invalid token) (export it again)",
         ),
         ("Highlight,Book Title\n", "n: no highlights found (export it again, with highlights in it)"),
+        ("1\n00:00:03,000 --> 00:00:07,000\nHello\n", SUBTITLES),
+        ("WEBVTT\n\n00:00.000 --> 00:04.000\nHello\n", SUBTITLES),
+        ("[Script Info]\nTitle: A\n", SUBTITLES),
+        ("0:00:01.000,0:00:02.000\nHello\n", SUBTITLES),
+        ('<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml"><p>Hello</p></tt>', SUBTITLES),
+        ("Salt, tea, and rum were taxed.\nShips, carts, and mules took them.\n", None),
+        ("Name,Year,Tax\nsalt,1825,2\ntea,1784,12\n", TABLE),
+        ("Name;Year;Tax\nsalt;1825;2\ntea;1784;12\n", TABLE),
+        ("Name\tYear\tTax\nsalt\t1825\t2\ntea\t1784\t12\n", TABLE),
+        ('"Name","Year","Tax"\n"salt, fine",1825,2\n"tea",1784,12\n', TABLE),
+        ("<rss><item>Salt</item></rss>", "n: XML that no reader knows (export it as HTML, Markdown, OPML or text)"),
+        ('<?xml version="1.0"?><a>b</a>', "n: XML that no reader knows (export it as HTML, Markdown, OPML or text)"),
+        ('{"notes": ["Salt"]}', "n: JSON that no reader knows (export it as HTML, Markdown or text)"),
+        (
+            '<chapters xmlns="http://podlove.org/simple-chapters"/>',
+            "n: lists no chapters with a title and a time (export it again)",
+        ),
+        ('<chapters><chapter start="0" title="a">', "n:1: broken XML: no element found (export it again)"),
+        (
+            "A: b\nMIME-Version: 1.0\nContent-Type: image/png\n\nx\n",
+            "n: a mail without a page or text in it (save it as HTML)",
+        ),
         (
             "B (A)\n- Your Bookmark on page 1\n\n\n==========\n",
             "n: no highlights found (export it again, with highlights in it)",
         ),
     ],
 )
-def test_what_cannot_be_read_is_one_clear_error(text: str, message: str) -> None:
+def test_what_cannot_be_read_is_one_clear_error(text: str, message: str | None) -> None:
     """The error says what is wrong with the file and what to do."""
+    if message is None:  # it only looks alike
+        assert read(Source("n", text), Settings())
+        return
     with pytest.raises(SourceError) as caught:
         read(Source("n", text), Settings())
     assert str(caught.value) == message
@@ -134,6 +182,19 @@ MACHINES: dict[str, Callable[[str], str]] = {
     "opml": lambda text: f"<opml><body>\n<outline text='{text}'/>\n{text}\n</body></opml>",
     "kindle": lambda text: f"{text}\n- Your Highlight on page 1 | {text}\n\n{text}\n==========\n{text}\n==========\n",
     "csv": lambda text: f'Highlight,Book Title\n"{text}",{text}\n{text}\n',
+    "boox": lambda text: f"A <<{text}>>\n{text}\n【Original Text】{text}\n【Annotations】{text}\n-----\n",
+    "apple": lambda text: f"“{text}”\n\nExcerpt From\n{text}\nApple Books\n\n{text}\n",
+    "mailed": lambda text: f"Notes from\n{text}\nA\n\nMarch 1, 2021\n{text}\n{text}\n{text}\nApple Books\n",
+    "koreader": lambda text: f" {text}\n\n  -- Page: 1, added on 1\n\n{text}\n---\n{text}\n-=-=-=-=-=-\n{text}",
+    "koreader-md": lambda text: f"# {text}\n## {text}\n### Page 1 @ 1 March 2021\n{text}\n\n---\n{text}\n",
+    "kobo": lambda text: f"{text}\n\nA passage of five words\nNote: {text}\n\n{text}\n",
+    "zotero": lambda text: f"# {text}\n“{text}” ([A, 2019, p. 1](zotero://select/x)) {text}\n{text}\n",
+    "fields": lambda text: f"Title:: {text}\nHighlight:: {text}\nNote:: {text}\nChapter:: {text}\n{text}\n",
+    "kindle-csv": lambda text: (
+        f'"A",,,\n"{text}",,,\n-----------------,,,\n"T","L","S","A"\n"H (y)",{text},"","{text}"\n'
+    ),
+    "podlove": lambda text: f'<chapters xmlns="podlove">\n<chapter start="0" title="{text}"/>\n{text}\n</chapters>',
+    "mail": lambda text: f"A: b\nMIME-Version: 1.0\nContent-Type: text/html\n\n<h1>{text}</h1>\n<li>{text}\n{text}",
     "readwise": lambda text: f"# {text}\n## Metadata\n- Author: {text}\n## Highlights\n{text}\n- {text}\n  - {text}\n",
 }
 

@@ -13,16 +13,11 @@ from ..errors import FlashcardsError, SettingsError, SourceError
 from ..files.paths import exists, is_folder, is_named
 from ..files.reading import is_stream
 from ..files.tree import matching, tree
+from ..readers import suffixes
 from .project_file import FILE, Pattern, ProjectFile, open_project
 from .settings import Settings
 
 SEEDS = "seeds"
-# What a folder is searched for; a file that is named may be called anything.
-SUFFIXES = {
-    ".txt", ".text", ".md", ".markdown", ".mdown", ".html", ".htm", ".xhtml", ".json", ".opml", ".csv",
-    ".ffmetadata", ".ffmeta", ".org",
-}  # fmt: skip
-
 _LEDGER = ".ledger.json"  # what a build writes beside a deck: where it lies among the notes it is none
 
 
@@ -111,7 +106,8 @@ def files_of(source: Path) -> list[Path]:
             raise SourceError(f"no such file or folder ({_advice(source)})", str(source))
         return [source]
     below = tree(source)
-    found = [path for path in below.files if path.suffix.lower() in SUFFIXES and not path.name.endswith(_LEDGER)]
+    known = suffixes()
+    found = [path for path in below.files if path.suffix.lower() in known and not path.name.endswith(_LEDGER)]
     if not found and not below.closed:
         raise SourceError("no notes in this folder (put a .txt or .md file into it)", str(source))
     return sorted((*found, *below.closed))

@@ -14,23 +14,48 @@ from ..project.settings import Settings
 from ..project.templates import Templates
 from ..records import Document, Metadata, Source
 from ..structure import front_content
+from ..structure.unwanted import without_skipped
 from . import (
     chapter_outline,
     chapters_json,
+    chapters_xml,
     episode_summary,
     ffmetadata,
     html,
+    mail,
     markdown,
     opml,
     plain_text,
+    refused,
     youtube_description,
 )
-from .highlights import kindle_clippings, kindle_notebook, readwise_csv, readwise_markdown
+from .highlights import (
+    apple_books,
+    boox,
+    fields,
+    kindle_clippings,
+    kindle_csv,
+    kindle_notebook,
+    kobo_text,
+    koreader_markdown,
+    koreader_text,
+    markdown_page,
+    readwise_csv,
+    zotero,
+)
 from .plugins import brought_readers
 
 
 class Reader(Protocol):
-    """What a module in this folder offers."""
+    """What a module in this folder offers.
+
+    Folders are searched for files that end in one of *SUFFIXES*; a file that is named may be called anything.
+    """
+
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:
+        """The endings of the files that this reader reads."""
+        ...
 
     def recognises(self, source: Source) -> bool:
         """Tell by the look of the text, never by the file's name, whether this reader is the one for it."""
@@ -41,23 +66,43 @@ class Reader(Protocol):
         ...
 
 
-# Readers of other packages are asked before these. What machines write has marks of its own and comes first; plain
-# text takes whatever is left.
-READERS: tuple[Reader, ...] = (
+# Readers of other packages are asked before all of these. What machines write has marks of its own, so that no two of
+# these ever claim one file.
+MACHINES: tuple[Reader, ...] = (
     ffmetadata,
     opml,
     chapters_json,
+    chapters_xml,
+    mail,
     readwise_csv,
     kindle_clippings,
     kindle_notebook,
+    kindle_csv,
+    boox,
+    apple_books,
+    koreader_text,
+    koreader_markdown,
+    markdown_page,
+    zotero,
+    fields,
+    kobo_text,
+)
+# What people write is told apart by the order in which these are asked; plain text takes whatever is left.
+TEXTS: tuple[Reader, ...] = (
     html,
+    refused,
     episode_summary,
     chapter_outline,
-    readwise_markdown,
     youtube_description,
     markdown,
     plain_text,
 )
+READERS = MACHINES + TEXTS
+
+
+def suffixes() -> frozenset[str]:
+    """Return the endings of the files that some reader reads, those of other packages too."""
+    return frozenset(suffix for reader in (*brought_readers(), *READERS) for suffix in reader.SUFFIXES)
 
 
 def read(source: Source, settings: Settings, templates: Templates | None = None) -> Document:
@@ -91,7 +136,11 @@ def _read(source: Source, settings: Settings) -> Document:
 
 
 def _read_body(body: Source, settings: Settings) -> Document:
-    for reader in (*brought_readers(), *READERS):
-        if reader.recognises(body):
-            return reader.read(body, settings)
+    brought = [reader for reader in brought_readers() if reader.recognises(body)]
+    if len(brought) > 1:
+        names = " and ".join(reader.name for reader in brought)
+        raise SourceError(f"the readers {names} both say that this is theirs (uninstall one)", body.path)
+    for reader in (*brought, *READERS):
+        if reader in brought or reader.recognises(body):
+            return without_skipped(reader.read(body, settings), settings)
     raise SourceError("no bullets or quotes found (write each fact as a line that begins with `- `)", body.path)

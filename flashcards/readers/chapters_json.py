@@ -15,6 +15,8 @@ from ..records import Document, Item, Metadata, Source
 from ..structure.chapter_list import Entry, chapter_list, described
 from ..syntax.jsontext import Told, read_json
 
+SUFFIXES = (".json",)
+
 # What the formats call the same thing.
 _STARTS = ("startTime", "start_time", "start")
 _ENDS = ("endTime", "end_time", "end")

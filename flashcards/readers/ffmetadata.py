@@ -11,6 +11,8 @@ from ..project.settings import Settings
 from ..records import Document, Metadata, Source
 from ..structure.chapter_list import Entry, chapter_list, described
 
+SUFFIXES = (".ffmetadata", ".ffmeta")
+
 _HEAD = ";FFMETADATA1"
 _SECTION = re.compile(r"\[(?P<name>\w+)\]\s*")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)

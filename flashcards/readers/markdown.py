@@ -9,7 +9,7 @@ from typing import Any
 
 from ..lines.inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
 from ..lines.marks import joined, labelled
-from ..lines.times import CLOCK, clocked, seconds
+from ..lines.times import CLOCK, seconds
 from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
 from ..records import Document, Source
@@ -19,6 +19,8 @@ from ..structure.formulas import REASON, set_apart
 from ..structure.quotes import is_attribution
 from . import html
 from .plain_text import BULLETS, rows_of
+
+SUFFIXES = (".md", ".markdown", ".mdown")
 
 _SIGNS = (
     re.compile(r"^ {0,3}#{1,6}[ \t]+\S", re.MULTILINE),
@@ -50,7 +52,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    return compose(source, list(blocks_of(squeezed(clocked(uncommented(source.text))))), settings)
+    return compose(source, list(blocks_of(squeezed(uncommented(source.text)))), settings)
 
 
 _DEEPEST = 100

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from html import unescape
-from xml.parsers import expat
 
 from ..errors import SourceError
 from ..lines.line_ledger import LineLedger
@@ -13,6 +12,9 @@ from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Source
 from ..structure.boilerplate import Boilerplate
 from ..structure.titles import file_title
+from ..syntax.xmltext import walk_xml
+
+SUFFIXES = (".opml",)
 
 _LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<opml\b", re.DOTALL | re.IGNORECASE)
 _HEAD = ("title", "dateCreated", "dateModified", "ownerName")
@@ -104,11 +106,6 @@ class _Tree:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._parser = expat.ParserCreate()
-        self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
-        self._parser.StartDoctypeDeclHandler = self._doctype
         self.root = _Node("", 0)
         self._open = [self.root]
         self._key = ""
@@ -118,17 +115,9 @@ class _Tree:
 
     def read(self, text: str) -> None:
         """Read all of *text*."""
-        try:
-            # the text is decoded already, whatever its first line says about its encoding
-            body = re.sub(r"^\s*<\?xml[^>]*\?>", lambda match: "\n" * match[0].count("\n"), text)
-            self._parser.Parse(body.encode(), True)
-        except expat.ExpatError as error:
-            raise SourceError(
-                f"broken OPML: {expat.ErrorString(error.code)} (export it again)", self._path, error.lineno
-            ) from None
+        walk_xml(text, self._path, "OPML", start=self._start, end=self._end, words=self._text)
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        line = self._parser.CurrentLineNumber
+    def _start(self, name: str, attributes: dict[str, str], line: int) -> None:
         if name in _HEAD and len(self._open) == 1:
             self._key = name
             self.told_lines.append(line)
@@ -150,9 +139,6 @@ class _Tree:
     def _text(self, text: str) -> None:
         if self._key:
             self.told[self._key] = " ".join((self.told.get(self._key, "") + text).split())
-
-    def _doctype(self, *_: object) -> None:
-        raise SourceError("a DOCTYPE has no place in OPML (remove it)", self._path, self._parser.CurrentLineNumber)
 
 
 def _words(text: str) -> str:

@@ -35,6 +35,12 @@ class BroughtReader:
     name: str
     reader: Reader
 
+    @property
+    def SUFFIXES(self) -> tuple[str, ...]:
+        """The endings of the files that folders are to be searched for."""
+        with _blaming(self.name, ""):
+            return tuple(getattr(self.reader, "SUFFIXES", ()))
+
     def recognises(self, source: Source) -> bool:
         """Ask the reader whether *source* is its own."""
         with _blaming(self.name, source.path):

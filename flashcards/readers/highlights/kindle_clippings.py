@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...lines.line_ledger import LineLedger
@@ -12,6 +13,8 @@ from ...lines.words import once, phrases
 from ...project.settings import Settings
 from ...records import Document, Source
 from .document import Highlight, by_book, person
+
+SUFFIXES = (".txt",)
 
 _END = re.compile(r"={8,}\s*")
 _ABOUT = re.compile(r"\s*[-–]\s*\S.*")
@@ -21,14 +24,20 @@ _RANGE = re.compile(r"(\d+)(?:\s*(?:[-–—]|t/m)\s*(\d+))?")
 # Possessive, and the digit looked for ahead: else a huge line is tried again from each of its digits.
 _SHAPE = re.compile(r"\A\s*+\S[^\n]*+\n\s*+[-–](?=[^\n]*\d)[^\n]*+\n(?:[^\n]*+\n)*?={8,}[ \t]*(?:\n|\Z)")
 
+_NUMBER = re.compile(r"(?P<word>[^\W\d_]*\.?)\s*#?(?P<first>\d{1,9})(?:\s*(?:[-–—]|t/m)\s*(?P<last>\d{1,9}))?")
+
 Kind = Literal["highlight", "note", "bookmark"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What stands between two rows of `=`; *first* and *last* are the places that it spans in the book."""
+    """What stands between two rows of `=`; *first* and *last* are the places that it spans in the book.
 
-    kind: Kind
+    *head* is what the Kindle calls it; *kind* is None where nobody knows the language of that.
+    """
+
+    kind: Kind | None
+    head: str
     lines: range
     book: str
     author: str
@@ -57,7 +66,7 @@ def read(source: Source, _settings: Settings) -> Document:
     sheet = LineLedger(source)
     marked: list[tuple[_Entry, list[_Entry]]] = []
     by_title: dict[tuple[str, str], list[int]] = {}
-    entries = list(_entries(sheet))
+    entries = _by_shape(list(_entries(sheet)))
     for entry in entries:
         sheet.mark([entry.lines[0]], "heading")
         sheet.mark([entry.lines[1]], "metadata")
@@ -121,28 +130,72 @@ def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
     lines = range(filled[0], filled[-1] + 1)
     where = filled[2] if len(filled) > 2 else filled[1]
     book, author = (match["book"], person(match["author"])) if match and match["book"] else (title, "")
-    return _Entry(kind_of(about, text), lines, book, author, text, where, place, first, last)
+    return _Entry(known_kind(about), _head(about), lines, book, author, text, where, place, first, last)
 
 
-def kind_of(about: str, text: str) -> Kind:
-    """Return what the entry is; in a language nobody listed, an entry with text is a highlight."""
+def known_kind(about: str) -> Kind | None:
+    """Return what the entry is by the words for it, if anybody listed those of its language."""
     head = about.partition("|")[0].casefold()
     kinds: tuple[Kind, ...] = ("highlight", "bookmark", "note")
-    return next((kind for kind in kinds if _pattern(kind).search(head)), "highlight" if text else "bookmark")
+    return next((kind for kind in kinds if _pattern(kind).search(head)), None)
+
+
+def _head(about: str) -> str:
+    """Return the words in front of the first number: `- din anteckning på plats`."""
+    return re.split(r"\d|\|", about, maxsplit=1)[0].strip(" -–#").casefold()
+
+
+def _by_shape(entries: list[_Entry]) -> list[_Entry]:
+    """Return *entries* with a kind for each, in a language that nobody listed by what its entries look like.
+
+    A bookmark has no text. Highlights span places in the book and notes are made at one, within that of a highlight;
+    where pages alone are told, the entries that come more often are the highlights.
+    """
+    heads = {entry.head for entry in entries if entry.kind is None and entry.text}
+    counts = Counter(entry.head for entry in entries if entry.text)
+    spans = {entry.head for entry in entries if entry.text and entry.last > entry.first}
+    notes: set[str] = set()
+    for head in heads - spans:
+        others = [entry for entry in entries if entry.text and entry.head != head and entry.kind != "note"]
+        own = [entry for entry in entries if entry.text and entry.head == head]
+        near = sum(any(entry.meets(other) for other in others) for entry in own)
+        rarer = counts[head] < max((counts[other.head] for other in others), default=0)
+        if near * 2 > len(own) and (spans or rarer):
+            notes.add(head)
+    kinds: dict[bool, Kind] = {True: "note", False: "highlight"}
+    return [
+        entry if entry.kind else replace(entry, kind=kinds[entry.head in notes] if entry.text else "bookmark")
+        for entry in entries
+    ]
 
 
 def place_of(about: str) -> tuple[str, int, int]:
     """Return the page, or the location where there is none, as it stands there; and what span of the book it is."""
     page, location = _where("page").search(about), _where("location").search(about)
+    if page is None and location is None:
+        return _place_by_shape(about)
     span = _RANGE.search((location or page or [""])[0])
     if span is None:
         return "", 0, -1  # meets nothing
     shown = page or location
-    start = int(span[1])
-    end = int(span[2]) if span[2] else start
-    if end < start:  # `1720-25` is short for `1720-1725`
-        end = int(span[1][: -len(span[2])] + span[2]) if len(span[2]) < len(span[1]) else start
-    return shown[0].strip() if shown else "", start, max(start, end)
+    return (shown[0].strip() if shown else "", *_span(span[1], span[2]))
+
+
+def _place_by_shape(about: str) -> tuple[str, int, int]:
+    """Return the same of words in a language that nobody listed: the last number before the date tells."""
+    *parts, _ = about.split("|") if "|" in about else (about, "")
+    numbers = [match for part in parts for match in _NUMBER.finditer(part)]
+    if not numbers:
+        return "", 0, -1
+    return (numbers[0][0].strip(), *_span(numbers[-1]["first"], numbers[-1]["last"]))
+
+
+def _span(first: str, last: str | None) -> tuple[int, int]:
+    start = int(first)
+    end = int(last) if last else start
+    if last and end < start:  # `1720-25` is short for `1720-1725`
+        end = int(first[: -len(last)] + last) if len(last) < len(first) else start
+    return start, max(start, end)
 
 
 @once

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
-from ...errors import SourceError
 from ...lines.line_ledger import LineLedger
 from ...project.settings import Settings
-from ...records import Chapter, Document, Metadata, Source
-from ...structure.titles import file_title
-from .document import Highlight, person
-from .kindle_clippings import kind_of, place_of
+from ...records import Document, Role, Source
+from .document import Highlight, by_book, person
+from .kindle_clippings import known_kind, place_of
+
+SUFFIXES = (".html",)
 
 _PARTS = frozenset(("notebookFor", "bookTitle", "authors", "citation", "sectionHeading", "noteHeading", "noteText"))
+_ROLES: dict[str, Role] = {"bookTitle": "title", "sectionHeading": "heading", "noteText": "item"}
 
 
 @dataclass(slots=True)
@@ -40,50 +42,44 @@ def read(source: Source, _settings: Settings) -> Document:
     page.feed(source.text)
     page.close()
     sheet = LineLedger(source)
-    title = author = section = ""
-    start = 1
-    made: dict[tuple[str, int], list[Highlight]] = {}
-    about = ""
+    book = author = chapter = about = ""
+    head = 0
+    made: list[tuple[str, Highlight]] = []
     for part in page.parts:
+        sheet.mark([part.line], _ROLES.get(part.kind, "metadata"))
         if part.kind == "bookTitle":
-            title = title or part.text
-            sheet.mark([part.line], "title")
+            book = book or part.text
         elif part.kind == "authors":
             author = author or person(part.text)
-            sheet.mark([part.line], "metadata")
         elif part.kind == "sectionHeading":
-            section, start = part.text, part.line
-            sheet.mark([part.line], "heading")
+            chapter, head = part.text, part.line
         elif part.kind == "noteHeading":
             about = part.text
-            sheet.mark([part.line], "metadata")
         elif part.kind == "noteText" and part.text:
-            marked = made.setdefault((section, start), [])
-            highlight = Highlight(part.text, part.line, title, author, place_of(about)[0])
-            if kind_of(about.partition(" - ")[0], part.text) != "note":
-                marked.append(highlight)
-            elif marked:
-                marked[-1] = _noted(marked[-1], part)
-            else:
-                marked.append(Highlight(part.text, part.line, title, author, place_of(about)[0], own=True))
-            sheet.mark([part.line], "item")
-    chapters = tuple(
-        Chapter(name or title, line, tuple(highlight.item() for highlight in marked))
-        for (name, line), marked in made.items()
-        if marked
-    )
-    if not chapters:
-        raise SourceError("no highlights found (export it again, with highlights in it)", source.path)
-    meta = Metadata(speakers=(author,) if author else ())
-    return Document(source.path, title or file_title(source.path), meta, chapters, sheet.lines("markup without words"))
+            highlight = Highlight(part.text, part.line, book, author, place_of(about)[0], chapter=chapter, head=head)
+            made.append((about.partition(" - ")[0], highlight))
+    notes = are_notes([about for about, _ in made], [highlight.text for _, highlight in made])
+    highlights: list[Highlight] = []
+    for (_, highlight), note in zip(made, notes, strict=True):
+        before = highlights[-1] if highlights else None
+        if note and before and before.head == highlight.head:
+            highlights[-1] = before.noted(highlight.text, highlight.line)
+        else:
+            highlights.append(replace(highlight, own=note))
+    return by_book(source, sheet, highlights, rest="markup without words")
 
 
-def _noted(highlight: Highlight, note: _Part) -> Highlight:
-    """Return *highlight* with the reader's own *note*, which stands right behind it."""
-    return Highlight(
-        highlight.text, highlight.line, highlight.book, highlight.author, highlight.place,
-        (*highlight.notes, (note.text, note.line)), highlight.own,
-    )  # fmt: skip
+def are_notes(heads: Sequence[str], texts: Sequence[str]) -> list[bool]:
+    """Return of each entry whether it is the reader's own note, by what stands above it.
+
+    In a language that nobody listed, the colour of a highlight stands there in brackets, and a note has none.
+    """
+    kinds = [known_kind(head) for head in heads]
+    coloured = any("(" in head for head in heads)
+    return [
+        kind == "note" or (not kind and coloured and "(" not in head and bool(text))
+        for kind, head, text in zip(kinds, heads, texts, strict=True)
+    ]
 
 
 class _Notebook(HTMLParser):

@@ -13,6 +13,8 @@ from ...project.settings import Settings
 from ...records import Document, Source
 from .document import Highlight, by_book, person
 
+SUFFIXES = (".csv",)
+
 # Readwise's own names, and those of other programs that export for it.
 _COLUMNS = {
     "text": ("highlight", "text", "quote"),

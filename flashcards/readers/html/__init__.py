@@ -14,6 +14,8 @@ from ...structure.blocks import Block
 from ...structure.compose import compose
 from .page import Page
 
+SUFFIXES = (".html", ".htm", ".xhtml")
+
 _FIRST = re.compile(
     r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?P<tag>!doctype(?=[\s>])|[a-z][a-z0-9]*(?=[\s/>]))", re.I | re.S
 )

@@ -1,0 +1,83 @@
+"""Read the reading notes that a BOOX exports as text: passages between rows of dashes, each part behind `【…】`."""
+
+from __future__ import annotations
+
+import re
+
+from ...lines.line_ledger import LineLedger
+from ...project.settings import Settings
+from ...records import Document, Source
+from .document import Highlight, by_book
+from .labels import label_of
+
+SUFFIXES = (".txt",)
+
+_RULER = re.compile(r"-{5,}\s*")
+_PART = re.compile(r"^【[^【】]{1,30}】", re.MULTILINE)
+_BOOK = re.compile(r".*?<<(?P<book>.+)>>(?P<author>.*)")
+_COUNT = re.compile(r"\s*\(\d+\)$")
+_TIME = re.compile(r"[^\d\s]{0,10}[:：]?\s*\d{4}[-/.]\d\d?[-/.]\d\d?\s.*")
+
+
+def recognises(source: Source) -> bool:
+    """Tell whether a line begins with what marks a passage here."""
+    return "【" in source.text and any(
+        label_of(line)[0] == "quoted" for line in source.text.split("\n") if _PART.match(line)
+    )
+
+
+def read(source: Source, _settings: Settings) -> Document:
+    """Return the document; raise `SourceError` when there is no passage."""
+    sheet = LineLedger(source)
+    book = author = ""
+    first = 1
+    highlights: list[Highlight] = []
+    for number in range(1, len(sheet.texts) + 2):
+        if number <= len(sheet.texts) and not _RULER.fullmatch(sheet.texts[number - 1]):
+            continue
+        filled = [n for n in range(first, number) if sheet.texts[n - 1].strip()]
+        first = number + 1
+        if filled and (match := _BOOK.fullmatch(sheet.texts[filled[0] - 1])):
+            sheet.mark([filled[0]], "title")
+            book, author = _COUNT.sub("", match["book"]), match["author"].strip()
+            filled = filled[1:]
+            if not author and filled and book.endswith(f" - {sheet.texts[filled[0] - 1].strip()}"):
+                author = sheet.texts[filled[0] - 1].strip()
+                sheet.mark([filled[0]], "metadata")
+                filled = filled[1:]
+            book = book.removesuffix(f" - {author}") if author else book
+        highlights += _passage(sheet, filled, book, author)
+    return by_book(source, sheet, highlights, rest="between two passages")
+
+
+def _passage(sheet: LineLedger, filled: list[int], book: str, author: str) -> list[Highlight]:
+    """Return the passage that stands in the lines *filled*, if one does."""
+    said: dict[str, list[str]] = {}
+    lines: dict[str, int] = {}
+    kind, chapter, head = "", "", 0
+    for number in filled:
+        text = sheet.texts[number - 1].strip()
+        label, rest = label_of(text) if _PART.match(text) else ("", text)
+        if _PART.match(text):
+            kind = label
+        elif _TIME.fullmatch(text) and "quoted" not in said:
+            sheet.mark([number], "metadata")
+            continue
+        if not kind:
+            chapter, head = f"{chapter} {text}".strip(), head or number
+            sheet.mark([number], "heading")
+        elif rest:
+            said.setdefault(kind, []).append(rest)
+            lines.setdefault(kind, number)
+            sheet.mark([number], "item" if kind in ("quoted", "own") else "metadata")
+        else:
+            sheet.mark([number], "skipped", "nothing was written here")
+    text, note, page = (" ".join(said.get(kind, ())) for kind in ("quoted", "own", "place"))
+    if not text and not note:
+        return []
+    own = not text
+    made = Highlight(
+        text or note, lines["own" if own else "quoted"], book, author, f"page {page}" if page else "",
+        own=own, chapter=chapter, head=head,
+    )  # fmt: skip
+    return [made if own else made.noted(note, lines.get("own", 0))]
