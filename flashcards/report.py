@@ -123,8 +123,8 @@ def document_text(document: Document) -> str:
 
     Line numbers stand in front.
     """
-    meta = {**asdict(document.meta), **dict(document.meta.other)}
-    del meta["other"]
+    known = {name: value for name, value in asdict(document.meta).items() if value and name != "other"}
+    meta = known | {name: value for name, value in document.meta.other if name not in known}
     lines = [f"       {document.title}"]
     for name, value in meta.items():
         if value:

@@ -187,6 +187,31 @@ def test_a_parent_has_no_empty_levels(flashcards: Commands) -> None:
     assert deck["chapters"][0]["deck"] == "Drinks::Tea Time Podcast — The science of tea::01 Picking the leaves"
 
 
+@pytest.mark.parametrize(
+    ("titles", "decks"),
+    [
+        ("1. Oil|2. Wicks", "01 Oil|02 Wicks"),
+        ("Fog|1) Oil|2) Wicks", "01 Fog|02 Oil|03 Wicks"),
+        ("01 Oil|02 Wicks", "01 Oil|02 Wicks"),
+        ("1 – Oil|2 – Wicks", "01 Oil|02 Wicks"),
+        ("3 kinds of oil|2 kinds of wicks", "01 3 kinds of oil|02 2 kinds of wicks"),
+        ("1.1 Oil|1.2 Wicks", "01 1.1 Oil|02 1.2 Wicks"),
+        ("Fog|1984: the last keeper", "01 Fog|02 1984: the last keeper"),
+    ],
+)
+def test_the_number_of_a_chapter_is_not_told_twice(flashcards: Commands, titles: str, decks: str) -> None:
+    """That of the deck takes the place of one that counts chapters; any other number is a word of the title."""
+    facts = ["Whale oil burned brighter than rapeseed oil because it smoked less", "The mole is 700 metres long"]
+    text = "\n".join(
+        f"## {t}\n\n- {fact}\n" for t, fact in zip(titles.split("|"), [*facts, "It holds 12"], strict=False)
+    )
+    flashcards.notes("lamp.md", f"# Lamps\n\n{text}")
+    [deck] = flashcards.json("build", "lamp.md", "--json")["decks"]
+    made = {chapter["title"]: chapter["deck"].split("::")[1] for chapter in deck["chapters"]}
+    assert made.items() <= dict(zip(titles.split("|"), decks.split("|"), strict=True)).items()
+    assert len(made) > 1
+
+
 def test_settings_reach_the_deck(flashcards: Commands) -> None:
     """Title, parent and tags of the settings are those of the deck that is built."""
     flashcards.notes("seeds/tea.txt")

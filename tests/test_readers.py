@@ -65,7 +65,7 @@ def test_case(path: Path, request: pytest.FixtureRequest) -> None:
 def test_case_is_recognised(path: Path) -> None:
     """A case is taken by the reader whose folder it is in, whatever the file is called."""
     source = open_source(path)
-    body = re.sub(r"\A---\n.*?\n---\n", "", source.text, flags=re.DOTALL)
+    body = re.sub(r"\A(---|\+\+\+)\n.*?\n\1\n", "", source.text, flags=re.DOTALL)
     first = next(name for name, reader in _in_order() if reader.recognises(Source("x", body)))
     assert first == path.parent.name
 

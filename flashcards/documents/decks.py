@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..notetypes import moments
 from ..project.settings import Settings
 from ..records import Document, Note, Package, Worded, changed
 from .order import spread
+
+_NUMBER = re.compile(r"#?\s?(?P<number>\d{1,3}(?=\s?[.):]\s|\s[-–—]\s)|0\d(?=\s))\s?[.):–—-]?\s+(?=\S)")
 
 
 def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded], settings: Settings) -> Package:
@@ -22,9 +25,10 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
     for document, words in zip(documents, worded, strict=True):
         decks: list[str] = []
         number_before = len(notes)
-        for chapter in document.chapters:
+        named = _unnumbered([chapter.title for chapter in document.chapters])
+        for name, chapter in zip(named, document.chapters, strict=True):
             number += 1
-            decks.append(f"{root}::{number:0{width}d} {deck_name(chapter.title)}".rstrip())
+            decks.append(f"{root}::{number:0{width}d} {deck_name(name)}".rstrip())
             descriptions.append((decks[-1], chapter.summary))
         for note in spread(words.notes, lambda note: note):
             notes.append(_placed(note, document, decks, len(notes) + 1, settings))
@@ -43,6 +47,20 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
                     blanks.append(_placed(blank, document, decks, before, settings))
     told = tuple((deck, text) for deck, text in descriptions if text)
     return Package(title, tuple(notes), told, root, tuple(blanks))
+
+
+def _unnumbered(titles: Sequence[str]) -> list[str]:
+    """Return *titles* without the numbers that count their chapters: those of the decks take their place.
+
+    A number counts chapters where it is the chapter's place or another title has the next one: `1. Determinants`.
+    """
+    found = [_NUMBER.match(title) for title in titles]
+    numbers = [int(match["number"]) if match else None for match in found]
+    made = []
+    for place, (title, match, number) in enumerate(zip(titles, found, numbers, strict=True), 1):
+        counts = number is not None and (number == place or number - 1 in numbers or number + 1 in numbers)
+        made.append(title[match.end() :] if match and counts else title)
+    return made
 
 
 def _placed(note: Note, document: Document, decks: Sequence[str], due: int, settings: Settings) -> Note:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
@@ -71,6 +71,12 @@ _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `videoUrl`
 _FILE = re.compile(r"[^:]*[/\w]\.(?:md|txt|html?|opml|csv|json)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")
 _URL = re.compile(r"https?://\S+")
+# What a value must look like to say what its key may mean: `published: true` is no date.
+_SHAPES: dict[str, Callable[[str], object]] = {
+    "url": _URL.fullmatch,
+    "from": lambda words: words.lower() in ITEMS_FROM,
+    "date": lambda words: sum(map(str.isdigit, words)) > 1,
+}
 _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
@@ -309,7 +315,7 @@ class _Known:
         """Return the value of the key that says most directly what *name* is, empty where none does."""
         for key in _KEYS[name]:
             words = " ".join(_words(self._entries[key].value)) if key in self._entries else ""
-            if words and (name != "url" or _URL.fullmatch(words)) and (name != "from" or words.lower() in ITEMS_FROM):
+            if words and (name not in _SHAPES or _SHAPES[name](words)):
                 self._taken.add(key)
                 return words
         return ""
@@ -327,7 +333,9 @@ class _Known:
 
     def unknown(self) -> tuple[Entry, ...]:
         """Return the entries that nobody asked for."""
-        return tuple(entry for key, entry in self._entries.items() if key not in self._taken and key != "skip")
+        return tuple(
+            entry for key, entry in self._entries.items() if key not in self._taken and key not in ("skip", "date")
+        )
 
 
 def _told(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:

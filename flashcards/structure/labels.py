@@ -111,7 +111,11 @@ class Labels:
             self.speakers += tuple(person for person in people if is_name(person))
         elif name == "tags":
             self.tags += tuple(listed_words(value))
-        elif name in ("other", "place") or (name == "url" and not _URL.match(value)):
+        elif (
+            name in ("other", "place")
+            or (name == "url" and not _URL.match(value))
+            or (name == "date" and not re.search(r"\d\D*\d", value))
+        ):
             self.other += ((label, value),)
         elif not getattr(self, name):
             setattr(self, name, value)
