@@ -10,7 +10,8 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, console, diff, explain, export, inspect, new, preview, rules, templates, verify
+from .commands import build, check, diff, explain, export, inspect, new, preview, rules, templates, verify
+from .commands.terminal import console
 from .errors import collecting
 from .records import Problem
 

@@ -140,7 +140,7 @@ def test_no_module_needs_itself() -> None:
 # The one module or folder in which each library is used.
 HOMES = {
     "typer": ("cli", "commands"),
-    "rich": ("commands.console",),
+    "rich": ("commands.terminal",),
     "yaml": ("syntax.yamltext",),
     "regex": ("wording",),
     "jinja2": ("wording", "preview"),

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import console
-from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
+from .terminal import console
+from .terminal.options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 if TYPE_CHECKING:
     from ..jobs.cache import Outcome

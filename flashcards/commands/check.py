@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import console
-from .options import AsJson, DeckTitle, Sources, TemplateFolders
+from .terminal import console
+from .terminal.options import AsJson, DeckTitle, Sources, TemplateFolders
 
 
 def check(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import console
-from .options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
+from .terminal import console
+from .terminal.options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 
 def diff(

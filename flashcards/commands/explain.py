@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import console
-from .options import AsJson, TemplateFolders
+from .terminal import console
+from .terminal.options import AsJson, TemplateFolders
 
 if TYPE_CHECKING:
     from ..wording.explain import Explanation

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from . import console
-from .options import DECKS, DeckTitle, Out, Sources, TemplateFolders
+from .terminal import console
+from .terminal.options import DECKS, DeckTitle, Out, Sources, TemplateFolders
 
 To = Annotated[Literal["json", "tsv", "md"], typer.Option("--to", help="The format.")]
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from . import console
-from .options import AsJson, TemplateFolders
+from .terminal import console
+from .terminal.options import AsJson, TemplateFolders
 
 
 def inspect(

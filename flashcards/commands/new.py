@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from . import console
+from .terminal import console
 
 
 def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False)]) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from . import console
-from .options import DeckTitle, Sources, TemplateFolders
+from .terminal import console
+from .terminal.options import DeckTitle, Sources, TemplateFolders
 
 if TYPE_CHECKING:
     from ..build import Made

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from . import console
-from .options import AsJson, TemplateFolders
+from .terminal import console
+from .terminal.options import AsJson, TemplateFolders
 
 app = typer.Typer(no_args_is_help=True, help="See and test the rules that word cards.")
 

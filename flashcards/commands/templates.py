@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from . import console
+from .terminal import console
 
 app = typer.Typer(no_args_is_help=True, help="Copy rules, words and styles, to make them your own.")
 

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from . import console
-from .options import AsJson
+from .terminal import console
+from .terminal.options import AsJson
 
 Deck = Annotated[Path, typer.Argument(metavar="DECK", help="The .apkg to try.", show_default=False, readable=False)]
 Onto = Annotated[

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import typer
 
-from ..errors import OutputError
-from ..records import Problem, Severity
+from ...errors import OutputError
+from ...records import Problem, Severity
 
 if TYPE_CHECKING:
     from rich.progress import Progress
