@@ -14,11 +14,12 @@ from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
 from ..records import Document, Source
 from ..structure.blocks import Block
+from ..structure.bullet_marks import BULLETS, bulleted
 from ..structure.compose import compose
 from ..structure.formulas import REASON, set_apart
 from ..structure.quotes import is_attribution
 from . import html
-from .plain_text import BULLETS, rows_of
+from .plain_text import rows_of
 
 SUFFIXES = (".md", ".markdown", ".mdown")
 
@@ -73,8 +74,8 @@ def _block_parser() -> Any:
 
 def blocks_of(text: str) -> Iterator[Block]:
     """Yield the blocks of the Markdown *text*."""
-    texts, formulas = set_apart(text.split("\n"))
-    text = "\n".join(texts) if formulas else text
+    texts, formulas = set_apart(bulleted(text.split("\n")))
+    text = "\n".join(texts)
     # The parser takes these lines for itself.
     yield from (
         Block("markup", "", (number,), reason="the address of a link")

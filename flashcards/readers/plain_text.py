@@ -13,6 +13,7 @@ from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
 from ..records import Document, Source
 from ..structure.blocks import Block
+from ..structure.bullet_marks import BULLETS, bulleted
 from ..structure.compose import compose
 from ..structure.formulas import REASON, set_apart
 from ..structure.normalize import rewritten
@@ -21,7 +22,6 @@ from ..structure.titles import split_show
 
 SUFFIXES = (".txt", ".text", ".org")
 
-BULLETS = "•●▪▫◦‣⁃∙·○■□◆◇❖▸►▶➢➤➔→✓✔✅☑👉🔹🔸➡★"
 _BULLET = re.compile(
     rf"(?P<indent>\s*)(?:(?:[-*+–—]\s*)?[{BULLETS}]\ufe0f?\s*|[-*+]\s+|[–—]\s+|o\t+|o\s{{2,}})"
     r"(?P<task>\[[ xX]\]\s+)?(?P<text>\S.*)"
@@ -65,7 +65,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    blocks = list(blocks_of(rewritten(squeezed(uncommented(source.text)).split("\n"))))
+    blocks = list(blocks_of(rewritten(bulleted(squeezed(uncommented(source.text)).split("\n")))))
     show = ""
     if blocks and blocks[0].kind == "paragraph" and len(blocks[0].text) < 200:
         show, title = split_show(blocks[0].text, source.text)
