@@ -17,7 +17,7 @@ from .boilerplate import Boilerplate, names_no_subject
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
 from .formulas import without_formulas
 from .headings import MARKED, promote
-from .labels import Labels
+from .labels import Labels, tells_about_notes
 from .quotes import is_attribution, is_name, is_quotation, split_quote
 from .skipping import contents, drop
 from .titles import alike, file_title, find_title, speakers_in, unite
@@ -133,6 +133,7 @@ def _labels(blocks: list[Block], sheet: LineLedger) -> tuple[Labels, list[Block]
     open_head = True
     for block in blocks:
         known = block.kind in ("paragraph", "item", "row") or (block.kind == "heading" and block.level > MARKED)
+        known = known or (block.kind == "quote" and tells_about_notes(block.text))
         if open_head and known and labels.take(block.text):
             sheet.mark(block.lines, "metadata")
             continue

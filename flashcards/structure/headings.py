@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*[-–,&]\s*\d{1,2}(?:\.\d{1,2})*)*(?:[:.)—–\s-]\s*\S.*)?"
 )
 _BY = re.compile(r"[Bb]y\s+(?:[^a-z]|\S+$)")
+_ENDS_IN_ADDRESS = re.compile(r"://\S+$")
 _STOPS = (".", ",", ";", "…", "。")
 ITEMS = ("item", "quote", "row", "definition")
 
@@ -111,7 +112,7 @@ def _level(block: Block, after: Block | None, before: Block | None) -> int:
         return 0
     if len(text) <= 110 and is_heading("chapters", text) and not text.endswith(_STOPS):
         return _CHAPTER
-    if block.labelled and says_something(text):
+    if (block.labelled and says_something(text)) or _ENDS_IN_ADDRESS.search(text):
         return 0
     if block.strong and not (before is None and after is not None and after.kind == "paragraph" and len(text) > 90):
         return _BOLD if not text.endswith((",", ";")) else 0
