@@ -9,7 +9,7 @@ from typing import Any
 
 from ..lines.inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
 from ..lines.marks import joined, labelled
-from ..lines.times import CLOCK, seconds
+from ..lines.times import CLOCK, clocked, seconds
 from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
 from ..records import Document, Source
@@ -53,7 +53,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    return compose(source, list(blocks_of(squeezed(uncommented(source.text)))), settings)
+    return compose(source, list(blocks_of(squeezed(clocked(uncommented(source.text))))), settings)
 
 
 _DEEPEST = 100
