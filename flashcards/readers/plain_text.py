@@ -62,8 +62,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    blocks = list(blocks_of(rewritten(bulleted(squeezed(clocked(uncommented(source.text))).split("
-")))))
+    blocks = list(blocks_of(rewritten(bulleted(squeezed(clocked(uncommented(source.text))).split("\n")))))
     show = ""
     if blocks and blocks[0].kind == "paragraph" and len(blocks[0].text) < 200:
         show, title = split_show(blocks[0].text, source.text)
