@@ -151,9 +151,15 @@ def load_words(templates: Templates, language: str) -> Words:
         language, classes, forms, named, analysis, tuple(endings), *_worth(templates, language), suffixes,
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
-        Weights(templates.find(f"words/{language}/weights.txt")) if analysis == "english" else Weights(),
-        Syntax(templates.find(f"words/{language}/parser.txt")),
+        *_learnt(templates, language, analysis),
     )  # fmt: skip
+
+
+def _learnt(templates: Templates, language: str, analysis: str) -> tuple[Weights, Syntax]:
+    if analysis != "english":
+        return Weights(), Syntax()
+    folder = f"words/{language}"
+    return Weights(templates.find(f"{folder}/weights.txt")), Syntax(templates.find(f"{folder}/parser.txt"))
 
 
 def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:
