@@ -35,8 +35,8 @@ _current: ContextVar[_Shelf] = ContextVar("words")
 @contextmanager
 def words_of(templates: Templates) -> Iterator[None]:
     """Let readers go by the words in *templates* while the block runs; without it they go by those that ship."""
-    own = sorted(path for folder in templates.folders[:-1] for path in folder.glob("words/*/*.yaml"))
-    token = _current.set(_shelf(templates, tuple((path, path.stat().st_mtime_ns) for path in own)))
+    own = tuple((path, path.lstat().st_mtime_ns) for path in templates.all("words/*/*.yaml") if templates.is_own(path))
+    token = _current.set(_shelf(templates, own))
     try:
         yield
     finally:
@@ -70,10 +70,11 @@ def once(make: Callable[P, T]) -> Callable[P, T]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What stands under a key in a file of words, and the file."""
+    """What stands under a key in a file of words, the file, and whether that is the user's own."""
 
     value: Value
     path: str
+    own: bool = False
 
     def texts(self) -> list[Text]:
         """Return the texts of a list, or the one text; raise `RuleError` for anything else."""
@@ -87,13 +88,13 @@ class Listed:
         """Yield the keys and values of a mapping; raise `RuleError` for anything else."""
         if not isinstance(self.value, Mapping):
             raise self.wrong("expected lines that read `name: words`", self.value)
-        yield from ((entry.key, Listed(entry.value, self.path)) for entry in self.value.entries)
+        yield from ((entry.key, Listed(entry.value, self.path, self.own)) for entry in self.value.entries)
 
     def parts(self) -> Iterator[Listed]:
         """Yield the values of a list; raise `RuleError` for anything else."""
         if not isinstance(self.value, List):
             raise self.wrong("expected a list (begin each entry with `- `)", self.value)
-        yield from (Listed(value, self.path) for value in self.value.values)
+        yield from (Listed(value, self.path, self.own) for value in self.value.values)
 
     def wrong(self, message: str, value: Value) -> RuleError:
         """Return the error that *message* tells of *value*."""
@@ -119,9 +120,10 @@ def listed(name: str, key: str) -> tuple[Listed, ...]:
     Raises `RuleError` with path and line for a file that cannot be understood.
     """
     found: dict[str, Listed] = {}
-    for path in (_current.get(None) or _shipped()).templates.all(f"words/*/{name}.yaml"):
+    templates = (_current.get(None) or _shipped()).templates
+    for path in templates.all(f"words/*/{name}.yaml"):
         if (value := _file(path).get(key)) is not None:
-            found[path.parent.name] = Listed(value, str(path))
+            found[path.parent.name] = Listed(value, str(path), templates.is_own(path))
     return tuple(found.values())
 
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ..errors import RuleError
+from ..files.reading import read_text
 from ..project.templates import Templates
 from . import mustache
 
@@ -22,7 +23,7 @@ def read_style(templates: Templates) -> str:
     """Return the style sheet without the comment on top, which is for whoever edits the file."""
     for folder in templates.folders:
         _refuse_unused(folder)
-    return _COMMENT.sub("", _text(templates.find(STYLE)), count=1)
+    return _COMMENT.sub("", read_text(templates.find(STYLE), RuleError), count=1)
 
 
 def read_side(templates: Templates, side: str, fields: Sequence[str]) -> str:
@@ -32,7 +33,7 @@ def read_side(templates: Templates, side: str, fields: Sequence[str]) -> str:
     for a side that would leave a note without its card.
     """
     path = templates.find(f"notetypes/{side}.html")
-    text = _text(path)
+    text = read_text(path, RuleError)
     try:
         nodes = mustache.parse(text)
     except mustache.MustacheError as error:
@@ -41,13 +42,6 @@ def read_side(templates: Templates, side: str, fields: Sequence[str]) -> str:
     if side == "front":
         _require_question(nodes, str(path))
     return _COMMENT.sub("", text, count=1)
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RuleError("this is not UTF-8 text (save it as UTF-8)", str(path)) from error
 
 
 def _refuse_unused(folder: Path) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ..errors import RuleError
 from ..lines.words import Listed, listed, once
 from ..project.settings import Settings, named
+from ..syntax.expressions import Expression, Limited, why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,7 @@ class Rule:
     A line must have one of the words *has*, if there are any.
     """
 
-    pattern: re.Pattern[str]
+    pattern: Expression
     reason: str
     to_end: bool = False
     when: str = ""
@@ -55,19 +57,33 @@ def _rule(part: Listed) -> Rule:
     )
 
 
-def pattern_of(text: str, part: Listed) -> re.Pattern[str]:
-    """Return the pattern that *text* is; raise `RuleError` with the line of *part* where it is none."""
-    try:
-        return re.compile(f"(?:{text})", re.IGNORECASE)  # as it will stand among others
-    except re.error as error:
-        message = f"not a regular expression: {error.msg} (put `\\` before a mark that means itself)"
-        raise part.wrong(message, part.value) from None
+def pattern_of(text: str, part: Listed) -> Expression:
+    """Return the pattern that *text* is; raise `RuleError` with the line of *part* where it is none.
+
+    One of a user's own has a time limit, which makes it slower.
+    """
+    pattern = f"(?:{text})"  # as it will stand among others
+    if part.own and (why := why_not(pattern)):
+        raise part.wrong(f"not a regular expression: {why} (put `\\` before a mark that means itself)", part.value)
+    return Limited(pattern, part.path, part.value.line) if part.own else re.compile(pattern, re.IGNORECASE)
+
+
+def _any_of(patterns: Iterable[Expression]) -> Expression:
+    """Return one pattern for all *patterns*: most texts match none, and are through with one look."""
+    patterns = tuple(patterns)
+    joined = "|".join(pattern.pattern for pattern in patterns)
+    own = next((pattern for pattern in patterns if isinstance(pattern, Limited)), None)
+    if own is None:
+        return re.compile(joined, re.IGNORECASE)
+    if why := why_not(joined):
+        raise RuleError(f"its expressions do not stand beside each other: {why} (name no groups)", own.path)
+    return Limited(joined, own.path)
 
 
 @once
-def _at_start() -> re.Pattern[str]:
-    """Return one pattern for all rules of lines that look at the beginning, since most lines match none."""
-    return re.compile("|".join(f"(?:{r.pattern.pattern})" for r in _rules("lines") if not r.has), re.IGNORECASE)
+def _at_start() -> Expression:
+    """Return one pattern for all rules of lines that look at the beginning."""
+    return _any_of(rule.pattern for rule in _rules("lines") if not rule.has)
 
 
 @once
@@ -77,8 +93,8 @@ def _triggers() -> tuple[str, ...]:
 
 
 @once
-def _any_section() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{r.pattern.pattern})" for r in _rules("sections")), re.IGNORECASE)
+def _any_section() -> Expression:
+    return _any_of(rule.pattern for rule in _rules("sections"))
 
 
 def bare(heading: str) -> str:
@@ -89,14 +105,11 @@ def bare(heading: str) -> str:
 
 
 @once
-def heading_pattern(name: str) -> re.Pattern[str]:
+def heading_pattern(name: str) -> Expression:
     """Return the pattern of the headings listed under *name* in `headings.yaml`, to be matched on `bare` headings."""
-    patterns = [
-        pattern_of(text.text, replace(part, value=text)).pattern
-        for part in listed("headings", name)
-        for text in part.texts()
-    ]
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+    return _any_of(
+        pattern_of(text.text, replace(part, value=text)) for part in listed("headings", name) for text in part.texts()
+    )
 
 
 def is_heading(name: str, heading: str) -> bool:
@@ -149,7 +162,7 @@ class Boilerplate:
         if len(text) > 400:
             return ""
         if _at_start().match(text):
-            return next(rule.reason for rule in _rules("lines") if not rule.has and rule.pattern.match(text))
+            return next((rule.reason for rule in _rules("lines") if not rule.has and rule.pattern.match(text)), "")
         low = text.lower()
         for trigger in _triggers():
             if trigger in low:

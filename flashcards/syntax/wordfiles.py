@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import RuleError, SettingsError
+from ..files.reading import read_text
 from .yamltext import Entry, Mapping, read_yaml
 
 
 def entries_of(path: Path) -> tuple[Entry, ...]:
     """Return what the file at *path* says, name by name; raise `RuleError` for one that cannot be understood."""
+    text = read_text(path, RuleError)
     try:
-        value = read_yaml(path.read_text("utf-8"), str(path))
+        value = read_yaml(text, str(path))
     except SettingsError as error:
         raise RuleError(error.message, error.path, error.line) from None
-    except (UnicodeDecodeError, OSError):
-        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
     if value is None:
         return ()
     if not isinstance(value, Mapping):

@@ -49,7 +49,7 @@ def recognises(source: Source) -> bool:
 @once
 def _ends() -> re.Pattern[str]:
     """Return the pattern of what parts one block of a page from the next."""
-    return re.compile(rf"</(?:{'|'.join(word_set('html', 'blocks'))})>|<br\b", re.IGNORECASE)
+    return re.compile(rf"</(?:{'|'.join(map(re.escape, word_set('html', 'blocks')))})>|<br\b", re.IGNORECASE)
 
 
 def read(source: Source, settings: Settings) -> Document:

@@ -13,12 +13,14 @@ from itertools import repeat
 from pathlib import Path
 
 from ...errors import RuleError
+from ...files.reading import read_text
 
 # The classes that are weighed, by the kind of word; the first is that of a word nothing is known of
 CLASSES = {"base": "NFV", "third": "NV", "past": "ETN", "any": "NFVTE", "like": "PFV"}
 # All weights of a clue are one number, so that adding up a word's clues adds up each class: this many bits for each.
 _BITS = 20
 _HALF = 1 << (_BITS - 1)
+_MOST = _HALF >> 6  # of one clue: the sum of dozens stays below half
 
 
 def kind_of(options: str) -> str:
@@ -45,10 +47,7 @@ class Weights:
         tables: dict[str, dict[str, int]] = {kind: {} for kind in CLASSES}
         if self._path is None:
             return tables
-        try:
-            lines = self._path.read_text("utf-8").split("\n")
-        except (UnicodeDecodeError, OSError):
-            raise RuleError("cannot be read (reinstall flashcards, it is damaged)", str(self._path)) from None
+        lines = read_text(self._path, RuleError).split("\n")
         table: dict[str, int] = {}
         for number, line in enumerate(lines, 1):
             try:
@@ -56,7 +55,10 @@ class Weights:
                     table = tables[line[1:-1]]
                 elif line and line[0] != "#":
                     weights, *clues = line.split(" ")
-                    table.update(dict.fromkeys(clues, pack(map(int, weights.split(",")))))
+                    found = [int(weight) for weight in weights.split(",")]
+                    if max(map(abs, found)) > _MOST:
+                        raise ValueError(weights)  # noqa: TRY301
+                    table.update(dict.fromkeys(clues, pack(found)))
             except (ValueError, KeyError):
                 raise RuleError("expected `[kind]`, or weights and clues", str(self._path), number) from None
         return tables

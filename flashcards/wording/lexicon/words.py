@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
 from ...errors import RuleError
+from ...files.reading import read_text
 from ...project.templates import Templates
 from ...syntax.wordfiles import entries_of
 from ...syntax.yamltext import Text
@@ -160,10 +160,7 @@ def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:
     them; raises `RuleError` for any other.
     """
     path = (*templates.all("words/worth.tsv"), *templates.all(f"words/{language}/worth.tsv"))[-1]
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except (UnicodeDecodeError, OSError):
-        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
+    lines = read_text(path, RuleError).split("\n")
     found: dict[str, list[float]] = {}
     for number, line in enumerate(lines, 1):
         if line and not line.startswith("# "):
@@ -172,7 +169,7 @@ def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:
                 found[name] = [float(each) for each in points]
             except ValueError:
                 found[name] = []
-            if len(found[name]) != 1 + (name not in LEAST) or not all(map(isfinite, found[name])):
+            if len(found[name]) != 1 + (name not in LEAST) or not all(abs(each) <= 1e6 for each in found[name]):
                 what = "a number" if name in LEAST else "two numbers"
                 message = f"{line!r} tells no points (write {what} behind {name!r}, with tabs between them)"
                 raise RuleError(message, str(path), number)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, cast
 
-import jinja2
-from jinja2 import meta
 from jinja2.sandbox import SandboxedEnvironment
 
 from ...errors import RuleError, SettingsError
+from ...files.reading import read_text
 from ...project.settings import Switch
 from ...project.templates import Templates, shipped
 from ...syntax.yamltext import List, Mapping, Text, Value, read_yaml
@@ -19,12 +19,12 @@ from ..lexicon.words import Words, load_words
 from ..spans.phrases import KINDS, PhraseKind
 from .index import Example, Grammar, Phrase, Rule, Sieve, View
 from .patterns import Pattern, PatternError, compile_pattern, compile_regex
+from .questions import QuestionError, environment, read_question
 
 KEYS = frozenset(
     "name view match regex phrase asks question ask gap score words least unless reason examples off about".split()
 )
 EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
-FILTERS = ("do", "base", "the", "lower_first")
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
 
@@ -99,29 +99,6 @@ def summaries(rules: Rules) -> tuple[Summary, ...]:
     )
 
 
-def environment(words: Words) -> SandboxedEnvironment:
-    """Return the sandbox in which question templates run, with the verb forms of *words* as filters."""
-    env = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
-
-    def do(verb: str) -> str:
-        return "did" if words.is_past(verb) else "does" if words.is_third(verb) else "do"
-
-    def listed(phrase: str, name: str) -> bool:
-        return bool(phrase.split()) and phrase.rsplit(maxsplit=1)[-1].lower() in words.listed(name)
-
-    def the(phrase: str) -> str:
-        words_ = phrase.split()
-        has_article = words_ and (words.classes.get(words_[0].lower()) == "D" or words_[0].endswith(("'s", "’s")))
-        return phrase if has_article else f"the {phrase}"
-
-    env.filters["the"] = the
-    env.tests["plural"] = lambda phrase: phrase.endswith("s") and not phrase.endswith(("ss", "us", "is"))
-    env.tests["listed"] = listed
-    env.tests["owned"] = lambda phrase: "'s " in phrase.replace("’", "'")
-    env.filters.update(do=do, base=words.base, lower_first=lambda text: text[:1].lower() + text[1:])
-    return env
-
-
 def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> Grammar:
     words = load_words(templates, language)
     env = environment(words)
@@ -149,13 +126,11 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
 
 def _entries(path: Path) -> list[tuple[Mapping, str]]:
     """Return each rule of a file, with its text."""
+    text = read_text(path, RuleError)
     try:
-        text = path.read_text("utf-8")
         value = read_yaml(text, str(path))
     except SettingsError as error:
         raise RuleError(error.message, error.path, error.line) from None
-    except (UnicodeDecodeError, OSError):
-        raise RuleError("cannot be read (save it as UTF-8 text)", str(path)) from None
     if value is None:
         return []
     if not isinstance(value, List):
@@ -281,11 +256,11 @@ class _Entry:
         return tuple(found)
 
     def _number(self, key: str, default: int) -> int:
-        text = self._one(key)
-        try:
-            return int(text) if text else default
-        except ValueError:
-            raise self.wrong(f"{key!r} cannot be {text!r} (write a whole number)", self.lines[key]) from None
+        text = self._one(key).strip()
+        if text and not re.fullmatch(r"-?[0-9]{1,4}", text):
+            message = f"{key!r} cannot be {text[:20]!r} (write a whole number of at most four digits)"
+            raise self.wrong(message, self.lines[key])
+        return int(text) if text else default
 
     def _switch(self, key: str) -> bool:
         text = self._one(key).lower()
@@ -299,16 +274,14 @@ class _Entry:
             return source or None  # most hints are plain words, which need no template
         known = {slot for pattern in patterns for slot in pattern.slots} | {"speaker"}
         try:
-            unknown = sorted(meta.find_undeclared_variables(env.parse(source)) - known)
-            if unknown:
-                near = get_close_matches(unknown[0], known, 1)
-                hint = f"did you mean {near[0]!r}?" if near else f"slots: {', '.join(sorted(known))}"
-                raise self.wrong(f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key])
-            return env.from_string(source)
-        except jinja2.TemplateError as error:
-            advice = f"filters: {', '.join(FILTERS)}" if "filter" in str(error) else "check the braces"
-            said = str(error).splitlines()[0].rstrip(".")
-            raise self.wrong(f"its {key} is no template: {said} ({advice})", self.lines[key]) from None
+            template, used = read_question(source, env)
+        except QuestionError as error:
+            raise self.wrong(f"its {key} {error}", self.lines[key]) from None
+        if unknown := sorted(used - known):
+            near = get_close_matches(unknown[0], known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"slots: {', '.join(sorted(known))}"
+            raise self.wrong(f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key])
+        return template
 
     def _examples(self) -> tuple[Example, ...]:
         value = self.values.get("examples")

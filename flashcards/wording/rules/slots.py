@@ -23,8 +23,8 @@ def types_of(words: Words) -> Mapping[str, str]:
     unit, time = _listed(words, "units"), _listed(words, "time-units")
     month, money = _listed(words, "months"), _listed(words, "currencies")
     percent = _listed(words, "percent")
-    articles = "|".join(sorted(words.lists.get("articles", {_NEVER})))
-    indefinite = "|".join(sorted(words.lists.get("indefinite-articles", {_NEVER})))
+    articles = "|".join(map(re.escape, sorted(words.lists.get("articles", ())))) or _NEVER
+    indefinite = "|".join(map(re.escape, sorted(words.lists.get("indefinite-articles", ())))) or _NEVER
     return {
         "words": r"(?:[^.;]\S* )+?",
         "word": r"\w\S* ",
