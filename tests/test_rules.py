@@ -68,7 +68,7 @@ def test_a_template_that_fails_while_it_runs_is_told_with_its_rule(flashcards: C
 - name: shelf
   match: "{book:np} stands on shelf {n:number}"
   asks: n
-  question: "Where is {{ book }}? {{ 1 // 0 }}"
+  question: "Where is {{ book }}? {{ book.split()[9].lower() }}"
   examples:
     - bullet: The atlas stands on shelf 12
       answer: "12"

@@ -164,7 +164,7 @@ def test_an_html_file_that_is_no_text_is_refused(flashcards: Commands) -> None:
     flashcards.notes(f"mine/{FRONT}")
     Path("mine", FRONT).write_bytes(b"{{^Retired}}{{Question}}\xff{{/Retired}}")
     refused = flashcards("build", "--templates", "mine", code=1)
-    assert refused.stderr == f"{Path('mine', FRONT)}: this is not UTF-8 text (save it as UTF-8)\n"
+    assert refused.stderr == f"{Path('mine', FRONT)}: is not UTF-8 text (save it as UTF-8)\n"
 
 
 NOTES = """\

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..errors import RuleError
 from ..files.reading import read_text
+from ..files.tree import matching
 from ..project.templates import Templates
 from . import mustache
 
@@ -46,7 +47,7 @@ def read_side(templates: Templates, side: str, fields: Sequence[str]) -> str:
 
 def _refuse_unused(folder: Path) -> None:
     """A file with a slip in its name would change nothing, without a word."""
-    for path in sorted((folder / "notetypes").rglob("*")):
+    for path in matching(folder, "notetypes/**/*"):
         name = path.relative_to(folder).as_posix()
         if path.suffix in (".css", ".htm", ".html") and name not in FILES:
             near = get_close_matches(name, FILES, 1, 0)

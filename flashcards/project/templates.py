@@ -10,7 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from .. import __version__
 from ..errors import OutputError, RuleError
-from ..files.paths import exists, is_folder
+from ..files.paths import exists, is_folder, is_named
+from ..files.reading import read_file
+from ..files.tree import matching
 from ..records import Named
 
 _PACKAGE = Path(__file__).parent.parent
@@ -41,22 +43,37 @@ class Templates:
     def find(self, name: str) -> Path:
         """Return the first file called *name* (a relative path); raise `RuleError` where none is."""
         for folder in self.folders:
-            if (path := folder / name).is_file():
-                return path
+            if is_named(path := folder / name):
+                return self._inside(path, folder)
         raise RuleError(f"no template {name} (reinstall flashcards, it is damaged)", str(self.folders[-1]))
 
     def all(self, pattern: str) -> tuple[Path, ...]:
         """Return every file matching *pattern*, shipped ones first, so that a later one may override by name."""
-        return tuple(path for folder in reversed(self.folders) for path in sorted(folder.glob(pattern)))
+        return tuple(
+            self._inside(path, folder) for folder in reversed(self.folders) for path in matching(folder, pattern)
+        )
+
+    def is_own(self, path: Path) -> bool:
+        """Return whether *path*, found here, is a file of the user's and not a shipped one."""
+        return any(path.is_relative_to(folder) for folder in self.folders[:-1])
+
+    def _inside(self, path: Path, folder: Path) -> Path:
+        """Return *path*; raise `RuleError` for a link out of a *folder* that may come from a stranger.
+
+        What it leads to would end up on cards, and cards are shared.
+        """
+        if folder != self.folders[-1] and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+            raise RuleError("is a link that leads out of the templates folder (copy the file into it)", str(path))
+        return path
 
     def wording(self) -> Named:
         """Return what words cards, by name: the program's version, and a hash of the rules and words of each folder."""
         found = [("flashcards", __version__)]
         for folder in reversed(self.folders):
             digest = sha256()
-            for path in sorted((*folder.glob("rules/**/*"), *folder.glob("words/**/*"))):
-                if path.is_file():
-                    digest.update(f"\n{path.relative_to(folder).as_posix()}\n".encode() + path.read_bytes())
+            for path in (*matching(folder, "rules/**/*"), *matching(folder, "words/**/*")):
+                place = f"\n{path.relative_to(folder).as_posix()}\n".encode(errors="surrogateescape")
+                digest.update(place + read_file(self._inside(path, folder), RuleError))
             name = "shipped templates" if folder == shipped() else f"templates {folder.name}"
             found.append((name, digest.hexdigest()[:16]))
         return tuple(found)

@@ -55,7 +55,7 @@ def why_not(pattern: str) -> str:
         re.compile(pattern, re.IGNORECASE)
         regex.compile(pattern, regex.IGNORECASE)
     except (re.error, regex.error) as error:
-        return str(error.msg)
+        return str(error)
     except (RecursionError, OverflowError, MemoryError):
         return "nested too deeply or repeated too often"
     return ""

@@ -30,6 +30,7 @@ from . import slots
 
 # A pattern of a user may take so long for one bullet; the shipped ones need some microseconds.
 SECONDS = 0.25
+_LONGEST = 4_000  # signs of a pattern
 MOST = 4  # matches of one pattern in one place
 
 # one token of a tagged line is a class letter, the word, a blank
@@ -317,6 +318,8 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
     is compiled at once, to tell the mistakes in it; the shipped ones are known to have none.
     """
     text = source.strip()
+    if len(text) > _LONGEST:
+        raise PatternError(f"is longer than {_LONGEST:,} signs (shorten it)")
     reader = _Reader(words)
     reader.read(text.removeprefix("...").removesuffix("...").removesuffix("//").strip())
     anchored = not text.startswith("...")
@@ -329,6 +332,8 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
             _ = pattern.regex
     except regex.error as error:
         raise PatternError(f"does not compile: {error} (check its brackets)") from None
+    except RecursionError:
+        raise PatternError("is nested too deeply (write it with fewer brackets)") from None
     return pattern
 
 
@@ -351,10 +356,14 @@ def prefixes(source: str) -> list[tuple[str, str]]:
 
 def compile_regex(source: str, *, limited: bool = False) -> Pattern:
     """Return the regular expression *source*, whose named groups are slots; raise `PatternError` where it is none."""
+    if len(source) > _LONGEST:
+        raise PatternError(f"is longer than {_LONGEST:,} signs (shorten it)")
     try:
         slots = tuple((regex if limited else re).compile(source).groupindex)
     except (re.error, regex.error) as error:
         raise PatternError(f"{error} (try it with Python's `re`)") from None
+    except (RecursionError, OverflowError, MemoryError):
+        raise PatternError("is nested too deeply or repeated too often (make it simpler)") from None
     outside = re.sub(r"\\.|\[[^\]]*\]", "", source)
     while (shorter := re.sub(r"\([^()]*\)", "", outside)) != outside:
         outside = shorter  # without what stands in brackets
