@@ -60,7 +60,8 @@ class Weights:
                         raise ValueError(weights)  # noqa: TRY301
                     table.update(dict.fromkeys(clues, pack(found)))
             except (ValueError, KeyError):
-                raise RuleError("expected `[kind]`, or weights and clues (restore the line, or delete this copy)", str(self._path), number) from None
+                message = "expected `[kind]`, or weights and clues (restore the line, or delete this copy)"
+                raise RuleError(message, str(self._path), number) from None
         return tables
 
     def decide(self, _: int, word: str, options: str, kind: str, clues: list[str]) -> str:
