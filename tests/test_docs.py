@@ -142,7 +142,7 @@ HOMES = {
     "typer": ("cli", "commands"),
     "rich": ("commands.terminal",),
     "yaml": ("syntax.yamltext",),
-    "regex": ("wording",),
+    "regex": ("wording", "syntax.expressions"),
     "jinja2": ("wording", "preview"),
     "rapidfuzz": ("ledger", "documents.chapter_times"),
     "genanki": ("writers.apkg",),
