@@ -212,7 +212,8 @@ class Note:
 
     *text* is the author's own words and *answer* is `text[start:end]`, where *span* is (start, end). A question asks
     *question*; a gap shows *text* with the answer hidden behind *hint*. *cue* is the context line of the front,
-    *remark* what its owner wrote about it; it is *chosen* if its owner asked for this card.
+    which is *introduced* by the speaker where only that says who speaks. *remark* is what the card's owner wrote about
+    it; it is *chosen* if its owner asked for it.
     """
 
     kind: NoteKind
@@ -234,6 +235,7 @@ class Note:
     moment: str = ""
     link: str = ""
     speaker: str = ""
+    introduced: bool = False
     language: str = ""
     speech: str = ""
     extra: str = ""

@@ -105,7 +105,6 @@ def test_cards_show_what_export_says(flashcards: Commands, open_collection: Open
             assert " ".join(line.split()) in front
         assert card["answer"] in back
         assert card["item"] in back
-        assert card["chapter"] in back
     assert not cards, "a card that export shows is not in the collection"
 
 

@@ -19,6 +19,8 @@ from typing import Any
 import pytest
 from commandline import TEA, Commands
 
+from flashcards.notetypes.fields import tracked
+
 TITLE = "The science of tea"
 NOW = 1_750_000_000
 
@@ -47,12 +49,13 @@ def guids(folder: Path, title: str = TITLE) -> dict[str, str]:
 
 
 def packed(folder: Path) -> dict[str, tuple[int, str, str]]:
-    """Return time, fields and tags of each note in the package, by its guid."""
+    """Return time, fields and tags of each note in the package, by its guid; what stands around it is left out."""
     with zipfile.ZipFile(next(folder.glob("decks/*.apkg"))) as archive:
         database = sqlite3.connect(":memory:")
         database.deserialize(archive.read("collection.anki2"))
     try:
-        return {guid: rest for guid, *rest in map(tuple, database.execute("select guid, mod, flds, tags from notes"))}
+        rows = database.execute("select guid, mod, flds, tags from notes").fetchall()
+        return {guid: (mod, "\x1f".join(tracked(tuple(flds.split("\x1f")))), tags) for guid, mod, flds, tags in rows}
     finally:
         database.close()
 
@@ -91,6 +94,19 @@ def test_an_edited_bullet_keeps_its_cards(
     later = packed(flashcards.cwd)
     for guid, note in stamped.items():
         assert (later[guid][0] > note[0]) == (later[guid][1:] != note[1:])
+
+
+def test_an_edit_does_not_touch_the_notes_beside_it(build: Callable[..., Any], flashcards: Commands) -> None:
+    """An update would overwrite what their owner changed in Anki; whoever imports the deck first sees the new line."""
+    build(TEA)
+    before = packed(flashcards.cwd)
+    build(TEA.replace("The first harvest lasts 3 weeks", "The second harvest lasts 9 weeks"))
+    after = packed(flashcards.cwd)
+    beside = [guid for guid, note in after.items() if "by hand" in note[1]]
+    assert beside
+    assert all(after[guid] == before[guid] for guid in beside)
+    with zipfile.ZipFile(next(flashcards.cwd.glob("decks/*.apkg"))) as archive:
+        assert b"<li>The second harvest lasts 9 weeks" in archive.read("collection.anki2")
 
 
 def test_nothing_changed_means_the_same_bytes_at_any_time(build: Callable[..., Any], flashcards: Commands) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from flashcards.notetypes.fields import fields, load_notetype
 from flashcards.project.templates import Templates
-from flashcards.records import Item, Note
+from flashcards.records import Around, Item, Note
 
 COST = """
     The note type's id, its fields, their order and its template's name can never change again. Whoever imported a deck
@@ -71,6 +71,10 @@ CASES = {
     "source linked": make("question", link="https://x.org/"),
     "code": make("question", text='Use "12" in <12> {{Answer}}', answer="12", question="<script>{{Answer}}</script>?"),
     "remark": make(remark="not <13>,\nas I thought"),
+    "around": make(around=Around(("Sea", "Reefs & more"), "Old", "Young")),
+    "around long": make(around=Around((), "coral " * 99)),
+    "around a formula": make(around=Around((), rf"A long sum of terms is \({'a_1 + ' * 99}b\)")),
+    "long hint": make(hint="how many, if you look closely"),
     "own answer": make("question", answer="The reef", span=(0, 0)),
 }
 
@@ -137,6 +141,7 @@ def test_empty_cards_offers_the_retired_notes_and_no_other(cards: dict[str, Any]
         ),
         ("special", "&#91;$]x&#91;/$]"),
         ("a hint that plays", "&#91;sound:a.mp3]</span>"),
+        ("long hint", '<span class="gap long">[how many, if you look closely]</span>'),
         ("no hint", '<span class="gap">[…]</span>'),
         ("formula", 'It is <span class="gap">[what?]</span> by hand'),
         ("in a formula", r"So \(E = {\boxed{\text{what 1?}}}\) holds"),
@@ -168,7 +173,11 @@ def test_front(cards: dict[str, Any], name: str, shown: str) -> None:
         ("clause", "The reef is old; it has <mark>12</mark> corals"),
         ("quote", "<span>Ana Ruiz</span><span>weather &amp; rain</span>"),
         ("linked", '<a href="https://x.org/?a=1&amp;b=%222">1:10</a>'),
-        ("linked", '<span>N</span><span>S</span><span class="short">2024</span>'),
+        ("linked", '<span>S</span><span class="short">2024</span>'),
+        ("linked", "<span>Reefs</span>"),
+        ("around", '<div class="around" dir="auto"><p>Sea › Reefs &amp; more</p><ul><li>Old</li><li>Young</li></ul>'),
+        ("around long", f"<ul><li>{'coral ' * 32}coral …</li></ul>"),
+        ("around a formula", "<ul><li>A long sum of terms is …</li></ul>"),
         ("source linked", '<a href="https://x.org/">Notes</a>'),
         ("remark", '<p class="remark" dir="auto">not &lt;13&gt;,<br>as I thought</p>'),
         ("own answer", '<p dir="auto">The reef has 12 species of coral.</p>'),

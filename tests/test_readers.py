@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from flashcards.errors import SourceError
 from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
-from flashcards.readers import chapter_outline, episode_summary, html, markdown, plain_text, read
+from flashcards.readers import chapter_outline, episode_summary, html, markdown, plain_text, read, youtube_description
 from flashcards.records import Document, Source
 from flashcards.report import document_json
 
@@ -26,6 +26,7 @@ READERS = {
     "html": html,
     "markdown": markdown,
     "plain_text": plain_text,
+    "youtube_description": youtube_description,
 }
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from ..notetypes import moments
 from ..project.settings import Settings
-from ..records import Document, Note, Package, Worded, changed
+from ..records import Around, Document, Note, Package, Worded, changed
+from .items import around_items, items_of
 from .order import spread
+from .speakers import distinct
 
 _NUMBER = re.compile(r"#?\s?(?P<number>\d{1,3}(?=\s?[.):]\s|\s[-–—]\s)|0\d(?=\s))\s?[.):–—-]?\s+(?=\S)")
 
@@ -16,35 +19,27 @@ _NUMBER = re.compile(r"#?\s?(?P<number>\d{1,3}(?=\s?[.):]\s|\s[-–—]\s)|0\d(?
 def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded], settings: Settings) -> Package:
     """Return the package called *title* with the notes of all *documents*, each with its deck and its place in line."""
     root = deck_name(*filter(None, map(str.strip, settings.parent.split("::"))), title)
-    chapters = [chapter for document in documents for chapter in document.chapters]
-    width = max(2, len(str(len(chapters))))
+    width = max(2, len(str(sum(len(document.chapters) for document in documents))))
     descriptions = [(root, "\n\n".join(filter(None, (document.meta.overview for document in documents))))]
     notes: list[Note] = []
     blanks: list[Note] = []
     number = 0
     for document, words in zip(documents, worded, strict=True):
         decks: list[str] = []
-        number_before = len(notes)
         named = _unnumbered([chapter.title for chapter in document.chapters])
         for name, chapter in zip(named, document.chapters, strict=True):
             number += 1
             decks.append(f"{root}::{number:0{width}d} {deck_name(name)}".rstrip())
             descriptions.append((decks[-1], chapter.summary))
-        for note in spread(words.notes, lambda note: note):
-            notes.append(_placed(note, document, decks, len(notes) + 1, settings))
-        carded: dict[tuple[int, str], int] = {}
-        for note in notes[number_before:]:
-            carded.setdefault((note.item.line, note.item.text), note.due)
-        before = number_before
-        for index, chapter in enumerate(document.chapters):
-            for item in (item for top in chapter.items for item in top.walk()):
-                before = carded.get((item.line, item.text), before)
-                if (item.line, item.text) not in carded:
-                    blank = Note(
-                        kind="gap", question="", text=item.text, answer="", span=(0, 0), hint="", cue=chapter.title,
-                        rule="", item=item, path=document.path, chapter=chapter.title, chapter_index=index,
-                    )  # fmt: skip
-                    blanks.append(_placed(blank, document, decks, before, settings))
+        place = _Place(document, decks, around_items(document), settings)
+        placed = [
+            place.of(note, due) for due, note in enumerate(spread(words.notes, lambda note: note), len(notes) + 1)
+        ]
+        blanks += _blanks(place, placed, len(notes))
+        notes += placed
+    speakers = [name for document in documents for name in document.meta.speakers]
+    if len(distinct((*speakers, *(note.speaker for note in notes)))) == 1:
+        notes = [_without_speaker(note) if note.introduced else note for note in notes]
     told = tuple((deck, text) for deck, text in descriptions if text)
     return Package(title, tuple(notes), told, root, tuple(blanks))
 
@@ -63,25 +58,59 @@ def _unnumbered(titles: Sequence[str]) -> list[str]:
     return made
 
 
-def _placed(note: Note, document: Document, decks: Sequence[str], due: int, settings: Settings) -> Note:
-    """Return *note* with all it has from its place: the deck, the place in line, what the document tells."""
-    meta = document.meta
-    start = note.item.start
-    if start is None:
-        start = document.chapters[note.chapter_index].start
-    return changed(
-        note,
-        deck=decks[note.chapter_index],
-        due=due,
-        source=document.title,
-        show=meta.show,
-        date=meta.date,
-        tags=(*note.tags, *meta.tags),
-        moment=note.item.place or ("" if start is None else moments.clock(start)),
-        link=moments.link(meta.url, start) if meta.url else "",
-        language=meta.language,
-        speech=note.speech or settings.tts,
-    )
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the notes of a *document* have from it: the *decks* of its chapters, and what is *around* its items."""
+
+    document: Document
+    decks: Sequence[str]
+    around: Mapping[tuple[int, str], Around]
+    settings: Settings
+
+    def of(self, note: Note, due: int) -> Note:
+        """Return *note* with all it has from its place: the deck, the place in line, what the document tells."""
+        meta = self.document.meta
+        start = note.item.start
+        if start is None:
+            start = self.document.chapters[note.chapter_index].start
+        return changed(
+            note,
+            deck=self.decks[note.chapter_index],
+            due=due,
+            around=self.around.get((note.item.line, note.item.text), note.around),
+            source=self.document.title,
+            show=meta.show,
+            date=meta.date,
+            tags=(*note.tags, *meta.tags),
+            moment=note.item.place or ("" if start is None else moments.clock(start)),
+            link=moments.link(meta.url, start) if meta.url else "",
+            language=meta.language,
+            speech=note.speech or self.settings.tts,
+        )
+
+
+def _blanks(place: _Place, placed: Sequence[Note], before: int) -> Iterator[Note]:
+    """Yield a note without question and answer for each item that is in no note of *placed*.
+
+    Its `due` is the number of notes before it, *before* those of the document.
+    """
+    carded: dict[tuple[int, str], int] = {}
+    for note in placed:
+        carded.setdefault((note.item.line, note.item.text), note.due)
+    for index, chapter, item, _ in items_of(place.document):
+        if (item.line, item.text) in carded:
+            before = carded[item.line, item.text]
+            continue
+        blank = Note(
+            kind="gap", question="", text=item.text, answer="", span=(0, 0), hint="", cue=chapter.title,
+            rule="", item=item, path=place.document.path, chapter=chapter.title, chapter_index=index,
+        )  # fmt: skip
+        yield place.of(blank, before)
+
+
+def _without_speaker(note: Note) -> Note:
+    """Return *note* with nothing said of who speaks, where nobody else does."""
+    return changed(note, cue=note.cue.removeprefix(note.speaker).removeprefix(" · "))
 
 
 def deck_name(*parts: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..records import Chapter, Document, Item
+from ..records import Around, Chapter, Document, Item
 
 _WORDS = re.compile(r"[\w%$€£°+~<>-]+")
 _PARTING = bytes(ord(c.lower()) if _WORDS.match(c) else 32 for c in map(chr, range(128))).ljust(256)
@@ -22,6 +22,29 @@ def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> It
     for item in items:
         yield item, parents
         yield from _with_parents(item.items, (*parents, item))
+
+
+def around_items(document: Document) -> dict[tuple[int, str], Around]:
+    """Return what stands around each bullet of *document*, by its line and text: those above it, and its neighbours.
+
+    Quotes stand each for itself, and so do bullets below different headings.
+    """
+    found: dict[tuple[int, str], Around] = {}
+
+    def look(items: tuple[Item, ...], parents: tuple[str, ...]) -> None:
+        for place, item in enumerate(items):
+            beside = (items[place - 1] if place else None, items[place + 1] if place + 1 < len(items) else None)
+            near = [each.text if each and _belong(each, item) else "" for each in beside]
+            found[item.line, item.text] = Around(parents, *near)
+            look(item.items, (*parents, item.text))
+
+    for chapter in document.chapters:
+        look(chapter.items, ())
+    return found
+
+
+def _belong(one: Item, other: Item) -> bool:
+    return one.kind == other.kind == "bullet" and one.heading == other.heading
 
 
 def bare(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .words import phrases
+
 CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:\.\d{1,3})?"
 _DASH = r"\s*(?:[-–—−~]|to|bis|à|a)\s*"
 _RANGE = re.compile(rf"[\[(]?\s*(?P<start>{CLOCK})[\])]?{_DASH}[\[(]?(?P<end>{CLOCK})?\s*[\])]?")
@@ -35,6 +37,33 @@ def seconds(clock: str) -> int:
     return total
 
 
+_IN_LETTERS = r"(?:\d{1,2}h\d{2}(?:m(?:\d{2}s?)?)?|\d{1,3}(?:m|['’′])\d{2}(?:s|[\"”″]))(?!\w)"
+_LETTERED = re.compile(
+    rf"(?:^[^\w\n]*(?:\d{{1,3}}[.)][ \t]+)?|[\[(][ \t]*){_IN_LETTERS}(?:[ \t]*[-–—][ \t]*{_IN_LETTERS})?", re.MULTILINE
+)
+
+
+def clocked(text: str) -> str:
+    """Return *text* with times in letters, as `0h09m24s`, written `0:09:24`, where several lines give one each.
+
+    They must follow each other as the moments of a recording do: lengths of time would not.
+    """
+    if not re.search(r"\d[hm'’′]\d", text):
+        return text
+    starts = [seconds(_digital(re.search(_IN_LETTERS, match[0]))) for match in _LETTERED.finditer(text)]  # type: ignore[arg-type]
+    if len(starts) < 2 or starts != sorted(starts) or starts[0] == starts[-1]:
+        return text
+    return _LETTERED.sub(lambda match: re.sub(_IN_LETTERS, _digital, match[0]), text)
+
+
+def _digital(match: re.Match[str]) -> str:
+    """Return the time in letters that *match* is, with colons."""
+    parts = re.findall(r"\d+", match[0])
+    if "h" in match[0] and len(parts) == 2:
+        parts.append("00")
+    return ":".join(parts)
+
+
 def time_range(text: str) -> tuple[int, int | None, str] | None:
     """Return start, end and the text that follows, when *text* begins with a range such as `0:00 – 4:01`."""
     match = _RANGE.match(text)
@@ -44,9 +73,33 @@ def time_range(text: str) -> tuple[int, int | None, str] | None:
     return seconds(match["start"]), seconds(end) if end else None, text[match.end() :].strip()
 
 
+_LENGTH_BEHIND = rf"~?\s?(?:{CLOCK}|(?:\d{{1,3}}\s?[^\W\d]{{1,8}}\.?\s?){{1,3}})"
+_ALONE = re.compile(
+    rf"[^\w\[({{]*(?:(?P<label>[^\W\d][^:：\d]{{0,20}}?)\s*[:：]\s*)?"
+    rf"[\[({{]*(?P<start>{CLOCK})[\])}}]*(?:{_DASH}[\[({{]*(?P<end>{CLOCK}))?[\])}}]*"
+    rf"(?:\s*[\[(]\s*{_LENGTH_BEHIND}\s*[\])]|\s*[·•|,/–—]\s*{_LENGTH_BEHIND})?[^\w]*"
+)
+
+
+def moment_alone(text: str) -> tuple[int, int | None] | None:
+    """Return start and end where *text* is nothing but a span of time: `🎧 03:12 - 05:18 (02:05)`, `Time: 3:12`.
+
+    A time by itself counts only where a label or a sign says that it is one.
+    """
+    if ":" not in text or len(text) > 80 or not (match := _ALONE.fullmatch(text.strip())):
+        return None
+    label, end = match["label"], match["end"]
+    if label and label.casefold().strip() not in phrases("metadata", "moments"):
+        return None
+    if end is None and not label and text.strip()[0] in "[({0123456789":
+        return None
+    return seconds(match["start"]), seconds(end) if end else None
+
+
 def seconds_alone(text: str) -> int | None:
-    """Return the seconds when *text* is a time such as `1:02:45` and nothing else."""
-    return seconds(text) if re.fullmatch(CLOCK, text) else None
+    """Return the seconds when *text* is a time such as `1:02:45` or `[1:02:45]` and nothing else."""
+    match = re.fullmatch(rf"[\[(【]?\s*({CLOCK})\s*[\])】]?", text)
+    return seconds(match[1]) if match else None
 
 
 def date_and_duration(text: str) -> tuple[str, str] | None:

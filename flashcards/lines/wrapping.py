@@ -12,6 +12,8 @@ _ENDS_OPEN = re.compile(
     r"(?:[,;(–—]|\b(?:the|a|an|of|and|or|to|in|for|with|is|are|that|by|on|as|at|from))$", re.IGNORECASE
 )
 
+_ADDRESS = re.compile(r"[\W_]*(?:https?://|www\.)\S+")
+
 
 class Wrapping:
     """How a text's lines are broken: by hand at a width, or only where a thought ends."""
@@ -26,6 +28,8 @@ class Wrapping:
         line, after = line.rstrip(), after.strip()
         if not line or not after or SEPARATORS & {line.strip(), after} or labelled(after)[0]:
             return False
+        if _ADDRESS.fullmatch(after):  # its length says nothing of the width
+            return len(line) > 40 and _ENDS_OPEN.search(line) is not None
         if after[0].islower() or after[0] in ",;)":
             return True
         if line.endswith(":"):

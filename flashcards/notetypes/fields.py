@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..project.templates import Templates
-from ..records import NO_HINT, Note
+from ..records import NO_HINT, Around, Note
 from .html import read_side, read_style
 
 # Changing the id, a field or its place, or the template's name gives everyone who imported a deck a twin note type
@@ -38,6 +38,9 @@ FIELDS = (
 # An edit of a bullet changes what stands around its neighbours. That alone must not touch their notes: an update
 # overwrites what their owner changed in Anki. They get it the next time anything else of theirs changes.
 UNTRACKED = FIELDS.index("Around")
+
+GIST = 200  # so many characters of a bullet tell what stands beside another one
+LONG_HINT = 24  # characters of a hint that may break across lines; a shorter one fits on any screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def values(note: Note) -> tuple[str, ...]:
         escape_html(note.extra),
         escape_html(note.remark),
         "",
-        "",
+        _around(note.around),
         escape(note.language) if note.language else "",
         escape_html(note.speech),
         "1" if note.retired else "",
@@ -135,7 +138,8 @@ def _gapped(note: Note) -> str:
         box = rf"{{\boxed{{\text{{{_TEX.sub('', hint)}}}}}}}"
         return escape_html(text[:start] + box + text[end:])
     start, end = _widened(text, start, end)
-    gap = f'<span class="gap">{escape_html(f"[{hint}]")}</span>'
+    kind = "gap" if len(hint) < LONG_HINT else "gap long"
+    gap = f'<span class="{kind}">{escape_html(f"[{hint}]")}</span>'
     return f"{escape_html(text[:start])}{gap}{escape_html(text[end:])}"
 
 
@@ -148,6 +152,24 @@ def _answer(note: Note) -> str:
         return escape_html(f"{formula[:2]}{note.answer}{formula[-2:]}")
     start, end = _widened(text, start, end)
     return escape_html(text[start:end])
+
+
+def _around(around: Around) -> str:
+    """Write the bullets above in one line, then those before and after."""
+    above = " › ".join(_gist(text) for text in around.parents)
+    beside = "".join(f"<li>{escape_html(_gist(text))}</li>" for text in (around.before, around.after) if text)
+    return (f"<p>{escape_html(above)}</p>" if above else "") + (f"<ul>{beside}</ul>" if beside else "")
+
+
+def _gist(text: str) -> str:
+    """Return the beginning of a long *text*; it ends with a word, and in no formula."""
+    if len(text) <= GIST:
+        return text
+    start = text[:GIST].rpartition(" ")[0] or text[:GIST]
+    opened = max(start.rfind("\\("), start.rfind("\\["))
+    if opened > max(start.rfind("\\)"), start.rfind("\\]")):
+        start = start[:opened]
+    return f"{start.rstrip()} …"
 
 
 def _formula_around(text: str, start: int, end: int) -> str:

@@ -14,6 +14,7 @@ from ..project.settings import Settings
 from ..project.templates import Templates
 from ..records import Document, Metadata, Source
 from ..structure import front_content
+from ..structure.address import address_of
 from ..structure.unwanted import without_skipped
 from . import (
     chapter_outline,
@@ -132,6 +133,8 @@ def _read(source: Source, settings: Settings) -> Document:
         if told is None:
             raise
         document = told
+    if not document.meta.url:
+        document = replace(document, meta=replace(document.meta, url=address_of(document, body)))
     return complete(document, source, front, settings)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lines.inline import plain, squeezed
-from ..lines.times import date_and_duration, seconds_alone, time_range
+from ..lines.times import clocked, date_and_duration, seconds_alone, time_range
 from ..project.settings import Settings
 from ..records import Document, Source
 from ..structure.blocks import Block
@@ -44,7 +44,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when no chapter holds a bullet."""
-    texts = squeezed(source.text).split("\n")
+    texts = squeezed(clocked(source.text)).split("\n")
     places = [number for number, text in enumerate(texts, 1) if text.strip() and _span(text)]
     first = next(text.strip().lstrip("# ") for text in texts if text.strip())
     show, title = split_show(first, source.text) if _span(first) is None else ("", "")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..lines.inline import plain, squeezed
-from ..lines.times import date_and_duration
+from ..lines.times import clocked, date_and_duration
 from ..project.settings import Settings
 from ..records import Document, Source
 from ..structure.blocks import Block
@@ -40,7 +40,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when it holds no bullet."""
-    return compose(source, list(_blocks(squeezed(source.text).split("\n"))), settings)
+    return compose(source, list(_blocks(squeezed(clocked(source.text)).split("\n"))), settings)
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[Block]:

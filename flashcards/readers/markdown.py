@@ -9,16 +9,17 @@ from typing import Any
 
 from ..lines.inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
 from ..lines.marks import joined, labelled
-from ..lines.times import CLOCK, seconds
+from ..lines.times import CLOCK, clocked, seconds
 from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
 from ..records import Document, Source
 from ..structure.blocks import Block
+from ..structure.bullet_marks import BULLETS, bulleted
 from ..structure.compose import compose
 from ..structure.formulas import REASON, set_apart
 from ..structure.quotes import is_attribution
 from . import html
-from .plain_text import BULLETS, rows_of
+from .plain_text import rows_of
 
 SUFFIXES = (".md", ".markdown", ".mdown")
 
@@ -52,7 +53,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    return compose(source, list(blocks_of(squeezed(uncommented(source.text)))), settings)
+    return compose(source, list(blocks_of(squeezed(clocked(uncommented(source.text))))), settings)
 
 
 _DEEPEST = 100
@@ -73,8 +74,8 @@ def _block_parser() -> Any:
 
 def blocks_of(text: str) -> Iterator[Block]:
     """Yield the blocks of the Markdown *text*."""
-    texts, formulas = set_apart(text.split("\n"))
-    text = "\n".join(texts) if formulas else text
+    texts, formulas = set_apart(bulleted(text.split("\n")))
+    text = "\n".join(texts)
     # The parser takes these lines for itself.
     yield from (
         Block("markup", "", (number,), reason="the address of a link")

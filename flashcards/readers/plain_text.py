@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from ..lines.inline import PROPERTY, one_line, plain, squeezed, uncommented
 from ..lines.marks import joined, labelled
-from ..lines.times import CLOCK, seconds, time_range
+from ..lines.times import CLOCK, clocked, moment_alone, seconds, time_range
 from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
 from ..records import Document, Source
 from ..structure.blocks import Block
+from ..structure.bullet_marks import BULLETS, bulleted
 from ..structure.compose import compose
 from ..structure.formulas import REASON, set_apart
 from ..structure.normalize import rewritten
@@ -21,7 +22,6 @@ from ..structure.titles import split_show
 
 SUFFIXES = (".txt", ".text", ".org")
 
-BULLETS = "•●▪▫◦‣⁃∙·○■□◆◇❖▸►▶➢➤➔→✓✔✅☑👉🔹🔸➡★"
 _BULLET = re.compile(
     rf"(?P<indent>\s*)(?:(?:[-*+–—]\s*)?[{BULLETS}]\ufe0f?\s*|[-*+]\s+|[–—]\s+|o\t+|o\s{{2,}})"
     r"(?P<task>\[[ xX]\]\s+)?(?P<text>\S.*)"
@@ -42,10 +42,7 @@ _MOMENT = re.compile(
     rf"|(?P<first>\S.*?)\s*[\[(](?P<behind>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])])\s*"
 )
 _STAMPED = re.compile(rf"\s*[\[(]{CLOCK}[\])]\s")
-_ONE_CLOCK = re.compile(rf"\s*-?{CLOCK}\s*")
-_LABELLED_RANGE = re.compile(
-    rf"\s*time ?stamps?\s*:\s*[\[(]*(?P<start>{CLOCK})\s*[-–—]\s*(?P<end>{CLOCK})[\])]*\s*", re.IGNORECASE
-)
+_ONE_CLOCK = re.compile(rf"\s*-?[\[(【]?{CLOCK}[\])】]?\s*")
 _CITATION = re.compile(r"\s*\[\d{1,5}\](?=\s|$)")
 
 # Where a long line that holds a whole page breaks: before a heading, a bold bullet, a label in capitals, a number.
@@ -65,7 +62,7 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    blocks = list(blocks_of(rewritten(squeezed(uncommented(source.text)).split("\n"))))
+    blocks = list(blocks_of(rewritten(bulleted(squeezed(clocked(uncommented(source.text))).split("\n")))))
     show = ""
     if blocks and blocks[0].kind == "paragraph" and len(blocks[0].text) < 200:
         show, title = split_show(blocks[0].text, source.text)
@@ -143,20 +140,18 @@ class _Blocks:
         if _TRANSCRIPT.match(text):
             self._place += 1
             return Block("paragraph", text.strip(), (number,), reason="a transcript")
-        if match := _LABELLED_RANGE.fullmatch(text):
+        if span := moment_alone(plain(text).text):
             self._place += 1
-            return Block("moment", "", (number,), start=seconds(match["start"]), end=seconds(match["end"]))
-        if (span := time_range(text.strip())) and not span[2]:
+            return Block("moment", "", (number,), start=span[0], end=span[1])
+        if (begun := time_range(text.strip())) and not begun[2]:
             self._place += 1
-            return Block(
-                "moment", "", (number,), start=span[0], end=span[1], reason="" if span[1] else "a time and nothing else"
-            )
+            return Block("moment", "", (number,), start=begun[0], reason="a time and nothing else")
         if _ONE_CLOCK.fullmatch(text):
             self._place += 1
             if (title := self._title_below()) and not text.lstrip().startswith("-"):
                 self._place += 1
                 numbers = (number, self._lines[self._place - 1][0])
-                return Block("moment", plain(title).text, numbers, start=seconds(text.strip()))
+                return Block("moment", plain(title).text, numbers, start=seconds(text.strip(" \t[]()【】")))
             return Block("paragraph", text.strip(), (number,), reason="a time and nothing else")
         words = plain(text).text if "](" in text else text
         if len(words) < 200 and (match := _MOMENT.fullmatch(words)) and not words.rstrip().endswith("."):

@@ -4,48 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ..lines.inline import plain
 from ..lines.line_ledger import LineLedger
-from ..lines.times import CLOCK, seconds
+from ..lines.times import CLOCK, clocked, seconds
 from ..project.settings import Settings
 from ..records import Document, Item, Metadata, Source
-from ..structure.boilerplate import Boilerplate, Rule
+from ..structure.boilerplate import Boilerplate, Rule, names_no_subject
 from ..structure.chapter_list import Entry, chapter_list, described
 
 SUFFIXES = (".txt", ".description")
 
-_MARK = r"[\s•●▪◦‣·*+>→►▶–—-]*"
+# An emoji, a bullet or a number may stand before the time, and marks of brackets around it.
+_MARK = r"[^\w\[(【]*(?:#?\d{1,3}\s*[.):–-]*\s+(?=\W*\d+:)[^\w\[(【]*)?"
 _FIRST = re.compile(
-    rf"{_MARK}[\[(]?(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]?(?!\w)[\s\]):|.–—-]*(?P<title>\S.{{0,200}})"
+    rf"{_MARK}[\[(【]{{0,2}}(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])】]{{0,2}}(?!\w)[\s\]):|.–—-]*(?P<title>\S.{{0,200}})"
 )
-_LAST = re.compile(rf"{_MARK}(?P<title>\S.{{0,200}}?)[\s:|–—-]*[\[(]?(?P<start>{CLOCK})[\])]?\s*")
+_LAST = re.compile(rf"{_MARK}(?P<title>\S.{{0,200}}?)[\s:|.–—-]*[\[(【]{{0,2}}(?P<start>{CLOCK})[\])】]{{0,2}}\s*")
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣*+>]|[-–]\s|\d{1,3}[.)]\s|#{1,6}\s)\s*\S")
 _TIME = re.compile(r"\d:\d")
-_CAPTION = re.compile(
-    r"\W*(?:time ?stamps?|chapters?|outline|table of contents|kapitel|capítulos|chapitres)\W*", re.IGNORECASE
-)
+_LETTER = re.compile(r"[^\W\d_]")
+_MARKUP = re.compile(r"[\[*_`<]")
+# A second time: behind the first or in brackets.
+_SECOND = re.compile(rf"^[\s–—-]*[\[(]?{CLOCK}[\])]?[\s:|–—-]*(?=\S)|\s*[\[(]{CLOCK}[\])]")
+_TRAILING = re.compile(rf"[\s|–—-]+{CLOCK}$")
 _NO_PROSE = re.compile(r"https?://|www\.|^\s*#\w|^\s*[@►▶🔗👉📧]|\w@\w")
 
 
+@dataclass(frozen=True, slots=True)
+class _Moment:
+    """A line that gives a title its time."""
+
+    start: int
+    end: int | None
+    title: str
+
+
 def recognises(source: Source) -> bool:
-    """Tell whether times with titles stand line by line, from the start of the recording on, and nothing is a bullet.
+    """Return whether times with titles stand line by line, from the start of the recording on, and nothing is a bullet.
 
     YouTube asks for three chapters at least, the first at 0:00, in the order of the recording. What stands in a
     section that is skipped anyway, as a transcript or the books mentioned, is not looked at.
     """
-    texts = source.text.split("\n")
-    skipped = _skipped(texts, Boilerplate(Settings())) if _TIME.search(source.text) else {}
-    lines = [text for number, text in enumerate(texts, 1) if text.strip() and number not in skipped]
-    places = [place for place, line in enumerate(lines) if _moment(line)]
-    starts = [seconds(match["start"]) for line in lines if (match := _moment(line))]
-    if len(starts) < 3 or starts[0] > 60 or any(a >= b for a, b in pairwise(starts)):
+    text = clocked(source.text)
+    if not _TIME.search(text):
         return False
-    titles = [match["title"] for line in lines if (match := _moment(line))]
-    if sum(len(title.split()) > 4 and title.rstrip().endswith((".", "!", "?")) for title in titles) * 2 > len(titles):
+    texts = text.split("\n")
+    moments = _moments(texts)
+    skipped = _skipped(texts, moments, Boilerplate(Settings()))
+    lines = [number for number, line in enumerate(texts, 1) if line.strip() and number not in skipped]
+    places = [place for place, number in enumerate(lines) if number in moments]
+    told = [moments[number] for number in lines if number in moments]
+    if len(told) < 3 or told[0].start > 60 or any(a.start >= b.start for a, b in pairwise(told)):
+        return False
+    said = sum(len(each.title.split()) > 4 and each.title.rstrip().endswith((".", "!", "?")) for each in told)
+    if said * 2 > len(told):
         return False  # sentences with their times are notes
     gaps = sum(after - before > 1 for before, after in pairwise(places))
-    bullets = any(_BULLET.match(line) and not _moment(line) and not _NO_PROSE.search(line) for line in lines)
+    rest = [texts[number - 1] for number in lines if number not in moments]
+    bullets = any(_BULLET.match(line) and not _NO_PROSE.search(line) for line in rest)
     return gaps <= len(places) // 5 and not bullets
 
 
@@ -55,62 +74,88 @@ def read(source: Source, settings: Settings) -> Document:
     entries: list[Entry] = []
     said: list[Item] = []
     boilerplate = Boilerplate(settings)
-    skipped = _skipped(sheet.texts, boilerplate)
-    title = _title(sheet.texts, boilerplate)
-    for number, text in ((number, text) for number, text in enumerate(sheet.texts, 1) if text.strip()):
+    texts = clocked(source.text).split("\n")
+    moments = _moments(texts)
+    skipped = _skipped(texts, moments, boilerplate)
+    title = _title(texts, moments, boilerplate)
+    for number, text in ((number, text) for number, text in enumerate(texts, 1) if text.strip()):
         if number in skipped:
             sheet.mark([number], "skipped", skipped[number])
-        elif match := _moment(text):
-            end = match.groupdict().get("end")
-            words = match["title"].strip(" -–—|:")
-            entries.append(Entry(words, number, seconds(match["start"]), seconds(end) if end else None))
-        elif _CAPTION.fullmatch(text):
+        elif moment := moments.get(number):
+            entries.append(Entry(moment.title, number, moment.start, moment.end))
+        elif _is_caption(text, boilerplate):
             sheet.mark([number], "heading")
         elif text.strip() == title:
             sheet.mark([number], "title")
         elif reason := _no_prose(text, boilerplate):
             sheet.mark([number], "skipped", reason)
         else:
-            found = described(text, number, settings)
+            found = [] if text.rstrip().endswith((":", "：")) else described(text, number, settings)
             said += found
             if not found:
                 sheet.mark([number], "skipped", "no sentence that says something")
     return chapter_list(source, sheet, entries, said, title=title, meta=Metadata())
 
 
-def _skipped(texts: Sequence[str], boilerplate: Boilerplate) -> dict[int, str]:
+def _moments(texts: Sequence[str]) -> dict[int, _Moment]:
+    """Return the lines of the list by their numbers; where nearly all end in a second time, it is none of the title."""
+    found: dict[int, _Moment] = {}
+    for number, text in enumerate(texts, 1):
+        if _TIME.search(text) and (moment := _moment(text)):  # most lines have none: asking is cheap
+            found[number] = moment
+    if sum(_TRAILING.search(moment.title) is not None for moment in found.values()) * 3 > len(found) * 2:
+        found = {number: replace(each, title=_TRAILING.sub("", each.title)) for number, each in found.items()}
+    return found
+
+
+def _moment(line: str) -> _Moment | None:
+    words = plain(line).text if _MARKUP.search(line) else line.rstrip()
+    match = _FIRST.fullmatch(words) or _LAST.fullmatch(words)
+    if match is None:
+        return None
+    end = match.groupdict().get("end")
+    title = _SECOND.sub("", match["title"].strip(" -–—|:")).strip(" -–—|:")
+    return _Moment(seconds(match["start"]), seconds(end) if end else None, title) if _LETTER.search(title) else None
+
+
+def _is_caption(text: str, boilerplate: Boilerplate) -> bool:
+    """Return whether *text* stands above the list, as `Timestamps:` does."""
+    rule = boilerplate.section(text)
+    return rule is not None and rule.when == "timed"
+
+
+def _skipped(texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boilerplate) -> dict[int, str]:
     """Return the lines of the sections that teach nothing, each with the reason."""
     found: dict[int, str] = {}
     rule: Rule | None = None
     for number, text in enumerate(texts, 1):
-        opens = None if not text.strip() or _moment(text) else boilerplate.section(text)
+        opens = None if not text.strip() or number in moments else boilerplate.section(text)
         if rule is None or not rule.to_end:
             goes_on = not text.strip() or bool(texts[number - 2].strip()) or _BULLET.match(text) is not None
-            rule = opens if opens and opens.when != "timed" else rule if goes_on and not _moment(text) else None
+            goes_on = goes_on and number not in moments and not text.rstrip().endswith((":", "："))
+            rule = opens if opens and opens.when != "timed" else rule if goes_on else None
         if rule is not None and text.strip():
             found[number] = rule.reason
     return found
 
 
-def _title(texts: Sequence[str], boilerplate: Boilerplate) -> str:
-    """Return the title: a line near the top that stands there twice, or the first one, if it stands alone."""
-    head = [(place, text.strip()) for place, text in enumerate(texts) if text.strip()][:8]
-    head = [(place, text) for place, text in head if not boilerplate.line(text) and not _moment(text)]
+def _title(texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boilerplate) -> str:
+    """Return the title: a line near the top that stands there twice, or the first one, if it stands apart."""
+    head = [(number, text.strip()) for number, text in enumerate(texts, 1) if text.strip()][:8]
+    head = [
+        (number, text)
+        for number, text in head
+        if number not in moments and not boilerplate.line(text) and not names_no_subject(text)
+    ]
     said = [text for _, text in head]
     if twice := next((text for text in said if said.count(text) > 1 and any(c.isalpha() for c in text)), ""):
         return twice
     if not head:
         return ""
-    place, first = head[0]
-    alone = place + 1 < len(texts) and not texts[place + 1].strip()
-    return first if alone and len(first) <= 120 and first[-1] not in ".:;," and not _NO_PROSE.search(first) else ""
-
-
-def _moment(line: str) -> re.Match[str] | None:
-    if not _TIME.search(line):  # most lines: asking is cheap
-        return None
-    match = _FIRST.fullmatch(line.rstrip()) or _LAST.fullmatch(line)
-    return match if match and any(letter.isalpha() for letter in match["title"]) else None
+    number, first = head[0]
+    below = texts[number].strip() if number < len(texts) else "."
+    apart = not below or number + 1 in moments or _is_caption(below, boilerplate)
+    return first if apart and len(first) <= 120 and first[-1] not in ".:;," and not _NO_PROSE.search(first) else ""
 
 
 def _no_prose(text: str, boilerplate: Boilerplate) -> str:

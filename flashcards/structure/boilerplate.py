@@ -30,7 +30,8 @@ class Rule:
 
 _KEYS = ("match", "reason", "to", "when", "has")
 _NEVER = re.compile(r"(?!)")
-_EDGES = re.compile(r"^[\W_]+|[\s:：.]+$")
+# What stands around the words of a heading; behind them only emoji and the signs that end it, for `C++` is a word.
+_EDGES = re.compile(r"^[\W_]+|[\s:：.*_\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
 
 
 @once

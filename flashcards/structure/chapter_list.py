@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..lines.line_ledger import LineLedger
 from ..lines.sentences import sentences
+from ..lines.times import heading_time, timed
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Problem, Source
-from .boilerplate import Boilerplate
+from .blocks import Block
+from .boilerplate import Boilerplate, names_no_subject
 from .titles import file_title
 
 CODE = "chapter-list"
@@ -52,6 +55,50 @@ def chapter_list(
     lines = sheet.lines("not part of the list of chapters")
     meta = replace(meta, overview=meta.overview or " ".join(item.text for item in said))
     return Document(source.path, title or file_title(source.path), meta, tuple(chapters), lines, problems)
+
+
+def entries_of(blocks: Sequence[Block]) -> list[Entry]:
+    """Return the chapters that a list of times names; none where *blocks* are no list from the recording's start on."""
+    found = [
+        Entry(text, block.lines[0], start, end)
+        for block, (start, end, text) in ((block, _time(block)) for block in blocks)
+        if start is not None and text
+    ]
+    begins = [entry.start for entry in found]
+    rises = all(a < b for a, b in pairwise(begins))
+    return found if len(found) > 2 and len(found) == len(blocks) and begins[0] <= 60 and rises else []
+
+
+def _time(block: Block) -> tuple[int | None, int | None, str]:
+    """Return start, end and the words of a line that may be one of a list of times."""
+    if block.start is not None:
+        return block.start, block.end, block.text
+    start, end, text = heading_time(block.text)
+    if start is None:
+        start, text = timed(block.text)
+    return start, end, text
+
+
+def times_above(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
+    """Return the list of times that stands above all headings, and the other blocks.
+
+    It is one if all its lines are short titles, one after the other; sentences with their times are notes.
+    """
+    heads = [place for place, block in enumerate(blocks) if block.kind == "heading"]
+    titled = bool(heads) and not names_no_subject(blocks[heads[0]].text)
+    end = [*heads, len(blocks), len(blocks)][titled]
+    silent = ("heading", "rule", "picture", "markup", "code")
+    told = [place for place in range(end) if blocks[place].kind not in silent]
+    places = [p for p in told if blocks[p].kind != "paragraph" or _time(blocks[p])[0] is not None]
+    run = [blocks[place] for place in places]
+    entries = entries_of(run) if all(block.kind in ("item", "paragraph", "moment") for block in run) else []
+    words = sorted(len(entry.title.split()) for entry in entries)
+    if not entries or words[len(words) // 2] > 4 or words[-1] > 10 or places[-1] - places[0] >= len(places):
+        return [], list(blocks)
+    sentences_there = any(entry.title.endswith((".", "!", "…", ";")) for entry in entries)
+    if sentences_there or any(block.depth != run[0].depth for block in run):
+        return [], list(blocks)
+    return run, [block for block in blocks if block not in run]
 
 
 def is_chapter_list(document: Document) -> bool:

@@ -13,7 +13,7 @@ from ..project.settings import Settings
 from ..records import Chapter, Item
 from .blocks import Block
 from .boilerplate import is_heading
-from .headings import ITEMS, MARKED, empty, groups
+from .headings import ITEMS, MARKED, empty, groups, is_moment
 from .items import gather, sentences_of
 from .labels import about_notes
 
@@ -94,8 +94,9 @@ def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger)
             group = None
         elif not parts:
             parts.append(Part(title, 0))
-        if block.end is not None and block.kind == "moment" and not block.text:
-            parts[-1].start, parts[-1].end = block.start, block.end
+        if is_moment(block):
+            if parts[-1].start is None:
+                parts[-1].start, parts[-1].end = block.start, block.end
             sheet.mark(block.lines, "metadata")
             continue
         parts[-1].blocks.append((block, below))

@@ -14,10 +14,11 @@ from ..records import Chapter, Document, Metadata, Problem, Source
 from .asked import asked
 from .blocks import Block
 from .boilerplate import Boilerplate, names_no_subject
+from .chapter_list import chapter_list, entries_of, times_above
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
 from .formulas import without_formulas
 from .headings import MARKED, promote
-from .labels import Labels
+from .labels import Labels, tells_about_notes
 from .quotes import is_attribution, is_name, is_quotation, split_quote
 from .skipping import contents, drop
 from .titles import alike, file_title, find_title, speakers_in, unite
@@ -45,15 +46,16 @@ def compose(
     sheet = LineLedger(source)
     letters = sum(len(block.text) for block in blocks)
     boilerplate = Boilerplate(settings)
-    blocks = drop(contents(promote(asked(without_formulas(blocks)), boilerplate)), sheet, boilerplate)
+    listed, blocks = times_above(asked(without_formulas(blocks)))
+    for block in listed:
+        sheet.mark(block.lines, "skipped", "a list of the recording's timestamps")
+    blocks, times = drop(contents(promote(blocks, boilerplate)), sheet, boilerplate)
     title, above, blocks = _title(blocks, sheet, source, title, settings.title)
     labels, blocks = _labels(_abstract(blocks), sheet)
     title = labels.title or title
     parts = parts_of(blocks, chapter_level(blocks), title, sheet)
     overview, parts = overview_of(parts, sheet)
     chapters = chapters_of(parts, settings, sheet)
-    if not any(chapter.items for chapter in chapters):
-        raise SourceError(NO_ITEMS, source.path)
     meta = Metadata(
         date=labels.date,
         duration=labels.duration,
@@ -65,6 +67,11 @@ def compose(
         overview=overview,
         other=labels.other,
     )
+    if all(block.kind == "paragraph" for block in blocks) and (entries := entries_of((*times, *listed))):
+        said = [item for chapter in chapters for item in chapter.items]
+        return chapter_list(source, sheet, entries, said, title=title, meta=meta)
+    if not any(chapter.items for chapter in chapters):
+        raise SourceError(NO_ITEMS, source.path)
     problems = _left_out(sheet, letters, source.path) if settings.items_from == "either" else ()
     return Document(source.path, title, meta, chapters, sheet.lines(rest), problems)
 
@@ -133,6 +140,7 @@ def _labels(blocks: list[Block], sheet: LineLedger) -> tuple[Labels, list[Block]
     open_head = True
     for block in blocks:
         known = block.kind in ("paragraph", "item", "row") or (block.kind == "heading" and block.level > MARKED)
+        known = known or (block.kind == "quote" and tells_about_notes(block.text))
         if open_head and known and labels.take(block.text):
             sheet.mark(block.lines, "metadata")
             continue

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..lines.times import timed
+from ..lines.times import moment_alone, timed
 from .blocks import Block
 from .boilerplate import Boilerplate, is_heading
 from .labels import says_something, tells_about_notes
@@ -21,13 +21,14 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*[-–,&]\s*\d{1,2}(?:\.\d{1,2})*)*(?:[:.)—–\s-]\s*\S.*)?"
 )
 _BY = re.compile(r"[Bb]y\s+(?:[^a-z]|\S+$)")
+_ENDS_IN_ADDRESS = re.compile(r"://\S+$")
 _STOPS = (".", ",", ";", "…", "。")
 ITEMS = ("item", "quote", "row", "definition")
 
 
 def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
     """Return *blocks* with the paragraphs that are headings by name, by their shape or by what follows as headings."""
-    blocks = _from_outline(blocks)
+    blocks = _from_outline(_with_moments(blocks))
     made: list[Block] = []
     numbered = _numbered_heads(blocks)
     for place, block in enumerate(blocks):
@@ -93,7 +94,24 @@ def _known(text: str, boilerplate: Boilerplate) -> bool:
 
 def _after(blocks: Sequence[Block], place: int) -> Block | None:
     """Return the next block with words in it."""
-    return next((b for b in blocks[place + 1 :] if b.kind not in ("rule", "picture", "markup", "code")), None)
+    silent = ("rule", "picture", "markup", "code")
+    return next((b for b in blocks[place + 1 :] if b.kind not in silent and not is_moment(b)), None)
+
+
+def _with_moments(blocks: Sequence[Block]) -> list[Block]:
+    """Return *blocks* with the lines of nothing but a time as moments: the time of the chapter they stand in."""
+    made = list(blocks)
+    for place, block in enumerate(blocks):
+        if block.kind in ("paragraph", "item") and not block.depth and not block.reason:
+            span = moment_alone(block.text)
+            if span and (block.kind == "paragraph" or (place and blocks[place - 1].kind == "heading")):
+                made[place] = Block("moment", "", block.lines, start=span[0], end=span[1])
+    return made
+
+
+def is_moment(block: Block) -> bool:
+    """Return whether *block* says only when the chapter comes in which it stands."""
+    return block.kind == "moment" and not block.text and block.start is not None and not block.reason
 
 
 def _in_list(blocks: Sequence[Block], place: int) -> bool:
@@ -111,7 +129,7 @@ def _level(block: Block, after: Block | None, before: Block | None) -> int:
         return 0
     if len(text) <= 110 and is_heading("chapters", text) and not text.endswith(_STOPS):
         return _CHAPTER
-    if block.labelled and says_something(text):
+    if (block.labelled and says_something(text)) or _ENDS_IN_ADDRESS.search(text):
         return 0
     if block.strong and not (before is None and after is not None and after.kind == "paragraph" and len(text) > 90):
         return _BOLD if not text.endswith((",", ";")) else 0

@@ -13,6 +13,9 @@ _LABELLED = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<
 _BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
 _SIGNED = re.compile(r"(?P<when>.{6,60}?),?\s+by\s+(?P<name>\S.{2,60})", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
+ADDRESS = re.compile(
+    r"(?:https?://|\bwww\.|\b(?:m\.)?youtube\.com/|\byoutu\.be/)[^\s<>\"'\])}]*[^\s<>\"'\])}.,;:!?*_|]"
+)
 
 
 @once
@@ -48,6 +51,12 @@ def about_notes(text: str) -> bool:
     """Return whether *text* begins with a label of what notes tell about themselves, wherever it stands."""
     match = _LABELLED.match(text)
     return match is not None and match["label"].strip(" *_").casefold() in _fields()
+
+
+def tells_address(text: str) -> bool:
+    """Return whether *text* is a line such as `Video: https://…`."""
+    match = _LABELLED.match(text)
+    return match is not None and _fields().get(match["label"].strip(" *_").casefold()) == "url"
 
 
 def tells_place(text: str) -> bool:
@@ -86,7 +95,7 @@ class Labels:
             for part in parts:
                 if found := date_and_duration(part):
                     self.date, self.duration = self.date or found[0], self.duration or found[1]
-                else:
+                elif not ADDRESS.search(part):
                     self.show = self.show or part
             return True
         if len(parts) > 1 and all((match := _LABELLED.fullmatch(part)) and is_label(match["label"]) for part in parts):

@@ -34,9 +34,10 @@ def contents(blocks: Sequence[Block]) -> list[Block]:
     return made
 
 
-def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -> list[Block]:
-    """Return the *blocks* without boilerplate, whose lines are marked with the reason."""
+def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -> tuple[list[Block], list[Block]]:
+    """Return the *blocks* without boilerplate, whose lines are marked with the reason, and those of lists of times."""
     kept: list[Block] = []
+    times: list[Block] = []
     section: _Section | None = None
     for place, block in enumerate(blocks):
         if block.kind == "heading":
@@ -49,22 +50,29 @@ def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -
         if section is None and block.kind == "item":
             section = _nested_section(blocks, place, boilerplate)
         if section and not (boilerplate.kept(block.text) and block.kind != "heading"):
+            times += [block] if section.rule.when == "timed" and block.kind != "heading" else []
             sheet.mark(block.lines, "skipped", block.reason or boilerplate.line(block.text) or section.rule.reason)
-        elif reason := block.reason or _REASONS.get(block.kind, "") or boilerplate.line(block.text):
-            if block.reason and block.text and boilerplate.kept(block.text):
-                kept.append(block)
-            else:
-                sheet.mark(block.lines, "skipped", reason)
-        elif block.kind in ("item", "paragraph") and tells_place(block.text) and not boilerplate.kept(block.text):
-            sheet.mark(block.lines, "skipped", "where a passage stands")
-        elif _is_link(block) and _leads_nowhere(blocks, place) and not boilerplate.kept(block.text):
-            sheet.mark(block.lines, "skipped", "a link with nothing said about it")
-        elif not block.text.strip() and block.end is None:
-            struck = any(STRUCK.search(sheet.texts[number - 1]) for number in block.lines)
-            sheet.mark(block.lines, "skipped", "struck out" if struck else "nothing but marks")
+        elif reason := _reason(blocks, place, sheet, boilerplate):
+            sheet.mark(block.lines, "skipped", reason)
         else:
             kept.append(block)
-    return kept
+    return kept, times
+
+
+def _reason(blocks: Sequence[Block], place: int, sheet: LineLedger, boilerplate: Boilerplate) -> str:
+    """Return why the block at *place* is skipped by itself, or nothing if it is not."""
+    block = blocks[place]
+    kept = boilerplate.kept(block.text)
+    if reason := block.reason or _REASONS.get(block.kind, "") or boilerplate.line(block.text):
+        return "" if block.reason and block.text and kept else reason
+    if block.kind in ("item", "paragraph") and tells_place(block.text) and not kept:
+        return "where a passage stands"
+    if _is_link(block) and _leads_nowhere(blocks, place) and not kept:
+        return "a link with nothing said about it"
+    if not block.text.strip() and block.start is None:
+        struck = any(STRUCK.search(sheet.texts[number - 1]) for number in block.lines)
+        return "struck out" if struck else "nothing but marks"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

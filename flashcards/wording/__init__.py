@@ -10,7 +10,7 @@ from ..documents.language import name_of, primary
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Note, Problem, Uncarded, Worded
 from .cards.phrasing import Phrasing, in_style, phrasings
-from .cards.reference import Leans, leans
+from .cards.reference import Leans, leans, person_missing
 from .context import Context, context_of, cue_parts
 from .rules.index import Grammar
 from .rules.load import Rules
@@ -85,7 +85,7 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
         if not outcome.chosen:
             uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason))
         for phrasing in outcome.chosen:
-            notes.append(_note(phrasing, item, document, chapter, index, context))
+            notes.append(_note(phrasing, outcome.tagged, item, document, chapter, index, context))
     return Worded(tuple(notes), tuple(uncarded), problems)
 
 
@@ -220,8 +220,12 @@ def _reason(attempts: list[Attempt], lacks: Leans, least: float) -> str:
     return f"no card passed lint ({', '.join(codes)})"
 
 
-def _note(phrasing: Phrasing, item: Item, document: Document, chapter: Chapter, index: int, context: Context) -> Note:
+def _note(
+    phrasing: Phrasing, tagged: Tagged, item: Item, document: Document, chapter: Chapter, index: int, context: Context
+) -> Note:
     start, end = phrasing.span
+    speaker = item.by or context.speaker
+    introduced = bool(speaker) and phrasing.cue[:1] == (speaker,) and not person_missing(tagged, context.words)
     return Note(
         kind=phrasing.card.kind,
         question=phrasing.card.front if phrasing.card.kind == "question" else "",
@@ -236,5 +240,6 @@ def _note(phrasing: Phrasing, item: Item, document: Document, chapter: Chapter, 
         chapter=chapter.title,
         chapter_index=index,
         source=document.title,
-        speaker=item.by or context.speaker,
+        speaker=speaker,
+        introduced=introduced,
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from ..documents.speakers import distinct
 from ..project.settings import Settings, Style
 from ..records import Chapter, Document, Item
 from .lexicon.words import Words
@@ -79,14 +80,15 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     speakers = document.meta.speakers or settings.speakers
     for speaker in speakers:
         names.update(speaker.split())
-    speaker = speakers[0] if len(speakers) == 1 else ""
+    people = distinct(speakers)
+    speaker = people[0] if len(people) == 1 else ""
     surname = speaker.split()[-1] if speaker else ""
     said = " ".join(texts)
     frequency = Counter(chain.from_iterable(map(_stems, texts)))
     labels = Counter(match[1].lower() for text in texts if (match := _LABEL.match(text)))
     return Context(
         document.path, short_title(document.title), frozenset(names), speaker,
-        surname if surname and surname in said else "", len(speakers) > 1, frequency, len(items), words,
+        surname if surname and surname in said else "", len(people) > 1, frequency, len(items), words,
         frozenset(label for label, count in labels.items() if count > 1 + (" " in label)), settings.style,
     )  # fmt: skip
 

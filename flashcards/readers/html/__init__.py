@@ -11,6 +11,7 @@ from ...lines.words import once, word_set
 from ...project.settings import Settings
 from ...records import Document, Source
 from ...structure.blocks import Block
+from ...structure.bullet_marks import with_items
 from ...structure.compose import compose
 from .page import Page
 
@@ -59,7 +60,7 @@ def read(source: Source, settings: Settings) -> Document:
     if left < _LEAST * (left + page.furniture):  # names can deceive: a whole page may stand in a "widget"
         page = Page(source.text)
     title, site = _title_and_site(tidy("".join(page.title)), page.made)
-    return compose(source, _main(page, site), settings, title=title, rest="markup without words")
+    return compose(source, with_items(_main(page, site)), settings, title=title, rest="markup without words")
 
 
 def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:

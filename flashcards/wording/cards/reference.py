@@ -33,7 +33,7 @@ def leans(
     """Return what *item* lacks: nothing, what the end of its context line tells, or a pronoun or subject none tells."""
     if not len(tagged):
         return ""
-    personal = _person_missing(tagged, words)
+    personal = person_missing(tagged, words)
     if personal and not context.speaker:
         return "above" if parents and _names_somebody(parents[-1].text, context) else "pronoun"
     word = _pointer(tagged)
@@ -173,8 +173,8 @@ def _vague_object(tagged: Tagged) -> bool:
     return False
 
 
-def _person_missing(tagged: Tagged, words: Words) -> bool:
-    """Tell whether `he` or `her` comes before anybody whom it could stand for."""
+def person_missing(tagged: Tagged, words: Words) -> bool:
+    """Return whether `he` or `her` comes before anybody whom it could stand for."""
     if _PERSONAL.isdisjoint(tagged.words):
         return False
     for i, word in enumerate(tagged.words):

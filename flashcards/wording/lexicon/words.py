@@ -12,6 +12,7 @@ from ...files.reading import read_text
 from ...project.templates import Templates
 from ...syntax.wordfiles import entries_of
 from ...syntax.yamltext import Text
+from .syntax import Syntax
 from .weights import Weights
 
 VOWELS = "aeiou"
@@ -52,9 +53,9 @@ class Words:
 
     *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may use. *analysis* names
     the grammar that tells the classes apart (see `tagging`), English's by *weights*; without one, *endings* class the
-    words that no list has. *of_rules* tells what each trait of a span is worth that a rule found, *of_phrases* of any
-    other (see `worth`), and *least* what a card must be worth. Lint goes by *stopwords*, which tell nothing, *vacuous*
-    ones, which are no answer, and those that *cut* one off.
+    words that no list has. *syntax* tells how words hang together. *of_rules* tells what each trait of a span is worth
+    that a rule found, *of_phrases* of any other (see `worth`), and *least* what a card must be worth. Lint goes by
+    *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those that *cut* one off.
     """
 
     language: str
@@ -71,6 +72,7 @@ class Words:
     vacuous: frozenset[str] = frozenset()
     cut: frozenset[str] = frozenset()
     weights: Weights = field(default_factory=Weights)
+    syntax: Syntax = field(default_factory=Syntax)
 
     def listed(self, name: str) -> frozenset[str]:
         """Return the words of the list *name*; a language without that list has none of them."""
@@ -149,8 +151,15 @@ def load_words(templates: Templates, language: str) -> Words:
         language, classes, forms, named, analysis, tuple(endings), *_worth(templates, language), suffixes,
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
-        Weights(templates.find(f"words/{language}/weights.txt")) if analysis == "english" else Weights(),
+        *_learnt(templates, language, analysis),
     )  # fmt: skip
+
+
+def _learnt(templates: Templates, language: str, analysis: str) -> tuple[Weights, Syntax]:
+    if analysis != "english":
+        return Weights(), Syntax()
+    folder = f"words/{language}"
+    return Weights(templates.find(f"{folder}/weights.txt")), Syntax(templates.find(f"{folder}/parser.txt"))
 
 
 def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:

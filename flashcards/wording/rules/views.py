@@ -29,25 +29,11 @@ class Views:
 
 def views_of(tagged: Tagged) -> Views:
     """Return the views of *tagged*."""
-    label = _label(tagged)
+    label = tagged.label
     first = label[1] + 1 if label[1] else 0
     sentences = tuple((max(a, first), b) for a, b in tagged.sentences if b > first)
     clauses = tuple(dict.fromkeys(clause for sentence in sentences for clause in _clauses(tagged, *sentence)))
     return Views(label, (first, len(tagged)), sentences, clauses)
-
-
-def _label(tagged: Tagged) -> tuple[int, int]:
-    """Return the range of a label of up to six words before the first colon; one with a finite verb is a clause."""
-    tags = tagged.tags
-    for i in range(min(len(tags), 9)):
-        tag = tags[i]
-        if tag == ":":
-            if 0 < i <= 7 and i + 1 < len(tags) and i <= tagged.sentences[0][1]:
-                return (0, i)
-            return (0, 0)
-        if tag in FINITE or tag in ".;>" or (tag == "I" and i == 0):
-            return (0, 0)
-    return (0, 0)
 
 
 def _clauses(tagged: Tagged, first: int, last: int) -> list[tuple[int, int]]:

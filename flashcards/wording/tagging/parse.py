@@ -1,8 +1,18 @@
-"""The syntax of a tagged text: the word that each word depends on, and how."""
+"""Parse a tagged text: tell of each word which word it depends on, and how."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, repeat
+from math import exp
+from struct import Struct
+
+from ..lexicon.syntax import MOVE_BITS, RELATION_BITS, RELATIONS, Syntax
+from ..lexicon.words import Words
+from .tokens import Tagged
+from .transitions import LEFT, RIGHT, SHIFT, Codes, Seen, Sentence, front_keys, grow, label_keys, move_keys, seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,12 +20,131 @@ class Parse:
     """For each token of a tagged text its head, its relation to it, and how sure that is, from 0 to 1.
 
     A head is the number of a token, -1 for the root of each sentence; a label before its colon is a sentence of its
-    own. The relations are those of Universal Dependencies: `root`, `nsubj`, `nsubj:pass`, `csubj`, `obj`, `iobj`,
-    `obl`, `nmod`, `nmod:poss`, `appos`, `nummod`, `acl`, `acl:relcl`, `amod`, `det`, `compound`, `compound:prt`,
-    `flat`, `fixed`, `case`, `mark`, `cc`, `conj`, `advcl`, `advmod`, `ccomp`, `xcomp`, `aux`, `aux:pass`, `cop`,
-    `expl`, `parataxis`, `discourse`, `vocative`, `dislocated`, `orphan`, `reparandum`, `dep`, `punct`.
+    own. The relations are those of Universal Dependencies that `lexicon.syntax` lists; marks are `punct`.
     """
 
     heads: tuple[int, ...]
     relations: tuple[str, ...]
     sure: tuple[float, ...]
+
+
+def parse(tagged: Tagged, words: Words) -> Parse:
+    """Return the syntax of *tagged*, by the table of its language."""
+    heads, relations, sure = [-1] * len(tagged), ["punct"] * len(tagged), [1.0] * len(tagged)
+    parser = _parser(words.syntax)
+    for first, last in _segments(tagged):
+        places = [i for i in range(first, last) if tagged.tags[i] not in _MARKS] or [first]
+        tree = parser.tree(tagged, places, first)
+        for place, head, label, how in zip(places, tree.heads, tree.labels, parser.sure, strict=True):
+            heads[place] = places[head] if head >= 0 else -1
+            relations[place] = RELATIONS[label - 1]
+            sure[place] = how
+        _hang_marks(heads, places, first, last)
+    return Parse(tuple(heads), tuple(relations), tuple(sure))
+
+
+_MARKS = frozenset(',l;:()-".>')
+
+
+def _segments(tagged: Tagged) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) token of each sentence, and of a label with its colon."""
+    starts = {0, *[first for first, _ in tagged.sentences]}
+    if tagged.label[1]:
+        starts.add(tagged.label[1] + 1)
+    yield from pairwise(sorted({*starts, len(tagged)}))
+
+
+def _hang_marks(heads: list[int], places: list[int], first: int, last: int) -> None:
+    """Hang each mark on the word that the phrase behind it hangs on, so that no arc crosses another."""
+    words = set(places)
+    root = next(place for place in places if heads[place] == -1)
+    after = root
+    for i in range(last - 1, first - 1, -1):
+        if i in words:
+            after = i
+            continue
+        top = after
+        while heads[top] > i:
+            top = heads[top]
+        heads[i] = heads[top] if top > i and heads[top] >= 0 else root
+
+
+class Parser:
+    """Decides by the weights of a table."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        tables = syntax.tables
+        self._codes = Codes(tables.words, tables.classes, tables.adjectives)
+        self._moves, self._relations = tables.moves.get, tables.relations.get
+        self._seen: dict[tuple[str, str], Seen] = {}
+        self.sure: list[float] = []
+        # the word in front, and what it alone speaks for
+        self._front = -1
+        self._ahead = 0
+
+    def tree(self, tagged: Tagged, places: list[int], first: int) -> Sentence:
+        """Return the tree of the words at *places*; `sure` then tells how sure each arc of it is."""
+        words, tags = tagged.words, tagged.tags
+        stops = []
+        for place in places:
+            stops.append(tags[first:place])
+            first = place + 1
+        sentence = Sentence([self._look(words[place], tags[place]) for place in places], stops)
+        self.sure = [1.0] * len(places)
+        self._front = -1
+        grow(sentence, self._move, self._label)
+        sentence.labels[sentence.heads.index(-1)] = 1
+        return sentence
+
+    def _look(self, word: str, letter: str) -> Seen:
+        known = self._seen.get((word, letter))
+        if known is None:
+            if len(self._seen) > _REMEMBERED:
+                self._seen.clear()
+            known = self._seen[word, letter] = seen(*self._codes.of(word, letter))
+        return known
+
+    def _move(self, sentence: Sentence, stack: list[int], front: int) -> int:
+        if front != self._front:
+            self._front = front
+            self._ahead = sum(map(self._moves, front_keys(sentence, front), _NONE), _NO_MOVE)
+        total = sum(map(self._moves, move_keys(sentence, stack, front), _NONE), self._ahead)
+        left = (total & _MOVE_MASK) - _MOVE_HALF
+        right = (total >> MOVE_BITS) - _MOVE_HALF if len(stack) > 1 else -_MOVE_HALF
+        if left > right:
+            choice, best, second = LEFT, left, max(right, 0)
+        else:
+            choice, best, second = RIGHT, right, max(left, 0)
+        if best <= 0:
+            return SHIFT
+        self.sure[stack[-1]] = _share(best - second)
+        return choice
+
+    def _label(self, sentence: Sentence, head: int, dependent: int) -> int:
+        total = sum(map(self._relations, label_keys(sentence, head, dependent), _NONE), _NO_RELATION)
+        weights = list(_RELATION_WEIGHTS.unpack(total.to_bytes(_RELATION_WEIGHTS.size, "little")))
+        best = max(weights)
+        label = weights.index(best)
+        weights[label] = 0
+        self.sure[dependent] *= _share(best - max(weights))
+        return label + 1
+
+
+_REMEMBERED = 1 << 14
+_NONE = repeat(0)
+_MOVE_HALF = 1 << (MOVE_BITS - 1)
+_MOVE_MASK = (1 << MOVE_BITS) - 1
+_NO_MOVE = _MOVE_HALF + (_MOVE_HALF << MOVE_BITS)
+_NO_RELATION = sum(1 << RELATION_BITS * place << RELATION_BITS - 1 for place in range(len(RELATIONS)))
+_RELATION_WEIGHTS = Struct(f"<{len(RELATIONS)}H")
+# how much more likely the best of two is, by how many steps more it weighs
+_SHARES = [1 / (1 + exp(-0.1 * steps)) for steps in range(100)]
+
+
+def _share(steps: int) -> float:
+    return _SHARES[steps] if steps < len(_SHARES) else 1.0
+
+
+@lru_cache(maxsize=4)
+def _parser(syntax: Syntax) -> Parser:
+    return Parser(syntax)

@@ -56,6 +56,17 @@ class Tagged:
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
     @cached_property
+    def label(self) -> tuple[int, int]:
+        """The tokens of a label of up to seven words before the first colon; one with a finite verb is a clause."""
+        for i, tag in enumerate(self.tags[:9]):
+            if tag == ":":
+                known = 0 < i <= 7 and i + 1 < len(self) and i <= self.sentences[0][1]
+                return (0, i) if known else (0, 0)
+            if tag in FINITE or tag in ".;>" or (tag == "I" and i == 0):
+                return (0, 0)
+        return (0, 0)
+
+    @cached_property
     def signs(self) -> frozenset[str]:
         """The characters of all figures that are not plain numbers: the currency, the percent sign, the unit."""
         figures = (word for word, tag in zip(self.words, self.tags, strict=True) if tag == "#" and not word.isdigit())
