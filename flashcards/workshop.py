@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 
 from .errors import collecting
 from .files.clock import now as clock
+from .files.paths import is_folder
 from .project.plans import SEEDS, Plan, find_plans, own_templates
 from .project.project_file import FILE
 from .project.templates import Templates
 from .records import Problem, Uncarded, beginning
 
 if TYPE_CHECKING:
+    from .anki.comparing import What
     from .build import Kept, Made
     from .jobs.cache import Outcome
     from .ledger.shelf import Shelf
     from .notetypes.fields import NoteType
+    from .pull import Pulled, Read
     from .records import Document
     from .wording.rules.load import Rules
 
@@ -132,6 +135,21 @@ class Project:
         for made in self.made(problems):
             with collecting(problems):
                 yield keep(made, self.notetype, self.shelf, self.now(), wording, retire=True)
+
+    def pull(self, source: Read, problems: list[Problem], *, whole: bool = False, drop: Sequence[What] = ()) -> Pulled:
+        """Return what was done in Anki to the notes of the decks; nothing is written.
+
+        *source* reads an export, given the guids in question; *whole* says that it holds all decks of the collection;
+        *drop* which cards to drop beside the deleted ones, "suspended" or "leech". `flashcards.pull.write` writes it.
+        """
+        from .ledger.lock import locked
+        from .ledger.shelf import Shelf
+        from .pull import look
+
+        if is_folder(self.out):
+            with locked(self.out):
+                Shelf(self.out).heal()
+        return look(self.kept(problems), self.shelf, source, whole=whole, drop=drop)
 
     def depends_on(self) -> set[Path]:
         """Return every path that may change a deck: notes, settings and templates, and where they may yet appear."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ..errors import FlashcardsError
 
@@ -35,13 +35,17 @@ class AnkiCard:
 
 @dataclass(frozen=True, slots=True)
 class AnkiNote:
-    """A note as Anki has it: *fields* hold HTML by name; *id* is 0 where the export does not tell."""
+    """A note as Anki has it: *fields* hold HTML by name.
+
+    *id*, and *modified*, the time in seconds when it last changed, are 0 where the export does not tell.
+    """
 
     guid: str
     fields: Mapping[str, str]
     tags: tuple[str, ...] = ()
     cards: tuple[AnkiCard, ...] = ()
     id: int = 0
+    modified: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class Export:
 
     *whole* says that nothing of the collection is left out: what is missing was deleted, or never imported. *when* is
     the time in seconds of the state that it shows, 0 if that is not known. Without *states* nothing is known of a
-    card but its deck, and without *decks* not even that.
+    card but its deck, and without *decks* not even that. Of notes that share a guid, *twice*, one is given.
     """
 
     path: str
@@ -60,4 +64,4 @@ class Export:
     when: int = 0
     states: bool = True
     decks: bool = True
-    twice: tuple[str, ...] = field(default=())
+    twice: tuple[str, ...] = ()

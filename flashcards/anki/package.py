@@ -23,6 +23,7 @@ _CARDS = """
 select n.guid, case when c.odid then c.odid else c.did end, c.queue, c.flags & 7, c.lapses, c.reps
 from cards c join notes n on n.id = c.nid order by c.ord
 """
+_NOTES = "select id, guid, mid, mod, flds, tags from notes order by id"
 
 
 def read_package(data: bytes, path: str, wanted: Container[str]) -> Export:
@@ -75,14 +76,14 @@ def _read(db: sqlite3.Connection, path: str, wanted: Container[str]) -> Export:
     notes: dict[str, AnkiNote] = {}
     others = 0
     twice: list[str] = []
-    for id_, guid, kind, values, tags in db.execute("select id, guid, mid, flds, tags from notes order by id"):
+    for id_, guid, kind, changed, values, tags in db.execute(_NOTES):
         if guid not in wanted:
             others += 1
         elif guid in notes:
             twice.append(guid)
         else:
             named = dict(zip(fields.get(kind, ()), str(values).split(_SEPARATOR), strict=False))
-            notes[guid] = AnkiNote(guid, named, tuple(str(tags).split()), tuple(cards.get(guid, ())), id_)
+            notes[guid] = AnkiNote(guid, named, tuple(str(tags).split()), tuple(cards.get(guid, ())), id_, changed)
     whole = path.lower().endswith(".colpkg")
     return Export(path, notes, others, whole, modified // 1000 if whole else 0, twice=tuple(twice))
 

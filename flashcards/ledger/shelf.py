@@ -42,22 +42,22 @@ class Shelf:
     """The folder *out* with the decks in it; what is there at first sight is what names are looked up in."""
 
     def __init__(self, out: Path) -> None:
-        self._out = out
+        self.out = out
 
     def ledger_path(self, name: str) -> Path:
         """Return where the ledger of the deck with the file name *name* lies."""
-        return self._out / f"{name}{SUFFIX}"
+        return self.out / f"{name}{SUFFIX}"
 
     def package_path(self, name: str) -> Path:
         """Return where the package of the deck with the file name *name* lies."""
-        return self._out / f"{name}.apkg"
+        return self.out / f"{name}.apkg"
 
     def sources(self, paths: Iterable[Path]) -> tuple[str, ...]:
         """Return *paths* as the folder sees them; of one that lies elsewhere on the machine, the name alone.
 
         A ledger is committed: it must not tell, or depend on, where somebody's home is.
         """
-        return tuple(sorted(_as_seen(path, self._out) for path in paths))
+        return tuple(sorted(_as_seen(path, self.out) for path in paths))
 
     def find(self, name: str, package: Package, sources: Sequence[str]) -> Found:
         """Return the ledger of *package*, made from *sources* (see `sources`), under its file name or a former one.
@@ -77,7 +77,7 @@ class Shelf:
     def missing_drive(self, ledger: Ledger) -> str:
         """Return a source of *ledger* whose folder is gone or empty, as is one on a drive that is not connected."""
         for source in ledger.sources:
-            place = self._out / source
+            place = self.out / source
             if "/" in source and not is_named(place) and not _holds_anything(place.parent):
                 return source
         return ""
@@ -88,7 +88,7 @@ class Shelf:
         *adopted* is where the ledger lay under the deck's former name: it goes, with its package.
         """
         target, path = self.package_path(name), self.ledger_path(name)
-        pending = self._out / f".{name}.{_digest(package)}{SUFFIX}"
+        pending = self.out / f".{name}.{_digest(package)}{SUFFIX}"
         changed = _read(path) != ledger
         for place, data in ([(pending, ledger)] if changed else []) + [(target, package)]:
             with replacing(place) as file:
@@ -99,6 +99,11 @@ class Shelf:
             for old in (adopted, adopted.with_name(adopted.name.removesuffix(SUFFIX) + ".apkg")):
                 old.unlink(missing_ok=True)
 
+    def put_ledger(self, path: Path, ledger: bytes) -> None:
+        """Put a ledger in its place *path*, beside the package that is there; raise `OutputError` if refused."""
+        with replacing(path) as file:
+            file.write(ledger)
+
     def heal(self) -> None:
         """Complete, or undo, what a crash left half done; to be called while no other build runs here."""
         for pending in self._pending:
@@ -107,7 +112,7 @@ class Shelf:
                 _rename(pending, self.ledger_path(name))
             else:
                 pending.unlink()
-        for part in self._out.glob(".*.partial"):
+        for part in self.out.glob(".*.partial"):
             part.unlink()
 
     def _half_done(self, name: str) -> Path | None:
@@ -115,7 +120,7 @@ class Shelf:
         if not any(path.name.startswith(f".{name}.") for path in self._pending):
             return None
         package = _read(self.package_path(name))
-        path = self._out / f".{name}.{_digest(package)}{SUFFIX}"
+        path = self.out / f".{name}.{_digest(package)}{SUFFIX}"
         return path if package and exists(path) else None
 
     @cached_property
@@ -123,7 +128,7 @@ class Shelf:
         return self._files(f".*{SUFFIX}")
 
     def _files(self, pattern: str) -> tuple[Path, ...]:
-        return tuple(sorted(self._out.glob(pattern))) if is_folder(self._out) else ()
+        return tuple(sorted(self.out.glob(pattern))) if is_folder(self.out) else ()
 
     def _adopt(self, package: Package, sources: set[str]) -> Found | None:
         """Return the ledger of a deck whose title or file was renamed: it has these items, and nobody else makes it."""
@@ -164,7 +169,7 @@ class Shelf:
     @cached_property
     def _forsaken(self) -> Sequence[Path]:
         """The ledgers of decks none of whose files is there any more."""
-        gone = (files for files in self._made_from if not any(_is_there(file, self._out) for file in files))
+        gone = (files for files in self._made_from if not any(_is_there(file, self.out) for file in files))
         return [path for files in gone for path in self._made_from[files]]
 
     @cached_property

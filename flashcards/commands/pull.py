@@ -1,0 +1,176 @@
+"""Take over what was done in Anki."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .terminal import console
+from .terminal.options import DECKS, AsJson, DeckTitle, Out, TemplateFolders
+
+if TYPE_CHECKING:
+    from ..anki.comparing import Finding, What
+    from ..pull import Pulled
+    from ..records import Problem
+    from ..workshop import Project
+
+Exported = Annotated[
+    Path | None,
+    typer.Argument(metavar="EXPORT", help="The file that Anki exported.", show_default=False, readable=False),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what there is, and write nothing.")]
+AllDecks = Annotated[
+    bool, typer.Option("--all-decks", help="The export is of all decks: what is missing from it was deleted.")
+]
+DropSuspended = Annotated[bool, typer.Option("--drop-suspended", help="Drop the cards that you suspended.")]
+DropLeeches = Annotated[
+    bool, typer.Option("--drop-leeches", help="Drop the cards that you forgot eight times or more often.")
+]
+NotesFolders = Annotated[
+    list[Path] | None,
+    typer.Option("--notes", metavar="PATH", help="Notes whose decks are meant.", show_default="seeds", readable=False),
+]
+
+
+def pull(
+    export: Exported = None,
+    notes: NotesFolders = None,
+    out: Out = DECKS,
+    templates: TemplateFolders = None,
+    deck: DeckTitle = "",
+    all_decks: AllDecks = False,
+    drop_suspended: DropSuspended = False,
+    drop_leeches: DropLeeches = False,
+    yes: Yes = False,
+    dry_run: DryRun = False,
+    json: AsJson = False,
+) -> None:
+    """Take over what you did in Anki: cards that you deleted, reworded or moved there.
+
+    Shows what there is, asks, and writes it into the choices files beside your notes and into the ledgers. Your notes
+    and your collection are never changed; docs/anki.md says how to export. Delete what was written into a choices file,
+    and the next build undoes it.
+    """
+    from ..anki.reading import read_export
+    from ..workshop import Project
+
+    if export is None:
+        raise typer.BadParameter("name the file that Anki exported")
+    project = Project(sources=notes or (), templates=templates or (), deck=deck, out=out)
+    drop = dropping(suspended=drop_suspended, leeches=drop_leeches)
+    problems: list[Problem] = []
+    pulled = project.pull(lambda wanted: read_export(export, wanted), problems, whole=all_decks, drop=drop)
+    if not json:
+        show(pulled)
+    if pulled.all("missing") and not (yes or dry_run or json) and asked_of_all_decks(pulled):
+        found = pulled.export
+        pulled = project.pull(lambda _: found, [], whole=True, drop=drop)
+    unasked = yes or (not json and not changes(pulled))  # with nothing to decide, only what was seen is remembered
+    written = not dry_run and (unasked or (not json and asked("Write this?")))
+    finish(project, pulled, problems, written=written, json=json)
+
+
+def dropping(*, suspended: bool, leeches: bool) -> tuple[What, ...]:
+    """Return which findings drop a card, beside its deletion."""
+    return (*(("suspended",) if suspended else ()), *(("leech",) if leeches else ()))
+
+
+def asked(question: str) -> bool:
+    """Return whether the person at the terminal says yes; nobody there is a no."""
+    import sys
+
+    if not sys.stdin.isatty():
+        return False
+    return typer.confirm(question, err=True)
+
+
+def asked_of_all_decks(pulled: Pulled) -> bool:
+    """Ask whether the missing notes were deleted, which an export of one deck cannot tell."""
+    missing = len(pulled.all("missing"))
+    were = "1 note is" if missing == 1 else f"{missing} notes are"
+    return asked(f"{were} missing. Does the export hold all your decks, so that you must have deleted them?")
+
+
+def changes(pulled: Pulled) -> bool:
+    """Return whether there is anything that its owner did in Anki."""
+    return any(deck.renamed or any(finding.what != "absent" for finding in deck.findings) for deck in pulled.decks)
+
+
+def finish(project: Project, pulled: Pulled, problems: list[Problem], *, written: bool, json: bool) -> None:
+    """Write what was pulled, if it is to be, and say what came of it."""
+    from ..pull import Written, write
+
+    done = write(pulled, project.shelf) if written else Written((), ())
+    problems = [*problems, *done.problems]
+    if json:
+        from dataclasses import asdict
+
+        report = {"written": list(done.files), "problems": [asdict(problem) for problem in problems]}
+        console.result_json(pulled.as_json() | report)
+    else:
+        for file in done.files:
+            console.talk(f"written: {file}")
+        if not done.files:
+            console.talk("nothing was written" + ("" if written or not changes(pulled) else " (write it with --yes)"))
+    console.tell(problems)
+    console.finish(problems)
+
+
+_TITLES: dict[What, tuple[str, str]] = {
+    "deleted": ("deleted in Anki", "never made again"),
+    "missing": ("missing", "deleted, or in a deck that this export leaves out (if it is of all decks: --all-decks)"),
+    "reworded": ("reworded in Anki", "asked in your words from now on"),
+    "remark": ("remarks written in Anki", "kept beside the bullet"),
+    "bullet": ("bullets edited in Anki", "not taken: change the line of your notes, if you like"),
+    "other": ("edited otherwise in Anki", "not taken: lost when the note next changes here"),
+    "moved": ("moved in Anki", "left where they are"),
+    "suspended": ("suspended", "left alone"),
+    "leech": ("often forgotten", "reword or split them? left alone"),
+    "flagged": ("flagged", "left alone"),
+    "tagged": ("with tags of your own", "left alone"),
+    "absent": ("not in Anki", "not imported yet, or deleted: nothing tells"),
+}
+
+
+def show(pulled: Pulled, limit: int = 30) -> None:
+    """Print what was found, kind by kind, at most *limit* lines of each."""
+    for what, (title, comes_of_it) in _TITLES.items():
+        found = pulled.all(what)
+        if not found:
+            continue
+        dropped = all(finding.decides for finding in found) and what in ("suspended", "leech")
+        console.result(f"{len(found)} {title} ({'dropped' if dropped else comes_of_it})")
+        for finding in found[:limit]:
+            for line in lines(finding):
+                console.result(line)
+        if len(found) > limit:
+            console.result(f"  … and {len(found) - limit} more")
+    for deck in pulled.decks:
+        for old, new in deck.renamed:
+            console.result(f"renamed in Anki: the deck “{old}” is now “{new}”")
+    if not pulled.all(*_TITLES) and not any(deck.renamed for deck in pulled.decks):
+        console.result("nothing was done in Anki that the decks here do not know")
+
+
+def lines(finding: Finding) -> Iterator[str]:
+    """Yield the lines that show a finding."""
+    place = f"{finding.path}:{finding.line}: " if finding.path else ""
+    card = f"{finding.front} → {finding.answer}"
+    match finding.what:
+        case "reworded" if finding.wording:
+            yield f"  {place}{card}"
+            yield f"    now: {finding.wording.front} → {finding.wording.answer}"
+        case "bullet":
+            yield f"  {place}{finding.before}"
+            yield f"    now: {finding.after}"
+        case "remark" | "other" | "moved" | "tagged":
+            yield f"  {place}{card}"
+            yield f"    {'to' if finding.what == 'moved' else 'is'}: {finding.after or 'nothing'}"
+        case "leech":
+            yield f"  {place}{card} ({finding.after} lapses)"
+        case _:
+            yield f"  {place}{card}"
