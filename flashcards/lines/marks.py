@@ -44,7 +44,7 @@ def labelled(text: str) -> tuple[str, str]:
     return (kind, match["said"].strip()) if match and kind else ("", text)
 
 
-def unmarked(code: str) -> str:
+def as_written(code: str) -> str:
     """Return *code*, in which marks mean nothing, as it was written."""
     return code.replace(OPENS, "==").replace(CLOSES, "==") if OPENS in code or CLOSES in code else code
 

@@ -54,7 +54,7 @@ _TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]
 _BEGUN = re.compile(
     r"(?:[ \t]*\n)*(?P<mark>---|\+\+\+)[ \t]*\n(?P<key>[a-z][a-z_-]*)(?P<sign>[ \t]*=|:)(?:[ \t]|\n|\Z)"
 )
-_YAML_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .-]*[\"']?\s*:(?:\s|$))")
+_YAML_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .?!/()-]*[\"']?\s*:(?:\s|$))")
 _TOML_LINE = re.compile(r"\s*(?:#|\[|[\"']?[\w.-]+[\"']?\s*=)")
 # The tables in which site generators keep what is not their own.
 _INSIDE = ("taxonomies", "extra", "params")

@@ -35,7 +35,7 @@ _SIGNS = (
 _WHOLE_PAGE = re.compile(r"^#{1,6} .{250,}$", re.MULTILINE)
 # Bullets that CommonMark does not know.
 _BULLET = re.compile(rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \t]*(?=\S)", re.MULTILINE)
-_REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]*\]:\s*\S")
+_REFERENCE = re.compile(r" {0,3}\[(?:[^\]^][^\]]*\]:\s*\S|\^[^\]\s]+\]:\s*\S+\s*$)")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _TIMED = re.compile(
     rf"(?P<title>.*\S)\s*[\[(]{{1,3}}(?:[^\W\d]{{1,10}}\s)?(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]{{1,3}}"
@@ -78,7 +78,7 @@ def blocks_of(text: str) -> Iterator[Block]:
     text = "\n".join(texts)
     # The parser takes these lines for itself.
     yield from (
-        Block("markup", "", (number,), reason="the address of a link")
+        Block("markup", "", (number,), reason="a footnote" if "[^" in line else "the address of a link")
         for number, line in enumerate(texts, 1)
         if _REFERENCE.match(line)
     )

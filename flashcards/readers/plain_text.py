@@ -43,7 +43,6 @@ _MOMENT = re.compile(
 )
 _STAMPED = re.compile(rf"\s*[\[(]{CLOCK}[\])]\s")
 _ONE_CLOCK = re.compile(rf"\s*-?[\[(【]?{CLOCK}[\])】]?\s*")
-_CITATION = re.compile(r"\s*\[\d{1,5}\](?=\s|$)")
 
 # Where a long line that holds a whole page breaks: before a heading, a bold bullet, a label in capitals, a number.
 _INLINE = re.compile(
@@ -97,11 +96,6 @@ def _unfold(texts: Sequence[str]) -> list[tuple[int, str]]:
             else:
                 lines += [(number, ""), (number, part)] if part[0] in "#→" else [(number, part)]
     return lines
-
-
-def _uncited(text: str) -> str:
-    """Return *text* without the numbers of sources in brackets."""
-    return _CITATION.sub("", text) if "[" in text else text
 
 
 class _Blocks:
@@ -213,7 +207,7 @@ class _Blocks:
         taken, numbers = self._following(depth)
         found = match.groupdict()
         ordinal = found.get("number") or found.get("round")
-        words = plain(_uncited(" ".join([match["text"], *taken]) if taken else match["text"]))
+        words = plain(" ".join([match["text"], *taken]) if taken else match["text"])
         mark = match[0].strip()[:1]
         if mark in "–—" and is_attribution(match[0]) and is_name(words.text.split(",")[0]):
             return Block("paragraph", match[0].strip(), (number, *numbers))
@@ -235,7 +229,7 @@ class _Blocks:
             return Block("heading", plain(text.strip()).text, numbers, 1 if under.startswith("=") else 2)
         indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
         taken, numbers_after = self._following(10**6)
-        words = plain(_uncited(" ".join([text.strip(), *taken])))
+        words = plain(" ".join([text.strip(), *taken]))
         # A paragraph further in than the bullet above it belongs to that bullet.
         depth = indent if self._depth is not None and indent > self._depth + 1 else 0
         self._depth = self._depth if depth else None

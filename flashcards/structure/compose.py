@@ -13,12 +13,14 @@ from ..project.settings import Settings
 from ..records import Chapter, Document, Metadata, Problem, Source
 from .asked import asked
 from .blocks import Block
-from .boilerplate import Boilerplate, names_no_subject
+from .boilerplate import Boilerplate, bare, names_no_subject
 from .chapter_list import chapter_list, entries_of, times_above
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
+from .footnotes import unglued, with_footnotes
 from .formulas import without_formulas
 from .headings import MARKED, promote
 from .labels import Labels, tells_about_notes
+from .properties import take_properties
 from .quotes import is_attribution, is_name, is_quotation, split_quote
 from .skipping import contents, drop
 from .titles import alike, file_title, find_title, speakers_in, unite
@@ -46,12 +48,14 @@ def compose(
     sheet = LineLedger(source)
     letters = sum(len(block.text) for block in blocks)
     boilerplate = Boilerplate(settings)
+    labels = Labels()
+    blocks = take_properties(with_footnotes(unglued(blocks, sheet.texts), sheet.texts), labels, sheet)
     listed, blocks = times_above(asked(without_formulas(blocks)))
     for block in listed:
         sheet.mark(block.lines, "skipped", "a list of the recording's timestamps")
     blocks, times = drop(contents(promote(blocks, boilerplate)), sheet, boilerplate)
     title, above, blocks = _title(blocks, sheet, source, title, settings.title)
-    labels, blocks = _labels(_abstract(blocks), sheet)
+    blocks = _labels(_abstract(blocks), labels, sheet)
     title = labels.title or title
     parts = parts_of(blocks, chapter_level(blocks), title, sheet)
     overview, parts = overview_of(parts, sheet)
@@ -118,7 +122,7 @@ def _title(
     near = [
         b
         for b in blocks[: place + 6]
-        if b is found or (b.kind in ("heading", "paragraph") and alike(b.text, found.text))
+        if b is found or (b.kind in ("heading", "paragraph") and not _below(found, b) and alike(b.text, found.text))
     ]
     title = _NUMBER_OF_NOTE.sub("", min((b.text for b in near), key=len)).rstrip(" :")
     above = next((b for b in blocks[:place] if doubled and b.kind == "paragraph" and b not in near), None)
@@ -130,12 +134,17 @@ def _title(
     return title, "", [b for b in blocks if b not in near]
 
 
+def _below(found: Block, block: Block) -> bool:
+    """Tell whether *block* is a heading below the one *found* that says more than it."""
+    lower = block.kind == found.kind == "heading" and found.level < block.level <= MARKED
+    return lower and bare(block.text) != bare(found.text)
+
+
 # -- what the text says about itself ----------------------------------------------------------------------------------
 
 
-def _labels(blocks: list[Block], sheet: LineLedger) -> tuple[Labels, list[Block]]:
+def _labels(blocks: list[Block], labels: Labels, sheet: LineLedger) -> list[Block]:
     """Take the lines such as `Guest: Ada Byron` from the head of the text."""
-    labels = Labels()
     rest: list[Block] = []
     open_head = True
     for block in blocks:
@@ -149,7 +158,7 @@ def _labels(blocks: list[Block], sheet: LineLedger) -> tuple[Labels, list[Block]
         ):
             open_head = False
         rest.append(block)
-    return labels, rest
+    return rest
 
 
 def _quoted(chapters: Iterable[Chapter]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def _reason(blocks: Sequence[Block], place: int, sheet: LineLedger, boilerplate:
         return "where a passage stands"
     if _is_link(block) and _leads_nowhere(blocks, place) and not kept:
         return "a link with nothing said about it"
-    if not block.text.strip() and block.start is None:
+    if not any(map(str.isalnum, block.text)) and block.start is None:
         struck = any(STRUCK.search(sheet.texts[number - 1]) for number in block.lines)
         return "struck out" if struck else "nothing but marks"
     return ""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ...lines.inline import formulas_only, raised, tidy
+from ...lines.citations import cites, uncited
+from ...lines.inline import formulas_only, tidy
+from ...lines.inline_tokens import raised
 from ...lines.marks import CLOSES, OPENS, hold_marks, take_marks
+from ...lines.programs import unmarked
 from ...lines.times import CLOCK
 from ...records import Mark
 from .furniture import Attributes
@@ -49,7 +52,7 @@ class Words:
         self._linked = self._links > 0
         self._link_from = self._label = 0
         self._lifted: tuple[str, int, int] | None = None
-        self._reason = ""
+        self._reason = self._href = ""
 
     def start(self, tag: str, attrs: Attributes) -> bool:
         """Begin what *tag* means for words; return whether it means something."""
@@ -61,6 +64,7 @@ class Words:
             self._lifted = (tag, len(self._text), self._seen_links)
         elif tag == "a":
             self._seen_links += 1
+            self._href = dict(attrs).get("href") or ""
             self._links, self._link_from, self._linked = self._links + 1, len(self._text), True
             if not self._text and (back := _BACK.match(dict(attrs).get("href") or "")):
                 self._reason = "a comment" if back["comment"] else "a footnote"
@@ -86,6 +90,10 @@ class Words:
             self._links = max(0, self._links - 1)
             if match := _CLOCK_ONLY.fullmatch("".join(self._text[self._link_from :]).strip()):
                 self._text[self._link_from :] = [f"[{match[1]}]"]
+            elif cites(
+                "".join(self._text[self._link_from :]).strip(), self._href, "".join(self._text[: self._link_from])
+            ):
+                del self._text[self._link_from :]
         elif tag == "q":
             self._text.append("”")
         elif tag == "mark":
@@ -129,5 +137,5 @@ class Words:
         if not numbers:
             return None
         hints: list[str] = []
-        words, asks = take_marks(formulas_only(tidy(hold_marks(text, hints))), hints)
+        words, asks = take_marks(formulas_only(uncited(tidy(hold_marks(unmarked(text), hints)))), hints)
         return Said(words, numbers, asks, strong, linked, labelled, reason)

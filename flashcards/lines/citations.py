@@ -1,0 +1,90 @@
+"""Take off the marks of sources that chat programs, encyclopedias and papers put behind what they say."""
+
+from __future__ import annotations
+
+import re
+
+# A text with none of these has no mark of a source.
+_MAY = re.compile(r"[\[【†⁰¹²³⁴-⁹]|cite|\d$|[.!?”\"]\d|\+\d")
+_NUMBERS = r"\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*"
+_SURE = re.compile(
+    r"\s*【[^【】]{0,40}】"
+    r"|\s*[\ue200-\ue2ff]*(?:file)?cite[\ue200-\ue2ff]*(?:turn\d+\w+?\d+[\ue200-\ue2ff]*)+"
+    r"|\s*:?(?:contentReference)?\[oaicite:\s?\d+\](?:\{index=\d+\})?"
+    r"|\s*[\[(]cite(?:_end|:\s*[\d,\s–-]+)[\])]|\[cite_start\]\s*"
+    r"|\s*\[(?:citation needed|clarification needed|better source needed|note \d+|nb \d+|n \d+|lower-alpha \d+)\]"
+    r"|(?<=[.!?…”\"'’)])[a-z][a-z0-9.-]{1,40}\+\d{1,2}(?=\s|$)"
+)
+# `[3, 5-7]` behind a word, or right behind it; a bracket inside a sentence is an interval or an index.
+_BRACKETS = re.compile(rf"(?P<gap>\s*)(?P<marks>(?:\[{_NUMBERS}\][,\s]?)*\[{_NUMBERS}\])(?P<after>.?)")
+_LETTERS = re.compile(r"(?<=[.,;:!?”\"])(?:\[[a-z]\])+")
+_NO_WORD = re.compile(
+    r"(?:(?:^|[^\w])\w|[=∈×·+*/^<>(\[{|~-]|\b(?:in|interval|range|array|matrix|vector|list|set|between|from|to|over))$",
+    re.IGNORECASE,
+)
+# A number right behind the end of a sentence, or raised behind a word; `m²` and `10⁶` are units and powers.
+_GLUED = re.compile(r"(?<=[^\W\d_]{3})(?P<end>[.!?…][”\"’)]*)\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[^\W\d_a-z“\"]|\s*$)")
+_SHORT = re.compile(
+    r"\b(?:fig|figs|vol|art|sec|sect|eq|eqs|nos|pag|cap|kap|abb|tab|vgl|núm|chap|str|sect)$", re.IGNORECASE
+)
+_RAISED = r"[⁰¹²³⁴-⁹]+(?:[\s,–-]*[⁰¹²³⁴-⁹]+)*"
+_RAISED_MARK = re.compile(
+    rf"(?<=[.!?,;:”\"’])\s*{_RAISED}(?=\s|$)|(?<=[^\W\d_]{{3}})(?:¹|[⁴-⁹⁰]|[⁰¹²³⁴-⁹]{{2,}})(?=[\s.,;:!?]|$)"
+)
+
+
+def uncited(text: str) -> str:
+    """Return *text* without the marks of sources in it."""
+    if not _MAY.search(text):
+        return text
+    text = _SURE.sub("", text)
+    if "[" in text:
+        text = _LETTERS.sub("", text)
+        text = _BRACKETS.sub(lambda match: _bracket(match, text), text)
+    text = _GLUED.sub(lambda match: match[0] if _SHORT.search(text[: match.start()]) else match["end"], text)
+    return _RAISED_MARK.sub("", text).rstrip() if not text.isascii() else text.rstrip()
+
+
+_LINK = r"\[+(?P<shown>[^\[\]]{1,60})\]+\((?P<address>https?://[^()\s]+)\)"
+_NUMBERED_LINK = re.compile(r"(?<=\S)\s?\[\[\d{1,3}\]\]\(https?://[^()\s]+\)")
+_LINKS = re.compile(rf"\s*\((?:{_LINK.replace('?P<shown>', '').replace('?P<address>', '')}[,;\s]*)+\)")
+
+
+def unlinked(text: str) -> str:
+    """Return Markdown *text* without the links in brackets that are called like the site they lead to."""
+    if "](http" not in text:
+        return text
+    return _LINKS.sub(lambda match: "" if _sites(match[0]) else match[0], _NUMBERED_LINK.sub("", text))
+
+
+def _sites(links: str) -> bool:
+    """Tell whether each of the *links* is called like the site it leads to."""
+    return all(_is_site(link["shown"], link["address"]) for link in re.finditer(_LINK, links))
+
+
+def _is_site(shown: str, address: str) -> bool:
+    name = re.sub(r"\s*\+\s*\d{1,2}$", "", shown.strip("[]() ")).casefold().removeprefix("www.")
+    host = re.match(r"https?://(?:www\.)?([^/\s]+)", address)
+    return host is not None and len(name) > 2 and name in (*host[1].split("."), host[1])
+
+
+def _bracket(match: re.Match[str], text: str) -> str:
+    """Return what is left of brackets with numbers: nothing where they name a source."""
+    before = text[: match.start()]
+    marks = [int(number) for number in re.findall(r"\d+", match["marks"])]
+    ends = not match["after"] or match["after"] in '.,;:!?)”"' or (match["after"].isspace() and not match["gap"])
+    interval = 0 in marks and (len(marks) > 1 or not match["gap"])
+    if not before.strip() or interval or not ends or _NO_WORD.search(before):
+        return match[0]
+    return match["after"]
+
+
+def cites(shown: str, address: str, before: str) -> bool:
+    """Tell whether a link that shows *shown* behind the words *before* only names a source at *address*."""
+    if re.fullmatch(r"\[+\d{1,3}\]+", shown) or (re.fullmatch(r"\d{1,3}", shown) and before[-1:].strip()):
+        return bool(before.strip())
+    return (
+        _is_site(shown, address)
+        and before.rstrip()[-1:] in tuple('.!?…”")')
+        and (not before[-1:].isspace() or "+" in shown)
+    )
