@@ -32,8 +32,8 @@ def parse(tagged: Tagged, words: Words) -> Parse:
     """Return the syntax of *tagged*, by the table of its language."""
     heads, relations, sure = [-1] * len(tagged), ["punct"] * len(tagged), [1.0] * len(tagged)
     parser = _parser(words.syntax)
-    for first, last in _segments(tagged):
-        places = [i for i in range(first, last) if tagged.tags[i] not in _MARKS] or [first]
+    for first, last in segments(tagged):
+        places = [i for i in range(first, last) if tagged.tags[i] not in MARKS] or [first]
         tree = parser.tree(tagged, places, first)
         for place, head, label, how in zip(places, tree.heads, tree.labels, parser.sure, strict=True):
             heads[place] = places[head] if head >= 0 else -1
@@ -43,12 +43,13 @@ def parse(tagged: Tagged, words: Words) -> Parse:
     return Parse(tuple(heads), tuple(relations), tuple(sure))
 
 
-_MARKS = frozenset(',l;:()-".>')
+# the classes of what is no word of a tree
+MARKS = frozenset(',l;:()-".>')
 
 
-def _segments(tagged: Tagged) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) token of each sentence, and of a label with its colon."""
-    starts = {0, *[first for first, _ in tagged.sentences]}
+def segments(tagged: Tagged, *, sentences: bool = True) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) token of each part that is a tree: a label with its colon, and each of the *sentences*."""
+    starts = {0, *([first for first, _ in tagged.sentences] if sentences else ())}
     if tagged.label[1]:
         starts.add(tagged.label[1] + 1)
     yield from pairwise(sorted({*starts, len(tagged)}))
