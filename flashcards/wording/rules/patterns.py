@@ -7,7 +7,7 @@ A pattern is words and slots in the order of the sentence:
     ...             anything, also nothing
     //              at the end: here the phrase ends, at a mark, a joining word or the end of the sentence
     {name}          a slot: one word or more; `{subject}` is of the type of that name
-    {name:type}     a slot of a type (see `TYPES`), or of a word list of the language
+    {name:type}     a slot of a type (see `english_slots` and `slots`), or of a word list of the language
     {name:a|b}      a slot that holds one of these words
     < >             what a question leaves out, where it is more than the slot that is asked
 """
@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import islice
 from typing import Any, cast
 
@@ -26,187 +26,13 @@ import regex
 
 from ..lexicon.words import Words
 from ..tagging.tokens import Tagged
-from . import slots
+from . import english_slots, slots
 
 # A pattern of a user may take so long for one bullet; the shipped ones need some microseconds.
 SECONDS = 0.25
 _LONGEST = 4_000  # signs of a pattern
 MOST = 4  # matches of one pattern in one place
 
-# one token of a tagged line is a class letter, the word, a blank
-_ANY = r"[^.;]\S* "
-# "demand for labour" is one thing, as "the price of salt" is
-_FOR = (
-    r"N(?:demand|need|support|respect|preference|desire|market|concern|responsibility|reason|search|potential|capacity)"
-    r" Pfor "
-)
-_NP = rf'(?:{_FOR}|[DNK#YGE"X]\S* )(?:{_FOR}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
-# neither "and" nor a comma leads on to another verb
-_JOIN = r"(?:C(?!but\b)|l)(?!\S* [VTFMBHO])\S* "
-_PHRASE = rf'(?!l)(?:[DNK#YGE"XPIFbR]\S* |{_JOIN})+'
-# what follows a verb; "and" before an -ing form takes up something earlier
-_DOING = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b)(?!\S* G))\S* )+'
-_ITEM = r"(?:[DNK#YGEX]\S* |Pof )+"
-_MORE = r"(?:[DNK#YGEXP]\S* )+"
-_ONE = r"(?:[DNKE]\S* ){1,4}"
-_REST = r"(?:[^.;:>]\S* )+"
-# what may begin a figure, or a hedge before one: other tokens are passed over at once, which takes half of the time
-_AHEAD = (
-    "(?=#|P(?:over|under|about|around|up|at|as) |D(?:an?|some|no|several|one|less|fewer) |N(?:less|fewer) "
-    "|X(?:well|roughly|approximately|nearly|almost|only|just|more|less|fewer) )"
-)
-_HEDGES = (
-    r"(?:(?:(?:Xwell |Da Nlittle )?Pover"
-    r"|Xwell Punder|Pabout|Paround|Xroughly|Xapproximately|Xnearly|Xalmost|Punder|Pup Pto"
-    r"|Pat X(?:least|most)|Xonly|Xjust|Dsome|Dno Xmore Pthan|Xmore Pthan"
-    r"|(?:X|N|D)(?:less|fewer) Pthan|Pas Dmany Pas|Pas N(?:little|much) Pas|Dan X?[EN]?estimated) )*"
-)
-_HEDGE = _AHEAD + _HEDGES
-_NUMBERS = (
-    r"(?:D(?:an?|several) (?=#)|Da Dfew (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)"
-    r"|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
-    r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*(?:Cand Da #half )?"
-)
-_UNIT = (
-    r"[NK#](?:°c|°f|km²|m²|km³|m³|km|m|cm|mm|nm|kg|g|mg|ml|l|tons?|tonnes?|miles?|metres?|meters?|feet|foot|inch(?:es)?|litres?"
-    r"|liters?|lux|degrees?(?: [NK](?:celsius|fahrenheit))?"
-    r"|volts?|watts?|kilowatts?|megawatts?|gigawatts?|(?:kilo|centi|milli)met(?:er|re)s?|km/h|mph"
-    r"|hertz|hz|decibels?|kilograms?|grams?|milligrams?|pounds?|hectares?|acres?|(?:giga|mega|tera)bytes?|calories|kwh"
-    r"|wh/kg|knots|atmospheres) "
-)
-_TIME = (
-    r"[NXD](?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies)|millennia"
-    r"|generations?|seasons?) "
-)
-_MONTH = r"\S(?:january|february|march|april|may|june|july|august|september|october|november|december) "
-_MONEY = (
-    rf"{_HEDGE}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*"
-    rf"|{_NUMBERS}(?:Pof )?N(?:dollars|euros|pounds|francs|yen|cents) )(?:Cor Xmore )?"
-)
-_PERCENT = (
-    rf"{_HEDGE}(?:(?:#\d+ (?:Pto |Cor |-\S ))?#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*"
-    rf"|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
-)
-_NOT_THE = rf"{_AHEAD}(?<!#half Da )" + "".join(
-    rf"(?<!D{word} )" for word in "the these those its his her their our".split()
-)
-_ERA = r"[KN](?:bc|bce|ad|ce) "
-_COUNT = (
-    rf"{_NOT_THE}(?>{_HEDGE}{_NUMBERS})(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )(?<!\d[mc]l )"
-    rf"(?!{_UNIT}|{_TIME}|{_ERA}|{_MONTH}|N(?:thirds?|quarters?|fifths?|tenths?) "
-    r"|[NX](?:percent|times|fold|x|dollars|euros) "
-    r"|[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
-)
-_PERIOD = r"[NX](?:early|late|mid|spring|summer|autumn|winter|fall) "
-_DATE = (
-    rf"#\d[\d,]* {_ERA}|(?:(?:#\d+(?:st|nd|rd|th)? )?(?:{_MONTH}|{_PERIOD})(?:[#K]\d+ )?(?:[,l], )?)?"
-    r"[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
-    rf"|Dthe (?:{_PERIOD})?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
-)
-_ABOUT = r"(?:S(?:that|which|who|where|whose|how|what|when|whether)|R(?:you|we|they|he|she|it|i)) "
-_CLAUSE = r"S(?:when|how|what|if|that|who|which|why|where|whose|whether) (?:[^.;:,>-]\S* )+"
-_BY = r'Pby G\S* (?:(?:[DNK#YGE"XlPIFbRC]|S(?!that|which|who))\S* )*'
-
-TYPES: Mapping[str, str] = {
-    "words": rf"(?:{_ANY})+?",  # anything, as little as will do
-    "word": r"[A-Za-z#]\S* ",
-    "np": _NP,  # a noun phrase, with what hangs on its "of"
-    # a noun phrase with its relative clause, "the connections they desire"
-    "thing": rf"{_NP}(?:(?:Sthat |Swhich |R(?:they|we|you|he|she|i) )(?:[^.;:,]\S* )+)?",
-    "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',  # a noun phrase with its prepositions
-    "plural": r"(?:[DNKEX#]\S* )*?N\w+s ",
-    "subject": (
-        r"(?:R(?:he|she|they|you|we|everyone|nobody) "
-        r'|(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)'
-    ),
-    "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
-    "nominals": r'(?:[NK#YE"]\S* )(?:[DNK#YEP"]\S* )*',  # what begins with a noun or adjective of its own
-    # words without a verb, at least three
-    "fragment": r'(?:[NKEX"]\S* )(?:(?:[DNK#YGE"XlPC,()]\S* )){2,}',
-    "coined": r'"\S (?:[DNKGE#PXlC,]\S* ){2,6}"\S ',  # a name in quotation marks: no sentence
-    "preposition": r"P\S* ",
-    "conjunction": r"[Cc]\S* ",
-    "name": r"(?:K\S* )+",
-    "owner": r"[NK]\w\S*'s? ",  # whose something is
-    "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
-    "called": r"(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*",  # what something is called
-    "agent": r'(?:[DNK]\S* )(?:[NKEXD"]\S* |Pof |Cand )*',  # who or what does something
-    "pronoun": r"(?:R\S* |D(?:this|these|those|that|such) )",
-    "determiner": r"D\S* ",
-    "verb": r"[VT]\S* ",
-    "past": r"T\S* ",
-    "base": r"F\S* ",
-    "ing": r"G\S* ",
-    "participle": r"E\S* ",
-    "modal": r"M\S* ",
-    "be": r"B\S* ",
-    "have": r"H\S* ",
-    "auxiliary": r"[MO]\S* ",
-    "finite": r"[VTMBHO]\S* ",
-    "adverb": r"X\S* ",
-    "number": r"#\S* ",
-    "amount": _HEDGE + _NUMBERS,
-    "count": _COUNT,  # an amount of things, not of money, time or metres
-    "amounts": rf"{_HEDGE}{_NUMBERS}(?:{_UNIT})?Cand {_NUMBERS}(?:{_UNIT}|{_TIME}|N(?:percent|dollars) )?",
-    "money": _MONEY,
-    "percent": _PERCENT,
-    "duration": (
-        rf"(?:(?=[#PXDN]){_HEDGES}(?:(?:{_TIME}Pto )?{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{_TIME}"
-        rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost|Xhalf) Dan? (?:N\S+ )??{_TIME})"
-    ),
-    "figure": rf"{_HEDGE}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{_NUMBERS}{_UNIT})",
-    "often": rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {_TIME}|Devery {_NUMBERS}{_TIME})",
-    "date": _DATE,
-    "year": r"[YK](?:1\d\d\d|20\d\d) ",
-    "adjective": r"N\w+(?:ous|ful|less|able|ible|ive|ic|ant|ary|ed) ",
-    "comparison": r"(?:X(?:more|less) (?:X\S* )?(?:[NEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
-    "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
-    "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
-    "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
-    "by": _BY,
-    "because": r"Sbecause (?!Pof )(?:(?![,l], (?:G|\Sso |\Syet |\Snot )|[Cc]but )[^.;:>]\S* )+",
-    "since": r"[PS]since (?:(?![,l], G)[^.;:>]\S* )+",
-    "since_clause": r"Ssince (?:(?![,l], G)[^.;:>]\S* )+",
-    "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
-    "if": r"Sif (?:[^.;:>,c()-]\S* )+",
-    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
-    "definite_np": r"(?:X\S* )?D(?:a|an|the) (?:[NKGE#X]\S* )+",  # one with "a" or "the", and nothing that hangs on it
-    "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
-    # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
-    "defining": (
-        r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+"
-        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Pbetween |I|Sthat |Swhich |Swho |Swhose |Swhere |Swhen |Show ))"
-        r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
-    ),
-    "fraction": (
-        rf"(?=[#PXDN])(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast )(?<!Devery ){_HEDGES}(?:(?:Da |Done |#\S+ )?"
-        r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) |Done Pin #\S+ )"
-    ),
-    "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
-    "clause": _REST,  # all the rest of the clause
-    "sv": rf"{_NP}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
-    # a main clause without commas or asides
-    "main": (rf"(?:(?:R\S* |{_NP})(?:X\S* )*[VTMBHO]\S* |R\w+'(?:ll|s|re|ve|d|m) )(?:[^.;:>,c()-]\S* )*"),
-    "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
-    "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
-    "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
-    "order": r"F\S* (?:[^.;:]\S* )*",
-    "term": r'(?:(?:[DNKGE#"]\S*|Pof|Cand|C/) ){1,6}',
-    "list": rf"{_ITEM}(?:(?:l, {_MORE})+(?:l, )?C(?:and|or) {_ITEM}|(?:l, {_MORE}){{2,}})",
-    "members": rf"{_ONE}(?:l, {_ONE})+(?:l, )?C(?:and|or) {_ONE}",  # three or more short things
-    "plurals": (
-        rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who|where) {_REST})?'
-    ),
-    "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
-    "quoted": r'"\S (?:[^"]\S* )+?"\S (?![NKG])',
-    "aside": r"[XSCIRPVMB]\S* ",
-    "sentence": r"(?:[^.]\S* )+(?:\.\S* )+",
-    "last_sentence": r"(?:[^.]\S* )+",
-}
-_TIMES = (
-    "second seconds minute minutes hour hours day days night nights week weeks weekend weekends month months year "
-    "years decade decades century centuries millennia generation generations season seasons"
-)
 # What every text of a type holds: of each entry one word, class letter or sign (see `Tagged.signs`). A pattern whose
 # slots lack theirs is not tried.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -221,19 +47,6 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',), "definite_np": ("a an the",),
     "because": ("because",), "since": ("since",), "since_clause": ("since",), "when": ("when whenever",), "if": ("if",),
 }  # fmt: skip
-# What those of English hold besides.
-_ENGLISH_NEEDS: Mapping[str, tuple[str, ...]] = {
-    "duration": (_TIMES,),
-    "often": (_TIMES, "once twice times every"),
-    "money": ("$ € £ ¥ dollars euros pounds francs yen cents",),
-    "percent": ("% ‰ percent pct per",),
-    "fraction": ("half quarter quarters third thirds fifth fifths tenth tenths two-thirds three-quarters one",),
-    "what_clause": ("how what why where whether that which who",),
-    "definite": ("a an the one",),
-    "pair": ("and or",),
-    "amounts": ("and",),
-    "by": ("G",),
-}
 _MARKS = {
     ",": r"[,l]\S ",
     ":": r":\S+ ",
@@ -375,12 +188,20 @@ def _token(word: str) -> str:
     return rf"[^K]{re.escape(word)} "
 
 
+@lru_cache(maxsize=8)
+def _types(words: Words) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
+    """Return the slot types of a language, and what their texts hold."""
+    if words.analysis == "english":
+        return english_slots.types_of(words), english_slots.needs_of(words)
+    return slots.types_of(words), {}
+
+
 class _Reader:
     """Reads one pattern from left to right, collecting the parts of the expression and what must occur in a match."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
-        self.types = TYPES if words.analysis == "english" else slots.types_of(words)
+        self.types, self.type_needs = _types(words)
         self.parts: list[str] = []
         self.slots: list[str] = []
         self.needs: list[frozenset[str]] = []
@@ -479,7 +300,7 @@ class _Reader:
             ends = (frozenset(words[end] for words in phrases) for end in (0, -1))
             self._add(f"(?P<{name}>{'|'.join(''.join(map(_token, words)) for words in phrases)})", *ends)
         elif kind in self.types:
-            needs = _NEEDS.get(kind, ()) + (_ENGLISH_NEEDS.get(kind, ()) if self.types is TYPES else ())
+            needs = _NEEDS.get(kind, ()) + self.type_needs.get(kind, ())
             self._add(f"(?P<{name}>{self.types[kind]})", *(frozenset(each.split()) for each in needs))
         elif listed in self.words.lists:
             forms = _inflected(self.words.lists[listed], form, self.words)

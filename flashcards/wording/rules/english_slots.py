@@ -1,0 +1,140 @@
+"""What a slot of an English pattern may hold: expressions over a tagged line, made of class letters and word lists.
+
+One token of a tagged line is a class letter (see `tokens`), the word, and a blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..lexicon.words import Words
+from .amounts import amounts_of, words_of
+
+_ANY = r"[^.;]\S* "
+# neither "and" nor a comma leads on to another verb
+_JOIN = r"(?:C(?!but\b)|l)(?!\S* [VTFMBHO])\S* "
+_PHRASE = rf'(?!l)(?:[DNK#YGE"XPIFbR]\S* |{_JOIN})+'
+# what follows a verb; "and" before an -ing form takes up something earlier
+_DOING = r'(?!l)(?:(?:[DNK#YGE"XlPIFbR]|C(?!but\b)(?!\S* G))\S* )+'
+_ITEM = r"(?:[DNK#YGEX]\S* |Pof )+"
+_MORE = r"(?:[DNK#YGEXP]\S* )+"
+_ONE = r"(?:[DNKE]\S* ){1,4}"
+_REST = r"(?:[^.;:>]\S* )+"
+_ABOUT = r"(?:S(?:that|which|who|where|whose|how|what|when|whether)|R(?:you|we|they|he|she|it|i)) "
+_CLAUSE = r"S(?:when|how|what|if|that|who|which|why|where|whose|whether) (?:[^.;:,>-]\S* )+"
+_BY = r'Pby G\S* (?:(?:[DNK#YGE"XlPIFbRC]|S(?!that|which|who))\S* )*'
+
+
+_GRAMMAR: Mapping[str, str] = {
+    "words": rf"(?:{_ANY})+?",  # anything, as little as will do
+    "word": r"[A-Za-z#]\S* ",
+    "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',  # a noun phrase with its prepositions
+    "plural": r"(?:[DNKEX#]\S* )*?N\w+s ",
+    "subject": (
+        r"(?:R(?:he|she|they|you|we|everyone|nobody) "
+        r'|(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)'
+    ),
+    "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
+    "nominals": r'(?:[NK#YE"]\S* )(?:[DNK#YEP"]\S* )*',  # what begins with a noun or adjective of its own
+    # words without a verb, at least three
+    "fragment": r'(?:[NKEX"]\S* )(?:(?:[DNK#YGE"XlPC,()]\S* )){2,}',
+    "coined": r'"\S (?:[DNKGE#PXlC,]\S* ){2,6}"\S ',  # a name in quotation marks: no sentence
+    "preposition": r"P\S* ",
+    "conjunction": r"[Cc]\S* ",
+    "name": r"(?:K\S* )+",
+    "owner": r"[NK]\w\S*'s? ",  # whose something is
+    "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
+    "called": r"(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*",  # what something is called
+    "agent": r'(?:[DNK]\S* )(?:[NKEXD"]\S* |Pof |Cand )*',  # who or what does something
+    "pronoun": r"(?:R\S* |D(?:this|these|those|that|such) )",
+    "determiner": r"D\S* ",
+    "verb": r"[VT]\S* ",
+    "past": r"T\S* ",
+    "base": r"F\S* ",
+    "ing": r"G\S* ",
+    "participle": r"E\S* ",
+    "modal": r"M\S* ",
+    "be": r"B\S* ",
+    "have": r"H\S* ",
+    "auxiliary": r"[MO]\S* ",
+    "finite": r"[VTMBHO]\S* ",
+    "adverb": r"X\S* ",
+    "number": r"#\S* ",
+    "year": r"[YK](?:1\d\d\d|20\d\d) ",
+    "adjective": r"N\w+(?:ous|ful|less|able|ible|ive|ic|ant|ary|ed) ",
+    "comparison": r"(?:X(?:more|less) (?:X\S* )?(?:[NEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
+    "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
+    "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
+    "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
+    "by": _BY,
+    "because": r"Sbecause (?!Pof )(?:(?![,l], (?:G|\Sso |\Syet |\Snot )|[Cc]but )[^.;:>]\S* )+",
+    "since": r"[PS]since (?:(?![,l], G)[^.;:>]\S* )+",
+    "since_clause": r"Ssince (?:(?![,l], G)[^.;:>]\S* )+",
+    "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
+    "if": r"Sif (?:[^.;:>,c()-]\S* )+",
+    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
+    "definite_np": r"(?:X\S* )?D(?:a|an|the) (?:[NKGE#X]\S* )+",  # one with "a" or "the", and nothing that hangs on it
+    "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
+    # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
+    "defining": (
+        r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+"
+        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Pbetween |I|Sthat |Swhich |Swho |Swhose |Swhere |Swhen |Show ))"
+        r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
+    ),
+    "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
+    "clause": _REST,  # all the rest of the clause
+    "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
+    "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
+    "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
+    "order": r"F\S* (?:[^.;:]\S* )*",
+    "term": r'(?:(?:[DNKGE#"]\S*|Pof|Cand|C/) ){1,6}',
+    "list": rf"{_ITEM}(?:(?:l, {_MORE})+(?:l, )?C(?:and|or) {_ITEM}|(?:l, {_MORE}){{2,}})",
+    "members": rf"{_ONE}(?:l, {_ONE})+(?:l, )?C(?:and|or) {_ONE}",  # three or more short things
+    "plurals": (
+        rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who|where) {_REST})?'
+    ),
+    "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
+    "quoted": r'"\S (?:[^"]\S* )+?"\S (?![NKG])',
+    "aside": r"[XSCIRPVMB]\S* ",
+    "sentence": r"(?:[^.]\S* )+(?:\.\S* )+",
+    "last_sentence": r"(?:[^.]\S* )+",
+}
+
+
+def types_of(words: Words) -> Mapping[str, str]:
+    """Return the slot types of English; the lists of *words* say what is a hedge, a unit, a month and the like."""
+    return {**_GRAMMAR, **_with_noun_phrases(_noun_phrase(words)), **amounts_of(words)}
+
+
+def needs_of(words: Words) -> Mapping[str, tuple[str, ...]]:
+    """Return what every text of a type holds besides `NEEDS`: of each entry one word, class letter or sign."""
+    times = " ".join(sorted(words.listed("time-units")))
+    return {
+        "duration": (times,),
+        "often": (times, "once twice times every"),
+        "money": ("$ € £ ¥ " + " ".join(sorted(words.listed("currencies"))),),
+        "percent": ("% ‰ percent pct per",),
+        "fraction": ("half quarter quarters third thirds fifth fifths tenth tenths two-thirds three-quarters one",),
+        "what_clause": ("how what why where whether that which who",),
+        "definite": ("a an the one",),
+        "pair": ("and or",),
+        "amounts": ("and",),
+        "by": ("G",),
+    }
+
+
+def _noun_phrase(words: Words) -> str:
+    """Return an expression for a noun phrase: "demand for labour" is one thing, as "the price of salt" is."""
+    with_for = rf"N{words_of(words, 'nouns-with-for')} Pfor "
+    return rf'(?:{with_for}|[DNK#YGE"X]\S* )(?:{with_for}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
+
+
+def _with_noun_phrases(np: str) -> dict[str, str]:
+    return {
+        "np": np,  # a noun phrase, with what hangs on its "of"
+        # a noun phrase with its relative clause, "the connections they desire"
+        "thing": rf"{np}(?:(?:Sthat |Swhich |R(?:they|we|you|he|she|i) )(?:[^.;:,]\S* )+)?",
+        "sv": rf"{np}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
+        # a main clause without commas or asides
+        "main": (rf"(?:(?:R\S* |{np})(?:X\S* )*[VTMBHO]\S* |R\w+'(?:ll|s|re|ve|d|m) )(?:[^.;:>,c()-]\S* )*"),
+    }
