@@ -546,5 +546,5 @@ def test_check_shows_the_beginning_of_what_got_no_card(flashcards: Commands) -> 
 
 def test_explain_says_what_it_cannot_know_of_a_line_by_itself(flashcards: Commands) -> None:
     flashcards.notes("a.md", "# A\n\n- Bread was first sold in Riga in 1839\n")
-    assert "FILE:LINE is as in a build" in flashcards("explain", "Bread was first sold in Riga in 1839").stdout
-    assert "FILE:LINE" not in flashcards("explain", "a.md:3").stdout
+    assert "FILE:LINE is as in a build" in flashcards("explain", "Bread was first sold in Riga in 1839").stderr
+    assert "FILE:LINE" not in flashcards("explain", "a.md:3").stderr

@@ -44,6 +44,10 @@ def explain(
         console.result_json(told.as_json())
     else:
         console.result(explanation_text(told))
+        if not told.path:
+            console.talk(
+                "(a line by itself: how rare its words are in the notes is not known; FILE:LINE is as in a build)"
+            )
 
 
 def _is_place(text: str) -> bool:

@@ -334,10 +334,7 @@ def _tried(phrasing: Phrasing, chosen: bool) -> Tried:
 
 def explanation_text(explanation: Explanation, width: int = 100) -> str:
     """Return *explanation* for a person to read, in lines of at most *width* where that is possible."""
-    parts = [explanation.text]
-    if not explanation.path:
-        parts.append("(A line by itself: how rare its words are in the notes is not known; FILE:LINE is as in a build)")
-    parts += [_gloss(explanation.words, width), _views(explanation.views)]
+    parts = [explanation.text, _gloss(explanation.words, width), _views(explanation.views)]
     if explanation.rule:
         parts.append(f"No card: {explanation.reason} (says the rule {explanation.rule}).")
     elif explanation.reason:
