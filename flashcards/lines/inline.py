@@ -27,7 +27,7 @@ _LEFTOVERS = re.compile(
     r"\[\^[^\]\s]+\]|(?<![\w)\]])==(?=\S)|(?<=\S)==(?![\w(])|\s*\{[#:.][^}]*\}|\s\^[\w-]+$|\{%.*?%\}"
 )
 _LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|(?P=mark)\s?:)\s*\S")
-_GAPS = re.compile(r"(?<=\S)[ \t\xa0]{3,}")
+_GAPS = re.compile(r"(?<=[^\s>])[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!\S)%%(?!%)[^%]{1,2000}%%(?![\w%])")
 # What Logseq, Roam and Dataview keep about a page or a bullet: `key:: value`.

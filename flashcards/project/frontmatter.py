@@ -70,6 +70,8 @@ _COLON = re.compile(r"[\w-]+:\s+[^\s\"'\[\]{}|>&*!%#@`-].*:(?:\s.*|$)")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `videoUrl`
 _FILE = re.compile(r"[^:]*[/\w]\.(?:md|txt|html?|opml|csv|json)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")
+# Links in values, as note-taking programs write them: `[[Ada Roe]]`, `[[people/Ada Roe|Ada]]`.
+_LINK = re.compile(r"\[\[(?:[^\[\]|]*[|/])?([^\[\]|/]*)\]\]")
 _URL = re.compile(r"https?://\S+")
 # What a value must look like to say what its key may mean: `published: true` is no date.
 _SHAPES: dict[str, Callable[[str], object]] = {
@@ -347,7 +349,8 @@ def _told(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
 def _words(value: Value) -> list[str]:
     """Return the texts in *value*, lists flattened, mappings left out."""
     if isinstance(value, Text):
-        return [words] if (words := " ".join(value.text.split())) else []
+        words = " ".join(_LINK.sub(r"\1", value.text).split())
+        return [words] if words else []
     return [words for each in value.values for words in _words(each)] if isinstance(value, List) else []
 
 

@@ -14,9 +14,9 @@ from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
 from ..records import Document, Source
 from ..structure.blocks import Block
-from ..structure.bullet_marks import BULLETS, bulleted
 from ..structure.compose import compose
-from ..structure.formulas import REASON, set_apart
+from ..structure.marks.bullet_marks import BULLETS, bulleted
+from ..structure.marks.formulas import REASON, set_apart
 from ..structure.quotes import is_attribution
 from . import html
 from .plain_text import rows_of
@@ -212,7 +212,7 @@ class _Walk:
     def _breaks(self, line: str, after: str, number: int, joined: bool) -> bool:
         """Tell whether *after*, which the parser joined to *line*, stands for itself."""
         if joined:
-            return is_attribution(after) or line.lstrip().startswith("[!")
+            return is_attribution(after) or "[!" in (line.lstrip()[:2], after.lstrip()[:2])
         if after.lstrip().startswith((": ", "~ ")):
             return False
         if PROPERTY.match(after) or PROPERTY.match(line) or labelled(after)[0]:

@@ -13,9 +13,9 @@ from ..lines.wrapping import Wrapping
 from ..project.settings import Settings
 from ..records import Document, Source
 from ..structure.blocks import Block
-from ..structure.bullet_marks import BULLETS, bulleted
 from ..structure.compose import compose
-from ..structure.formulas import REASON, set_apart
+from ..structure.marks.bullet_marks import BULLETS, bulleted
+from ..structure.marks.formulas import REASON, set_apart
 from ..structure.normalize import rewritten
 from ..structure.quotes import is_attribution, is_name
 from ..structure.titles import split_show
@@ -35,7 +35,7 @@ _HASH = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*")
 _RULE = re.compile(r"\s*(?:[-_*=~─━—–·•]\s*){3,}")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_QUOTE = re.compile(r"\s{0,3}>\s?(?P<text>.*)")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+(?P<text>.*)")
 _TRANSCRIPT = re.compile(r"\s*\[?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,3})?\]?\s*\|")
 _MOMENT = re.compile(
     rf"\s*(?:[\[(]*(?P<before>{CLOCK})(?:\s*(?:[-–—]|to\b)\s*(?P<until>{CLOCK}))?[\])]*\s*[-–—:|]*\s*(?P<title>\S.*?)"
@@ -251,7 +251,7 @@ class _Blocks:
         while self._place < len(self._lines) and (match := _QUOTE.fullmatch(self._lines[self._place][1])):
             words = match["text"].strip()
             numbers.append(self._lines[self._place][0])
-            if not words or (paragraphs[-1] and (is_attribution(words) or paragraphs[-1].startswith("[!"))):
+            if not words or (paragraphs[-1] and (is_attribution(words) or "[!" in (paragraphs[-1][:2], words[:2]))):
                 paragraphs.append(words)
             else:
                 paragraphs[-1] = f"{paragraphs[-1]} {words}".strip()

@@ -163,7 +163,7 @@ def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) ->
 
 def _listed(part: Part, items: Sequence[Item]) -> int:
     """Return how many letters the *items* of *part* have; of tasks and callouts, which stand beside the text, half."""
-    aside = sum(len(b.text) for b, _ in part.blocks if b.aside or (b.kind == "quote" and b.text.startswith("[!")))
+    aside = sum(len(b.text) for b, _ in part.blocks if b.aside)
     return _letters(items) - aside // 2
 
 

@@ -11,16 +11,17 @@ from ..errors import SourceError
 from ..lines.line_ledger import LineLedger
 from ..project.settings import Settings
 from ..records import Chapter, Document, Metadata, Problem, Source
-from .asked import asked
 from .blocks import Block
 from .boilerplate import Boilerplate, bare, names_no_subject
 from .chapter_list import chapter_list, entries_of, times_above
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
-from .footnotes import unglued, with_footnotes
-from .formulas import without_formulas
 from .headings import MARKED, promote
 from .labels import Labels, tells_about_notes
-from .properties import take_properties
+from .marks.asked import asked
+from .marks.callouts import opened
+from .marks.footnotes import unglued, with_footnotes
+from .marks.formulas import without_formulas
+from .marks.properties import take_properties
 from .quotes import is_attribution, is_name, is_quotation, split_quote
 from .skipping import contents, drop
 from .titles import alike, file_title, find_title, speakers_in, unite
@@ -49,6 +50,7 @@ def compose(
     letters = sum(len(block.text) for block in blocks)
     boilerplate = Boilerplate(settings)
     labels = Labels()
+    blocks = opened(blocks, sheet.texts)
     blocks = take_properties(with_footnotes(unglued(blocks, sheet.texts), sheet.texts), labels, sheet)
     listed, blocks = times_above(asked(without_formulas(blocks)))
     for block in listed:

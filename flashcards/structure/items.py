@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -16,8 +15,6 @@ from .boilerplate import is_heading
 from .labels import says_something
 from .numbering import unnumbered
 from .quotes import is_attribution, is_quotation, split_quote
-
-_CALLOUT = re.compile(r"\[!(?P<kind>[\w-]+)\][+-]?\s*(?P<title>.*)")
 
 
 def gather(
@@ -105,11 +102,6 @@ def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
 def _quote(block: Block, heading: str) -> Item:
     """Return a block quote as an item; a line such as `-- Ada Byron, [3:12]` says who and when."""
     paragraphs = block.text.split("\n")
-    if callout := _CALLOUT.match(paragraphs[0]):
-        title = callout["title"].strip()
-        said = " ".join(paragraphs[1:]).strip()
-        text = f"{title}: {said}" if title and said and title[-1].isalnum() else f"{title} {said}".strip()
-        return Item("bullet", text, block.lines[0], heading=heading)
     start: int | None = None
     by = topic = ""
     if len(paragraphs) > 1 and is_attribution(paragraphs[-1]):

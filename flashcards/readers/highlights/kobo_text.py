@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ...lines.highlight_labels import label_of
 from ...lines.line_ledger import LineLedger
 from ...project.settings import Settings
 from ...records import Document, Source
 from ...structure.quotes import unquoted
 from .document import Highlight, by_book
-from .labels import label_of
 
 SUFFIXES = (".txt",)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...errors import SourceError
+from ...lines.highlight_labels import highlight_heading, label_of
 from ...lines.inline import plain
 from ...lines.line_ledger import LineLedger
 from ...lines.times import CLOCK, seconds
@@ -15,7 +16,6 @@ from ...project.settings import Settings
 from ...records import Chapter, Document, Item, Metadata, Source
 from ...structure.titles import file_title
 from .kindle_clippings import place_of
-from .labels import highlight_heading, label_of
 
 SUFFIXES = (".md",)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...lines.highlight_labels import highlight_heading
 from ...lines.inline import plain
 from ...lines.line_ledger import LineLedger
 from ...project.settings import Settings
@@ -11,7 +12,6 @@ from ...records import Document, Source
 from ...structure.boilerplate import bare
 from ...structure.titles import file_title
 from .document import Highlight, by_book
-from .labels import highlight_heading
 
 SUFFIXES = (".md", ".txt")
 

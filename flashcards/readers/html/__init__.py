@@ -11,8 +11,8 @@ from ...lines.words import once, word_set
 from ...project.settings import Settings
 from ...records import Document, Source
 from ...structure.blocks import Block
-from ...structure.bullet_marks import with_items
 from ...structure.compose import compose
+from ...structure.marks.bullet_marks import with_items
 from .page import Page
 
 SUFFIXES = (".html", ".htm", ".xhtml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .blocks import Block
+from ..blocks import Block
 
 REASON = "a formula on lines of its own"
 _BEGINS = re.compile(r"(?P<indent>\s*)(?P<mark>\$\$|\\\[|\\begin\{(?P<name>[a-z]{3,12}\*?)\})(?P<rest>.*)")

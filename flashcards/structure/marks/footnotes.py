@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..lines.citations import uncited
-from ..lines.inline import plain
-from ..lines.marks import moved
-from ..lines.words import word_set
-from .blocks import Block
+from ...lines.citations import uncited
+from ...lines.inline import plain
+from ...lines.marks import moved
+from ...lines.words import word_set
+from ..blocks import Block
 
 REASON = "a footnote"
 _NOTE = re.compile(r"\s{0,3}\[\^(?P<id>[^\]\s]+)\]:\s*(?P<said>.*)", re.DOTALL)

@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..lines.marks import without_start
-from .blocks import Block
+from ...lines.marks import without_start
+from ..blocks import Block
 
 # Bullets that every reader knows.
 BULLETS = "•●▪▫◦‣⁃∙·○■□◆◇❖▸►▶➢➤➔→✓✔✅☑👉🔹🔸➡★"
@@ -18,7 +18,7 @@ _OTHER = "\"'“”„‟«‹›‚‘’()\\[\\]{}<>#|=@&%$€£¥₹¢¿¡…
 # Letters that stand for bullets in the fonts Symbol and Wingdings, once the font is lost.
 _LETTERS = "oØüvqàlnuwŸðèþ¨ý"
 _MARK = re.compile(
-    rf"(?P<indent>[ \t]*)(?P<mark>-{{1,2}}>|={{1,2}}>|~>|>>|[{_LETTERS}](?=\t)|[^\w\s{_OTHER}])"
+    rf"(?P<indent>[ \t]*)(?P<mark>-{{1,2}}>|={{1,2}}>|~>|[{_LETTERS}](?=\t)|[^\w\s{_OTHER}])"
     r"\ufe0f?(?P<gap>[ \t\xa0]*)(?=\S)"
 )
 _KNOWN = re.compile(rf"(?P<indent>[ \t]*)(?:[{BULLETS}]|[-*+–—]\s|\d{{1,3}}[.)]\s)")

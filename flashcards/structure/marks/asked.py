@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from ..lines.marks import SEPARATORS, labelled
-from ..records import Mark
-from .blocks import Block
+from ...lines.marks import SEPARATORS, labelled
+from ...records import Mark
+from ..blocks import Block
 
 _DEFINED = re.compile(
     r"(?P<term>\S.{0,199}?)(?:\s+(?P<sign>:::?)\s+|(?<=[?？])(?P<tight>:::?)|(?P<both>:::))(?P<said>\S.*)"

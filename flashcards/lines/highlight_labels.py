@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from ...lines.words import once, phrases
+from .words import once, phrases
 
 Label = Literal["", "own", "quoted", "chapter", "place", "tags", "summary", "transcript", "title", "author", "when"]
 _LABELS: tuple[Label, ...] = (

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..lines.inline import PROPERTY
-from ..lines.line_ledger import LineLedger
-from .blocks import Block
-from .labels import Labels, is_label
+from ...lines.inline import PROPERTY
+from ...lines.line_ledger import LineLedger
+from ..blocks import Block
+from ..labels import Labels, is_label
 
 
 def take_properties(blocks: Sequence[Block], labels: Labels, sheet: LineLedger) -> list[Block]:
