@@ -139,6 +139,23 @@ def test_nothing_to_learn_is_one_clear_error() -> None:
         read_text("Field Hours\n\n0:00\n-48:20\n")
 
 
+TALK = (
+    "Ada Roe  0:03\nWho trimmed the wicks at night?\n\nBo Roe  0:15\nNobody, for four hours.\n\nAda Roe  0:32\nI see.\n"
+)
+LINKS = "## Links\n\n- The book of lamps by Ada Roe\n- Oil and wicks, a history in three volumes\n- Norway\n"
+TO_DO = "## Next steps\n\n- Ada to order lamps by Friday\n- Bo to call the quarry before the end of May\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"), [(TALK, "a transcript"), (LINKS, "references and links"), (TO_DO, "what is yet to be done")]
+)
+def test_a_text_that_is_left_out_says_as_what(text: str, what: str) -> None:
+    """With the first line of it."""
+    with pytest.raises(SourceError) as told:
+        read_text(f"Lamp talk\n\n{text}")
+    assert str(told.value).startswith(f"notes.txt:3: no bullets or quotes found: most is left out as {what} (write")
+
+
 # -- what holds for every text ----------------------------------------------------------------------------------------
 
 LINES = st.sampled_from(
@@ -185,7 +202,7 @@ def test_every_line_is_accounted_for(name: str, text: str) -> None:
     try:
         document = reader.read(Source("notes", text), Settings())
     except SourceError as error:
-        assert str(error).startswith("notes: no bullets")
+        assert re.match(r"notes(:\d+)?: no bullets", str(error))
         return
     accounted(document, text)
 

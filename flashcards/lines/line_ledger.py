@@ -29,6 +29,14 @@ class LineLedger:
         """Say that *texts*, each with its first line, became no item though they may teach something."""
         self.missed += texts
 
+    def skipped(self) -> dict[str, list[int]]:
+        """Return the lines marked as skipped by their reasons."""
+        found: dict[str, list[int]] = {}
+        for number, (role, reason) in sorted(self._roles.items()):
+            if role == "skipped":
+                found.setdefault(reason, []).append(number)
+        return found
+
     def lines(self, rest: str) -> tuple[Line, ...]:
         """Return every non-blank line with its role; those never marked are skipped with the reason *rest*."""
         made = []

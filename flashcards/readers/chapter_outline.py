@@ -14,6 +14,7 @@ from ..structure.blocks import Block
 from ..structure.boilerplate import bare
 from ..structure.compose import compose
 from ..structure.titles import split_show
+from ..structure.transcripts import are_captions
 
 SUFFIXES = (".txt", ".md")
 
@@ -34,12 +35,14 @@ _ROLE = re.compile(r"(?P<name>.+?)(?:\s*[-–—,(]?\s*\b(?P<role>guest|host)\)?
 def recognises(source: Source) -> bool:
     """Tell whether times stand alone on their lines, each above a title, and bullets follow."""
     lines = [line for line in source.text.split("\n") if line.strip()]
-    spans = [_span(line) is not None for line in lines]
+    moments = [_span(line) for line in lines]
+    spans = [moment is not None for moment in moments]
     # In a table of contents times follow each other; here each has its chapter below.
     alone = sum(1 for here, below in zip(spans, [*spans[1:], True], strict=False) if here and not below)
     named = any(line.strip() == _CHAPTERS for line in lines)
     bullets = any(_BULLET.match(line) and not _span(line) for line in lines)
-    return bullets and alone * 2 > sum(spans) and alone + named >= 2
+    told = [(m[0], below.strip()) for m, below in zip(moments, lines[1:], strict=False) if m and _span(below) is None]
+    return not are_captions(told) and bullets and alone * 2 > sum(spans) and alone + named >= 2
 
 
 def read(source: Source, settings: Settings) -> Document:

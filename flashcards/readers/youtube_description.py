@@ -14,6 +14,7 @@ from ..project.settings import Settings
 from ..records import Document, Item, Metadata, Source
 from ..structure.boilerplate import Boilerplate, Rule, names_no_subject
 from ..structure.chapter_list import Entry, chapter_list, described
+from ..structure.transcripts import are_captions
 
 SUFFIXES = (".txt", ".description")
 
@@ -60,7 +61,7 @@ def recognises(source: Source) -> bool:
     if len(told) < 3 or told[0].start > 60 or any(a.start >= b.start for a, b in pairwise(told)):
         return False
     said = sum(len(each.title.split()) > 4 and each.title.rstrip().endswith((".", "!", "?")) for each in told)
-    if said * 2 > len(told):
+    if said * 2 > len(told) or are_captions([(each.start, each.title) for each in told]):
         return False  # sentences with their times are notes
     gaps = sum(after - before > 1 for before, after in pairwise(places))
     rest = [texts[number - 1] for number in lines if number not in moments]

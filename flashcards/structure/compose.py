@@ -25,9 +25,11 @@ from .marks.properties import take_properties
 from .quotes import is_attribution, is_name, is_quotation, split_quote
 from .skipping import contents, drop
 from .titles import alike, file_title, find_title, speakers_in, unite
+from .transcripts import without_transcripts
 
 # The time of writing that note-takers number their notes by.
 _NUMBER_OF_NOTE = re.compile(r"^\d{12,14}\s+(?=\S)")
+_TELLING = 80  # so many letters are more than a caption
 NO_ITEMS = "no bullets or quotes found (write each fact as a line that begins with `- `)"
 
 
@@ -52,7 +54,7 @@ def compose(
     labels = Labels()
     blocks = opened(blocks, sheet.texts)
     blocks = take_properties(with_footnotes(unglued(blocks, sheet.texts), sheet.texts), labels, sheet)
-    listed, blocks = times_above(asked(without_formulas(blocks)))
+    listed, blocks = times_above(asked(without_transcripts(without_formulas(blocks))))
     for block in listed:
         sheet.mark(block.lines, "skipped", "a list of the recording's timestamps")
     blocks, times = drop(contents(promote(blocks, boilerplate)), sheet, boilerplate)
@@ -77,9 +79,24 @@ def compose(
         said = [item for chapter in chapters for item in chapter.items]
         return chapter_list(source, sheet, entries, said, title=title, meta=meta)
     if not any(chapter.items for chapter in chapters):
-        raise SourceError(NO_ITEMS, source.path)
+        raise _nothing(sheet, source)
     problems = _left_out(sheet, letters, source.path) if settings.items_from == "either" else ()
     return Document(source.path, title, meta, chapters, sheet.lines(rest), problems)
+
+
+def _nothing(sheet: LineLedger, source: Source) -> SourceError:
+    """Return the error for a text of which nothing can become a card, with what most of it is."""
+    sizes = {
+        reason: sum(len(sheet.texts[number - 1].strip()) for number in numbers)
+        for reason, numbers in sheet.skipped().items()
+    }
+    most = max(sizes, key=sizes.__getitem__, default="")
+    if not most or sizes[most] * 2 < len(source.text) or sizes[most] < _TELLING:
+        return SourceError(NO_ITEMS, source.path)
+    message = (
+        f"no bullets or quotes found: most is left out as {most} (write each fact as a line that begins with `- `)"
+    )
+    return SourceError(message, source.path, sheet.skipped()[most][0])
 
 
 def _left_out(sheet: LineLedger, letters: int, path: str) -> tuple[Problem, ...]:
