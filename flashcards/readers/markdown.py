@@ -154,7 +154,7 @@ class _Walk:
         first = token.map[0] + 1
         lines = token.content.split("\n")
         # The parser strips lines of rare white space from the content, though not from the map.
-        while first < token.map[1] and not self._texts[first - 1].strip():
+        while first + len(lines) <= token.map[1] and not self._texts[first - 1].strip():
             first += 1
         if opener.type == "heading_open":
             yield from self._flush()
