@@ -9,6 +9,7 @@ from pathlib import Path
 from .documents.chapter_times import timed
 from .documents.decks import arrange
 from .documents.duplicates import told_twice, without_repeats
+from .documents.illustrated import illustrated
 from .documents.language import with_language
 from .errors import FlashcardsError, LedgerError, SourceError, collecting
 from .files.source import open_source
@@ -29,7 +30,10 @@ from .wording.rules.load import Rules
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One deck as made, before it is written, with the settings it was made by; *decided* see `deciding`."""
+    """One deck as made, before it is written, with the settings it was made by; *decided* see `deciding`.
+
+    *files* are those that it depends on beside its sources, there or not.
+    """
 
     package: Package
     settings: Settings
@@ -37,6 +41,7 @@ class Made:
     uncarded: tuple[Uncarded, ...]
     problems: tuple[Problem, ...]
     decided: Named = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +116,17 @@ def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
     sources = [part.source for part in parts]
     worded = [part.worded if documents[place].chapters else Worded((), ()) for place, part in enumerate(parts)]
     worded = without_repeats(worded)
-    package = arrange(title, documents, worded, settings)
+    found = illustrated(arrange(title, documents, worded, settings), documents)
     stages = zip(sources, documents, worded, strict=True)
     problems = [problem for each in stages for stage in each for problem in stage.problems]
     return Made(
-        package,
+        found.package,
         plan.settings,
         documents,
         tuple(item for words in worded for item in words.uncarded),
-        (*problems, *told_twice(documents)),
+        (*problems, *told_twice(documents), *found.problems),
         _decided(plan.settings, parts),
+        found.files,
     )
 
 

@@ -152,6 +152,14 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the notes, by its *name* in Anki; *alt* says what it shows."""
+
+    name: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What stands around a bullet: the bullets it is nested in, and its neighbours before and after."""
 
@@ -240,6 +248,7 @@ class Note:
     speech: str = ""
     extra: str = ""
     remark: str = ""
+    pictures: tuple[Picture, ...] = ()
     around: Around = Around()
     chosen: bool = False
     tags: tuple[str, ...] = ()
@@ -302,6 +311,7 @@ class Package:
 
     *root* is the name of the deck above those of all chapters. *blanks* are notes without question and answer, one for
     each item that got no card, with the number of notes before it as `due`: identity may hold on to a card it had.
+    *media* are the pictures by their names.
     """
 
     title: str
@@ -309,3 +319,4 @@ class Package:
     descriptions: tuple[tuple[str, str], ...] = ()
     root: str = ""
     blanks: tuple[Note, ...] = ()
+    media: tuple[tuple[str, bytes], ...] = ()

@@ -149,7 +149,7 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
             shelf.ledger_path(name): write_ledger(kept.ledger).encode(),
         }
         until = keeps_until(kept.ledger, order.now)
-        outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes, until=until)
+        outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes, until=until, files=made.files)
         return Finished(outcome, files, kept.adopted, kept.told, title)
     return Finished(Outcome(None, tuple(problems)), {}, title=title)
 

@@ -34,7 +34,7 @@ class Outcome:
     """What came of a plan: the report on its deck, or None where there is no deck; and what is worth telling.
 
     *fresh* tells that the deck was made now, not found unchanged, with these *changes*. *until* is when it changes by
-    itself, for a retired note that it holds then goes.
+    itself, for a retired note that it holds then goes. *files* are those that it depends on beside its sources.
     """
 
     report: DeckReport | None
@@ -42,6 +42,7 @@ class Outcome:
     fresh: bool = True
     changes: Changes | None = None
     until: int | None = None
+    files: tuple[str, ...] = ()
 
 
 class Memory:
@@ -78,9 +79,10 @@ class Memory:
                 return None
             if deck["until"] is not None and deck["until"] <= now:
                 return None
-            for name, digest in deck["files"].items():
-                if _fingerprint_of_file(self._out / name) != digest:
-                    return None
+            written = {self._out / name: digest for name, digest in deck["files"].items()}
+            needed = {Path(name): digest for name, digest in deck["needed"].items()}
+            if any(_fingerprint_of_file(path) != digest for path, digest in (written | needed).items()):
+                return None
             report = _revived(DeckReport, deck["report"])
             path = str(self._out / next(iter(deck["files"])))
             report = replace(report, path=path, new=0, changed=0, unchanged=report.notes, retired=0)
@@ -97,6 +99,7 @@ class Memory:
             "report": asdict(outcome.report) if outcome.report else None,
             "problems": [asdict(problem) for problem in outcome.problems],
             "until": outcome.until,
+            "needed": {name: _fingerprint_of_file(Path(name)) for name in outcome.files},
         }
 
     def save(self) -> None:

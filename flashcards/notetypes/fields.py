@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 
 from ..project.templates import Templates
-from ..records import NO_HINT, Around, Note
+from ..records import NO_HINT, Around, Note, Picture
 from .html import read_side, read_style
 
 # Changing the id, a field or its place, or the template's name gives everyone who imported a deck a twin note type
@@ -90,7 +90,7 @@ def values(note: Note) -> tuple[str, ...]:
         escape(note.link) if note.link else "",
         escape_html(note.extra),
         escape_html(note.remark),
-        "",
+        _pictures(note.pictures) if note.pictures else "",
         _around(note.around),
         escape(note.language) if note.language else "",
         escape_html(note.speech),
@@ -152,6 +152,10 @@ def _answer(note: Note) -> str:
         return escape_html(f"{formula[:2]}{note.answer}{formula[-2:]}")
     start, end = _widened(text, start, end)
     return escape_html(text[start:end])
+
+
+def _pictures(pictures: tuple[Picture, ...]) -> str:
+    return "".join(f'<img src="{escape(each.name)}" alt="{escape(each.alt)}">' for each in pictures)
 
 
 def _around(around: Around) -> str:

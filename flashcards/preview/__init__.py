@@ -43,6 +43,7 @@ def page(
         "decks": [_deck(made) for made in decks],
         "cards": cards,
         "formulas": formulas(card[side] for card in cards for side in ("front", "back")),
+        "pictures": {name: _as_url(name, data) for made in decks for name, data in made.package.media},
         "style": notetype.css if notetype else "",
     }
     jinja = Environment(
@@ -74,6 +75,13 @@ def render_sides(notes: Iterable[Note], notetype: NoteType) -> Iterator[tuple[st
         }
         question = mustache.render(front, values)
         yield question, mustache.render(back, values, front=question)
+
+
+def _as_url(name: str, data: bytes) -> str:
+    """Return a picture as an address that holds it: the page may fetch nothing."""
+    suffix = Path(name).suffix.removeprefix(".")
+    kind = {"jpg": "jpeg", "svg": "svg+xml"}.get(suffix, suffix)
+    return f"data:image/{kind};base64,{b64encode(data).decode()}"
 
 
 def _deck(made: Made) -> dict[str, Any]:

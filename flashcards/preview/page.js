@@ -121,6 +121,7 @@ function show() {
   page.body.className = "card card1" + (state.dark ? " nightMode night_mode" : "");
   qa.innerHTML = none ? "" : card[state.side]
     .replace(/\\\(.*?\\\)|\\\[.*?\\\]/gs, (tex) => data.formulas[tex] ?? tex)
+    .replace(/<img src="([^"]+)"/g, (tag, name) => (data.pictures[name] ? `<img src="${data.pictures[name]}"` : tag))
     .replace(/\[anki:play:[qa]:\d+\]/g, PLAY)
     .replace(/\[\[type:.*?\]\]/g, '<input id="typeans" aria-label="Your answer">');
   for (const link of page.querySelectorAll("a[href^=http]")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });

@@ -110,6 +110,7 @@ def deciding(settings: Settings) -> Named:
         "cards_per_item": str(settings.cards_per_item),
         "from": settings.items_from,
         "language": settings.language,
+        "style": settings.style,
         "rules": ", ".join(switches),
     }
     return tuple((name, value) for name, value in said.items() if value)

@@ -9,7 +9,7 @@ from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from genanki import Deck, Model
 from genanki.apkg_col import APKG_COL
@@ -50,7 +50,11 @@ def pack(package: Package, notetype: NoteType) -> bytes:
     with BytesIO() as file:
         with ZipFile(file, "w") as archive:
             _add(archive, "collection.anki2", _collection(package, notetype))
-            _add(archive, "media", b"{}")
+            _add(
+                archive, "media", json.dumps({number: name for number, (name, _) in enumerate(package.media)}).encode()
+            )
+            for number, (_, data) in enumerate(package.media):
+                _add(archive, str(number), data, compressed=False)
         return file.getvalue()
 
 
@@ -144,8 +148,9 @@ def _refuse(note: Note, message: str) -> OutputError:
     return OutputError(message, note.path, note.item.line)
 
 
-def _add(archive: ZipFile, name: str, data: bytes | bytearray) -> None:
+def _add(archive: ZipFile, name: str, data: bytes | bytearray, *, compressed: bool = True) -> None:
     """Add *data* to *archive* with nothing of this machine and this moment in its entry."""
     entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-    entry.compress_type, entry.create_system, entry.external_attr = ZIP_DEFLATED, 3, 0o644 << 16
+    entry.compress_type = ZIP_DEFLATED if compressed else ZIP_STORED
+    entry.create_system, entry.external_attr = 3, 0o644 << 16
     archive.writestr(entry, data, compresslevel=_DEFLATE)
