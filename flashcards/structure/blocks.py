@@ -22,6 +22,7 @@ class Block:
     is links and nothing else. A moment is a line of text with its time in the recording. *reason* says why it is to be
     skipped. *settled* that its looks make it no heading. *asks* holds what its writer marked in it. *aside* that an
     item is a task.
+    *size* is how high its letters are, where a format says so.
     """
 
     kind: BlockKind
@@ -40,4 +41,5 @@ class Block:
     reason: str = ""
     settled: bool = False
     aside: bool = False
+    size: int = 0
     asks: tuple[Mark, ...] = ()

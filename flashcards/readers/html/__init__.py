@@ -14,6 +14,7 @@ from ...structure.blocks import Block
 from ...structure.compose import compose
 from ...structure.marks.bullet_marks import with_items
 from .page import Page
+from .sizes import headed
 
 SUFFIXES = (".html", ".htm", ".xhtml")
 
@@ -60,7 +61,7 @@ def read(source: Source, settings: Settings) -> Document:
     if left < _LEAST * (left + page.furniture):  # names can deceive: a whole page may stand in a "widget"
         page = Page(source.text)
     title, site = _title_and_site(tidy("".join(page.title)), page.made)
-    return compose(source, with_items(_main(page, site)), settings, title=title, rest="markup without words")
+    return compose(source, headed(with_items(_main(page, site))), settings, title=title, rest="markup without words")
 
 
 def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:

@@ -51,6 +51,7 @@ class Layout:
         self.main = False  # whether the main text is open
         self.kind = ""
         self._depth, self._level, self._rank = depth, 0, 0
+        self._size = 0  # of the letters of what is added
         self._item = False  # the words that come next begin an item
         self._lists: list[_List] = []
         self._quote: list[Said] = []
@@ -132,6 +133,8 @@ class Layout:
         if is_attribution(block.text) and block.kind == "paragraph" and self.made and self.made[-1].kind == "quote":
             quote = self._pop()
             block = replace(quote, text=f"{quote.text}\n{block.text}", lines=(*quote.lines, *block.lines))
+        if self._size and block.kind in ("paragraph", "item"):
+            block = replace(block, size=self._size)
         self.made.append(block)
         self.inside.append(self.main)
 
@@ -143,6 +146,7 @@ class Layout:
         """Make a block of the words of one; *broken* if no more than a line of it ended."""
         kind, self.kind = self.kind, self.kind if broken and self.kind == "code" else ""
         begins, self._item = self._item, False
+        self._size = said.size
         if said.reason:
             self.add(Block("markup", "", said.lines, reason=said.reason))
         elif kind == "code":
@@ -161,6 +165,7 @@ class Layout:
             self._define(said)
         else:
             self._take_line(said, kind)
+        self._size = 0
 
     def _begin_item(self, said: Said) -> None:
         """Add the item that `<li>` begins."""

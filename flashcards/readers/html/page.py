@@ -44,6 +44,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin what *tag* begins."""
         self._in_title = tag == "title" and not self.title
+        if tag not in word_set("html", "void"):
+            self._words.grow(tag, attrs)
         if tag in ("main", "article") or (attrs and ("role", "main") in attrs) or tag in self._mains:
             self._mains.append(tag)
             self._layout.main = True
@@ -73,6 +75,7 @@ class Page(HTMLParser):
         """End what *tag* began."""
         if tag == "title":
             self._in_title = False
+        self._words.shrink(tag)
         if tag in self._mains:
             self._end()
             del self._mains[len(self._mains) - 1 - self._mains[::-1].index(tag) :]

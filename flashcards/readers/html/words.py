@@ -13,6 +13,7 @@ from ...lines.programs import unmarked
 from ...lines.times import CLOCK
 from ...records import Mark
 from .furniture import Attributes
+from .sizes import size_of
 
 _CLOCK_ONLY = re.compile(rf"[\[(]*({CLOCK})[\])]*")
 _STRUCK = frozenset(("del", "s", "strike"))
@@ -26,7 +27,7 @@ _BACK = re.compile(r"#(?P<comment>cmnt_ref|_msoanchor)|#(?:_?ftn_?ref|ftnt_ref|_
 class Said:
     """The words of a block with the lines they stand on; *labelled* when they begin with a label in bold.
 
-    *reason* says why it is none of the text.
+    *reason* says why it is none of the text; *size* is how high all its letters are at least, 0 if nothing says.
     """
 
     text: str
@@ -36,12 +37,14 @@ class Said:
     linked: bool
     labelled: bool
     reason: str
+    size: int
 
 
 class Words:
     """The words gathered since the last block ended."""
 
     def __init__(self) -> None:
+        self._sizes: list[tuple[str, int]] = []
         self._bold = self._links = self._struck = self._seen_links = 0
         self._begin()
 
@@ -53,6 +56,18 @@ class Words:
         self._link_from = self._label = 0
         self._lifted: tuple[str, int, int] | None = None
         self._reason = self._href = ""
+        self._size: int | None = None
+
+    def grow(self, tag: str, attrs: Attributes) -> None:
+        """Begin an element, with the size of letters that it asks for; one that asks for none counts by its name."""
+        if (size := size_of(tag, attrs) if attrs else 0) or any(tag == sized for sized, _ in self._sizes):
+            self._sizes.append((tag, size or self._sizes[-1][1]))
+
+    def shrink(self, tag: str) -> None:
+        """End what *tag* began in letters of a size."""
+        place = next((p for p in range(len(self._sizes) - 1, -1, -1) if self._sizes[p][0] == tag), None)
+        if place is not None:
+            del self._sizes[place:]
 
     def start(self, tag: str, attrs: Attributes) -> bool:
         """Begin what *tag* means for words; return whether it means something."""
@@ -117,6 +132,8 @@ class Words:
         self._lines += numbers
         if self._struck and not verbatim:
             return
+        size = self._sizes[-1][1] if self._sizes else 0
+        self._size = size if self._size is None else min(self._size, size)
         if words := "" if verbatim else data.strip(" .:,-–—|•\n\t\xa0"):
             self._loose = self._loose or not self._bold
             self._unlinked = self._unlinked or (not self._links and not words.startswith(("http://", "https://")))
@@ -133,9 +150,10 @@ class Words:
         strong, linked = not self._loose, self._linked and not self._unlinked
         label, rest = text[: self._label].strip(), text[self._label :].strip()
         labelled = 2 < len(label) <= 61 and bool(rest) and (label.endswith(":") or rest.startswith(":"))
+        size = self._size or 0
         self._begin()
         if not numbers:
             return None
         hints: list[str] = []
         words, asks = take_marks(formulas_only(uncited(tidy(hold_marks(unmarked(text), hints)))), hints)
-        return Said(words, numbers, asks, strong, linked, labelled, reason)
+        return Said(words, numbers, asks, strong, linked, labelled, reason, size)
