@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, diff, explain, export, inspect, new, preview, pull, rules, templates, verify
+from .commands import build, check, diff, explain, export, inspect, new, preview, pull, rules, sync, templates, verify
 from .commands.terminal import console
 from .errors import collecting
 from .records import Problem
@@ -46,6 +46,7 @@ app.command()(inspect.inspect)
 app.command()(explain.explain)
 app.command()(export.export)
 app.command()(pull.pull)
+app.command()(sync.sync)
 app.command()(verify.verify)
 app.add_typer(rules.app, name="rules")
 app.add_typer(templates.app, name="templates")

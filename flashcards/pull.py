@@ -24,7 +24,7 @@ from .ledger.shelf import Shelf
 from .project.plans import file_name
 from .records import Document, Note, Problem
 
-Read = Callable[[Container[str]], Export]
+Read = Callable[[Sequence[Ledger]], Export]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Pulled:
 def look(decks: Iterable[Kept], shelf: Shelf, source: Read, *, whole: bool, drop: Sequence[What] = ()) -> Pulled:
     """Return what the export that *source* reads tells of *decks*; nothing is written.
 
-    *source* is given the guids of all notes in question. *whole* says that nothing is left out of the export; *drop*
+    *source* is given the ledgers in question. *whole* says that nothing is left out of the export; *drop*
     which findings are to be decisions against a card beside deletions.
     """
     known: list[tuple[Kept, Path, Ledger]] = []
@@ -87,7 +87,7 @@ def look(decks: Iterable[Kept], shelf: Shelf, source: Read, *, whole: bool, drop
             known.append((kept, path, read_ledger(path)[0]))
     if not known:
         raise OutputError("there is no ledger (build the decks first: `flashcards build`)", str(shelf.out))
-    export = source({entry.guid for _, _, ledger in known for entry in ledger.entries})
+    export = source([ledger for _, _, ledger in known])
     found: list[PulledDeck] = []
     for kept, path, ledger in known:
         if not any(entry.guid in export.notes for entry in ledger.entries):

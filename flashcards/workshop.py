@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from .errors import collecting
 from .files.clock import now as clock
-from .files.paths import is_folder
-from .project.plans import SEEDS, Plan, find_plans, own_templates
+from .files.paths import is_file, is_folder
+from .project.plans import SEEDS, Plan, file_name, find_plans, own_templates
 from .project.project_file import FILE
 from .project.templates import Templates
 from .records import Problem, Uncarded, beginning
@@ -139,7 +139,7 @@ class Project:
     def pull(self, source: Read, problems: list[Problem], *, whole: bool = False, drop: Sequence[What] = ()) -> Pulled:
         """Return what was done in Anki to the notes of the decks; nothing is written.
 
-        *source* reads an export, given the guids in question; *whole* says that it holds all decks of the collection;
+        *source* reads an export, given the ledgers in question; *whole* says that it holds all decks of the collection;
         *drop* which cards to drop beside the deleted ones, "suspended" or "leech". `flashcards.pull.write` writes it.
         """
         from .ledger.lock import locked
@@ -181,10 +181,21 @@ class Project:
             for made in self.made(problems, without_cards=True) if plans else ():
                 documents += made.documents
                 problems += map(_uncarded, made.uncarded)
+                problems += self._reminders(made)
             problems += unused_settings(plans, documents)
         else:  # what can be said without rules
             problems += self._problems_of_reading(plans)
         return list(dict.fromkeys(problems))
+
+    def _reminders(self, made: Made) -> Iterator[Problem]:
+        """Yield what was pulled from Anki about the cards of a deck."""
+        from .anki.reminding import reminders
+        from .ledger.file import read_ledger
+
+        path = self.shelf.ledger_path(file_name(made.package.title))
+        if is_file(path):
+            ledger, _ = read_ledger(path)
+            yield from reminders(ledger, made.documents)
 
     def _templates_hold(self, problems: list[Problem]) -> bool:
         """Return whether there are rules to go on with; add what is wrong with any template to *problems*."""

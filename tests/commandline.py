@@ -55,6 +55,16 @@ class Commands:
         """Run `flashcards` with *args* and return what it printed as JSON."""
         return json.loads(self(*args, code=code).stdout)
 
+    @staticmethod
+    def parsed(done: Any) -> Any:
+        """Return the JSON that a run printed."""
+        return json.loads(done.stdout)
+
+    @staticmethod
+    def loaded(path: Path) -> Any:
+        """Return what a file of JSON holds."""
+        return json.loads(path.read_text("utf-8"))
+
     def notes(self, name: str, text: str = TEA) -> Path:
         """Write a file of notes into the folder and return its name."""
         path = self.cwd / name

@@ -10,69 +10,10 @@ from typing import Any
 
 import pytest
 from commandline import SEEDS, TEA, Commands
-from real_anki import FORMS, export, import_package, words
+from owner import Anki, of
+from real_anki import FORMS, words
 
 pytest.importorskip("anki")
-NOW = 1_750_000_000
-
-
-class Anki:
-    """A project in a folder, and a collection that imports what it builds."""
-
-    def __init__(self, flashcards: Commands, collection: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.run, self.collection = flashcards, collection
-        self._monkeypatch, self._day = monkeypatch, 0
-
-    def build(self, *options: str) -> Any:
-        """Build, a day after the last time."""
-        self._day += 1
-        self._monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW + self._day * 86_400))
-        return self.run("build", *options)
-
-    def load(self) -> list[Any]:
-        """Import every deck; return the logs."""
-        return [import_package(self.collection, path) for path in sorted((self.run.cwd / "decks").glob("*.apkg"))]
-
-    def export(self, form: str = "colpkg", deck: str = "") -> Path:
-        """Export the collection, or one deck."""
-        return export(self.collection, form, self.run.cwd, deck)
-
-    def notes(self) -> dict[str, Any]:
-        """Return the notes of the collection by guid."""
-        return {note.guid: note for note in map(self.collection.get_note, self.collection.find_notes(""))}
-
-    def delete(self, *guids: str) -> None:
-        """Delete notes."""
-        notes = self.notes()
-        self.collection.remove_notes([notes[guid].id for guid in guids])
-
-    def write(self, guid: str, **fields: str) -> None:
-        """Write into the fields of a note, as its owner does in the browser."""
-        note = self.notes()[guid]
-        for name, value in fields.items():
-            note[name] = value
-        self.collection.update_note(note)
-
-    def pull(self, form: str = "colpkg", *options: str, deck: str = "") -> Any:
-        """Export, pull, and return what was found by kind."""
-        report = self.run.json("pull", self.export(form, deck), "--json", *options)
-        found: dict[str, list[Any]] = {}
-        for each in report["decks"]:
-            for finding in each["found"]:
-                found.setdefault(finding["what"], []).append(finding)
-        return found
-
-    def choices(self) -> str:
-        """Return what the choices files say."""
-        return "".join(path.read_text("utf-8") for path in sorted((self.run.cwd / "seeds").glob("*.choices.yaml")))
-
-    def files(self) -> dict[str, bytes]:
-        """Return all that a pull may write."""
-        return {
-            str(path.relative_to(self.run.cwd)): path.read_bytes()
-            for folder in ("seeds", "decks")
-            for path in sorted((self.run.cwd / folder).glob("[!.]*.*"))
-        }
 
 
 @pytest.fixture
@@ -86,11 +27,6 @@ def anki(flashcards: Commands, open_collection: Callable[..., Any], monkeypatch:
 
 
 PICKED, HARVEST, GREEN = "Tea leaves are picked", "The first harvest", "Green tea"
-
-
-def of(anki: Anki, bullet: str) -> str:
-    """Return the guid of a note by the beginning of its bullet."""
-    return next(guid for guid, note in anki.notes().items() if bullet in note["Context"].replace("<mark>", ""))
 
 
 def test_nothing_done_is_nothing_found(anki: Anki) -> None:

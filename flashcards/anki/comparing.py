@@ -107,6 +107,8 @@ def _missing(export: Export, ledger: Ledger, *, whole: bool) -> Callable[[Entry]
 
     def meaning(entry: Entry) -> What:
         since = in_use_since(entry.sent)
+        if entry.guid in export.unsure:
+            return "absent"
         if (since and since <= imported) or (export.whole and 0 < entry.seen < export.when):
             return "deleted" if whole else "missing"
         return "absent"

@@ -54,7 +54,8 @@ class Export:
 
     *whole* says that nothing of the collection is left out: what is missing was deleted, or never imported. *when* is
     the time in seconds of the state that it shows, 0 if that is not known. Without *states* nothing is known of a
-    card but its deck, and without *decks* not even that. Of notes that share a guid, *twice*, one is given.
+    card but its deck, and without *decks* not even that. Of notes that share a guid, *twice*, one is given. Those
+    that are *unsure* may be there though they were not found.
     """
 
     path: str
@@ -65,3 +66,4 @@ class Export:
     states: bool = True
     decks: bool = True
     twice: tuple[str, ...] = ()
+    unsure: frozenset[str] = frozenset()

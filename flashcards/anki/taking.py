@@ -12,14 +12,14 @@ from ..choices.deciding import Decision
 from ..choices.matching import Matched
 from ..documents.items import items_of
 from ..ledger.changes import Wording
-from ..ledger.entries import Entry
+from ..ledger.entries import DELETED, GONE, Entry
 from ..ledger.versions import letters_of
 from ..records import Choice, ChosenCard, Document, Note, Veto
 from .comparing import Finding, What
 from .export import Export
 
 _GAP = re.compile(r"\[([^][]*)\]")
-DROPPED: Mapping[What, str] = {"deleted": "deleted", "suspended": "suspended", "leech": "forgotten"}
+DROPPED: Mapping[What, str] = {"deleted": DELETED, "suspended": "suspended", "leech": "forgotten"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +120,10 @@ def learnt(entry: Entry, findings: Sequence[Finding], export: Export, *, taken: 
     theirs = export.notes.get(entry.guid)
     what = {finding.what for finding in findings}
     if theirs is None:
-        gone = entry.retired and export.whole
+        if entry.retired and export.whole and not entry.learnt:
+            return replace(entry, learnt=GONE, seen=0)
         dropped = any(finding.what == "deleted" and (taken or not finding.path) for finding in findings)
-        return replace(entry, learnt="deleted", seen=0, theirs="", lapses=0) if gone or dropped else entry
+        return replace(entry, learnt=DELETED, seen=0, theirs="", lapses=0) if dropped else entry
     decided = {finding.what for finding in findings if taken and finding.decides}
     wording = next((finding.wording for finding in findings if finding.what in decided and finding.wording), None)
     dropped_for = next((DROPPED[each] for each in ("suspended", "leech") if each in decided), "")

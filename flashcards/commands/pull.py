@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .terminal import console
-from .terminal.options import DECKS, AsJson, DeckTitle, Out, TemplateFolders
+from .terminal.options import DECKS, Address, AsJson, DeckTitle, Out, TemplateFolders
 
 if TYPE_CHECKING:
     from ..anki.comparing import Finding, What
-    from ..pull import Pulled
+    from ..pull import Pulled, Read
     from ..records import Problem
     from ..workshop import Project
 
@@ -21,6 +21,7 @@ Exported = Annotated[
     Path | None,
     typer.Argument(metavar="EXPORT", help="The file that Anki exported.", show_default=False, readable=False),
 ]
+FromAnki = Annotated[bool, typer.Option("--anki", help="Ask the running Anki, through its add-on AnkiConnect.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what there is, and write nothing.")]
 AllDecks = Annotated[
@@ -38,6 +39,8 @@ NotesFolders = Annotated[
 
 def pull(
     export: Exported = None,
+    anki: FromAnki = False,
+    address: Address = "",
     notes: NotesFolders = None,
     out: Out = DECKS,
     templates: TemplateFolders = None,
@@ -55,15 +58,15 @@ def pull(
     and your collection are never changed; docs/anki.md says how to export. Delete what was written into a choices file,
     and the next build undoes it.
     """
-    from ..anki.reading import read_export
     from ..workshop import Project
 
-    if export is None:
-        raise typer.BadParameter("name the file that Anki exported")
+    if (export is None) == (anki is False):
+        raise typer.BadParameter("name the file that Anki exported, or ask the running Anki with --anki")
     project = Project(sources=notes or (), templates=templates or (), deck=deck, out=out)
+    source = _source(export, address, project)
     drop = dropping(suspended=drop_suspended, leeches=drop_leeches)
     problems: list[Problem] = []
-    pulled = project.pull(lambda wanted: read_export(export, wanted), problems, whole=all_decks, drop=drop)
+    pulled = project.pull(source, problems, whole=all_decks, drop=drop)
     if not json:
         show(pulled)
     if pulled.all("missing") and not (yes or dry_run or json) and asked_of_all_decks(pulled):
@@ -72,6 +75,20 @@ def pull(
     unasked = yes or (not json and not changes(pulled))  # with nothing to decide, only what was seen is remembered
     written = not dry_run and (unasked or (not json and asked("Write this?")))
     finish(project, pulled, problems, written=written, json=json)
+
+
+def _source(export: Path | None, address: str, project: Project) -> Read:
+    """Return what reads the file, or without one asks the Anki at *address*."""
+    if export is None:
+        from ..anki.connect import AnkiConnect
+        from ..anki.live import read_anki
+
+        connection = AnkiConnect(address)
+        connection.check()
+        return lambda ledgers: read_anki(connection, ledgers, project.now)
+    from ..anki.reading import read_export
+
+    return lambda ledgers: read_export(export, {entry.guid for ledger in ledgers for entry in ledger.entries})
 
 
 def dropping(*, suspended: bool, leeches: bool) -> tuple[What, ...]:
@@ -96,8 +113,11 @@ def asked_of_all_decks(pulled: Pulled) -> bool:
 
 
 def changes(pulled: Pulled) -> bool:
-    """Return whether there is anything that its owner did in Anki."""
-    return any(deck.renamed or any(finding.what != "absent" for finding in deck.findings) for deck in pulled.decks)
+    """Return whether there is anything to decide: all else is only remembered."""
+    return any(
+        deck.renamed or any(finding.decides or finding.what == "moved" for finding in deck.findings)
+        for deck in pulled.decks
+    )
 
 
 def finish(project: Project, pulled: Pulled, problems: list[Problem], *, written: bool, json: bool) -> None:

@@ -9,6 +9,7 @@ from hashlib import blake2b, sha256
 from ..records import MadeWith
 
 VERSION = 1
+DELETED, GONE = "deleted", "gone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class Entry:
     *id* is the note's in Anki, *sent* what packages brought of it (see `versions`). The rest is what was last pulled
     from Anki: *seen* is the time when it was surely there; *theirs* the letters of what its owner made of it there, if
     no choice holds that; *learnt* what they did with it: "deleted", "suspended" or "forgotten" of a card that was
-    dropped for it, or "reworded"; *lapses* how often they forgot it, for one that they often did.
+    dropped for it, "reworded", or "gone" of a retired one that is no more there; *lapses* how often they forgot it,
+    for one that they often did.
     """
 
     guid: str

@@ -12,7 +12,7 @@ from ..notetypes.fields import NoteType, tracked, values
 from ..records import Item, MadeWith, Note, Package, Problem, beginning, changed
 from .cards import Card, Cards, Same, find_cards
 from .changes import Change, Changes, Wording, different
-from .entries import Entry, Ledger, TypeStamp, content_hash, first_guid
+from .entries import DELETED, GONE, Entry, Ledger, TypeStamp, content_hash, first_guid
 from .history import remember
 from .pinning import Pins, first_pins, pin
 
@@ -176,7 +176,7 @@ class _Identity:
             changes.append(Change("retired", entry.guid, entry.deck, Wording(entry.front, entry.answer), None))
         due = len(self._package.notes)
         for entry in sorted(entries, key=lambda entry: entry.guid):
-            if entry.modified + SEND_RETIRED > self._now:
+            if entry.modified + SEND_RETIRED > self._now and entry.learnt not in (DELETED, GONE):
                 due += 1
                 notes.append(_retired_note(entry, due))
         return entries, notes, changes

@@ -52,6 +52,10 @@ class Shelf:
         """Return where the package of the deck with the file name *name* lies."""
         return self.out / f"{name}.apkg"
 
+    def ledgers(self) -> tuple[Path, ...]:
+        """Return the ledgers in the folder."""
+        return self._files(f"[!.]*{SUFFIX}")
+
     def sources(self, paths: Iterable[Path]) -> tuple[str, ...]:
         """Return *paths* as the folder sees them; of one that lies elsewhere on the machine, the name alone.
 

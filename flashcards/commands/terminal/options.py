@@ -43,6 +43,10 @@ DeckTitle = Annotated[
         callback=_a_title,
     ),
 ]
+Address = Annotated[
+    str,
+    typer.Option("--address", metavar="URL", help="Where AnkiConnect answers.", show_default="http://127.0.0.1:8765"),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 
 DECKS = Path("decks")

@@ -1,0 +1,113 @@
+"""Keep the decks and a running Anki alike, both ways."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import build as building
+from . import pull as pulling
+from .pull import DropLeeches, DropSuspended, Yes
+from .terminal import console
+from .terminal.options import DECKS, Address, AsJson, DeckTitle, Out, Sources, TemplateFolders
+
+if TYPE_CHECKING:
+    from ..anki.comparing import What
+    from ..anki.connect import AnkiConnect
+    from ..records import Problem
+    from ..sync import Synced
+    from ..workshop import Project
+
+Move = Annotated[bool, typer.Option("--move", help="Move cards whose bullet went to another chapter to its deck.")]
+DeleteRetired = Annotated[
+    bool, typer.Option("--delete-retired", help="Delete the notes whose bullet is gone, which else only get a tag.")
+]
+
+
+def sync(
+    sources: Sources = None,
+    out: Out = DECKS,
+    templates: TemplateFolders = None,
+    deck: DeckTitle = "",
+    address: Address = "",
+    move: Move = False,
+    delete_retired: DeleteRetired = False,
+    drop_suspended: DropSuspended = False,
+    drop_leeches: DropLeeches = False,
+    retire: building.Retire = False,
+    yes: Yes = False,
+    json: AsJson = False,
+) -> None:
+    """Keep your decks and a running Anki alike.
+
+    Takes over what you did in Anki, as `flashcards pull --anki` does, builds, and imports what is new. Then it reads
+    back what Anki really has. It talks to Anki's add-on AnkiConnect; docs/anki.md says how to get it.
+    """
+    from ..anki.connect import AnkiConnect
+    from ..sync import Synced, bring
+    from ..workshop import Project
+
+    def project() -> Project:
+        return Project(sources=sources or (), templates=templates or (), deck=deck, out=out)
+
+    anki = AnkiConnect(address)
+    anki.check()
+    drop = pulling.dropping(suspended=drop_suspended, leeches=drop_leeches)
+    problems, pulled = _pull(project(), anki, drop, yes=yes, json=json)
+    made = project()
+    with console.stoppable():
+        outcomes, found = building.build_now(made, 1, force=False, retire=retire)
+    problems += found
+    packages = [Path(outcome.report.path) for outcome in outcomes if outcome.report]
+    done = Synced()
+    if packages:
+        done = bring(anki, packages, made.notetype, made.shelf, made.now, move=move, delete_retired=delete_retired)
+    problems = list(dict.fromkeys([*problems, *done.problems]))
+    if json:
+        rest = {"problems": [asdict(problem) for problem in problems]}
+        console.result_json({"pulled": pulled, **asdict(done), **rest})
+    else:
+        building.show_changes(outcomes)
+        show(done)
+    console.tell(problems)
+    console.finish(problems)
+
+
+def _pull(
+    project: Project, anki: AnkiConnect, drop: tuple[What, ...], *, yes: bool, json: bool
+) -> tuple[list[Problem], Any]:
+    """Take over what was done in Anki; return the problems, and what was found for `--json`."""
+    from ..pull import write
+    from ..sync import see
+
+    problems: list[Problem] = []
+    if not project.shelf.ledgers():
+        return problems, None
+    pulled = project.pull(lambda ledgers: see(anki, ledgers, project.now), problems, whole=True, drop=drop)
+    if not json:
+        pulling.show(pulled)
+    if pulling.changes(pulled) and not yes and (json or not pulling.asked("Write this, build and import?")):
+        console.talk("nothing was done (with --yes it is)")
+        raise typer.Exit(1)
+    done = write(pulled, project.shelf)
+    return [*problems, *done.problems], {**pulled.as_json(), "written": list(done.files)}
+
+
+def show(done: Synced) -> None:
+    """Print what was done in Anki, and what it has now."""
+    counts = (
+        (len(done.imported), "deck{s} imported"),
+        (done.moved, "card{s} moved to the deck of the chapter"),
+        (done.deleted, "retired note{s} deleted"),
+        (done.tagged, "note{s} given back the tags that the import took"),
+    )
+    parts = [f"{number} {what.format(s='s' * (number != 1))}" for number, what in counts if number]
+    console.result("; ".join(parts) or "Anki has all of it already")
+    console.result(f"Anki holds {done.held} note{'s' * (done.held != 1)} of these decks")
+    if done.waiting:
+        console.talk(f"{done.waiting} cards are in another deck than their chapter's (--move moves them there)")
+    if done.retired:
+        console.talk(f"{done.retired} retired notes are still there, with a tag (--delete-retired deletes them)")

@@ -1,0 +1,204 @@
+"""Both ways with a running Anki, over AnkiConnect's protocol and a real collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from threading import Thread
+from typing import Any
+
+import pytest
+from anki_server import Actions, served
+from commandline import TEA, Commands
+from owner import Anki, of
+
+pytest.importorskip("anki")
+PICKED, HARVEST, GREEN = "Tea leaves are picked", "The first harvest", "Green tea"
+WITHER = "- • Black tea is left to wither for 18 hours before it is rolled\n"
+
+
+class Running(Anki):
+    """A collection that a running Anki has open."""
+
+    def __init__(self, flashcards: Commands, actions: Actions, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        super().__init__(flashcards, actions.collection, monkeypatch)
+        self.actions, self.address = actions, address
+
+    def sync(self, *options: str, code: int = 0) -> Any:
+        """Sync, a day after the last time, and return what is reported."""
+        self.tomorrow()
+        done = self.run("sync", "--address", self.address, "--json", "--yes", *options, code=code)
+        return self.run.parsed(done) if done.stdout else None
+
+    def state(self) -> Any:
+        """Return all there is in the collection."""
+        db = self.collection.db
+        return [db.all(f"select * from {table} order by id") for table in ("notes", "cards", "revlog", "notetypes")]
+
+
+@pytest.fixture
+def anki(
+    flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Running]:
+    """Notes about tea, and a running Anki that knows nothing of them."""
+    flashcards.notes("seeds/tea.txt")
+    actions = Actions(open_collection())
+    with served(actions) as address:
+        yield Running(flashcards, actions, address, monkeypatch)
+
+
+def test_the_first_sync_imports_and_the_second_changes_nothing(anki: Running) -> None:
+    first = anki.sync()
+    assert len(first["imported"]) == 1
+    assert first["held"] == len(anki.notes()) > 3
+    state, files = anki.state(), anki.files()
+    anki.actions.asked.clear()
+    second = anki.sync()
+    assert second["imported"] == []
+    assert second["held"] == first["held"]
+    assert anki.state() == state
+    assert anki.files() == files
+    assert not {"importPackage", "changeDeck", "deleteNotes", "addTags", "sync"} & set(anki.actions.asked)
+    assert "has all of it already" in anki.run("sync", "--address", anki.address).stdout
+
+
+def test_an_edit_of_the_notes_gets_there_and_tags_stay(anki: Running) -> None:
+    anki.sync()
+    guid = of(anki, PICKED)
+    note = anki.notes()[guid]
+    note.tags = ["exam", "marked"]
+    anki.collection.update_note(note)
+    anki.run.notes("seeds/tea.txt", TEA.replace("picked by hand in", "plucked by hand in"))
+    assert anki.sync()["tagged"] == 1
+    assert "plucked" in anki.notes()[guid]["Context"]
+    assert set(anki.notes()[guid].tags) >= {"exam", "marked"}
+
+
+def test_cards_follow_their_chapter_only_if_asked(anki: Running) -> None:
+    anki.sync()
+    guid = of(anki, PICKED)
+    moved = TEA.replace("- • Tea leaves are picked by hand in the hills of Assam\n", "")
+    anki.run.notes("seeds/tea.txt", moved + "- • Tea leaves are picked by hand in the hills of Assam\n")
+
+    def deck() -> str:
+        return str(anki.collection.decks.name(anki.notes()[guid].cards()[0].did))
+
+    assert anki.sync()["waiting"] == 1
+    assert deck().endswith("01 Picking the leaves")
+    assert anki.sync("--move")["moved"] == 1
+    assert deck().endswith("02 Drying")
+    state = anki.state()
+    assert anki.sync("--move")["moved"] == 0
+    assert anki.state() == state
+
+
+def test_retired_notes_are_deleted_only_if_asked(anki: Running) -> None:
+    anki.sync()
+    guid = of(anki, GREEN)
+    retired = sum(GREEN in note["Context"].replace("<mark>", "") for note in anki.notes().values())
+    anki.run.notes(
+        "seeds/tea.txt", TEA.replace("- • Green tea is dried within 12 hours so that it keeps its colour", WITHER)
+    )
+    assert anki.sync("--retire")["retired"] == retired
+    assert "flashcards::retired" in anki.notes()[guid].tags
+    done = anki.sync("--delete-retired")
+    assert (done["deleted"], done["retired"]) == (retired, 0)
+    assert guid not in anki.notes()
+    state = anki.state()
+    assert anki.sync("--delete-retired")["deleted"] == 0
+    assert anki.state() == state
+
+
+@pytest.mark.parametrize("action", ["importPackage", "notesInfo", "changeDeck", "addTags"])
+def test_it_can_be_run_again_after_anki_broke_off(anki: Running, action: str) -> None:
+    """Wherever it stops, the next run brings about the same as one that was not stopped."""
+    anki.sync()
+    guid = of(anki, PICKED)
+    moved = TEA.replace("- • Tea leaves are picked by hand in the hills of Assam\n", "")
+    anki.run.notes("seeds/tea.txt", moved + "- • Tea leaves are plucked by hand in the hills of Assam\n" + WITHER)
+
+    def stop() -> None:
+        raise KeyError("stopped here")
+
+    anki.actions.before[action] = stop
+    if action != "addTags":
+        anki.sync("--move", code=1)
+    done = anki.sync("--move")
+    assert done["problems"] == []
+    note = anki.notes()[guid]
+    assert "plucked" in note["Context"]
+    assert anki.collection.decks.name(note.cards()[0].did).endswith("02 Drying")
+    assert of(anki, "Black tea")
+
+
+def test_it_reads_back_what_anki_really_took(anki: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An import that says it is done and is not does not pass in silence."""
+    anki.sync()
+    anki.run.notes("seeds/tea.txt", TEA.replace("picked by hand in", "plucked by hand in"))
+    monkeypatch.setattr(Actions, "importPackage", lambda *_, **__: True)
+    (problem,) = [each for each in anki.sync()["problems"] if each["code"] == "not-imported"]
+    assert "did not take" in problem["message"]
+
+
+def test_notes_are_found_although_their_ids_were_taken(anki: Running) -> None:
+    """Anki gives a note another id where its own is in use; nothing is then deleted, doubled or taken for another."""
+    anki.build()
+    (path,) = anki.run.cwd.glob("decks/*.ledger.json")
+    ids = [note["id"] for note in anki.run.loaded(path)["notes"]]
+    other = anki.collection.new_note(anki.collection.models.by_name("Basic"))
+    other["Front"] = "mine"
+    anki.collection.add_note(other, 1)
+    anki.collection.db.execute("update notes set id = ? where id = ?", ids[0], other.id)
+    anki.collection.db.execute("update cards set nid = ? where nid = ?", ids[0], other.id)
+    first = anki.sync()
+    assert first["held"] == len(ids)
+    found = [note["id"] for note in anki.run.loaded(path)["notes"]]
+    assert found[0] != ids[0]
+    assert found[1:] == ids[1:]
+    assert anki.sync()["imported"] == []
+    assert anki.choices() == ""
+
+
+def test_without_anki_one_line_says_how_to_get_it(flashcards: Commands) -> None:
+    flashcards.notes("seeds/tea.txt")
+    flashcards("build")
+    for command in (("sync",), ("pull", "--anki")):
+        done = flashcards(*command, "--address", "http://127.0.0.1:9", code=1)
+        (line,) = done.stderr.strip().splitlines()
+        assert "2055492159" in line
+        assert "docs/anki.md" in line
+
+
+ANSWERS = {
+    403: (b"", "refuses"),
+    404: (b"no", "not AnkiConnect"),
+    200: (b"<html>a router</html>", "not AnkiConnect"),
+    201: (b'{"result": 4, "error": null}', "too old"),
+    202: (b'{"result": null, "error": "collection is not available"}', "collection is not available"),
+    203: (b'["a list"]', "not AnkiConnect"),
+}
+
+
+@pytest.mark.parametrize("status", ANSWERS)
+def test_whatever_answers_is_told_in_one_line(flashcards: Commands, status: int) -> None:
+    body, what = ANSWERS[status]
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args: object) -> None:
+            """Say nothing."""
+
+    server = HTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.handle_request, daemon=True)
+    thread.start()
+    done = flashcards("sync", "--address", f"http://127.0.0.1:{server.server_port}", code=1)
+    thread.join()
+    server.server_close()
+    (line,) = done.stderr.strip().splitlines()
+    assert what in line
