@@ -114,7 +114,7 @@ def _gaps(
     row: dict[str, str], chapter: Chapter, item: Item, above: tuple[Item, ...], grammar: Grammar, context: Context
 ) -> Iterator[Gap]:
     """Yield the gaps of one line of `judged.tsv` that are candidates today."""
-    outcome = word_item(item, chapter, above, grammar, context, 2, set(), thorough=True)
+    outcome = word_item(item, chapter, above, grammar, context, Settings(), set(), thorough=True)
     tagged = outcome.tagged
     seen = traits.seen_of(tagged, context)
     asked: dict[tuple[int, int], Candidate] = {}

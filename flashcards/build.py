@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from .choices import choices_path, match, with_choices
+from .choices import read as read_choices
 from .documents.chapter_times import timed
 from .documents.decks import arrange
 from .documents.duplicates import told_twice, without_repeats
@@ -74,11 +76,12 @@ def make(plan: Plan, rules: Rules) -> Made:
     return assemble(plan, [make_part(path, plan.settings, rules) for path in plan.sources])
 
 
-def make_part(path: Path, settings: Settings, rules: Rules) -> Part | FlashcardsError:
+def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Exception:
     """Return the file at *path* as a part of a deck, or what is wrong with it."""
     try:
         source = open_source(path)
         document = with_language(read(source, settings, rules.templates))
+        document = with_choices(document, match(read_choices(choices_path(path)), document))
         own = own_settings(source, settings)
         unused = without_effect((each for each in own.said if each.path == source.path), _texts([document]))
         document = replace(document, problems=(*document.problems, *unused))
@@ -88,6 +91,8 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Flashcards
         return Part(source, document, worded, own)
     except FlashcardsError as error:
         return error
+    except ExceptionGroup as errors:  # all the mistakes of a choices file
+        return errors
 
 
 def unused_settings(plans: Iterable[Plan], documents: Sequence[Document]) -> list[Problem]:
@@ -101,12 +106,12 @@ def _texts(documents: Iterable[Document]) -> Iterator[str]:
     return (line.text for document in documents for line in document.lines)
 
 
-def assemble(plan: Plan, made: Iterable[Part | FlashcardsError]) -> Made:
+def assemble(plan: Plan, made: Iterable[Part | Exception]) -> Made:
     """Return the deck that *plan* asks for, put together from its parts; raise a group of all errors among them."""
     parts: list[Part] = []
-    errors: list[FlashcardsError] = []
+    errors: list[Exception] = []
     for part in made:
-        errors.append(part) if isinstance(part, FlashcardsError) else parts.append(part)
+        errors.append(part) if isinstance(part, Exception) else parts.append(part)
     if errors:
         raise ExceptionGroup("sources", errors)
     documents = timed([part.document for part in parts])
@@ -227,7 +232,7 @@ def no_deck(made: Made, *, listed: bool = False) -> Problem | None:
     if not made.package.notes and all(is_chapter_list(document) for document in made.documents):
         message = "a list of chapters has no facts (write bullets below them, or join it to your notes with --deck)"
         return SourceError(message, path).problem
-    if not made.package.notes:
+    if not made.package.notes and not any(item.choice for blank in made.package.blanks for item in (blank.item,)):
         advice = "each is listed with the reason" if listed else "see why with `flashcards check`"
         return SourceError(f"none of its items got a card ({advice})", path).problem
     return None

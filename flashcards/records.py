@@ -79,12 +79,68 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenCard:
+    """One card that somebody wants of an item.
+
+    *answer* is some words of the item, or with a *question* anything; *occurrence* says which of several equal words
+    are meant. *gap* is the hint of a gap. What is None is the program's business. *span* is where the words stand in
+    the item, None until they are found there.
+    """
+
+    answer: str
+    question: str | None = None
+    gap: str | None = None
+    occurrence: int = 1
+    line: int = field(default=0, compare=False)
+    span: tuple[int, int] | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Veto:
+    """Words of an item that no card may ask for; *spans* are where they stand in it, once they are found there."""
+
+    answer: str
+    line: int = field(default=0, compare=False)
+    spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody decided about one item, as is written in *line* of the file at *path*.
+
+    *cards* are exactly those to make, None where they are the program's business; *never* what they may not ask for.
+    *chapter* is the chapter, heading or parent that tells items of one text apart.
+    """
+
+    bullet: str
+    chapter: str = ""
+    cards: tuple[ChosenCard, ...] | None = None
+    never: tuple[Veto, ...] = ()
+    remark: str = ""
+    line: int = field(default=0, compare=False)
+    path: str = field(default="", compare=False)
+
+    def __bool__(self) -> bool:
+        """Return whether it says anything."""
+        return self.cards is not None or bool(self.never or self.remark)
+
+    def forbids(self, start: int, end: int) -> bool:
+        """Return whether no card may ask for the span: at least half of it is that of a veto, or the other way."""
+        return any(
+            2 * (min(end, last) - max(start, first)) >= max(end - start, last - first)
+            for veto in self.never
+            for first, last in veto.spans
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """A bullet or a quote: plain text (inline LaTeX as `\\(…\\)`), with the items nested below it.
 
     For a quote *by* is who said it and *topic* what it was about. *start* is its moment in seconds, if the notes tell;
     *ordinal* its number in a numbered list. *heading* is the nearest heading below the chapter's own, if there is one.
-    *place* is where it stands in a book, as its reader writes it (`page 12`). *asks* holds what its writer marked.
+    *place* is where it stands in a book, as its reader writes it (`page 12`). *asks* holds what its writer marked,
+    *choice* what its owner decided about its cards.
     """
 
     kind: ItemKind
@@ -98,6 +154,7 @@ class Item:
     items: tuple[Item, ...] = ()
     place: str = ""
     asks: tuple[Mark, ...] = ()
+    choice: Choice | None = None
 
     def walk(self) -> Iterator[Item]:
         """Yield the item itself, then all items below it, in the order of the document."""
@@ -166,52 +223,6 @@ class Around:
     parents: tuple[str, ...] = ()
     before: str = ""
     after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenCard:
-    """One card that somebody wants of an item.
-
-    *answer* is some words of the item, or with a *question* anything; *occurrence* says which of several equal words
-    are meant. *gap* is the hint of a gap. What is None is the program's business. *span* is where the words stand in
-    the item, None until they are found there.
-    """
-
-    answer: str
-    question: str | None = None
-    gap: str | None = None
-    occurrence: int = 1
-    line: int = field(default=0, compare=False)
-    span: tuple[int, int] | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """Words of an item that no card may ask for; *spans* are where they stand in it, once they are found there."""
-
-    answer: str
-    line: int = field(default=0, compare=False)
-    spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What somebody decided about one item, as its choices file says it in *line*.
-
-    *cards* are exactly those to make, None where they are the program's business; *never* what they may not ask for.
-    *chapter* is the chapter, heading or parent that tells items of one text apart.
-    """
-
-    bullet: str
-    chapter: str = ""
-    cards: tuple[ChosenCard, ...] | None = None
-    never: tuple[Veto, ...] = ()
-    remark: str = ""
-    line: int = field(default=0, compare=False)
-
-    def __bool__(self) -> bool:
-        """Return whether it says anything."""
-        return self.cards is not None or bool(self.never or self.remark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,12 +299,13 @@ _values = attrgetter(*_PLACES)
 
 @dataclass(frozen=True, slots=True)
 class Uncarded:
-    """An item that got no card, and why."""
+    """An item that got no card, and why; *proposal* is the answer of the card that its owner may take."""
 
     path: str
     line: int
     text: str
     reason: str
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,21 @@ class DeckReport:
     """Title, deck and number of notes of each chapter."""
     uncarded: tuple[Uncarded, ...]
 
+    @property
+    def proposed(self) -> int:
+        """How many items have no card, but a proposal that waits to be taken."""
+        return sum(bool(item.proposal) for item in self.uncarded)
+
+    @property
+    def none(self) -> int:
+        """How many items have neither."""
+        return len(self.uncarded) - self.proposed
+
     def as_json(self) -> dict[str, Any]:
         """Return the deck as an entry of `build --json`."""
         names = ("path", "title", "sources", "notes", "cards", "new", "changed", "unchanged", "retired")
         return {
-            **{name: getattr(self, name) for name in names},
+            **{name: getattr(self, name) for name in (*names, "proposed", "none")},
             "chapters": [{"title": title, "deck": deck, "notes": notes} for title, deck, notes in self.chapters],
         }
 

@@ -65,7 +65,7 @@ def test_build_without_arguments_makes_decks_of_seeds(flashcards: Commands) -> N
         "Tea Time Podcast — The science of cocoa.apkg",
     }
     header, *rows = done.stdout.splitlines()
-    assert header.split() == ["deck", "chapters", "notes", "cards", "uncarded"]
+    assert header.split() == ["deck", "chapters", "cards", "proposed", "none"]
     assert len(rows) == 2
     assert "Tea Time Podcast — The science of tea" in done.stdout
     assert done.stderr == "2 decks in decks (in Anki: File, Import)\n"

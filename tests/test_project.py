@@ -114,7 +114,7 @@ def test_a_title_is_what_was_written(tmp_path: Path, title: str) -> None:
             "a: 1\n",
             [
                 "1: unknown key `a` (known here: title, url, date, speakers, tags, parent, language, cards_per_item, "
-                "style, rules, keep, skip, from, tts, sources, decks, templates)"
+                "cards, style, rules, keep, skip, from, tts, sources, decks, templates)"
             ],
         ),
         ("url: x.org\n", ["1: `url` cannot be `x.org` (begin it with https://)"]),

@@ -230,7 +230,7 @@ def test_long_items_are_worded_or_given_up(text: str) -> None:
     item = bullet(text)
     notes = document(item)
     context = context_of(notes, Settings(), grammar().words)
-    outcome = word_item(item, notes.chapters[0], (), grammar(), context, 2, set())
+    outcome = word_item(item, notes.chapters[0], (), grammar(), context, Settings(), set())
     assert outcome.chosen or outcome.reason
 
 

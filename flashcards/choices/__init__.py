@@ -1,10 +1,12 @@
 """What a person decided about the cards of their notes: read, matched to the bullets, and written."""
 
+from ..files.paths import choices_path, is_choices
+from .attaching import with_choices
 from .deciding import ALL, Decided, Decision, Refused, decide, unfit
-from .file import Choices, choices_path, is_choices, read
+from .file import Choices, read
 from .matching import Matched, match, places_of
 
 __all__ = [
     "ALL", "Choices", "Decided", "Decision", "Matched", "Refused", "choices_path", "decide", "is_choices", "match",
-    "places_of", "read", "unfit",
+    "places_of", "read", "unfit", "with_choices",
 ]  # fmt: skip

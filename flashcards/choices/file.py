@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ChoicesError, SettingsError
-from ..files.paths import is_file
+from ..files.paths import is_named
 from ..files.source import open_source
 from ..records import Choice, ChosenCard, Problem, Veto
 from ..syntax import forms
 from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
 
-SUFFIX = ".choices.yaml"
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 _KEYS = ("bullet", "chapter", "cards", "not", "remark")
 _CARD = ("answer", "question", "gap", "occurrence")
@@ -41,23 +40,12 @@ class Choices:
     problems: tuple[Problem, ...] = ()
 
 
-def choices_path(source: Path) -> Path:
-    """Return where the choices about the notes at *source* are kept."""
-    own = source.with_name(source.name + SUFFIX)
-    return own if is_file(own) else source.with_name(source.stem + SUFFIX)
-
-
-def is_choices(path: Path) -> bool:
-    """Return whether the file at *path* holds choices, and so no notes."""
-    return path.name.lower().endswith((SUFFIX, ".choices.yml"))
-
-
 def read(path: Path) -> Choices:
     """Return what the choices file at *path* says; nothing where there is none.
 
     Raises an `ExceptionGroup` with a `ChoicesError` for each mistake in it.
     """
-    if not is_file(path):
+    if not is_named(path):
         return Choices(str(path))
     source = open_source(path, may_be_empty=True)
     return parse(source.text, str(path), source.problems)
@@ -111,7 +99,7 @@ class Form(forms.Form[ChoicesError]):
         never = self.never(keys["not"]) if "not" in keys else ()
         self.refuse_contradiction(cards, never)
         remark = _lines(self.text(keys["remark"])) if "remark" in keys else ""
-        return Choice(bullet, self.line_of(keys, "chapter"), cards, never, remark, mapping.line)
+        return Choice(bullet, self.line_of(keys, "chapter"), cards, never, remark, mapping.line, self.path)
 
     def refuse_contradiction(self, cards: tuple[ChosenCard, ...] | None, never: Iterable[Veto]) -> None:
         """Note each veto against a card that is asked for in the same breath."""

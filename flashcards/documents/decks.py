@@ -104,6 +104,7 @@ def _blanks(place: _Place, placed: Sequence[Note], before: int) -> Iterator[Note
         blank = Note(
             kind="gap", question="", text=item.text, answer="", span=(0, 0), hint="", cue=chapter.title,
             rule="", item=item, path=place.document.path, chapter=chapter.title, chapter_index=index,
+            remark=item.choice.remark if item.choice else "",
         )  # fmt: skip
         yield place.of(blank, before)
 

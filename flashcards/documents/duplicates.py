@@ -60,17 +60,19 @@ def without_repeats(worded: Sequence[Worded]) -> list[Worded]:
     """Return *worded*, one for each document of a deck, without the notes that ask what a note before them asks.
 
     Inside a document the wording sees to that itself. With two answers to one question a reviewer could only be wrong;
-    the item that was worded later goes without the card, and where it has no other, without any.
+    the item that was worded later goes without the card, and where it has no other, without any. A card that somebody
+    chose stays.
     """
     if len(worded) < 2:
         return list(worded)
-    asked: set[str] = set()
+    asked = {bare(_front(note)) for words in worded for note in words.notes if note.chosen}
     return [_without(words, asked) for words in worded]
 
 
 def _without(words: Worded, asked: set[str]) -> Worded:
     fronts = [bare(_front(note)) for note in words.notes]
-    notes = tuple(note for note, front in zip(words.notes, fronts, strict=True) if front not in asked)
+    pairs = zip(words.notes, fronts, strict=True)
+    notes = tuple(note for note, front in pairs if note.chosen or front not in asked)
     asked.update(fronts)
     if len(notes) == len(words.notes):
         return words
@@ -118,6 +120,8 @@ def _facts(document: Document) -> Iterator[_Fact]:
     for chapter in document.chapters:
         for top in chapter.items:
             for item in top.walk():
+                if item.choice and item.choice.cards == ():
+                    continue  # its owner has seen to it
                 fact = _fact(document.path, item.line, item.text)
                 if len(fact.words) >= _FEWEST and not item.text.endswith(LEAD_IN):
                     yield fact

@@ -28,3 +28,20 @@ def exists(path: Path) -> bool:
 def is_named(path: Path) -> bool:
     """Return whether something has this name, even if it is a link that leads nowhere."""
     return os.path.lexists(path)
+
+
+CHOICES = ".choices.yaml"
+
+
+def choices_path(source: Path) -> Path:
+    """Return where the choices about the notes at *source* are kept: under their name without its ending, if possible.
+
+    Where notes of one name and two endings lie side by side, one of them may have its own under its whole name.
+    """
+    own = source.with_name(source.name + CHOICES)
+    return own if is_named(own) else source.with_name(source.stem + CHOICES)
+
+
+def is_choices(path: Path) -> bool:
+    """Return whether the file at *path* holds choices, and so no notes."""
+    return path.name.lower().endswith((CHOICES, ".choices.yml"))

@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import FlashcardsError, OutputError, collecting
+from ..errors import OutputError, collecting
 from ..files.paths import is_file, is_folder
 from ..files.reading import is_stream
 from ..ledger.lock import locked
@@ -154,7 +154,7 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
     return Finished(Outcome(None, tuple(problems)), {}, title=title)
 
 
-def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> Part | FlashcardsError:
+def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> Part | Exception:
     from ..build import make_part
 
     return make_part(path, settings, _load(templates, tools)[0])

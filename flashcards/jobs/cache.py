@@ -17,6 +17,7 @@ from types import GenericAlias
 from typing import Any, get_args, get_type_hints
 
 from ..errors import FlashcardsError
+from ..files.paths import choices_path
 from ..files.reading import is_stream, read_file, read_stream
 from ..files.whole import replacing
 from ..ledger.changes import Changes
@@ -67,7 +68,7 @@ class Memory:
     def fingerprint(self, plan: Plan, tools: str) -> str:
         """Return a text that is another one whenever the deck of *plan*, made with *tools*, may come out otherwise."""
         digest = sha256(f"{tools}\n{plan.settings!r}".encode(errors="surrogatepass"))
-        for path in plan.sources:
+        for path in (path for source in plan.sources for path in (source, choices_path(source))):
             digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape"))
         return digest.hexdigest()
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..documents.order import spread
-from ..records import Note, Package
+from ..records import Choice, Note, Package
 from .changes import Doubtful
 from .edited import Trace
-from .entries import Entry, Ledger, item_hash
+from .entries import Entry, Ledger, choice_hash, item_hash
 from .holding import hold
 from .matching import Matching, match
 from .pairing import pair_notes, same_cards
@@ -36,12 +36,16 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The cards in the order in which Anki introduces them, the *gone*, doubtful pairs of items, and *bare* ones."""
+    """The cards in the order in which Anki introduces them, the *gone*, doubtful pairs of items, and *bare* ones.
+
+    Of those gone, the person *dropped* some by a choice.
+    """
 
     cards: tuple[Card, ...]
     gone: tuple[Entry, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
     bare: tuple[str, ...] = ()
+    dropped: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -66,6 +70,11 @@ class _New:
     def text(self) -> str:
         return self.blank.item.text
 
+    @property
+    def choice(self) -> Choice | None:
+        """What was decided about it."""
+        return self.blank.item.choice
+
 
 def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     """Return which card of *package* is which of *ledger*.
@@ -83,11 +92,15 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     _number_copies(olds, news, matching.pairs)
     cards: list[Card] = []
     gone: list[Entry] = []
+    dropped: set[str] = set()
     for index, item in enumerate(news):
         if index in matching.pairs:
-            found, left = _pair(olds[matching.pairs[index]], item, same)
+            old = olds[matching.pairs[index]]
+            found, left = _pair(old, item, same)
             cards += found
             gone += left
+            if item.choice or any(entry.choice for entry in old.live):
+                dropped.update(entry.guid for entry in left)
         else:
             cards += (Card(note, None, item.copy) for note in item.notes)
     matched = set(matching.pairs.values())
@@ -99,8 +112,9 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     )
     carded = {id(card.note.item) for card in cards}
     return Cards(
-        _spread(cards), tuple(gone), doubtful, _bare(item for item in news if id(item.blank.item) not in carded)
-    )
+        _spread(cards), tuple(gone), doubtful, _bare(item for item in news if id(item.blank.item) not in carded),
+        frozenset(dropped),
+    )  # fmt: skip
 
 
 def _spread(cards: Iterable[Card]) -> tuple[Card, ...]:
@@ -174,6 +188,7 @@ def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Card], list[Entry]]:
     notes, entry_of = new.notes, dict[int, Entry]()
     gone: list[Entry] = []
     held: list[Card] = []
+    choice, decided = new.choice, choice_hash(new.choice)
     for entries in (old.live, old.retired):  # those in use first, then the retired ones that come back
         open_ = [index for index in range(len(notes)) if index not in entry_of]
         found = dict(pair_notes(entries, [notes[index] for index in open_]))
@@ -182,9 +197,9 @@ def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Card], list[Entry]]:
             if row in found:
                 continue
             # new rules leave a card alone that an edit has kept; the person's own new settings do not
-            kept = same.settings and (same.rules or entry.held)
+            kept = same.settings and (same.rules or entry.held) and entry.choice == decided
             wanted = not entry.retired and (kept or entry.item != new.text)
-            if wanted and (note := hold(entry, new.blank)):
+            if wanted and (note := _held(entry, new.blank, choice)):
                 held.append(Card(note, entry, new.copy, held=True))
             else:
                 gone.append(replace(entry, item=new.text, copy=new.copy))
@@ -194,6 +209,14 @@ def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Card], list[Entry]]:
         if fresh:
             cards.remove(next((rival for rival in fresh if _meet(rival.note, card.note)), fresh[-1]))
     return cards + held, gone
+
+
+def _held(entry: Entry, blank: Note, choice: Choice | None) -> Note | None:
+    """Return the card of *entry* in the words of *blank*, None if its place is gone or a *choice* wants it no more."""
+    if choice and choice.cards is not None:
+        return None
+    note = hold(entry, blank)
+    return None if note and choice and choice.forbids(*note.place) else note
 
 
 def _meet(one: Note, other: Note) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 
-from ..records import MadeWith
+from ..records import Choice, MadeWith
 
 VERSION = 1
 DELETED, GONE = "deleted", "gone"
@@ -20,7 +20,8 @@ class Entry:
     *answer*, which starts at *start* of the item; -1 is its first place, if it is one of the item's own words at all.
     *front* is what the card asked, in plain text. *deck* is where the card lies in Anki; *belongs* is the deck of the
     item's chapter where that is another one. *hash* is the `content_hash` of what Anki shows, *modified* when that last
-    changed. *held* tells that the rules would ask otherwise by now (see `holding`).
+    changed. *held* tells that the rules would ask otherwise by now (see `holding`). *choice* is the
+    `choice_hash` of what was decided about the item.
 
     *id* is the note's in Anki, *sent* what packages brought of it (see `versions`). The rest is what was last pulled
     from Anki: *seen* is the time when it was surely there; *theirs* the letters of what its owner made of it there, if
@@ -41,6 +42,7 @@ class Entry:
     belongs: str = ""
     held: bool = False
     retired: bool = False
+    choice: str = ""
     id: int = 0
     sent: str = ""
     seen: int = 0
@@ -106,6 +108,13 @@ def content_hash(values: Iterable[str], tags: Iterable[str]) -> str:
 def item_hash(text: str) -> str:
     """Return a hash of an item's text."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def choice_hash(choice: Choice | None) -> str:
+    """Return a hash of what *choice* says about which cards there are; nothing where that is the program's business."""
+    if choice is None or (choice.cards is None and not choice.never):
+        return ""
+    return item_hash("\n".join((str(choice.cards is not None), *sorted(veto.answer for veto in choice.never))))
 
 
 def first_guid(document: str, item: str, answer: str, ordinal: int) -> str:

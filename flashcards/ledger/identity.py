@@ -12,7 +12,7 @@ from ..notetypes.fields import NoteType, tracked, values
 from ..records import Item, MadeWith, Note, Package, Problem, beginning, changed
 from .cards import Card, Cards, Same, find_cards
 from .changes import Change, Changes, Wording, different
-from .entries import DELETED, GONE, Entry, Ledger, TypeStamp, content_hash, first_guid
+from .entries import DELETED, GONE, Entry, Ledger, TypeStamp, choice_hash, content_hash, first_guid
 from .history import remember
 from .pinning import Pins, first_pins, pin
 
@@ -112,7 +112,7 @@ class _Identity:
 
     def _guard(self, retire: bool) -> None:
         live = sum(not entry.retired for entry in self._entries)
-        gone = sum(not entry.retired for entry in self._found.gone)
+        gone = sum(not entry.retired and entry.guid not in self._found.dropped for entry in self._found.gone)
         if gone * MASS > live and not retire:
             raise LedgerError(
                 f"{gone} of the {live} cards of “{self._package.title}” would be retired, more than a third: "
@@ -147,7 +147,7 @@ class _Identity:
             if kept is None or modified != kept.modified or not _still(kept, note, card, belongs):
                 kept = Entry(
                     guid, note.item.text, note.answer, note.front, deck, digest, modified,
-                    _start(note), card.copy, belongs, card.held,
+                    _start(note), card.copy, belongs, card.held, choice=choice_hash(note.item.choice),
                 )  # fmt: skip
             notes.append(changed(note, guid=guid, deck=deck, modified=modified))
             entries.append(kept)
@@ -243,7 +243,8 @@ def _still(entry: Entry, note: Note, card: Card, belongs: str) -> bool:
     """Return whether *entry*, whose card shows what it did, says all there is to say."""
     same_place = entry.belongs == belongs and entry.copy == card.copy and entry.held == card.held
     same_span = entry.answer == note.answer and entry.start == _start(note)
-    return same_place and same_span and entry.item == note.item.text and entry.front == note.front
+    same_choice = entry.choice == choice_hash(note.item.choice)
+    return same_place and same_span and same_choice and entry.item == note.item.text and entry.front == note.front
 
 
 def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:

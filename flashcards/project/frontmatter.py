@@ -59,7 +59,7 @@ _TOML_LINE = re.compile(r"\s*(?:#|\[|[\"']?[\w.-]+[\"']?\s*=)")
 # The tables in which site generators keep what is not their own.
 _INSIDE = ("taxonomies", "extra", "params")
 # What only we write: a value that makes no sense here is a mistake.
-_OURS = ("cards_per_item", "style", "rules", "tts")
+_OURS = ("cards_per_item", "cards", "style", "rules", "tts")
 # What other programs may write too, but who knows our settings may expect to work here.
 _ELSEWHERE = {
     "parent": "write `deck: Parent::Title`, or `parent` in flashcards.yaml",

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..errors import FlashcardsError, SettingsError, SourceError
-from ..files.paths import exists, is_folder, is_named
+from ..files.paths import exists, is_choices, is_folder, is_named
 from ..files.reading import is_stream
 from ..files.tree import matching, tree
 from ..readers import suffixes
@@ -102,6 +102,8 @@ def files_of(source: Path) -> list[Path]:
     Folders below it that may not be read are among them: whoever opens one is told, and no card is missed.
     """
     if not is_folder(source):
+        if is_choices(source):
+            raise SourceError("holds choices about notes, and is none itself (name the notes)", str(source))
         if not is_named(source) and not is_stream(source):
             raise SourceError(f"no such file or folder ({_advice(source)})", str(source))
         return [source]
@@ -186,7 +188,8 @@ class _Layout:
         except SourceError as error:
             raise SettingsError(f"{pattern.text}: {error.message}", self.project.path, pattern.line) from None
         try:
-            found = [path for path in matching(self.project.folder, pattern.text) if path.name != FILE]
+            matched = matching(self.project.folder, pattern.text)
+            found = [path for path in matched if path.name != FILE and not is_choices(path)]
         except SourceError as error:
             raise SettingsError(f"{pattern.text}: {error.message}", self.project.path, pattern.line) from None
         if not found:

@@ -11,6 +11,8 @@ from typing import Literal, get_args
 
 from ..records import Named, Problem
 
+CardsMade = Literal["sure", "all"]
+CARDS_MADE: dict[str, CardsMade] = {name: name for name in get_args(CardsMade)}
 ItemsFrom = Literal["either", "bullets", "summaries", "both"]
 ITEMS_FROM: dict[str, ItemsFrom] = {name: name for name in get_args(ItemsFrom)}
 Style = Literal["questions", "gaps"]
@@ -83,7 +85,8 @@ class Settings:
     """What the user may decide about a deck; an empty value leaves it to the document.
 
     *keep* and *skip* hold patterns of lines and headings (see `named`); *keep* wins over *skip* and over boilerplate.
-    A pattern that names a heading speaks for all that stands below it. *said* tells where each of them is written.
+    A pattern that names a heading speaks for all that stands below it. *cards* are made where they are sure, or of all
+    proposals. *said* tells where each of them is written.
     """
 
     title: str = ""
@@ -94,6 +97,7 @@ class Settings:
     parent: str = ""
     language: str = ""
     cards_per_item: int = 2
+    cards: CardsMade = "sure"
     rules: tuple[Switch, ...] = ()
     keep: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
@@ -107,6 +111,7 @@ def deciding(settings: Settings) -> Named:
     """Return the settings that decide which cards are made of an item, by the names that people write."""
     switches = sorted({f"{switch.rule}: {'on' if switch.on else 'off'}" for switch in settings.rules})
     said = {
+        "cards": settings.cards,
         "cards_per_item": str(settings.cards_per_item),
         "from": settings.items_from,
         "language": settings.language,

@@ -11,6 +11,7 @@ from ..errors import SettingsError
 from ..syntax import forms
 from ..syntax.yamltext import Entry, List, Mapping, Text
 from .settings import (
+    CARDS_MADE,
     ITEMS_FROM,
     LANGUAGE_CODE,
     LANGUAGES,
@@ -114,6 +115,7 @@ SETTERS: dict[str, Callable[[Form, Entry, Settings], Settings]] = {
     "parent": lambda form, entry, s: replace(s, parent=form.text(entry)),
     "language": lambda form, entry, s: replace(s, language=_language(form, entry)),
     "cards_per_item": lambda form, entry, s: replace(s, cards_per_item=_cards(form, entry)),
+    "cards": lambda form, entry, s: replace(s, cards=CARDS_MADE[form.one_of(entry, tuple(CARDS_MADE))]),
     "style": lambda form, entry, s: replace(s, style=STYLES[form.one_of(entry, tuple(STYLES))]),
     "rules": lambda form, entry, s: replace(s, rules=form.switched(entry, s.rules)),
     "keep": lambda form, entry, s: replace(s, keep=_added(s.keep, _patterns(form, entry)), said=_said(form, entry, s)),

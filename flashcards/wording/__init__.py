@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 
 from ..documents.items import bare, items_of, says
 from ..documents.language import name_of, primary
 from ..project.settings import Settings
-from ..records import Chapter, Document, Item, Note, Problem, Uncarded, Worded
+from ..records import Chapter, Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
+from .cards.chosen import Chosen
 from .cards.phrasing import Phrasing, in_style, phrasings
 from .cards.reference import Leans, leans, person_missing
 from .context import Context, context_of, cue_parts
@@ -16,6 +18,7 @@ from .rules.index import Grammar
 from .rules.load import Rules
 from .rules.views import views_of
 from .spans.candidates import Candidate, Refused, find, reason_against
+from .sure import lines
 from .tagging.tag import tag
 from .tagging.tokens import Tagged
 
@@ -39,6 +42,9 @@ NONE_PASSED = "no phrasing passed"
 ASKED = "another card of the deck asks the same"
 NOTHING = "nothing in it is worth a card"
 REPEATS = "says again what an item above says"
+YOURS = "you chose the cards of this item yourself"
+NEVER = "you want no card that asks for this"
+NONE = "you want no card of it"
 # What an item lacks that no card of it would show.
 UNRESOLVED = {
     "pronoun": "begins with a pronoun that nothing on a card would resolve",
@@ -59,13 +65,17 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item: its chosen phrasings, or the reason why there are none; *attempts* tells how."""
+    """What became of one item: its chosen phrasings, or the reason why there are none; *attempts* tells how.
+
+    *proposal* is the answer of the card that is there to be taken where none is sure.
+    """
 
     tagged: Tagged
     chosen: tuple[Phrasing, ...]
     reason: str
     attempts: tuple[Attempt, ...]
     refused: tuple[Refused, ...] = ()
+    proposal: str = ""
 
 
 def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
@@ -75,18 +85,52 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
     """
     language = primary(document.meta.language or "en")
     grammar = rules.grammar(language)
-    problems = () if grammar.own else (_no_rules(document, language),)
+    problems = [] if grammar.own else [_no_rules(document, language)]
     context = context_of(document, settings, grammar.words)
     notes: list[Note] = []
     uncarded: list[Uncarded] = []
-    asked: set[str] = set()
-    for index, chapter, item, parents in items_of(document):
-        outcome = word_item(item, chapter, parents, grammar, context, settings.cards_per_item, asked)
+    yours, asked = word_chosen(document, grammar, context)
+    for number, (index, chapter, item, parents) in enumerate(items_of(document)):
+        outcome = yours.get(number) or word_item(item, chapter, parents, grammar, context, settings, asked)
         if not outcome.chosen:
-            uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason))
+            uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason, outcome.proposal))
+        elif number in yours and item.choice:
+            problems += lint_problems(outcome.chosen, item.choice)
         for phrasing in outcome.chosen:
-            notes.append(_note(phrasing, outcome.tagged, item, document, chapter, index, context))
-    return Worded(tuple(notes), tuple(uncarded), problems)
+            notes.append(note_of(phrasing, outcome.tagged, item, document, chapter, index, context))
+    return Worded(tuple(notes), tuple(uncarded), tuple(problems))
+
+
+def word_chosen(document: Document, grammar: Grammar, context: Context) -> tuple[dict[int, Outcome], set[str]]:
+    """Return what becomes of the items, by their numbers, whose cards somebody chose, and what those cards ask, bare.
+
+    They come before all others: what they ask, no card of the program's may ask too.
+    """
+    yours: dict[int, Outcome] = {}
+    asked: set[str] = set()
+    for number, (_, chapter, item, parents) in enumerate(items_of(document)):
+        if item.choice and item.choice.cards is not None:
+            yours[number] = outcome = _word_yours(item, chapter, parents, grammar, context)
+            asked = asked.union((says(item, chapter, parents),), *map(_asked_keys, outcome.chosen))
+    return yours, asked
+
+
+def _word_yours(item: Item, chapter: Chapter, parents: tuple[Item, ...], grammar: Grammar, context: Context) -> Outcome:
+    """Return the cards of *item* that its owner chose, and none beside them."""
+    tagged = tag(item.text if len(item.text) <= LONGEST_ITEM else "", grammar.words, context.names)
+    cue = cue_parts(context, chapter, item, parents, grammar.words)
+    calls = grammar.sieve.sift(tagged, views_of(tagged), item.kind)
+    chosen = Chosen(item.text, tagged, calls.asking, context, cue)
+    cards = item.choice.cards if item.choice else None
+    return Outcome(tagged, tuple(chosen.phrase(card) for card in cards or ()), "" if cards else NONE, ())
+
+
+def lint_problems(phrasings: Iterable[Phrasing], choice: Choice) -> Iterator[Problem]:
+    """Yield a warning for each card of *choice* that lint would have refused, were it the program's own."""
+    for phrasing, card in zip(phrasings, choice.cards or (), strict=True):
+        if codes := [finding.code for finding in phrasing.findings if finding.severity == "error"]:
+            what = f"your card “{beginning(phrasing.card.front)}” is made, though lint finds {', '.join(codes)}"
+            yield Problem(choice.path, card.line, "warning", "chosen-card", f"{what} (docs/lint.md)")
 
 
 def grammar_of(document: Document, rules: Rules) -> Grammar:
@@ -108,12 +152,12 @@ def word_item(
     parents: tuple[Item, ...],
     grammar: Grammar,
     context: Context,
-    most: int,
+    settings: Settings,
     asked: set[str],
     *,
     thorough: bool = False,
 ) -> Outcome:
-    """Return what becomes of *item*: at most *most* cards.
+    """Return what becomes of *item*, unless somebody chose its cards.
 
     *asked* holds the items and fronts of the document so far, bare, and is added to.
     A *thorough* outcome holds the candidates too that are not needed any more, each with its phrasings.
@@ -143,33 +187,53 @@ def word_item(
         return Outcome(tagged, (), UNRESOLVED[lacks], ())
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
+    proposal: Phrasing | None = None
     refused: list[Refused] | None = [] if thorough else None
-    first, second, second_of_quote = grammar.words.least
-    second = second_of_quote if item.kind == "quote" else second
+    line = lines(grammar.words, settings, item.kind)
 
     for candidate in find(
         tagged, calls.asking, context,
-        least=-inf if thorough else first, open_still=lambda: thorough or not chosen, refused=refused,
+        least=-inf if thorough else line.proposal, open_still=lambda: thorough or not chosen, refused=refused,
     ):  # fmt: skip
-        why = _not_wanted(candidate, chosen, most, second, len(tagged))
-        if why in _ENOUGH and not thorough:
+        why = _decided(item.choice, candidate, tagged) or _not_wanted(
+            candidate, chosen, settings.cards_per_item, line.second, len(tagged)
+        )
+        # it is no card, and no better proposal
+        poor = candidate.score < line.first and (chosen or (proposal and candidate.score <= _worth(proposal)))
+        if not thorough and (why in _ENOUGH or (poor and candidate.rule.phrase)):
             break
+        if not thorough and poor:
+            continue
         tried: list[Phrasing] = []
         winner = None
-        if not why or thorough:
-            for phrasing in phrasings(candidate, tagged, context, cue, lacks):
-                tried.append(phrasing)
-                if why or not phrasing.accepted or _worth(phrasing) < first:
-                    continue
-                if not (keys := _asked_keys(phrasing)) & asked:
-                    asked |= keys
-                    winner = in_style(phrasing, tagged, context, cue, lacks)
-                    tried += [winner] if winner is not phrasing else []
-                    chosen.append(winner)
-                break  # what is asked already is not asked in another way
-        attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, first)))
-    reason = "" if chosen else _reason(attempts, lacks, first)
-    return Outcome(tagged, tuple(chosen), reason, tuple(attempts), tuple(refused or ()))
+        for phrasing in phrasings(candidate, tagged, context, cue, lacks) if not why or thorough else ():
+            tried.append(phrasing)
+            if why or not phrasing.accepted or (keys := _asked_keys(phrasing)) & asked:
+                if not why and phrasing.accepted and _worth(phrasing) >= line.first:
+                    break  # what is asked already is not asked in another way
+            elif _worth(phrasing) >= line.first:
+                asked |= keys
+                winner = in_style(phrasing, tagged, context, cue, lacks)
+                tried += [winner] if winner is not phrasing else []
+                chosen.append(winner)
+                break
+            elif _worth(phrasing) >= (_worth(proposal) + 1 if proposal else line.proposal):
+                proposal = phrasing
+        attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, line.first)))
+    if chosen:
+        return Outcome(tagged, tuple(chosen), "", tuple(attempts), tuple(refused or ()))
+    reason = _reason(attempts, lacks, proposal, line.first)
+    answer = proposal.card.answer if proposal else ""
+    return Outcome(tagged, (), reason, tuple(attempts), tuple(refused or ()), answer)
+
+
+def _decided(choice: Choice | None, candidate: Candidate, tagged: Tagged) -> str:
+    """Return why somebody's *choice* leaves no room for *candidate*, or nothing where it does."""
+    if choice is None:
+        return ""
+    if choice.cards is not None:
+        return YOURS
+    return NEVER if choice.forbids(*tagged.span(candidate.first, candidate.last)) else ""
 
 
 def _worth(phrasing: Phrasing) -> float:
@@ -180,6 +244,8 @@ def _worth(phrasing: Phrasing) -> float:
 def _asked_keys(phrasing: Phrasing) -> set[str]:
     """Return what two cards of a deck must not share: the front, and the answer with the words right before it."""
     card = phrasing.card
+    if phrasing.span == (0, 0):  # its answer is none of the item's words
+        return {bare(card.front)}
     near = " ".join(card.before.split()[-8:])
     return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
 
@@ -207,10 +273,13 @@ def _came_of(tried: list[Phrasing], winner: Phrasing | None, least: float) -> st
     return ASKED if any(_worth(phrasing) >= least for phrasing in passed) else POOR
 
 
-def _reason(attempts: list[Attempt], lacks: Leans, least: float) -> str:
-    """Return why an item got no card, which must be worth at *least* so much."""
+def _reason(attempts: list[Attempt], lacks: Leans, proposal: Phrasing | None, least: float) -> str:
+    """Return why an item got no card, which must be worth at *least* so much; there may be a *proposal*."""
     if lacks in UNRESOLVED:
         return UNRESOLVED[lacks]
+    if proposal:
+        scored = f"the best phrase scored {_worth(proposal):.0f} of {least:.0f}"
+        return f"{scored}: “{beginning(proposal.card.answer)}” (take it in the preview)"
     tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if _worth(phrasing) >= least]
     if not tried:
         return NOTHING
@@ -220,17 +289,17 @@ def _reason(attempts: list[Attempt], lacks: Leans, least: float) -> str:
     return f"no card passed lint ({', '.join(codes)})"
 
 
-def _note(
+def note_of(
     phrasing: Phrasing, tagged: Tagged, item: Item, document: Document, chapter: Chapter, index: int, context: Context
 ) -> Note:
-    start, end = phrasing.span
+    """Return the note of a card of *item*, which is in the chapter with that *index*."""
     speaker = item.by or context.speaker
     introduced = bool(speaker) and phrasing.cue[:1] == (speaker,) and not person_missing(tagged, context.words)
     return Note(
         kind=phrasing.card.kind,
         question=phrasing.card.front if phrasing.card.kind == "question" else "",
         text=phrasing.text,
-        answer=phrasing.text[start:end],
+        answer=phrasing.card.answer,
         span=phrasing.span,
         hint=phrasing.hint,
         cue=phrasing.card.cue,
@@ -242,4 +311,6 @@ def _note(
         source=document.title,
         speaker=speaker,
         introduced=introduced,
+        remark=item.choice.remark if item.choice else "",
+        chosen=item.choice is not None and item.choice.cards is not None,
     )

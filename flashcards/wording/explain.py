@@ -153,9 +153,7 @@ def explain_item(document: Document, wanted: Item, rules: Rules, settings: Setti
     context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
-        outcome = word_item(
-            item, chapter, parents, grammar, context, settings.cards_per_item, asked, thorough=item is wanted
-        )
+        outcome = word_item(item, chapter, parents, grammar, context, settings, asked, thorough=item is wanted)
         if item is wanted:
             return _explained(document.path, item, outcome, grammar)
     raise ValueError(f"no such item in {document.path}")
@@ -227,7 +225,7 @@ def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[
     context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
-        outcome = word_item(item, chapter, parents, grammar, context, settings.cards_per_item, asked, thorough=True)
+        outcome = word_item(item, chapter, parents, grammar, context, settings, asked, thorough=True)
         yield (item.line, item.text), explanation_text(_explained(document.path, item, outcome, grammar))
 
 

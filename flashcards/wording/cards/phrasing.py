@@ -139,18 +139,26 @@ def _phrased(
     *,
     leaned: bool = False,
 ) -> Phrasing:
-    text, span = _shown(candidate, tagged)
+    text, span = shown(tagged, candidate.first, candidate.last)
     before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
     kind = "question" if question else "gap"
     front = question or f"{before}[{hint or NO_HINT}]{after}"
     visible = question or f"{before} {after}"
-    item = tagged.text
+    card = Card(kind, front, visible, "", answer, before, after, tagged.text)  # type: ignore[arg-type]
+    card, kept, findings = beneath(card, cue, words, leaned=leaned)
+    return Phrasing(candidate, card, text, span, hint, kept, findings)
+
+
+def beneath(
+    card: Card, cue: tuple[str, ...], words: Words, *, leaned: bool = False
+) -> tuple[Card, tuple[str, ...], tuple[Finding, ...]]:
+    """Return *card* beneath as much of the context line *cue* as does not tell the answer, and what lint found."""
     for kept in _cues(cue, leaned=leaned):
-        card = Card(kind, front, visible, " · ".join(kept), answer, before, after, item)  # type: ignore[arg-type]
+        card = card._replace(cue=" · ".join(kept))
         findings = lint(card, words)
         if not any(finding.code.endswith("in-context") for finding in findings):
             break
-    return Phrasing(candidate, card, text, span, hint, kept, findings)
+    return card, kept, findings
 
 
 def _cues(cue: tuple[str, ...], *, leaned: bool) -> Iterator[tuple[str, ...]]:
@@ -162,14 +170,14 @@ def _cues(cue: tuple[str, ...], *, leaned: bool) -> Iterator[tuple[str, ...]]:
         yield ()
 
 
-def _shown(candidate: Candidate, tagged: Tagged) -> tuple[str, tuple[int, int]]:
+def shown(tagged: Tagged, first_token: int, last_token: int) -> tuple[str, tuple[int, int]]:
     """Return the words to show and where the answer is in them: all of the item, or one sentence of a long one."""
-    start, end = tagged.starts[candidate.first], tagged.ends[candidate.last - 1]
+    start, end = tagged.starts[first_token], tagged.ends[last_token - 1]
     text = tagged.text
     if length(text) <= LONG_FRONT or len(tagged.sentences) == 1:
         return text, (start, end)
     for number, (first, last) in enumerate(tagged.sentences):
-        if first <= candidate.first < last:
+        if first <= first_token < last:
             points_back = number and (tagged.tags[first] == "R" or tagged.words[first] in _POINTING)
             begin = tagged.sentences[number - 1][0] if points_back else first  # "This leads to …" needs what was said
             a = tagged.starts[begin]

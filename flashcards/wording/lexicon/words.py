@@ -17,7 +17,7 @@ from .weights import Weights
 
 VOWELS = "aeiou"
 # the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
-LEAST = ("first card", "second card", "second card of a quote")
+LEAST = ("first card", "second card", "second card of a quote", "proposal")
 FILES = ("language", "classes", "verbs", "nouns", "lists", "lint")
 
 
@@ -40,11 +40,15 @@ class Table:
 
 
 class Least(NamedTuple):
-    """How many points a card must be worth: the first of an item, the second, and the second of a quote."""
+    """How many points a card must be worth to be sure: the first of an item, the second, and the second of a quote.
+
+    What is worth as much as a *proposal*, and less than that, waits for somebody to take it.
+    """
 
     first: float
     second: float
     second_of_quote: float
+    proposal: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +70,7 @@ class Words:
     endings: tuple[tuple[str, str], ...] = ()
     of_rules: Table = field(default_factory=lambda: Table({}))
     of_phrases: Table = field(default_factory=lambda: Table({}))
-    least: Least = field(default_factory=lambda: Least(0, 0, 0))
+    least: Least = field(default_factory=lambda: Least(0, 0, 0, 0))
     suffixes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stopwords: frozenset[str] = frozenset()
     vacuous: frozenset[str] = frozenset()

@@ -70,6 +70,12 @@ def _may_begin(tags: str, begin: int, first: int) -> bool:
     return before in _BEFORE or (tag == "D" and before != "D") or (tag in "VT" and before in _BEFORE_VERB)
 
 
+def kind_of(tagged: Tagged, first: int) -> PhraseKind:
+    """Return the kind of a phrase that begins with token *first*."""
+    begin = next((begin for begin, end in tagged.sentences if begin <= first < end), 0)
+    return _kind(tagged.tags, begin, first)
+
+
 def _kind(tags: str, begin: int, first: int) -> PhraseKind:
     tag = tags[first]
     if tag == "E":
