@@ -50,7 +50,7 @@ _WESTERN = ("cp1256", "cp1252", "cp1250", "mac_roman")
 # The bytes of curly quotes, dashes, dots, bullets and the like in all Windows encodings.
 _WINDOWS_MARKS = b"\x80\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb"
 # Signs that Western text was read in the wrong one of two encodings: `ItÕs`, `m‡s`, a line that begins with `¥`.
-_MISREAD = re.compile(r"[a-zß-ÿ][À-ÞŠŽŸ]|\w[“„‚†‡‹›«»¿¡•‰ˆ˜¸∑√∏π∫Ω]\w|^\s*¥| [ÐÑÒÓÔÕ] |[ÒÔ]\w|[.,!?][ÓÕ]", re.M)
+_MISREAD = re.compile(r"[a-zß-ÿ][À-ÞŠŽŸ]|\w[“„‚†‡‹›«»¿¡•‰ˆ˜¸∑√∏π∫Ω]\w|^[ \t]*¥| [ÐÑÒÓÔÕ] |[ÒÔ]\w|[.,!?][ÓÕ]", re.M)
 _SAMPLE = 1 << 16  # bytes are enough to tell an encoding
 
 _MISNAMED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -18,7 +18,7 @@ _SPECIAL = re.compile(r"[*_`\[\]<&$~\\|^={]")
 # As pandoc has it: no blank inside the dollar signs, no digit after the second, so that "$5 and $10" are prices.
 _MATH = re.compile(
     r"(?<!\\)(?:\$\$(?P<shown>[^$]+?)\$\$|\$(?![\s$])(?P<inline>[^$\n]*?[^\s$\\])\$(?![\d$])"
-    r"|\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\])",
+    r"|\\\((?P<round>(?:(?!\\\().)+?)\\\)|\\\[(?P<square>(?:(?!\\\[).)+?)\\\])",
     re.DOTALL,
 )
 _PRICE = re.compile(r"\d[\d.,]*\s*(?:[kKmMbB]n?\b|million|billion|thousand)?[^\\^_=+*/<>]*")

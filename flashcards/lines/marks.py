@@ -6,12 +6,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from ..records import Mark
 from .words import once, phrases
 
 # Characters that no text holds, so that marks live through whatever else is taken out of a line.
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
+_MOST = 200  # marks in one text
 _HINT = 0xE400  # a private character behind `OPENS` stands for a hint
 _CLOZE = re.compile(r"\{\{(?:c\d{1,3}::|cloze[ :]{1,2})\s*(?P<words>[^{}]+?)\s*(?:::\s*(?P<hint>[^{}:]*?)\s*)?\}\}")
 # A letter before or behind makes it a comparison: `x==1`.
@@ -104,14 +106,15 @@ def moved(marks: Iterable[Mark], before: str, after: str) -> tuple[Mark, ...]:
     A mark on all that is said asks for nothing, and one whose words are gone is gone.
     """
     made = []
-    for mark in marks:
+    letters = len(_letters(after))
+    for mark in islice(marks, _MOST):
         begin, end = mark.span
         answer = before[begin:end] if mark.question else before[begin:end].strip(" \t\n.,;:")
         begin = before.index(answer, begin) if answer else begin
         places = _places(answer, before)
         found = _places(answer, after)
         nth = bisect_left(places, begin)
-        if not found or (not mark.question and len(_letters(answer)) == len(_letters(after))):
+        if not found or (not mark.question and len(_letters(answer)) == letters):
             continue
         # What was taken off in front may have held the words too.
         near = [place for place in found if place <= begin] or found[:1]

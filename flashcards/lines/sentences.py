@@ -14,13 +14,16 @@ _ABBREVIATION = re.compile(
 _WHOLE = re.compile(r"[.!?…。！？][”\"’')」』\]]*$|.{40}")
 
 
+_REACH = 40  # signs in which an abbreviation is seen whole
+
+
 def sentences(text: str) -> list[str]:
     """Return the sentences of *text*; `Dr. Roe` and `U.S. Army` are not ends."""
     found: list[str] = []
     start = 0
     for match in _END.finditer(text):
         end = match.start() + len(match[0].rstrip())
-        if not _ABBREVIATION.search(text[start : match.start()]):
+        if not _ABBREVIATION.search(text, max(start, match.start() - _REACH), match.start()):
             found.append(text[start:end].strip())
             start = match.end()
     found.append(text[start:].strip())

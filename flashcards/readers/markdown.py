@@ -28,9 +28,9 @@ _SIGNS = (
     re.compile(r"^\S.{0,100}\n(?:={3,}|-{3,})[ \t]*$", re.MULTILINE),
     re.compile(r"^ {0,3}>[ \t]*\S", re.MULTILINE),
     re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE),
-    re.compile(r"^\s*\|?\s*:?-{3,}:?\s*\|", re.MULTILINE),
-    re.compile(r"\]\(\S+\)|\[\[[^\]]+\]\]"),
-    re.compile(r"^\s*[*+-] .*(?:\*\*|__)\S", re.MULTILINE),
+    re.compile(r"^[ \t]*+\|?[ \t]*+:?-{3,}:?[ \t]*\|", re.MULTILINE),
+    re.compile(r"\]\([^\s()]+[()]|\[\[[^\[\]]+\]\]"),
+    re.compile(r"^[ \t]*[*+-] .*(?:\*\*|__)\S", re.MULTILINE),
 )
 _WHOLE_PAGE = re.compile(r"^#{1,6} .{250,}$", re.MULTILINE)
 # Bullets that CommonMark does not know.

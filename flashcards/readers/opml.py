@@ -16,7 +16,7 @@ from ..syntax.xmltext import walk_xml
 
 SUFFIXES = (".opml",)
 
-_LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<opml\b", re.DOTALL | re.IGNORECASE)
+_LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<opml\b", re.DOTALL | re.IGNORECASE)
 _HEAD = ("title", "dateCreated", "dateModified", "ownerName")
 _DEEPEST = 100
 

@@ -46,9 +46,8 @@ _ONE_CLOCK = re.compile(rf"\s*-?[\[(【]?{CLOCK}[\])】]?\s*")
 
 # Where a long line that holds a whole page breaks: before a heading, a bold bullet, a label in capitals, a number.
 _INLINE = re.compile(
-    r"\s+(?=#{1,6}\s)|\s+(?=→\s+[A-Z])|\s+(?=[-•*]\s+\*\*)|\s+(?=•\s)|\s+(?=\d{1,2}\.\s+[\"“A-Z])"
-    r"|\s+(?=(?:Quotes|Key points|Takeaways):\s)"
-    r"|\s+(?=[\U0001F300-\U0001FAFF]\ufe0f?\s+[A-Z]{3,})"
+    r"(?<!\s)\s+(?=#{1,6}\s|→\s+[A-Z]|[-•*]\s+\*\*|•\s|\d{1,2}\.\s+[\"“A-Z]|(?:Quotes|Key points|Takeaways):\s"
+    r"|[\U0001F300-\U0001FAFF]\ufe0f?\s+[A-Z]{3,})"
 )
 _CAPTION = re.compile(r"→\s+(?P<caption>[A-Z]{2,}(?:[ &/]+[A-Z]{2,})*)(?:\s+(?P<rest>\S.*))?")
 _TREE = re.compile(r"(?<=\])\s+(?=\d{1,2}\.\s)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,3 +44,8 @@ class Block:
     aside: bool = False
     size: int = 0
     asks: tuple[Mark, ...] = ()
+
+
+def following(blocks: Sequence[Block], place: int) -> Iterator[Block]:
+    """Yield the blocks behind the one at *place*; a slice would copy them all for each look at the next one."""
+    return (blocks[other] for other in range(place + 1, len(blocks)))

@@ -112,19 +112,16 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
     """Return the prose that introduces the whole, and the chapters without it."""
     told: list[str] = []
     rest: list[Part] = []
+    begun = False
     for part in parts:
         prose = all(block.kind == "paragraph" for block, _ in part.blocks)
-        if (
-            prose
-            and len(parts) > 1
-            and not any(p.blocks for p in rest)
-            and (part.line == 0 or is_heading("overview", part.title))
-        ):
+        if prose and len(parts) > 1 and not begun and (part.line == 0 or is_heading("overview", part.title)):
             for block, _ in part.blocks:
                 told.append(block.text)
                 sheet.mark(block.lines, "summary")
         else:
             rest.append(part)
+            begun = begun or bool(part.blocks)
     below = [block for part in rest for block, _ in part.blocks]
     if all(block.kind == "paragraph" for block in below):
         return "", parts

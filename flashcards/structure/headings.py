@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..lines.times import moment_alone, timed
-from .blocks import Block
+from .blocks import Block, following
 from .boilerplate import Boilerplate, is_heading
 from .labels import says_something, tells_about_notes
 from .quotes import is_attribution, is_quotation
@@ -95,7 +95,7 @@ def _known(text: str, boilerplate: Boilerplate) -> bool:
 def _after(blocks: Sequence[Block], place: int) -> Block | None:
     """Return the next block with words in it."""
     silent = ("rule", "picture", "markup", "code")
-    return next((b for b in blocks[place + 1 :] if b.kind not in silent and not is_moment(b)), None)
+    return next((b for b in following(blocks, place) if b.kind not in silent and not is_moment(b)), None)
 
 
 def _with_moments(blocks: Sequence[Block]) -> list[Block]:
@@ -255,7 +255,7 @@ def groups(blocks: Sequence[Block], place: int) -> bool:
 
 def _is_group(blocks: Sequence[Block], place: int) -> bool:
     head = blocks[place]
-    for block in blocks[place + 1 :]:
+    for block in following(blocks, place):
         if block.kind == "heading":
             return block.level > head.level or is_heading("chapters", block.text)
         if block.kind in ITEMS:
@@ -265,7 +265,7 @@ def _is_group(blocks: Sequence[Block], place: int) -> bool:
 
 def empty(blocks: Sequence[Block], place: int) -> bool:
     """Tell whether nothing stands below the heading at *place* before the next one of its rank."""
-    for block in blocks[place + 1 :]:
+    for block in following(blocks, place):
         if block.kind != "heading":
             return False
         if block.level <= blocks[place].level:

@@ -16,6 +16,8 @@ from .labels import says_something
 from .numbering import unnumbered
 from .quotes import is_attribution, is_quotation, split_quote
 
+_DEEPEST = 40  # items below items: nobody writes more, and each takes its part of the stack wherever trees are walked
+
 
 def gather(
     title: str, blocks: Sequence[tuple[Block, str]], sheet: LineLedger
@@ -145,6 +147,8 @@ def nest(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:
 
     for item, depth in zip(items, depths, strict=True):
         close(depth)
+        if len(levels) == _DEEPEST:
+            close(levels[-1][0])
         levels.append((depth, item, []))
     close(-1)
     return roots

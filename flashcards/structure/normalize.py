@@ -56,7 +56,7 @@ def _from_org(lines: Sequence[str]) -> list[str]:
             made.append("```")
         elif match := _ORG.match(line):
             stars, words = len(match["stars"]), line[match.end() :]
-            after = next((each for each in lines[place + 1 :] if each.strip()), "* ")
+            after = next((lines[other] for other in range(place + 1, len(lines)) if lines[other].strip()), "* ")
             below = _ORG.match(after)
             leaf = below is not None and len(below["stars"]) <= stars
             made.append(f"{'  ' * (stars - 1)}- {words}" if leaf else f"{'#' * min(6, stars + 1)} {words}")

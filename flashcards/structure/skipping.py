@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from ..lines.inline import STRUCK
 from ..lines.line_ledger import LineLedger
 from ..lines.times import timed
-from .blocks import Block
+from .blocks import Block, following
 from .boilerplate import Boilerplate, Rule, bare, is_heading
 from .headings import ITEMS, LEAD, MARKED
 from .labels import tells_about_notes, tells_place
@@ -144,7 +144,7 @@ def _nested_section(blocks: Sequence[Block], place: int, boilerplate: Boilerplat
 def _below(blocks: Sequence[Block], place: int, level: int) -> list[Block]:
     """Return what follows the heading at *place* up to the next of *level* or above; what is no marked one ends it."""
     below: list[Block] = []
-    for block in blocks[place + 1 :]:
+    for block in following(blocks, place):
         if block.kind == "heading" and (block.level <= level or level > MARKED):
             break
         below.append(block)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from ..lines.words import word_set
-from .blocks import Block
+from .blocks import Block, following
 from .boilerplate import bare, is_heading, names_no_subject
 from .headings import ITEMS, LEAD, MARKED, groups
 from .labels import Labels
@@ -190,7 +190,7 @@ def alike(one: str, other: str) -> bool:
 def _heads_nothing(blocks: Sequence[Block], place: int) -> bool:
     """Tell whether nothing but another, lower heading or a few lines of prose follows the heading at *place*."""
     level = blocks[place].level
-    for block in blocks[place + 1 :]:
+    for block in following(blocks, place):
         if block.kind == "heading":
             return block.level > level or not any(b.level > level for b in blocks if b.kind == "heading")
         if block.kind in ITEMS:
@@ -212,7 +212,7 @@ def _heads_most(blocks: Sequence[Block], place: int) -> bool:
         return False
     parts = [0]
     sizes = [0]
-    for block in blocks[place + 1 :]:
+    for block in following(blocks, place):
         marked = block.kind == "heading" and block.level <= MARKED
         if marked and block.level <= head.level:
             parts.append(0)

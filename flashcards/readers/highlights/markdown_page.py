@@ -30,7 +30,7 @@ _TAIL = re.compile(
     rf"(?:\(?\s*{_LINK}\s*\)?|\^[\w-]+|(?<=\s)#[\w/-]+|(?<=:\s)#?[\w/-]+)\s*$"
 )
 # What only programs write: their names for what they read, or links back to it.
-_TELLS = re.compile(r"^\W*(?:Author|Full Title|ASIN|Reference)\b\W*:", re.MULTILINE)
+_TELLS = re.compile(r"^[^\w\n]*(?:Author|Full Title|ASIN|Reference)\b\W*:", re.MULTILINE)
 _PROGRAMS = re.compile(
     r"^\*Created: \d{4}-|^> ⏱ \d{4}-|ibooks_notes_dont_delete|rw-book-cover|readwise\.io/|kindle://|hyp\.is/|omnivore\.app/|share\.snipd\.com/|hypothes\.is|glasp\.co/",
     re.MULTILINE,

@@ -24,7 +24,7 @@ _SOURCE = re.compile(
 _LINK = re.compile(r"\s*\(\[(?P<shown>[^\[\]]*)\]\((?:zotero|obsidian|https?):[^()\s]*\)\)")
 _PAGE = re.compile(r"[?&]page=(\d+)")
 _CITED = re.compile(
-    r"^\s*[>*-]*\s*[“\"«„].+[”\"»“]\s*\([^()\d]{2,80}\s\d{4}\w?,\s*\w{1,4}\.?\s*\d+[^()]*\)", re.MULTILINE
+    r"^[ \t]*+[>*-]*+[ \t]*+[“\"«„].+[”\"»“]\s*\([^()\d]{2,80}\s\d{4}\w?,\s*\w{1,4}\.?\s*\d+[^()]*\)", re.MULTILINE
 )
 
 

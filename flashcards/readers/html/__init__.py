@@ -19,7 +19,8 @@ from .sizes import headed
 SUFFIXES = (".html", ".htm", ".xhtml")
 
 _FIRST = re.compile(
-    r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?P<tag>!doctype(?=[\s>])|[a-z][a-z0-9]*(?=[\s/>]))", re.I | re.S
+    r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?P<tag>!doctype(?=[\s>])|[a-z][a-z0-9]*(?=[\s/>]))",
+    re.I | re.S,
 )
 # A text that begins with one of these is a page; with another it may be Markdown with some HTML in it.
 _OUTER = frozenset(
