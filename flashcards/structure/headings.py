@@ -31,8 +31,7 @@ def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
     blocks = _from_outline(_with_moments(blocks))
     made: list[Block] = []
     numbered = _numbered_heads(blocks)
-    for place, block in enumerate(blocks):
-        after = _after(blocks, place)
+    for place, (block, after) in enumerate(zip(blocks, _afters(blocks), strict=True)):
         level = 0
         if place in numbered:
             level = _NUMBERED
@@ -92,10 +91,16 @@ def _known(text: str, boilerplate: Boilerplate) -> bool:
     return is_heading("quotes", text) or is_heading("overview", text) or boilerplate.section(text) is not None
 
 
-def _after(blocks: Sequence[Block], place: int) -> Block | None:
-    """Return the next block with words in it."""
+def _afters(blocks: Sequence[Block]) -> list[Block | None]:
+    """Return for each block the next one with words in it."""
     silent = ("rule", "picture", "markup", "code")
-    return next((b for b in following(blocks, place) if b.kind not in silent and not is_moment(b)), None)
+    found: list[Block | None] = []
+    next_one: Block | None = None
+    for block in reversed(blocks):
+        found.append(next_one)
+        if block.kind not in silent and not is_moment(block):
+            next_one = block
+    return found[::-1]
 
 
 def _with_moments(blocks: Sequence[Block]) -> list[Block]:
