@@ -26,9 +26,9 @@ LIMIT = 200_000
 # The pictures of single cards: kind, words of the line of notes that the card is from, dark or not.
 CARDS = {
     "question": ("question", "Ray-Ban Meta sells", False),
-    "gap": ("cloze", "coding agents are made for its own engineers", False),
-    "quote": ("cloze", "The amount of creativity", False),
-    "dark": ("cloze", "Behemoth, still to come", True),
+    "gap": ("gap", "coding agents are made for its own engineers", False),
+    "quote": ("gap", "The amount of creativity", False),
+    "dark": ("gap", "Behemoth, still to come", True),
 }
 sys.path.insert(0, str(ROOT / "tests"))
 
