@@ -232,7 +232,7 @@ class Note:
     *text* is the author's own words and *answer* is `text[start:end]`, where *span* is (start, end). A question asks
     *question*; a gap shows *text* with the answer hidden behind *hint*. *cue* is the context line of the front,
     which is *introduced* by the speaker where only that says who speaks. *remark* is what the card's owner wrote about
-    it; it is *chosen* if its owner asked for it.
+    it; it is *chosen* if its owner asked for it. *code* are the words that the notes write as code.
     """
 
     kind: NoteKind
@@ -260,6 +260,7 @@ class Note:
     extra: str = ""
     remark: str = ""
     pictures: tuple[Picture, ...] = ()
+    code: tuple[str, ...] = ()
     around: Around = Around()
     chosen: bool = False
     tags: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..notetypes import moments
 from ..project.settings import Settings
 from ..records import Around, Document, Note, Package, Worded, changed
+from .code import code_of_items
 from .items import around_items, items_of
 from .order import spread
 from .speakers import distinct
@@ -31,7 +32,7 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
             number += 1
             decks.append(f"{root}::{number:0{width}d} {deck_name(name)}".rstrip())
             descriptions.append((decks[-1], chapter.summary))
-        place = _Place(document, decks, around_items(document), settings)
+        place = _Place(document, decks, around_items(document), code_of_items(document), settings)
         placed = [
             place.of(note, due) for due, note in enumerate(spread(words.notes, lambda note: note), len(notes) + 1)
         ]
@@ -60,11 +61,12 @@ def _unnumbered(titles: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the notes of a *document* have from it: the *decks* of its chapters, and what is *around* its items."""
+    """What the notes of a *document* have from it: the *decks* of its chapters, what is *around* items, and *code*."""
 
     document: Document
     decks: Sequence[str]
     around: Mapping[tuple[int, str], Around]
+    code: Mapping[int, tuple[str, ...]]
     settings: Settings
 
     def of(self, note: Note, due: int) -> Note:
@@ -78,6 +80,7 @@ class _Place:
             deck=self.decks[note.chapter_index],
             due=due,
             around=self.around.get((note.item.line, note.item.text), note.around),
+            code=self.code.get(note.item.line, ()),
             source=self.document.title,
             show=meta.show,
             date=meta.date,

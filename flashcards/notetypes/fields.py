@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 
 from ..project.templates import Templates
@@ -75,7 +76,7 @@ def values(note: Note) -> tuple[str, ...]:
     """Return the HTML of every field of *note*, in the order of the note type."""
     with_gap = note.kind == "gap"
     return (
-        _gapped(note) if with_gap else escape_html(note.question),
+        _gapped(note) if with_gap else _html(note.question, note.code),
         _answer(note),
         escape_html(note.cue),
         _context(note),
@@ -126,8 +127,9 @@ def _context(note: Note) -> str:
     text = note.item.text
     start, end = _widened(text, *note.place)
     if start >= end:
-        return escape_html(text)
-    return f"{escape_html(text[:start])}<mark>{escape_html(text[start:end])}</mark>{escape_html(text[end:])}"
+        return _html(text, note.code)
+    before, answer, after = (_html(part, note.code) for part in (text[:start], text[start:end], text[end:]))
+    return f"{before}<mark>{answer}</mark>{after}"
 
 
 def _gapped(note: Note) -> str:
@@ -136,22 +138,41 @@ def _gapped(note: Note) -> str:
     hint = note.hint or NO_HINT
     if _formula_around(text, start, end):
         box = rf"{{\boxed{{\text{{{_TEX.sub('', hint)}}}}}}}"
-        return escape_html(text[:start] + box + text[end:])
+        return _html(text[:start] + box + text[end:], note.code)
     start, end = _widened(text, start, end)
     kind = "gap" if len(hint) < LONG_HINT else "gap long"
     gap = f'<span class="{kind}">{escape_html(f"[{hint}]")}</span>'
-    return f"{escape_html(text[:start])}{gap}{escape_html(text[end:])}"
+    return f"{_html(text[:start], note.code)}{gap}{_html(text[end:], note.code)}"
 
 
 def _answer(note: Note) -> str:
     """Write the answer; one that is part of a formula is a formula too."""
     text, (start, end) = note.text, note.span
     if "\\" not in text or start >= end:
-        return escape_html(note.answer)
+        return _html(note.answer, note.code)
     if formula := _formula_around(text, start, end):
         return escape_html(f"{formula[:2]}{note.answer}{formula[-2:]}")
     start, end = _widened(text, start, end)
-    return escape_html(text[start:end])
+    return _html(text[start:end], note.code)
+
+
+def _html(text: str, code: tuple[str, ...]) -> str:
+    """Return *text* as HTML, with the words of *code* in it as code."""
+    if not code or not text:
+        return escape_html(text)
+    parts, at = list[str](), 0
+    for found in _pattern(code).finditer(text):
+        if found["code"]:
+            parts += (escape_html(text[at : found.start()]), f"<code>{escape_html(found['code'])}</code>")
+            at = found.end()
+    return "".join((*parts, escape_html(text[at:])))
+
+
+@lru_cache(maxsize=64)  # the cards of one bullet share theirs
+def _pattern(code: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of the words of *code* where they are no part of a longer word, and of formulas between them."""
+    words = "|".join(map(re.escape, sorted(code, key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?P<code>{words})(?!\w)|{_MATH.pattern}", re.DOTALL)
 
 
 def _pictures(pictures: tuple[Picture, ...]) -> str:
