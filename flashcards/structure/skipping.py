@@ -12,7 +12,7 @@ from ..lines.times import timed
 from .blocks import Block, following
 from .boilerplate import Boilerplate, Rule, bare, is_heading
 from .headings import ITEMS, LEAD, MARKED
-from .labels import tells_about_notes, tells_place
+from .labels import is_label, tells_about_notes, tells_place
 
 _REASONS = {"code": "code", "rule": "a ruler", "picture": "a picture", "markup": "markup without words"}
 
@@ -69,6 +69,8 @@ def _reason(blocks: Sequence[Block], place: int, sheet: LineLedger, boilerplate:
         return "where a passage stands"
     if _is_link(block) and _leads_nowhere(blocks, place) and not kept:
         return "a link with nothing said about it"
+    if block.kind == "item" and _is_bare_label(blocks, place) and not kept:
+        return "a label with nothing behind it"
     if not any(map(str.isalnum, block.text)) and block.start is None:
         struck = any(STRUCK.search(sheet.texts[number - 1]) for number in block.lines)
         return "struck out" if struck else "nothing but marks"
@@ -164,6 +166,13 @@ def _has_times(blocks: Sequence[Block]) -> bool:
 
 def _is_link(block: Block) -> bool:
     return block.linked or _bare_link(block)
+
+
+def _is_bare_label(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether the item at *place* is a label such as `Tags:` whose value is gone, with nothing nested below."""
+    block, after = blocks[place], blocks[place + 1 : place + 2]
+    label = block.text.rstrip(" :：")
+    return label != block.text and is_label(label) and (not after or after[0].depth <= block.depth)
 
 
 def _bare_link(block: Block) -> bool:
