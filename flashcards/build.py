@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from .choices import choices_path, match, with_choices
 from .choices import read as read_choices
 from .documents.chapter_times import timed
-from .documents.decks import arrange
+from .documents.decks import arrange, retitled
 from .documents.duplicates import told_twice, without_repeats
 from .documents.illustrated import illustrated
 from .documents.language import with_language
@@ -21,7 +22,7 @@ from .ledger.identity import identify
 from .ledger.shelf import Shelf
 from .notetypes.fields import NoteType
 from .project.frontmatter import own_settings
-from .project.plans import Plan, claim, file_name
+from .project.plans import Plan, claim, file_name, names_for
 from .project.settings import Settings, deciding, without_effect
 from .readers import read
 from .records import Document, MadeWith, Named, Package, Problem, Source, Uncarded, Worded
@@ -34,7 +35,7 @@ from .wording.rules.load import Rules
 class Made:
     """One deck as made, before it is written, with the settings it was made by; *decided* see `deciding`.
 
-    *files* are those that it depends on beside its sources, there or not.
+    *files* are those that it depends on beside its sources, there or not. *named* if the user gave its name.
     """
 
     package: Package
@@ -44,6 +45,7 @@ class Made:
     problems: tuple[Problem, ...]
     decided: Named = ()
     files: tuple[str, ...] = ()
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,26 @@ def assemble(plan: Plan, made: Iterable[Part | Exception]) -> Made:
         (*problems, *told_twice(documents), *found.problems),
         _decided(plan.settings, parts),
         found.files,
+        bool(plan.settings.title or _first(documents).meta.deck),
     )
+
+
+def apart(made: Made, shelf: Shelf, taken: Container[str] = ()) -> Made:
+    """Return *made* under a name that no other deck has: of one title several files may be, as from a template.
+
+    A deck keeps the name it has on the *shelf*; *taken* are file names, in small letters, that others have this time.
+    """
+    path = Path(made.documents[0].path)
+    sources = shelf.sources(Path(document.path) for document in made.documents)
+    free = [name for name in islice(names_for(made.package.title, path), 50) if file_name(name).casefold() not in taken]
+    owners = {name: shelf.belongs(file_name(name), sources) for name in free[:5]}
+    own = next((name for name, belongs in owners.items() if belongs), None)
+    name = own or next((name for name in free if owners.get(name) is not False), made.package.title)
+    if made.named or name == made.package.title:
+        return made
+    message = f"its title “{made.package.title}” is also that of another file: this deck is called “{name}”"
+    problem = Problem(str(path), 0, "info", "namesake", f"{message} (give it a title, or join them with --deck)")
+    return replace(made, package=retitled(made.package, name), problems=(*made.problems, problem))
 
 
 def _decided(settings: Settings, parts: Sequence[Part]) -> Named:
@@ -151,10 +172,15 @@ def _decided(settings: Settings, parts: Sequence[Part]) -> Named:
 
 def deck_title(settings: Settings, documents: Sequence[Document]) -> tuple[str, str]:
     """Return a deck's title and its parent; a name that the user gave may open levels with `::`, a found title not."""
-    first = next((document for document in documents if document.chapters), documents[0])
+    first = _first(documents)
     given = settings.title or first.meta.deck
     *levels, title = [part.strip() for part in given.split("::") if part.strip()] or [first.title]
     return title, "::".join(filter(None, (settings.parent, *levels)))
+
+
+def _first(documents: Sequence[Document]) -> Document:
+    """Return the document whose name a deck gets."""
+    return next((document for document in documents if document.chapters), documents[0])
 
 
 def keep(
@@ -201,9 +227,9 @@ def _refuse_missing_drive(shelf: Shelf, ledger: Ledger, path: str) -> None:
 
 
 def make_each(
-    plans: Iterable[Plan], rules: Rules, problems: list[Problem], *, without_cards: bool = False
+    plans: Iterable[Plan], rules: Rules, problems: list[Problem], shelf: Shelf, *, without_cards: bool = False
 ) -> Iterator[Made]:
-    """Yield the deck of each plan; one that cannot be made is left out, and *problems* told why.
+    """Yield the deck of each plan, named as on the *shelf*; one that cannot be made is left out, *problems* told why.
 
     One of which nothing is to be written is left out so too, unless the caller asks for those *without_cards*.
     """
@@ -216,6 +242,7 @@ def make_each(
                 if without_cards:
                     yield made
                 continue
+            made = apart(made, shelf, taken)
             claim(made.package.title, str(plan.sources[0]), taken)
             problems += made.problems
             yield made

@@ -125,7 +125,7 @@ class Project:
         """
         from .build import make_each
 
-        yield from make_each(self.plans, self.rules, problems, without_cards=without_cards)
+        yield from make_each(self.plans, self.rules, problems, self.shelf, without_cards=without_cards)
 
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from flashcards.build import make_each
 from flashcards.errors import SettingsError, SourceError
+from flashcards.ledger.shelf import Shelf
 from flashcards.project.frontmatter import FrontMatter, complete, read_front_matter
 from flashcards.project.plans import find_plans
 from flashcards.project.settings import Settings
@@ -262,7 +263,8 @@ def test_a_file_may_have_its_own_voice_cards_and_rules(flashcards: Commands) -> 
     """`tts`, `cards_per_item` and `rules` of the front matter count for this file and no other."""
     flashcards.notes("a.md", FACT)
     flashcards.notes("b.md", "---\ntts: en_GB\ncards_per_item: 1\n---\n" + FACT.replace("Tea", "Herb"))
-    (made,) = make_each(find_plans([Path("a.md"), Path("b.md")], Path(), "Teas"), load_rules(Templates.of()), [])
+    plans = find_plans([Path("a.md"), Path("b.md")], Path(), "Teas")
+    (made,) = make_each(plans, load_rules(Templates.of()), [], Shelf(Path("decks")))
     told = [(note.path, note.speech) for note in made.package.notes]
     assert set(told) == {("a.md", ""), ("b.md", "en_GB")}
     assert len([path for path, _ in told if path == "b.md"]) == 1

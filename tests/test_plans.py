@@ -258,16 +258,64 @@ def test_a_folder_of_notes_that_is_named_is_built_from_inside_too(
     assert [deck["sources"] for deck in result["decks"]] == [["seeds/tea.txt"]]
 
 
-@pytest.mark.parametrize("command", ["build", "check"])
-def test_titles_that_differ_only_in_what_no_file_name_holds_clash_by_file_name(
-    flashcards: Commands, command: str
-) -> None:
-    """The message says so: the titles are not the same."""
+def names(flashcards: Commands, *words: str) -> dict[str, str]:
+    """Return the title of the deck that a build makes of each file."""
+    return {deck["sources"][0]: deck["title"] for deck in flashcards.json("build", *words, "--json")["decks"]}
+
+
+def port(title: str, berths: int) -> str:
+    return f"# {title}\n\n- The port of Velm has {berths} berths because the basin was dug in 1931.\n"
+
+
+def test_titles_that_differ_only_in_what_no_file_name_holds_are_told_apart(flashcards: Commands) -> None:
+    """As equal ones are."""
     for name, title in (("a.md", "A/B"), ("b.md", "A:B")):
-        flashcards.notes(name, f"# {title}\n\n- Tea leaves are picked by hand in the hills of Assam\n")
-    assert "b.md: its title “A:B” gives the same file name, A B.apkg, as “A/B” of a.md (change one" in (
-        flashcards(command, "a.md", "b.md", code=1).output
+        flashcards.notes(name, port(title, ord(name[0])))
+    assert names(flashcards, "a.md", "b.md") == {"a.md": "A/B", "b.md": "A:B (b)"}
+
+
+def test_files_of_one_title_are_decks_of_their_own(flashcards: Commands) -> None:
+    """The first keeps the title, whichever is built, added or asked for later."""
+    flashcards.notes("notes/week-2.md", port("Meeting", 12))
+    assert names(flashcards, "notes") == {"notes/week-2.md": "Meeting"}
+    flashcards.notes("notes/week-1.md", port("Meeting", 20))
+    flashcards.notes("notes/more/week-1.md", port("Meeting", 31))
+    told = {
+        "notes/week-2.md": "Meeting",
+        "notes/week-1.md": "Meeting (week-1)",
+        "notes/more/week-1.md": "Meeting (more)",
+    }
+    assert names(flashcards, "notes/week-1.md") == {"notes/week-1.md": "Meeting (week-1)"}
+    for words in (("notes",), ("notes", "--force"), ("notes/week-1.md", "notes/week-2.md", "--force")):
+        made = names(flashcards, *words)
+        assert made.items() <= told.items(), words
+        assert len(set(made.values())) == len(made) > 1
+    assert sorted(path.name for path in (flashcards.cwd / "decks").glob("*.apkg")) == sorted(
+        f"{title}.apkg" for title in told.values()
     )
+    found = flashcards.json("check", "notes", "--json")["problems"]
+    assert {problem["path"] for problem in found if problem["code"] == "namesake"} == {
+        "notes/week-1.md",
+        "notes/more/week-1.md",
+    }
+    for deck in flashcards.json("diff", "notes", "--json")["decks"]:
+        assert deck["new"] == deck["retired"] == []
+
+
+def test_a_file_that_is_renamed_keeps_its_deck(flashcards: Commands) -> None:
+    """Though its title is that of a deck on the shelf: nobody else makes that any more."""
+    flashcards.notes("notes/a.md", port("Meeting", 12))
+    assert names(flashcards, "notes") == {"notes/a.md": "Meeting"}
+    (flashcards.cwd / "notes/a.md").rename(flashcards.cwd / "notes/b.md")
+    assert names(flashcards, "notes") == {"notes/b.md": "Meeting"}
+
+
+def test_a_deck_that_two_files_name_is_an_error(flashcards: Commands) -> None:
+    """Whoever gives a name means it."""
+    for name in ("a.md", "b.md"):
+        flashcards.notes(name, f"---\ndeck: Ports\n---\n{port(name, ord(name[0]))}")
+    told = flashcards("build", "a.md", "b.md", code=1).stderr
+    assert "b.md: its title “Ports” is also that of a.md (change one, or join them with --deck)" in told
 
 
 def test_a_draft_alone_is_told_to_be_left_out(flashcards: Commands) -> None:

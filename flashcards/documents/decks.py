@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..notetypes import moments
 from ..project.settings import Settings
@@ -115,6 +115,18 @@ def _blanks(place: _Place, placed: Sequence[Note], before: int) -> Iterator[Note
 def _without_speaker(note: Note) -> Note:
     """Return *note* with nothing said of who speaks, where nobody else does."""
     return changed(note, cue=note.cue.removeprefix(note.speaker).removeprefix(" · "))
+
+
+def retitled(package: Package, title: str) -> Package:
+    """Return *package* called *title*, with all its decks."""
+    old = package.root
+    root = old.removesuffix(deck_name(package.title)) + deck_name(title)
+    notes, blanks = (
+        tuple(changed(note, deck=root + note.deck.removeprefix(old)) for note in group)
+        for group in (package.notes, package.blanks)
+    )
+    told = tuple((root + deck.removeprefix(old), text) for deck, text in package.descriptions)
+    return replace(package, title=title, root=root, notes=notes, blanks=blanks, descriptions=told)
 
 
 def deck_name(*parts: str) -> str:

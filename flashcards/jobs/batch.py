@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
@@ -89,6 +89,8 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
                     if outcome
                     else next(made)
                 )
+                if file_name(finished.title).casefold() in taken:
+                    finished = finish(plan, order, tools, taken=taken)
                 problems: list[Problem] = []
                 with collecting(problems):
                     if finished.title:  # first of all: it says why the ledger of a deck's namesake does not fit
@@ -123,9 +125,9 @@ def _finished(plans: Sequence[Plan], order: Order, tools: str) -> Iterator[Itera
             yield each(partial(finish, order=order, tools=tools), plans)
 
 
-def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
-    """Make the deck of *plan*; *each* spreads its documents."""
-    from ..build import assemble, keep, no_deck
+def finish(plan: Plan, order: Order, tools: str, each: Each = map, taken: Container[str] = ()) -> Finished:
+    """Make the deck of *plan*, with a name that is not *taken*; *each* spreads its documents."""
+    from ..build import apart, assemble, keep, no_deck
     from ..ledger.file import write_ledger
     from ..ledger.identity import keeps_until
     from ..report import report_deck
@@ -138,9 +140,10 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map) -> Finished:
         made = assemble(plan, each(part, plan.sources))
         if why := no_deck(made):
             return Finished(Outcome(None, (why,)), {})
-        title = made.package.title
         _, notetype, wording = _load(order.templates, tools)
         shelf = _shelf(order.out)
+        made = apart(made, shelf, taken)
+        title = made.package.title
         kept = keep(made, notetype, shelf, order.now, wording, retire=order.retire)
         name = file_name(made.package.title)
         target = shelf.package_path(name)

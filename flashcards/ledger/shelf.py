@@ -78,6 +78,17 @@ class Shelf:
             return Found(ledger, (Problem(str(path), 0, "warning", "ledger-rebuilt", message),))
         return self._adopt(package, set(sources)) or Found(None, stamp=self._stamp)
 
+    def belongs(self, name: str, sources: Sequence[str]) -> bool | None:
+        """Return whether the deck with the file name *name* is made from *sources*, None if it may become theirs.
+
+        It is somebody else's as long as a file that it was made from is there.
+        """
+        path = self.ledger_path(name)
+        theirs = set(map(str, read_head(path).get("sources", ()))) if exists(path) else set()
+        if theirs & set(sources):
+            return True
+        return False if any("/" in source and _is_there(source, self.out) for source in theirs) else None
+
     def missing_drive(self, ledger: Ledger) -> str:
         """Return a source of *ledger* whose folder is gone or empty, as is one on a drive that is not connected."""
         for source in ledger.sources:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import count
 from pathlib import Path
 
 from ..errors import FlashcardsError, SettingsError, SourceError
@@ -232,6 +233,15 @@ def claim(title: str, path: str, taken: dict[str, tuple[str, str]]) -> None:
         message = f"its title “{title}” gives the same file name, {name}.apkg, as “{other}” of {its_path} ({advice})"
         raise SourceError(message, path)
     taken[name.casefold()] = title, path
+
+
+def names_for(title: str, source: Path) -> Iterator[str]:
+    """Yield the names that a deck of *title* made from *source* may have, the best first; see `claim`."""
+    yield title
+    stem, folder = source.stem, source.absolute().parent.name
+    told = (stem, folder, f"{folder} {stem}") if stem.casefold() != file_name(title).casefold() else (folder,)
+    yield from (f"{title} ({words})" for words in told if words)
+    yield from (f"{title} ({number})" for number in count(2))
 
 
 def file_name(title: str) -> str:
