@@ -12,16 +12,13 @@ _FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
 def formulas(sides: Iterable[str]) -> dict[str, str]:
     """Return the MathML of each formula in the HTML of *sides*, by its TeX as it stands there.
 
-    One that cannot be converted is left out, and all are where the extra `preview` is not installed: the page then
-    shows the TeX.
+    One that cannot be converted is left out: the page then shows its TeX.
     """
     found = {match[0]: match for side in sides if "\\(" in side or "\\[" in side for match in _FORMULA.finditer(side)}
     if not found:
         return {}
-    try:
-        from latex2mathml.converter import convert
-    except ImportError:
-        return {}
+    from latex2mathml.converter import convert
+
     made = {}
     for whole, match in found.items():
         try:

@@ -1,15 +1,24 @@
 "use strict";
-// The preview's page: pick cards from the list, show them as Anki would, count them. No library, nothing fetched.
+// The preview's page: every bullet with its cards, one of them shown as Anki would. No library, nothing fetched.
+// With a server behind it, decide.js adds what lets a person decide.
 const data = JSON.parse(document.getElementById("data").textContent);
 const find = (id) => document.getElementById(id);
-const live = "live" in document.body.dataset;
 const frame = document.querySelector("iframe");
 const filters = find("filters");
+const narrow = matchMedia("(max-width: 48rem)");
 const PLAY = '<span class="replay-button" role="img" aria-label="Anki reads this aloud"><svg viewBox="0 0 64 64" width="40" height="40" fill="none" stroke="currentColor" stroke-width="2"><circle cx="32" cy="32" r="29"/><path d="M25 20v24l20-12z" fill="currentColor"/></svg></span>';
+const STATES = {
+  undecided: ["undecided", (b) => !b.decided], decided: ["decided by you", (b) => b.decided], cards: ["with cards", (b) => b.cards.length],
+  proposed: ["proposed only", (b) => !b.cards.length && b.proposed], none: ["without a card", (b) => !b.cards.length],
+  warned: ["with warnings", (b) => b.codes.length],
+};
 
-const state = { card: 0, side: "front", dark: matchMedia("(prefers-color-scheme: dark)").matches, phone: false, overview: false };
-let shown = []; // the cards that the filters let through
-let rows = []; // the button in the list of each card
+const state = { at: 0, card: 0, side: "front", dark: matchMedia("(prefers-color-scheme: dark)").matches, phone: false, overview: false };
+let shown = []; // the numbers of the bullets that the filters let through
+let rows = []; // the button in the list of each bullet
+
+const bullet = () => data.bullets[state.at];
+const card = () => bullet()?.cards[state.card];
 
 function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
@@ -18,30 +27,59 @@ function element(name, attributes = {}, ...children) {
   return made;
 }
 
+// What a formula shows: Anki sets TeX with MathJax, this page with the MathML that was made for it.
+function typeset(html) {
+  return html.replace(/\\\(.*?\\\)|\\\[.*?\\\]/gs, (tex) => data.formulas[tex] ?? tex);
+}
+
+const escaped = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
+
+function written(name, attributes, text) {
+  const made = element(name, { dir: "auto", ...attributes });
+  made.innerHTML = typeset(escaped(text)); // MathML of our own making, and text
+  return made;
+}
+
 // The list -----------------------------------------------------------------------------------------------------------
 
 function fillList() {
   const list = find("list");
+  list.replaceChildren();
+  rows = [];
   let group = null, last = "", deck = -1;
-  data.cards.forEach((card, number) => {
-    card.words = [card.asks, card.answer, card.item, card.rule].join("\n").toLowerCase();
-    const key = `${card.deck}/${card.chapter}`;
+  data.bullets.forEach((each, number) => {
+    const key = `${each.deck}/${each.chapter}`;
     if (key !== last) {
       last = key;
       group = element("ol");
-      const section = element("section", {}, element("h3", { dir: "auto" }, data.decks[card.deck].chapters[card.chapter]?.title || "Cards"), group);
-      if (card.deck !== deck) section.prepend(element("h2", { dir: "auto" }, data.decks[card.deck].title));
-      deck = card.deck;
+      const section = element("section", {}, element("h3", { dir: "auto" }, data.decks[each.deck].chapters[each.chapter]?.title || "Cards"), group);
+      if (each.deck !== deck) section.prepend(element("h2", { dir: "auto" }, data.decks[each.deck].title));
+      deck = each.deck;
       list.append(section);
     }
-    const small = element("small", {}, `${card.kind} · ${card.rule}`);
-    if (card.codes.length) small.append(" · ", element("span", { class: "code" }, card.codes.join(", ")));
-    const row = element("button", { type: "button", tabindex: "-1", dir: "auto" }, card.asks, small);
-    row.dataset.card = number;
+    const row = element("button", { type: "button", tabindex: "-1" });
+    row.dataset.bullet = number;
     rows.push(row);
-    group.append(element("li", {}, row));
+    group.append(element("li", { style: `--depth: ${each.depth}` }, row));
+    fillRow(number);
   });
-  list.append(element("p", { id: "none", hidden: "" }, "No card is like that."));
+  list.append(element("p", { id: "none", hidden: "" }, "No bullet is like that."));
+}
+
+function fillRow(number) {
+  const each = data.bullets[number];
+  each.words = [each.text, ...each.cards.flatMap((one) => [one.asks, one.answer, one.rule])].join("\n").toLowerCase();
+  const parts = [written("span", { class: "text" }, each.text)];
+  for (const one of each.cards) {
+    const line = element("span", { class: "asked" }, written("span", { class: "asks" }, one.asks), element("b", { "aria-label": "answer" }, " → "), written("span", { class: "answer" }, one.answer));
+    parts.push(line);
+  }
+  const signs = [each.decided ? "decided" : "", each.cards.length ? "" : each.proposed ? "proposed" : "no card"].filter(Boolean);
+  const small = element("small", {}, signs.join(" · "));
+  if (each.codes.length) small.append(signs.length ? " · " : "", element("span", { class: "code" }, each.codes.join(", ")));
+  if (small.textContent) parts.push(small);
+  rows[number].replaceChildren(...parts);
+  rows[number].classList.toggle("decided", each.decided);
 }
 
 function fillFilters() {
@@ -51,54 +89,73 @@ function fillFilters() {
     for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
     return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   };
-  filters.elements.chapter.append(option("", "all"));
+  const kept = Object.fromEntries(new FormData(filters));
+  for (const select of filters.querySelectorAll("select")) select.replaceChildren(option("", "all"));
+  for (const [value, [name, fits]] of Object.entries(STATES)) {
+    const n = data.bullets.filter(fits).length;
+    if (n || value === kept.state) filters.elements.state.append(option(value, `${name} (${n})`));
+  }
   data.decks.forEach((deck, d) => {
     const options = deck.chapters.map((chapter, c) => option(`${d}/${c}`, chapter.title));
-    const group = data.decks.length > 1 ? [element("optgroup", { label: deck.title }, ...options)] : options;
-    filters.elements.chapter.append(...group);
+    filters.elements.chapter.append(...(data.decks.length > 1 ? [element("optgroup", { label: deck.title }, ...options)] : options));
   });
-  for (const [name, values] of [["kind", data.cards.map((c) => c.kind)], ["rule", data.cards.map((c) => c.rule)], ["code", data.cards.flatMap((c) => c.codes)]]) {
+  for (const [name, values] of [["rule", data.bullets.flatMap((b) => b.cards.map((c) => c.rule))], ["code", data.bullets.flatMap((b) => b.codes)]]) {
     const options = count(values).map(([value, n]) => option(value, `${value} (${n})`));
-    filters.elements[name].append(option("", "all"), ...options);
-    if (!options.length) filters.elements[name].parentElement.hidden = true;
+    filters.elements[name].append(...options);
+    filters.elements[name].parentElement.hidden = !options.length;
+  }
+  for (const select of filters.querySelectorAll("select")) {
+    select.value = kept[select.name] ?? "";
+    if (select.selectedIndex < 0) select.value = "";
   }
 }
 
-function filter() {
-  const { text, chapter, kind, rule, code } = Object.fromEntries(new FormData(filters));
+function fits(each) {
+  const { text, state: wanted, chapter, rule, code } = Object.fromEntries(new FormData(filters));
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return (!chapter || chapter === `${each.deck}/${each.chapter}`) && (!wanted || STATES[wanted][1](each)) &&
+    (!rule || each.cards.some((one) => one.rule === rule)) && (!code || each.codes.includes(code)) && words.every((word) => each.words.includes(word));
+}
+
+function filter() {
   shown = [];
-  data.cards.forEach((card, number) => {
-    const fits = (!chapter || chapter === `${card.deck}/${card.chapter}`) && (!kind || kind === card.kind) &&
-      (!rule || rule === card.rule) && (!code || card.codes.includes(code)) && words.every((word) => card.words.includes(word));
-    rows[number].parentElement.hidden = !fits;
-    if (fits) shown.push(number);
+  data.bullets.forEach((each, number) => {
+    const fit = fits(each);
+    rows[number].parentElement.hidden = !fit;
+    if (fit) shown.push(number);
   });
   for (const section of find("list").querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
   find("none").hidden = shown.length > 0;
-  if (shown.length && !shown.includes(state.card)) choose(shown[0]);
+  if (shown.length && !shown.includes(state.at)) choose(shown[0]);
   else show();
 }
 
-// The card -----------------------------------------------------------------------------------------------------------
+// The bullet and its card --------------------------------------------------------------------------------------------
 
-function choose(number, side = "front") {
-  rows[state.card]?.removeAttribute("aria-current");
-  rows[state.card]?.setAttribute("tabindex", "-1");
-  const focused = document.activeElement === rows[state.card];
-  state.card = number;
-  state.side = side;
+function choose(number, one = 0) {
+  const focused = document.activeElement === rows[state.at];
+  rows[state.at]?.removeAttribute("aria-current");
+  rows[state.at]?.setAttribute("tabindex", "-1");
+  Object.assign(state, { at: number, card: one, side: "front" });
   rows[number]?.setAttribute("aria-current", "true");
   rows[number]?.setAttribute("tabindex", "0");
   rows[number]?.scrollIntoView({ block: "nearest" });
   if (focused) rows[number].focus();
   show();
+  document.dispatchEvent(new Event("chosen"));
 }
 
 function step(by) {
   if (!shown.length) return;
-  const at = shown.indexOf(state.card);
+  const at = shown.indexOf(state.at);
   choose(shown[Math.min(Math.max(at + by, 0), shown.length - 1)]);
+}
+
+function turn(by) {
+  const count = bullet()?.cards.length ?? 0;
+  if (count < 2) return;
+  Object.assign(state, { card: (state.card + by + count) % count, side: "front" });
+  show();
 }
 
 function flip() {
@@ -107,47 +164,56 @@ function flip() {
 }
 
 function show() {
-  const card = data.cards[state.card];
+  const none = !shown.length;
+  const each = none ? undefined : bullet();
+  const one = none ? undefined : card();
+  for (const id of ["previous", "next"]) find(id).disabled = none;
+  find("flip").disabled = !one;
+  find("other").hidden = (each?.cards.length ?? 0) < 2;
+  const which = one ? `, card ${state.card + 1} of ${each.cards.length}, ${state.side}` : "";
+  find("place").textContent = none ? "No bullet" : `Bullet ${shown.indexOf(state.at) + 1} of ${shown.length}${which}`;
+  find("flip").textContent = state.side === "front" ? "Show answer" : "Show question";
+  find("bullet").replaceChildren(...(each ? written("span", {}, each.text).childNodes : []));
+  find("frame").hidden = !one;
+  find("nothing").hidden = Boolean(one) || !each;
+  find("nothing").textContent = each ? `No card${each.reason ? `: ${each.reason}` : ""}.` : "";
+  about(each, one);
+  save();
+  render(one ? one[state.side] : "");
+}
+
+function render(html) {
   const page = frame.contentDocument;
   const qa = page?.getElementById("qa"); // not there before the frame is loaded
-  const none = !card || !shown.length;
-  for (const id of ["previous", "flip", "next"]) find(id).disabled = none;
-  find("place").textContent = none ? "No card" : `Card ${shown.indexOf(state.card) + 1} of ${shown.length}, ${state.side}`;
-  find("flip").textContent = state.side === "front" ? "Show answer" : "Show question";
-  about(none ? null : card);
-  save();
   if (!qa) return;
   page.documentElement.className = state.dark ? "night-mode" : "";
   page.body.className = "card card1" + (state.dark ? " nightMode night_mode" : "");
-  qa.innerHTML = none ? "" : card[state.side]
-    .replace(/\\\(.*?\\\)|\\\[.*?\\\]/gs, (tex) => data.formulas[tex] ?? tex)
+  qa.innerHTML = typeset(html)
     .replace(/<img src="([^"]+)"/g, (tag, name) => (data.pictures[name] ? `<img src="${data.pictures[name]}"` : tag))
     .replace(/\[anki:play:[qa]:\d+\]/g, PLAY)
     .replace(/\[\[type:.*?\]\]/g, '<input id="typeans" aria-label="Your answer">');
   for (const link of page.querySelectorAll("a[href^=http]")) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
 }
 
-function about(card) {
+function about(each, one) {
   const list = find("about");
   list.replaceChildren();
-  if (!card) return;
+  find("why").hidden = !each;
+  if (!each) return;
   const tell = (name, text, kind) => list.append(element("dt", {}, name), element("dd", { dir: "auto", ...(kind && { class: kind }) }, text));
-  tell("Source", `${card.path}:${card.line}`);
-  tell("Item", card.item);
-  tell("Rule", card.rule);
-  if (card.tags.length) tell("Tags", card.tags.join(" "));
-  card.told.forEach((message) => tell("Lint", message, "code"));
-  if (find("why")) find("why").lastElementChild.textContent = card.why;
+  tell("Source", `${each.path}:${each.line}`);
+  if (one) tell("Rule", one.chosen ? `${one.rule} (chosen by you)` : one.rule);
+  if (one?.tags.length) tell("Tags", one.tags.join(" "));
+  for (const message of [...each.told, ...(one?.told ?? [])]) tell("Warning", message, "code");
+  find("why").lastElementChild.textContent = one?.why ?? each.why ?? "";
 }
 
 function startCard() {
   const page = frame.contentDocument;
-  const style = page.createElement("style");
+  const style = element("style");
   style.textContent = data.style;
-  const qa = page.createElement("div");
-  qa.id = "qa";
   page.head.append(style);
-  page.body.append(qa);
+  page.body.append(element("div", { id: "qa" }));
   page.addEventListener("keydown", press);
   page.addEventListener("click", (event) => {
     const hint = event.target.closest("a.hint");
@@ -177,18 +243,31 @@ function table(caption, heads, lines, most) {
 
 function fillCharts() {
   const charts = find("charts");
-  const tally = (key) => data.cards.reduce((counts, card) => counts.set(key(card), (counts.get(key(card)) ?? 0) + 1), new Map());
-  const perChapter = tally((card) => `${card.deck}/${card.chapter}`);
+  charts.replaceChildren();
+  const tally = (values) => values.reduce((counts, value) => counts.set(value, (counts.get(value) ?? 0) + 1), new Map());
+  const left = data.bullets.filter((each) => !each.cards.length);
   data.decks.forEach((deck, d) => {
-    const lines = deck.chapters.map((chapter, c) => [chapter.title, perChapter.get(`${d}/${c}`) ?? 0, deck.uncarded.filter((u) => u.chapter === c).length]);
+    const here = data.bullets.filter((each) => each.deck === d);
+    const lines = deck.chapters.map((chapter, c) => {
+      const inside = here.filter((each) => each.chapter === c);
+      return [chapter.title, inside.reduce((sum, each) => sum + each.cards.length, 0), inside.filter((each) => !each.cards.length).length];
+    });
     const most = Math.max(1, ...lines.map(([, cards, rest]) => cards + rest));
-    charts.append(table(`Cards per chapter: ${deck.title}`, ["Chapter", "Cards", "Items without"], lines, most));
+    charts.append(table(`Cards per chapter: ${deck.title}`, ["Chapter", "Cards", "Bullets without"], lines, most));
   });
-  const rules = [...tally((card) => card.rule)].sort((a, b) => b[1] - a[1]);
+  const rules = [...tally(data.bullets.flatMap((each) => each.cards.map((one) => one.rule)))].sort((a, b) => b[1] - a[1]);
   charts.append(table("Cards per rule", ["Rule", "Cards"], rules, Math.max(1, ...rules.map(([, n]) => n))));
-  const left = data.decks.flatMap((deck) => deck.uncarded);
-  const rest = left.map((u) => element("tr", {}, element("th", { scope: "row" }, `${u.path}:${u.line}`), element("td", { dir: "auto" }, u.text), element("td", {}, u.reason)));
-  charts.append(element("table", { id: "uncarded" }, element("caption", {}, `Items without a card: ${left.length}`), element("tbody", {}, ...rest)));
+  const rest = left.map((each) => element("tr", {}, element("th", { scope: "row" }, `${each.path}:${each.line}`), element("td", { dir: "auto" }, each.text), element("td", {}, each.reason)));
+  charts.append(element("table", { id: "uncarded" }, element("caption", {}, `Bullets without a card: ${left.length}`), element("tbody", {}, ...rest)));
+}
+
+// Problems -----------------------------------------------------------------------------------------------------------
+
+function fillProblems(problems) {
+  const section = find("problems");
+  section.hidden = !problems.length;
+  const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"} to fix`;
+  section.replaceChildren(element("h2", {}, count), element("ul", {}, ...problems.map((problem) => element("li", {}, problem))));
 }
 
 // Switches and keys --------------------------------------------------------------------------------------------------
@@ -200,75 +279,97 @@ function set(name, value) {
   find("phone").setAttribute("aria-pressed", state.phone);
   find("overview").setAttribute("aria-pressed", state.overview);
   find("frame").classList.toggle("phone", state.phone);
+  if (name === "overview" && value) fillCharts();
   find("list").hidden = find("stage").hidden = state.overview;
   find("charts").hidden = !state.overview;
   show();
 }
 
 const toggle = (name) => set(name, !state[name]);
+function search() {
+  find("finding").open = true;
+  filters.elements.text.focus();
+}
+
 const KEYS = {
-  " ": flip, j: () => step(1), ArrowRight: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowLeft: () => step(-1),
-  ArrowUp: () => step(-1), Home: () => step(-Infinity), End: () => step(Infinity), d: () => toggle("dark"), p: () => toggle("phone"),
-  o: () => toggle("overview"), "/": () => filters.elements.text.focus(), "?": () => find("help").showModal(),
-  e: () => find("why")?.toggleAttribute("open"),
+  " ": flip, j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1), ArrowRight: () => turn(1), ArrowLeft: () => turn(-1),
+  Home: () => step(-Infinity), End: () => step(Infinity), d: () => toggle("dark"), p: () => toggle("phone"), o: () => toggle("overview"),
+  "/": search, "?": () => find("help").showModal(), w: () => find("why").toggleAttribute("open"),
 };
 
 function press(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || find("help").open) return;
   const at = event.target;
   if (at.closest("input, select, textarea")) {
-    if (event.key === "Escape") (at.blur(), rows[state.card]?.focus());
+    if (event.key === "Escape" && !at.closest("#editor")) (at.blur(), rows[state.at]?.focus());
     return;
   }
-  if (event.key === " " && at.closest("button, summary, a") && !at.closest("#list")) return; // it presses what has the focus
+  if ((event.key === " " || event.key === "Enter") && at.closest("button, summary, a") && !at.closest("#list")) return; // it presses what has the focus
   if (/^(Arrow(Up|Down)|Home|End)$/.test(event.key) && at.closest("pre, #charts")) return;
   if (!Object.hasOwn(KEYS, event.key)) return;
   event.preventDefault();
-  KEYS[event.key]();
+  KEYS[event.key](event);
 }
 
-// A live page comes back after a reload as it was --------------------------------------------------------------------
+// The page comes back after a reload as it was -----------------------------------------------------------------------
+
+const named = (each) => each && `${each.path}\n${each.line}\n${each.text}`;
 
 function save() {
-  if (!live) return;
-  const card = data.cards[state.card];
-  const kept = { ...state, at: card && `${card.path}\n${card.item}\n${card.rule}`, filters: Object.fromEntries(new FormData(filters)) };
+  if (!document.body.dataset.token) return;
+  const kept = { ...state, named: named(bullet()), filters: Object.fromEntries(new FormData(filters)) };
   try { sessionStorage.setItem("preview", JSON.stringify(kept)); } catch { /* no storage, nothing to come back to */ }
 }
 
 function restore() {
   let kept = null;
-  try { kept = live && JSON.parse(sessionStorage.getItem("preview")); } catch { /* as above */ }
+  try { kept = document.body.dataset.token && JSON.parse(sessionStorage.getItem("preview")); } catch { /* as above */ }
   if (!kept) return;
-  for (const [name, value] of Object.entries(kept.filters)) filters.elements[name].value = value;
+  for (const [name, value] of Object.entries(kept.filters)) if (filters.elements[name]) filters.elements[name].value = value;
   for (const select of filters.querySelectorAll("select")) if (select.selectedIndex < 0) select.value = "";
-  const same = data.cards.findIndex((card) => `${card.path}\n${card.item}\n${card.rule}` === kept.at);
-  Object.assign(state, { side: kept.side, dark: kept.dark, phone: kept.phone, overview: kept.overview });
-  state.card = same >= 0 ? same : Math.min(kept.card, Math.max(0, data.cards.length - 1));
+  Object.assign(state, { dark: kept.dark, phone: kept.phone, overview: kept.overview });
+  Object.assign(state, placeOf(kept.named, kept.at, kept.card), { side: kept.side });
+}
+
+/** Where a bullet is now that was called *name*: the same line and text, else the same text, else the same place. */
+function placeOf(name, at, one) {
+  const text = name?.split("\n").slice(2).join("\n");
+  let same = data.bullets.findIndex((each) => named(each) === name);
+  if (same < 0) same = data.bullets.findIndex((each) => each.text === text);
+  if (same < 0) same = Math.min(at, Math.max(0, data.bullets.length - 1));
+  return { at: same, card: Math.min(one, Math.max(0, (data.bullets[same]?.cards.length ?? 0) - 1)) };
 }
 
 fillList();
 fillFilters();
-fillCharts();
 restore();
-if (data.cards.length) choose(state.card, state.side);
+fillProblems(data.problems);
+if (narrow.matches) find("finding").open = false;
+if (data.bullets.length) {
+  const { card: one, side } = state;
+  choose(state.at, one);
+  state.side = side;
+}
 filter();
 set("dark", state.dark);
+set("overview", state.overview);
 if (frame.contentDocument?.readyState === "complete" && frame.contentDocument.title) startCard();
 else frame.addEventListener("load", startCard, { once: true });
 
 find("list").addEventListener("click", (event) => {
   const row = event.target.closest("button");
-  if (row) choose(Number(row.dataset.card));
+  if (!row) return;
+  choose(Number(row.dataset.bullet));
+  row.focus();
 });
 filters.addEventListener("input", filter);
 filters.addEventListener("submit", (event) => event.preventDefault());
 document.addEventListener("keydown", press);
 find("previous").addEventListener("click", () => step(-1));
 find("next").addEventListener("click", () => step(1));
+find("other").addEventListener("click", () => turn(1));
 find("flip").addEventListener("click", flip);
 find("theme").addEventListener("click", () => toggle("dark"));
 find("phone").addEventListener("click", () => toggle("phone"));
 find("overview").addEventListener("click", () => toggle("overview"));
 find("keys").addEventListener("click", () => find("help").showModal());
-if (live) new EventSource("/events").addEventListener("reload", () => location.reload());

@@ -1,34 +1,62 @@
-"""Serve the preview on this machine alone, and have the page reload when notes, rules or styles are saved."""
+"""Serve the preview on this machine alone: the page, and what it asks for while a person decides.
+
+Only the page itself may read or write: it lies at a local address, knows a token that no other page does, and says
+where it comes from. Another site can neither call it by a name of its own (a foreign Host), nor from its own pages (a
+foreign Origin), nor guess the token.
+"""
 
 from __future__ import annotations
 
+import json
+import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, closing
-from threading import Thread
-from typing import TYPE_CHECKING, Any
+from hmac import compare_digest
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
-from ..errors import OutputError
+from ..errors import FlashcardsError, OutputError
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from starlette.requests import Request
 
 HOST = "127.0.0.1"
+NAMES = (HOST, "localhost")
+LARGEST = 1_000_000  # bytes that a decision may have
 
 
-def serve(make_page: Callable[[], str], changes: Iterable[Any], port: int, started: Callable[[str], None]) -> None:
-    """Serve what *make_page* returns, made anew at each of *changes*, until a Ctrl-C, which is raised.
+class Served(Protocol):
+    """What is served: the page, the data it shows, one bullet of it, and the decisions that it takes."""
 
-    *started* is told the address. Raise `OutputError` where *port* is taken or the extra `preview` is not installed.
+    def page(self, token: str) -> str:
+        """Return the HTML of the page."""
+
+    def data(self) -> dict[str, Any]:
+        """Return what the page shows, as it is now."""
+
+    def bullet(self, number: int) -> dict[str, Any]:
+        """Return one bullet with its candidates."""
+
+    def decide(self, decision: dict[str, Any]) -> dict[str, Any]:
+        """Take a decision and return its bullet; raise `FlashcardsError` for one that does not fit."""
+
+    def changed(self) -> bool:
+        """Look at the notes again; return whether anything that the page shows is another."""
+
+
+def serve(served: Served, changes: Iterable[Any], port: int, started: Callable[[str], None]) -> None:
+    """Serve until a Ctrl-C, which is raised; at each of *changes* on disk, have the page look again.
+
+    *started* is told the address. Raise `OutputError` where *port* is taken.
     """
-    try:
-        import uvicorn
-    except ImportError as error:
-        raise OutputError("--serve needs more (add it in a clone with: pip install '.[preview]')") from error
+    import uvicorn
+
     with closing(_listen(port)) as listening:
-        config = uvicorn.Config(
-            _application(make_page, changes), log_level="critical", timeout_graceful_shutdown=1, lifespan="on"
-        )
+        application = _application(served, changes, secrets.token_urlsafe(32))
+        config = uvicorn.Config(application, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
         started(f"http://{HOST}:{listening.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listening])
 
@@ -45,52 +73,145 @@ def _listen(port: int) -> socket.socket:
     return listening
 
 
-def _application(make_page: Callable[[], str], changes: Iterable[Any]) -> Starlette:
-    """One page, and a stream of events that says when there is a new one."""
-    import asyncio
+class _Refused(Exception):
+    """A request that this server does not answer, with the status that says why."""
 
+    def __init__(self, status: int, why: str) -> None:
+        super().__init__(why)
+        self.status, self.why = status, why
+
+
+def _application(served: Served, changes: Iterable[Any], token: str) -> Starlette:
+    """Return the routes; everything but the page itself asks for the *token*."""
     from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
-    from starlette.requests import Request
-    from starlette.responses import HTMLResponse, Response, StreamingResponse
+    from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
     from starlette.routing import Route
 
-    page = ""
-    changed = asyncio.Event()
+    at_work = Lock()  # one decision after another; a thread, so that events go on meanwhile
+    news = _News()
 
-    async def show(_: Request) -> Response:
-        return HTMLResponse(page, headers={"Cache-Control": "no-store"})
+    def working(function: Callable[..., Any], *args: Any) -> Any:
+        with at_work:
+            return function(*args)
 
-    async def events(_: Request) -> Response:
-        async def stream() -> AsyncIterator[str]:
-            yield ": here\n\n"
-            while True:
-                await changed.wait()
-                yield "event: reload\ndata: \n\n"
+    async def answer(function: Callable[..., Any], *args: Any) -> Response:
+        return JSONResponse(await run_in_threadpool(working, function, *args), headers=_FRESH)
 
-        return StreamingResponse(stream(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+    async def show(request: Request) -> Response:
+        _check_origin(request)
+        return HTMLResponse(await run_in_threadpool(working, served.page, token), headers=_FRESH)
 
-    def publish(made: str) -> None:
-        nonlocal page, changed
-        page = made
-        changed.set()
-        changed = asyncio.Event()
+    async def bullets(request: Request) -> Response:
+        _check(request, token)
+        return await answer(served.data)
+
+    async def bullet(request: Request) -> Response:
+        _check(request, token)
+        number = request.query_params.get("id", "")
+        if not number.isdecimal() or len(number) > 9:
+            raise _Refused(400, "which bullet? (id is its number)")
+        return await answer(served.bullet, int(number))
+
+    async def decide(request: Request) -> Response:
+        _check(request, token)
+        return await answer(served.decide, await _decision(request))
+
+    async def events(request: Request) -> Response:
+        _check(request, token)
+        return StreamingResponse(news.stream(), media_type="text/event-stream", headers=_FRESH)
+
+    def refuse(_: Request, error: Exception) -> Response:
+        if isinstance(error, _Refused):
+            return JSONResponse({"error": error.why}, error.status)
+        return JSONResponse({"error": str(error)}, 409)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        nonlocal page
-        loop = asyncio.get_running_loop()
-        page = make_page()
+        publish = news.publisher()
 
         def follow() -> None:
             for files in changes:
-                if files:
-                    loop.call_soon_threadsafe(publish, make_page())
+                if files and working(served.changed):
+                    publish()
 
         Thread(target=follow, daemon=True).start()
         yield
 
-    # A web page elsewhere must not read the notes by a name that it points at this machine.
-    guard = Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])
-    return Starlette(routes=[Route("/", show), Route("/events", events)], middleware=[guard], lifespan=lifespan)
+    return Starlette(
+        routes=[
+            Route("/", show),
+            Route("/bullets", bullets),
+            Route("/bullet", bullet),
+            Route("/decide", decide, methods=["POST"]),
+            Route("/events", events),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(NAMES))],
+        exception_handlers={_Refused: refuse, FlashcardsError: refuse},
+        lifespan=lifespan,
+    )
+
+
+_FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+
+
+class _News:
+    """Word to all open pages that there is something new."""
+
+    def __init__(self) -> None:
+        import asyncio
+
+        self._asyncio = asyncio
+        self._changed = asyncio.Event()
+
+    def publisher(self) -> Callable[[], None]:
+        """Return a function that any thread may call to tell the pages."""
+        loop = self._asyncio.get_running_loop()
+
+        def tell() -> None:
+            self._changed.set()
+            self._changed = self._asyncio.Event()
+
+        return lambda: loop.call_soon_threadsafe(tell) and None
+
+    async def stream(self) -> AsyncIterator[str]:
+        """Yield an event each time there is news."""
+        yield ": here\n\n"
+        while True:
+            await self._changed.wait()
+            yield "event: change\ndata: \n\n"
+
+
+def _check(request: Request, token: str) -> None:
+    """Raise `_Refused` for a request that does not come from the page."""
+    _check_origin(request)
+    given = request.headers.get("x-token") or request.query_params.get("token", "")
+    if not compare_digest(given.encode(), token.encode()):
+        raise _Refused(403, "this page is not the one that is served now (load it again)")
+
+
+def _check_origin(request: Request) -> None:
+    origin = request.headers.get("origin")
+    own = {f"http://{name}:{request.url.port}" for name in NAMES}
+    foreign = request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+    if (origin is not None and origin not in own) or (foreign and urlsplit(str(request.url)).path != "/"):
+        raise _Refused(403, "another site may not ask")
+
+
+async def _decision(request: Request) -> dict[str, Any]:
+    if request.headers.get("content-type", "").partition(";")[0].strip() != "application/json":
+        raise _Refused(415, "a decision is JSON")
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            raise _Refused(413, "a decision is not as long as that")
+    try:
+        decision = json.loads(body)
+    except (ValueError, RecursionError):
+        raise _Refused(400, "this is not JSON") from None
+    if not isinstance(decision, dict):
+        raise _Refused(400, "a decision is an object")
+    return decision
