@@ -123,20 +123,20 @@ def test_flips_by_space_click_and_button(page: Any) -> None:
 
 
 def test_keys_go_all_the_way(page: Any) -> None:
-    """Next, previous, first and last; the list follows, and the keys work with the card in focus too."""
+    """Next, previous, first and last bullet; the list follows, and the keys work with the card in focus too."""
     total = page.locator("#list li").count()
     page.keyboard.press("j")
-    page.keyboard.press("ArrowRight")
-    assert page.inner_text("#place").startswith(f"Card 3 of {total},")
+    page.keyboard.press("ArrowDown")
+    assert page.inner_text("#place").startswith(f"Bullet 3 of {total}")
     page.keyboard.press("k")
-    assert page.inner_text("#place").startswith("Card 2 ")
+    assert page.inner_text("#place").startswith("Bullet 2 ")
     page.keyboard.press("End")
-    assert page.inner_text("#place").startswith(f"Card {total} ")
+    assert page.inner_text("#place").startswith(f"Bullet {total} ")
     assert page.locator("#list [aria-current]").count() == 1
     assert page.locator("#list [aria-current]").is_visible()
     page.frame_locator("iframe").locator("html").click(position={"x": 200, "y": 300})
     page.keyboard.press("Home")
-    assert page.inner_text("#place").startswith("Card 1 ")
+    assert page.inner_text("#place").startswith("Bullet 1 ")
     page.keyboard.press("?")
     assert page.locator("#help").is_visible()
     page.keyboard.press("Escape")
@@ -147,7 +147,7 @@ def test_search_finds_words_of_question_answer_and_item(page: Any) -> None:
     page.keyboard.press("/")
     page.keyboard.type("tonnes NORTH")
     assert len(shown(page)) >= 1
-    assert "tonnes" in page.inner_text("#about")
+    assert "tonnes" in page.inner_text("#bullet")
     page.fill("input[type=search]", "nothing is like this")
     assert shown(page) == []
     assert page.locator("#none").is_visible()
@@ -155,16 +155,40 @@ def test_search_finds_words_of_question_answer_and_item(page: Any) -> None:
     assert len(shown(page)) == page.locator("#list li").count()
 
 
-@pytest.mark.parametrize("name", ["chapter", "kind", "rule"])
-def test_filters_show_what_they_say(page: Any, name: str) -> None:
-    """Each value of a filter shows some cards, and all of its values together show each card once."""
+def test_filters_show_what_they_say(page: Any) -> None:
+    """The chapters together show each bullet once; so do bullets with and without cards; a rule shows its own."""
     total = page.locator("#list li").count()
+    for name, values in (("chapter", None), ("state", ["cards", "none"])):
+        found = 0
+        for value in values or options_of(page, name):
+            page.select_option(f"[name={name}]", value)
+            found += len(shown(page))
+        assert found == total
+        page.select_option(f"[name={name}]", "")
+    for value in options_of(page, "rule")[:5]:
+        page.select_option("[name=rule]", value)
+        assert shown(page)
+        assert value in page.inner_text("#about")
+
+
+def options_of(page: Any, name: str) -> list[str]:
     values = page.eval_on_selector_all(f"[name={name}] option", "all => all.map(one => one.value).filter(Boolean)")
-    found = 0
-    for value in values:
-        page.select_option(f"[name={name}]", value)
-        found += len(shown(page))
-    assert found == total
+    return list(values)
+
+
+def test_the_cards_of_a_bullet_come_together(page: Any) -> None:
+    """The list shows front and answer of each; the arrows go from one to the other."""
+    page.evaluate("choose(data.bullets.findIndex(each => each.cards.length > 1))")
+    rows = page.locator("#list [aria-current] .asked")
+    assert rows.count() > 1
+    assert page.inner_text("#place").endswith(f"card 1 of {rows.count()}, front")
+    first = front(page)
+    page.keyboard.press("ArrowRight")
+    assert page.inner_text("#place").endswith(f"card 2 of {rows.count()}, front")
+    assert front(page) != first
+    page.click("#other")
+    page.keyboard.press("ArrowLeft")
+    assert page.inner_text("#place").endswith("front")
 
 
 def test_dark_and_phone_reach_the_card(page: Any) -> None:
@@ -181,10 +205,10 @@ def test_dark_and_phone_reach_the_card(page: Any) -> None:
 
 
 def test_the_overview_counts_every_card(page: Any) -> None:
-    """Cards per chapter and per rule add up, and every item without a card is there with its reason."""
+    """Cards per chapter and per rule add up, and every bullet without a card is there with its reason."""
     page.keyboard.press("o")
     tables = page.locator("#charts table")
-    total = page.locator("#list li").count()
+    total = page.evaluate("data.bullets.reduce((sum, each) => sum + each.cards.length, 0)")
     first = "rows => rows.map(row => Number(row.querySelectorAll('td')[0].textContent)).reduce((a, b) => a + b, 0)"
     names = tables.locator("caption").all_inner_texts()
     sums = [tables.nth(n).locator("tbody tr").evaluate_all(first) for n in range(len(names) - 1)]
@@ -210,12 +234,12 @@ def complaints_of_axe(page: Any) -> list[str]:
 
 
 def each_card(page: Any) -> list[tuple[str, str]]:
-    cards = "JSON.parse(document.getElementById('data').textContent).cards.map(card => [card.front, card.back])"
+    cards = "data.bullets.flatMap(each => each.cards.map(card => [card.front, card.back]))"
     return [(front, back) for front, back in page.evaluate(cards)]
 
 
 def style(page: Any) -> str:
-    return str(page.evaluate("JSON.parse(document.getElementById('data').textContent).style"))
+    return str(page.evaluate("data.style"))
 
 
 @contextmanager
@@ -246,7 +270,8 @@ def test_no_card_is_clipped_or_jumps(page: Any, chromium: Any, width: int) -> No
     """No side is wider than the window, and the question stays where it is when the answer appears."""
     measure = """html => {
         document.body.innerHTML = html;
-        const top = document.querySelector(".question, .sentence").getBoundingClientRect();
+        const sides = [...document.querySelectorAll(".question, .context p")];
+        const top = sides.find((side) => side.getClientRects().length).getBoundingClientRect();
         return [document.documentElement.scrollWidth - innerWidth, top.left, top.top];
     }"""
     with bare(chromium, style(page), width) as tab:

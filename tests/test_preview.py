@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import re
 import socket
-import sys
-import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-from commandline import ROOT, SEEDS, TEA, Commands
+from commandline import SEEDS, TEA, Commands
 from real_anki import import_package
 
 AWKWARD = """\
@@ -30,11 +27,15 @@ date: 2024-05-01
 """
 
 
-def cards_of(page: Path) -> list[dict[str, Any]]:
-    """Return the cards that a page holds."""
+def bullets_of(page: Path) -> list[dict[str, Any]]:
+    """Return the bullets that a page holds."""
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
     assert found
-    return json.loads(found[1])["cards"]  # type: ignore[no-any-return]
+    return json.loads(found[1])["bullets"]  # type: ignore[no-any-return]
+
+
+def cards_of(page: Path) -> list[dict[str, Any]]:
+    return [card for each in bullets_of(page) for card in each["cards"]]
 
 
 def test_every_card_is_what_anki_makes_of_it(flashcards: Commands, open_collection: Callable[[str], Any]) -> None:
@@ -53,14 +54,18 @@ def test_every_card_is_what_anki_makes_of_it(flashcards: Commands, open_collecti
     assert theirs == ours
 
 
-def test_a_card_knows_its_line_and_chapter(flashcards: Commands) -> None:
-    """Each card says from which line of which file it comes."""
-    notes = flashcards.notes("tea.txt")
+def test_every_bullet_is_there_with_its_line(flashcards: Commands) -> None:
+    """With its cards or the reason why there are none, in the order of the notes."""
+    notes = flashcards.notes("tea.txt", TEA + "\n- • And so it goes\n")
     flashcards("preview", notes)
-    lines = TEA.splitlines()
-    for card in cards_of(Path("preview.html")):
-        assert card["path"] == str(notes)
-        assert card["item"] in lines[card["line"] - 1]
+    lines = notes.read_text("utf-8").splitlines()
+    found = bullets_of(Path("preview.html"))
+    assert [each["line"] for each in found] == [n for n, line in enumerate(lines, 1) if line.startswith("- •")]
+    for each in found:
+        assert each["path"] == str(notes)
+        assert each["text"] in lines[each["line"] - 1]
+        assert bool(each["cards"]) != bool(each["reason"])
+        assert all(each["text"][card["start"] : card["end"]] == card["answer"] for card in each["cards"])
 
 
 def test_the_page_needs_nothing_else(flashcards: Commands) -> None:
@@ -108,15 +113,3 @@ def test_a_port_that_is_taken(flashcards: Commands) -> None:
         said = flashcards("preview", "--serve", "--port", str(port), code=1).stderr
     assert said.startswith(f"port {port} cannot be used: ")
     assert said.endswith("(choose another with --port)\n")
-
-
-def test_serving_without_its_libraries_says_how_to_add_them(
-    flashcards: Commands, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """From the clone, by an extra that it has: no index holds the program."""
-    monkeypatch.setitem(sys.modules, "uvicorn", None)
-    flashcards.notes("tea.txt")
-    told = flashcards("preview", "tea.txt", "--serve", "--port", "0", code=1).stderr
-    assert told == "--serve needs more (add it in a clone with: pip install '.[preview]')\n"
-    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    assert "preview" in extras

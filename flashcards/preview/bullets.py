@@ -57,8 +57,8 @@ def bullet(
         "kind": item.kind,
         "text": item.text,
         "reason": uncarded.reason if uncarded else "",
-        "proposed": bool(uncarded and getattr(uncarded, "proposal", "")),
-        "decided": bool(getattr(item, "choice", None)),
+        "proposed": bool(uncarded and uncarded.proposal),
+        "decided": bool(item.choice),
         "codes": list(dict.fromkeys(problem.code for problem in warned)),
         "told": [problem.message for problem in warned],
         "cards": [
