@@ -271,8 +271,10 @@ def test_no_card_is_clipped_or_jumps(page: Any, chromium: Any, width: int) -> No
     measure = """html => {
         document.body.innerHTML = html;
         const sides = [...document.querySelectorAll(".question, .context p")];
-        const top = sides.find((side) => side.getClientRects().length).getBoundingClientRect();
-        return [document.documentElement.scrollWidth - innerWidth, top.left, top.top];
+        const side = sides.find((each) => each.getClientRects().length);
+        const { left, top } = side.getBoundingClientRect(), { paddingLeft, borderLeftWidth } = getComputedStyle(side);
+        const over = document.documentElement.scrollWidth - innerWidth;
+        return [over, Math.round(left + parseFloat(paddingLeft) + parseFloat(borderLeftWidth)), Math.round(top)];
     }"""
     with bare(chromium, style(page), width) as tab:
         for front, back in each_card(page):
