@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .errors import collecting
 from .files.clock import now as clock
-from .files.paths import is_file, is_folder
+from .files.paths import choices_path, is_file, is_folder
 from .project.plans import SEEDS, Plan, file_name, find_plans, own_templates
 from .project.project_file import FILE
 from .project.templates import Templates
@@ -161,6 +161,7 @@ class Project:
         }
         with collecting([]):
             paths.update(source for plan in self.plans for source in plan.sources)
+            paths.update(choices_path(source) for plan in self.plans for source in plan.sources)
         with collecting([]):
             paths.update(self.templates.folders)
         return paths

@@ -1,7 +1,8 @@
-"""Show the cards in a browser, as Anki will show them."""
+"""Show the cards in a browser, as Anki will show them, and take decisions about them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +14,9 @@ from .terminal.options import DeckTitle, Sources, TemplateFolders
 if TYPE_CHECKING:
     from ..build import Made
     from ..notetypes.fields import NoteType
-    from ..preview import Explain
+    from ..preview.bullets import Explain
     from ..records import Problem
-
-    Shown = tuple[list[Made], NoteType | None, Explain | None]
+    from ..workshop import Project
 
 
 def preview(
@@ -33,60 +33,47 @@ def preview(
     what is wrong with them; it can be opened on this machine only.
     """
     from ..files.whole import replacing
-    from ..preview import page
+    from ..preview import page, page_data
+    from ..workshop import Project
+
+    def project() -> Project:
+        return Project(sources=sources or [], templates=templates or [], deck=deck)
 
     if serve:
-        _serve(sources or [], templates or [], deck, port)
+        _serve(project, port)
         return
     problems: list[Problem] = []
-    made, notetype, explain = _make(sources or [], templates or [], deck, problems)
+    made, notetype, explain = _make(project(), problems)
     if made:
         with replacing(out) as file:
-            file.write(page(made, notetype, problems, explain=explain).encode())
+            file.write(page(made, page_data(made, notetype, problems, explain=explain)).encode())
         console.result(str(out))
     console.tell(problems, info=not made)
     console.finish(problems)
 
 
-def _make(sources: list[Path], templates: list[Path], deck: str, problems: list[Problem]) -> Shown:
+def _make(project: Project, problems: list[Problem]) -> tuple[list[Made], NoteType | None, Explain | None]:
     from ..errors import collecting
     from ..wording.explain import explainer
-    from ..workshop import Project
 
     made: list[Made] = []
     notetype: NoteType | None = None
     explain = None
     with collecting(problems):
-        project = Project(sources=sources, templates=templates, deck=deck)
         notetype = project.notetype
         made += project.made(problems)
         explain = explainer([(document, each.settings) for each in made for document in each.documents], project.rules)
     return made, notetype, explain
 
 
-def _serve(sources: list[Path], templates: list[Path], deck: str, port: int) -> None:
+def _serve(project: Callable[[], Project], port: int) -> None:
     from ..jobs.watch import changes
-    from ..preview import page
+    from ..preview.desk import Desk
     from ..preview.serve import serve
-    from ..workshop import Project
-
-    last: Shown = ([], None, None)
-
-    def make_page() -> str:
-        """While notes or rules are broken, keep the cards of when they were not, below what is wrong."""
-        nonlocal last
-        problems: list[Problem] = []
-        shown = _make(sources, templates, deck, problems)
-        last = shown if shown[0] else last
-        made, notetype, explain = last
-        return page(made, notetype, problems, explain=explain, live=True)
 
     def started(address: str) -> None:
         console.result(address)
-        console.talk("the page reloads when you save; Ctrl-C stops")
-
-    def watched() -> set[Path]:
-        return Project(sources=sources, templates=templates, deck=deck).depends_on()
+        console.talk("open it to decide about your cards; it follows what you save; Ctrl-C stops")
 
     with console.stoppable(code=0):
-        serve(make_page, changes(watched), port, started)
+        serve(Desk(project), changes(lambda: project().depends_on()), port, started)

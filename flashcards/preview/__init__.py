@@ -18,18 +18,11 @@ from .formulas import formulas
 _HERE = Path(__file__).parent
 
 
-def page(
-    decks: Sequence[Made],
-    notetype: NoteType | None,
-    problems: Iterable[Problem] = (),
-    *,
-    explain: Explain | None = None,
-    token: str = "",
-) -> str:
-    """Return the HTML of a page with every bullet of *decks* and its cards, and *problems* on top.
+def page(decks: Sequence[Made], data: dict[str, Any], *, token: str = "") -> str:
+    """Return the HTML of a page that shows *data* of *decks*, see `page_data`.
 
-    *explain* tells how a note got its card. With a *token*, the word that its server wants to hear, the page lets a
-    person decide. The page needs nothing but itself, and its content security policy lets it fetch nothing else.
+    With a *token*, the word that its server wants to hear, the page lets a person decide. The page needs nothing but
+    itself, and its content security policy lets it fetch nothing else.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -40,7 +33,7 @@ def page(
     )
     return jinja.get_template("page.html").render(
         title=decks[0].package.title if len(decks) == 1 else f"{len(decks)} decks",
-        data=in_script(page_data(decks, notetype, problems, explain=explain)),
+        data=in_script(data),
         script=script,
         style=(_HERE / "page.css").read_text("utf-8"),
         script_hash=b64encode(sha256(script.encode()).digest()).decode(),

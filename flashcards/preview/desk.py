@@ -2,37 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..build import Made
 from ..choices import ALL, Decision, choices_path, decide
 from ..choices.answers import occurrences
-from ..documents.decks import placed
 from ..documents.items import items_of
-from ..errors import ChoicesError, FlashcardsError, collecting
+from ..errors import ChoicesError, collecting
 from ..notetypes.fields import NoteType
 from ..project.settings import Settings
-from ..records import Choice, ChosenCard, Document, Item, Note, Problem, Uncarded, Veto
-from ..wording.opened import Opened
+from ..records import Choice, ChosenCard, Document, Item, Note, Problem, Veto, changed
+from ..wording.opened import Offer, Opened
 from ..workshop import Project
 from . import page, page_data, texts_of
-from .bullets import bullet
+from .bullets import Explain, bullet
 from .formulas import formulas
+
+MOST = 12  # candidates that are shown
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a bullet of the page is: in which deck, document and chapter, and its *number* among the document's items."""
+    """A bullet of the page: its *document*, its *number* among the items of it, and where the page shows it."""
 
-    made: Made
     document: Document
     number: int
-    chapter: int
-    depth: int
-    deck: int
+    settings: Settings
+    on_page: Mapping[str, int]
 
 
 class Desk:
@@ -44,57 +43,74 @@ class Desk:
 
     def __init__(self, open_project: Callable[[], Project]) -> None:
         self._open_project = open_project
-        self._data: dict[str, Any] = {}
+        self._project = open_project()
         self._made: list[Made] = []
         self._notetype: NoteType | None = None
+        self._data: dict[str, Any] = {}
         self._places: list[_Place] = []
-        self._problems: list[Problem] = []
         self._opened: dict[str, Opened] = {}
+        self._like: dict[tuple[str, int, str], Note] = {}
+        self._explain: Explain | None = None
+        self._written: dict[Path, bytes | None] = {}
         self._load()
 
     def page(self, token: str) -> str:
-        """Return the page as it is now; a page that is loaded again shows all that was decided."""
-        return page(self._made, self._notetype, self._problems, token=token, data=self._data)
+        """Return the page as it is now; one that is loaded again shows all that was decided."""
+        return page(self._made, self._data, token=token)
 
     def data(self) -> dict[str, Any]:
         """Return what the page shows, as it is now."""
         return self._data
 
-    def changed(self) -> bool:
-        """Make the decks again; return whether anything that the page shows is another."""
+    def changed(self, paths: Iterable[Path]) -> bool:
+        """Make the decks again where *paths* are others; return whether anything that the page shows is another.
+
+        What this desk wrote itself is no news.
+        """
+        if all(self._written.get(path.resolve()) == _content(path) for path in paths):
+            return False
         before = self._data
         self._load()
-        return self._shown(before) != self._shown(self._data)
+        return bool(before != self._data)
 
     def bullet(self, number: int) -> dict[str, Any]:
         """Return a bullet with its candidates; raise `ChoicesError` where there is none of that number."""
         place = self._place(number)
-        opened = self._open(place)
-        return self._data["bullets"][number] | self._closer(place, opened)
+        shown: dict[str, Any] = self._data["bullets"][number]
+        return shown | self._closer(place, shown)
 
     def decide(self, decision: Mapping[str, Any]) -> dict[str, Any]:
         """Write a decision down and return its bullet, worded again.
 
-        Raises `ChoicesError` for one that does not fit, or whose bullet is another by now.
+        Raises `ChoicesError` for one that does not fit, or about a bullet of which somebody else decided meanwhile.
         """
         number = decision.get("id")
         place = self._place(number if isinstance(number, int) else -1)
-        item = self._item(place)
-        path = choices_path(Path(place.document.path))
-        wanted = _wanted(decision, item, str(path))
-        seen = {place.number: _choice(decision["seen"], item, str(path))} if decision.get("seen") is not None else None
-        decided = decide(path, self._bare(place), [wanted], seen=seen)
-        if decided.refused:
-            raise ChoicesError(decided.refused[0].why, str(path))
         opened = self._open(place)
-        fresh = self._word(place, opened, decided.matched.of.get(place.number))
+        item = opened.item(place.number)
+        path = choices_path(Path(place.document.path))
+        seen = {place.number: self._seen(decision, item, str(path))}
+        choice, said = _read(decision, item.text, str(path))
+        taken = decide(path, place.document, [Decision(place.number, choice, said)], seen=seen)
+        if taken.refused:
+            raise ChoicesError(taken.refused[0].why, str(path))
+        self._written[path.resolve()] = _content(path)
+        opened.choose(place.number, taken.matched.of.get(place.number))
+        fresh = self._worded(place, opened)
         self._data["bullets"][number] = fresh
-        return fresh | self._closer(place, opened)
+        return fresh | self._closer(place, fresh)
+
+    def _seen(self, decision: Mapping[str, Any], item: Item, path: str) -> Choice | None:
+        """Return what the page knew of the choice about *item*."""
+        seen = decision.get("seen")
+        return _read(seen, item.text, path)[0] if isinstance(seen, Mapping) else None
 
     # --- the decks ------------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
         """Make all decks; where some cannot be made, keep those that were there."""
+        from ..wording.explain import explainer
+
         problems: list[Problem] = []
         made: list[Made] = []
         notetype: NoteType | None = None
@@ -102,22 +118,30 @@ class Desk:
         with collecting(problems):
             notetype = project.notetype
             made += project.made(problems, without_cards=True)
-        self._problems = problems
         if made or not self._made:
-            self._made, self._notetype, self._project = made, notetype, project
-            self._opened = {}
-        elif notetype is not None:
-            self._notetype = notetype
-        self._places = list(_places(self._made))
-        self._data = page_data(self._made, self._notetype, problems)
-        for each, place in zip(self._data["bullets"], self._places, strict=True):
-            each["choice"] = _said(self._item(place).choice)
-
-    def _shown(self, data: Mapping[str, Any]) -> Any:
-        """Return what decides whether the page is another: candidates are looked up when they are asked for."""
-        return [{k: v for k, v in each.items() if k != "candidates"} for each in data["bullets"]], {
-            name: value for name, value in data.items() if name not in ("bullets", "formulas")
+            self._made, self._project = made, project
+        self._notetype = notetype or self._notetype
+        self._opened = {}
+        self._like = {
+            (note.path, note.item.line, note.item.text): note
+            for each in self._made
+            for note in (*each.package.blanks, *each.package.notes)
         }
+        with_settings = [(document, each.settings) for each in self._made for document in each.documents]
+        self._explain = explainer(with_settings, self._project.rules) if self._made else None
+        self._data = page_data(self._made, self._notetype, problems)
+        self._places = list(self._all_places())
+        for each, place in zip(self._data["bullets"], self._places, strict=True):
+            each["choice"] = said_of(_item(place).choice)
+
+    def _all_places(self) -> Iterator[_Place]:
+        bullets = iter(self._data["bullets"])
+        for made in self._made if self._notetype else ():
+            for document in made.documents:
+                for number, _ in enumerate(items_of(document)):
+                    shown = next(bullets)
+                    on_page = {name: shown[name] for name in ("id", "deck", "chapter", "depth")}
+                    yield _Place(document, number, made.settings, on_page)
 
     # --- one bullet -----------------------------------------------------------------------------------------------
 
@@ -126,29 +150,129 @@ class Desk:
             raise ChoicesError("there is no such bullet any more (load the page again)")
         return self._places[number]
 
-    def _item(self, place: _Place) -> Item:
-        opened = self._opened.get(place.document.path)
-        document = opened.document if opened else place.document
-        return next(item for n, (_, _, item, _) in enumerate(items_of(document)) if n == place.number)
-
-    def _bare(self, place: _Place) -> Document:
-        return place.document
-
     def _open(self, place: _Place) -> Opened:
         path = place.document.path
         if path not in self._opened:
-            self._opened[path] = Opened(place.document, self._project.rules, place.made.settings)
+            notes = [note for each in self._made for note in each.package.notes if note.path == path]
+            self._opened[path] = Opened(place.document, self._project.rules, place.settings, notes)
         return self._opened[path]
 
-    def _word(self, place: _Place, opened: Opened, choice: Choice | None) -> dict[str, Any]:
-        """Return the bullet as it is with that *choice*."""
-        opened.choose(place.number, choice)
-        notes, uncarded = opened.cards(place.number)
-        assert self._notetype is not None
-        settings = place.made.settings
-        arranged = [placed(note, opened.document, place.made.package, settings) for note in notes]
-        fresh = bullet(opened.document, self._item(place), arranged, uncarded, self._notetype)
-        number = next(n for n, each in enumerate(self._places) if each is place)
-        return {"id": number, "deck": place.deck, "chapter": place.chapter, "depth": place.depth} | fresh | {
-            "choice": _said(choice)
-        }
+    def _worded(self, place: _Place, opened: Opened) -> dict[str, Any]:
+        """Return the bullet as it is now."""
+        if self._notetype is None:
+            raise ChoicesError("the templates are broken (see what is wrong at the top of the page)")
+        item = opened.item(place.number)
+        notes, uncarded, findings = opened.cards(place.number)
+        like = self._like[place.document.path, item.line, item.text]
+        notes = tuple(_in_place(note, like) for note in notes)
+        shown = bullet(place.document, item, notes, uncarded, self._notetype)
+        for card, found in zip(shown["cards"], findings, strict=True):
+            card["told"] = [finding.code for finding in found]
+        return {**place.on_page, **shown, "choice": said_of(item.choice)}
+
+    def _closer(self, place: _Place, shown: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is only worked out for the bullet in front of the person: candidates, formulas, why."""
+        opened = self._open(place)
+        item = opened.item(place.number)
+        asked = {(card["start"], card["end"]) for card in shown["cards"]}
+        offers = opened.offers(place.number)[:MOST]
+        found: dict[str, Any] = {"candidates": [_offered(offer, item.choice, asked) for offer in offers]}
+        found["formulas"] = formulas(texts_of([dict(shown)]))
+        if self._explain:
+            found["why"] = self._explain(self._like[place.document.path, item.line, item.text])
+        return found
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _item(place: _Place) -> Item:
+    return next(item for n, (_, _, item, _) in enumerate(items_of(place.document)) if n == place.number)
+
+
+def _in_place(note: Note, like: Note) -> Note:
+    """Return *note* with all that a note of the same item has from its place."""
+    return changed(
+        note, deck=like.deck, due=like.due, source=like.source, show=like.show, date=like.date, moment=like.moment,
+        link=like.link, language=like.language, speech=like.speech, extra=like.extra, around=like.around,
+        tags=like.tags,
+    )  # fmt: skip
+
+
+def _offered(offer: Offer, choice: Choice | None, asked: Iterable[tuple[int, int]]) -> dict[str, Any]:
+    dropped = choice is not None and choice.forbids(offer.start, offer.end)
+    is_card = (offer.start, offer.end) in asked
+    state = "chosen" if is_card and choice and choice.cards is not None else "card" if is_card else "proposed"
+    return {
+        "answer": offer.answer,
+        "start": offer.start,
+        "end": offer.end,
+        "kind": offer.kind,
+        "front": offer.front,
+        "worth": round(offer.worth),
+        "rule": offer.rule,
+        "state": "dropped" if dropped else state,
+        "findings": [{"code": finding.code, "severity": finding.severity} for finding in offer.findings],
+    }
+
+
+# --- choices as the page knows them --------------------------------------------------------------------------------
+
+
+def said_of(choice: Choice | None) -> dict[str, Any] | None:
+    """Return *choice* as the page has it, None where nothing was decided."""
+    if not choice:
+        return None
+    cards = None
+    if choice.cards is not None:
+        cards = [
+            {
+                "answer": card.answer,
+                "occurrence": card.occurrence,
+                **({"question": card.question} if card.question is not None else {}),
+                **({"gap": card.gap} if card.gap is not None else {}),
+            }
+            for card in choice.cards
+        ]
+    return {"cards": cards, "not": [veto.answer for veto in choice.never], "remark": choice.remark}
+
+
+def _read(said: Mapping[str, Any], text: str, path: str) -> tuple[Choice, frozenset[str]]:
+    """Return the choice that the page *said* about the item that reads *text*, and which keys it said.
+
+    Raises `ChoicesError` for what is no choice.
+    """
+    try:
+        cards = said.get("cards")
+        chosen = None if cards is None else tuple(_card(card, text) for card in cards)
+        never = tuple(Veto(_line(answer)) for answer in said.get("not") or ())
+        remark = said.get("remark") or ""
+        remark = remark.strip()
+    except (TypeError, KeyError, AttributeError):
+        raise ChoicesError("this is no decision about a bullet (load the page again)", path) from None
+    return Choice(text, cards=chosen, never=never, remark=remark, path=path), ALL & said.keys()
+
+
+def _card(card: Mapping[str, Any], text: str) -> ChosenCard:
+    answer, question, gap = _line(card["answer"]), card.get("question"), card.get("gap")
+    start, end = card.get("start"), card.get("end")
+    occurrence = card.get("occurrence", 1)
+    if isinstance(start, int) and isinstance(end, int):
+        answer = text[start:end]
+        places = occurrences(answer, text)
+        occurrence = places.index((start, end)) + 1 if (start, end) in places else 1
+    if not isinstance(occurrence, int) or not 1 <= occurrence <= len(text) + 1:
+        raise TypeError
+    return ChosenCard(
+        answer, _line(question) if question is not None else None, _line(gap) if gap is not None else None, occurrence
+    )
+
+
+def _line(text: Any) -> str:
+    if not isinstance(text, str):
+        raise TypeError
+    return " ".join(text.split())

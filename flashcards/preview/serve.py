@@ -13,6 +13,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, closing
 from hmac import compare_digest
+from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
@@ -43,8 +44,8 @@ class Served(Protocol):
     def decide(self, decision: dict[str, Any]) -> dict[str, Any]:
         """Take a decision and return its bullet; raise `FlashcardsError` for one that does not fit."""
 
-    def changed(self) -> bool:
-        """Look at the notes again; return whether anything that the page shows is another."""
+    def changed(self, paths: Iterable[Path]) -> bool:
+        """Look again at what is made of *paths*; return whether anything that the page shows is another."""
 
 
 def serve(served: Served, changes: Iterable[Any], port: int, started: Callable[[str], None]) -> None:
@@ -134,7 +135,7 @@ def _application(served: Served, changes: Iterable[Any], token: str) -> Starlett
 
         def follow() -> None:
             for files in changes:
-                if files and working(served.changed):
+                if files and working(served.changed, files):
                     publish()
 
         Thread(target=follow, daemon=True).start()
@@ -174,7 +175,10 @@ class _News:
             self._changed.set()
             self._changed = self._asyncio.Event()
 
-        return lambda: loop.call_soon_threadsafe(tell) and None
+        def publish() -> None:
+            loop.call_soon_threadsafe(tell)
+
+        return publish
 
     async def stream(self) -> AsyncIterator[str]:
         """Yield an event each time there is news."""

@@ -110,12 +110,12 @@ def word_chosen(document: Document, grammar: Grammar, context: Context) -> tuple
     asked: set[str] = set()
     for number, (_, chapter, item, parents) in enumerate(items_of(document)):
         if item.choice and item.choice.cards is not None:
-            yours[number] = outcome = _word_yours(item, chapter, parents, grammar, context)
-            asked = asked.union((says(item, chapter, parents),), *map(_asked_keys, outcome.chosen))
+            yours[number] = outcome = word_yours(item, chapter, parents, grammar, context)
+            asked = asked.union((says(item, chapter, parents),), *map(asked_keys, outcome.chosen))
     return yours, asked
 
 
-def _word_yours(item: Item, chapter: Chapter, parents: tuple[Item, ...], grammar: Grammar, context: Context) -> Outcome:
+def word_yours(item: Item, chapter: Chapter, parents: tuple[Item, ...], grammar: Grammar, context: Context) -> Outcome:
     """Return the cards of *item* that its owner chose, and none beside them."""
     tagged = tag(item.text if len(item.text) <= LONGEST_ITEM else "", grammar.words, context.names)
     cue = cue_parts(context, chapter, item, parents, grammar.words)
@@ -199,7 +199,7 @@ def word_item(
             candidate, chosen, settings.cards_per_item, line.second, len(tagged)
         )
         # it is no card, and no better proposal
-        poor = candidate.score < line.first and (chosen or (proposal and candidate.score <= _worth(proposal)))
+        poor = candidate.score < line.first and (chosen or (proposal and candidate.score <= worth_of(proposal)))
         if not thorough and (why in _ENOUGH or (poor and candidate.rule.phrase)):
             break
         if not thorough and poor:
@@ -208,16 +208,16 @@ def word_item(
         winner = None
         for phrasing in phrasings(candidate, tagged, context, cue, lacks) if not why or thorough else ():
             tried.append(phrasing)
-            if why or not phrasing.accepted or (keys := _asked_keys(phrasing)) & asked:
-                if not why and phrasing.accepted and _worth(phrasing) >= line.first:
+            if why or not phrasing.accepted or (keys := asked_keys(phrasing)) & asked:
+                if not why and phrasing.accepted and worth_of(phrasing) >= line.first:
                     break  # what is asked already is not asked in another way
-            elif _worth(phrasing) >= line.first:
+            elif worth_of(phrasing) >= line.first:
                 asked |= keys
                 winner = in_style(phrasing, tagged, context, cue, lacks)
                 tried += [winner] if winner is not phrasing else []
                 chosen.append(winner)
                 break
-            elif _worth(phrasing) >= (_worth(proposal) + 1 if proposal else line.proposal):
+            elif worth_of(phrasing) >= (worth_of(proposal) + 1 if proposal else line.proposal):
                 proposal = phrasing
         attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, line.first)))
     if chosen:
@@ -236,12 +236,12 @@ def _decided(choice: Choice | None, candidate: Candidate, tagged: Tagged) -> str
     return NEVER if choice.forbids(*tagged.span(candidate.first, candidate.last)) else ""
 
 
-def _worth(phrasing: Phrasing) -> float:
+def worth_of(phrasing: Phrasing) -> float:
     """Return what a phrased candidate is worth: every warning costs it rank."""
     return phrasing.candidate.score - WARNING * sum(finding.severity == "warning" for finding in phrasing.findings)
 
 
-def _asked_keys(phrasing: Phrasing) -> set[str]:
+def asked_keys(phrasing: Phrasing) -> set[str]:
     """Return what two cards of a deck must not share: the front, and the answer with the words right before it."""
     card = phrasing.card
     if phrasing.span == (0, 0):  # its answer is none of the item's words
@@ -270,7 +270,7 @@ def _came_of(tried: list[Phrasing], winner: Phrasing | None, least: float) -> st
     passed = [phrasing for phrasing in tried if phrasing.accepted]
     if winner or not passed:
         return CHOSEN if winner else NONE_PASSED
-    return ASKED if any(_worth(phrasing) >= least for phrasing in passed) else POOR
+    return ASKED if any(worth_of(phrasing) >= least for phrasing in passed) else POOR
 
 
 def _reason(attempts: list[Attempt], lacks: Leans, proposal: Phrasing | None, least: float) -> str:
@@ -278,9 +278,9 @@ def _reason(attempts: list[Attempt], lacks: Leans, proposal: Phrasing | None, le
     if lacks in UNRESOLVED:
         return UNRESOLVED[lacks]
     if proposal:
-        scored = f"the best phrase scored {_worth(proposal):.0f} of {least:.0f}"
+        scored = f"the best phrase scored {worth_of(proposal):.0f} of {least:.0f}"
         return f"{scored}: “{beginning(proposal.card.answer)}” (take it in the preview)"
-    tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if _worth(phrasing) >= least]
+    tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if worth_of(phrasing) >= least]
     if not tried:
         return NOTHING
     if any(phrasing.accepted for phrasing in tried):

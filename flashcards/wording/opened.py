@@ -1,0 +1,108 @@
+"""A document opened to be worded item by item: its cards as somebody chose them, and all that could be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..documents.items import bare, items_of
+from ..project.settings import Settings
+from ..records import Choice, Document, Item, Note, NoteKind, Uncarded
+from . import Attempt, Outcome, grammar_of, note_of, word_item, word_yours, worth_of
+from .cards.lint import Finding
+from .cards.phrasing import Phrasing
+from .context import context_of
+from .rules.load import Rules
+from .tagging.tokens import Tagged
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One card that could be made of an item: where its *answer* is in it, how it would ask, and what it is worth."""
+
+    answer: str
+    start: int
+    end: int
+    kind: NoteKind
+    front: str
+    worth: float
+    rule: str
+    findings: tuple[Finding, ...]
+    accepted: bool
+
+
+class Opened:
+    """The items of *document*, each to be worded again as often as its owner decides about it.
+
+    *settings* are those of the document; *notes* are the cards that it has now: what another item's card asks is not
+    asked again.
+    """
+
+    def __init__(self, document: Document, rules: Rules, settings: Settings, notes: Iterable[Note] = ()) -> None:
+        self.document, self._settings = document, settings
+        self._grammar = grammar_of(document, rules.switched(settings.rules))
+        self._context = context_of(document, settings, self._grammar.words)
+        self._items = list(items_of(document))
+        self._fronts: dict[tuple[int, str], set[str]] = {}
+        for note in notes:
+            self._fronts.setdefault((note.item.line, note.item.text), set()).add(bare(note.front))
+
+    def item(self, number: int) -> Item:
+        """Return the item with that number, with the choice about it."""
+        return self._items[number][2]
+
+    def choose(self, number: int, choice: Choice | None) -> None:
+        """Let *choice* be what was decided about an item."""
+        index, chapter, item, parents = self._items[number]
+        self._items[number] = index, chapter, replace(item, choice=choice), parents
+
+    def cards(self, number: int) -> tuple[tuple[Note, ...], Uncarded | None, tuple[tuple[Finding, ...], ...]]:
+        """Return the notes of an item as it would get them now, why there are none, and what lint finds about each."""
+        index, chapter, item, _ = self._items[number]
+        outcome = self._outcome(number)
+        notes = tuple(
+            note_of(phrasing, outcome.tagged, item, self.document, chapter, index, self._context)
+            for phrasing in outcome.chosen
+        )
+        self._fronts[item.line, item.text] = {bare(note.front) for note in notes}
+        findings = tuple(phrasing.findings for phrasing in outcome.chosen)
+        if notes:
+            return notes, None, findings
+        return (), Uncarded(self.document.path, item.line, item.text, outcome.reason, outcome.proposal), ()
+
+    def offers(self, number: int) -> list[Offer]:
+        """Return every card that could be made of an item, best first, each answer once."""
+        outcome = self._outcome(number, thorough=True)
+        best: dict[tuple[int, int], Offer] = {}
+        for attempt in outcome.attempts:
+            if (offer := _offer(attempt, outcome.tagged)) and _rank(offer) > _rank(best.get((offer.start, offer.end))):
+                best[offer.start, offer.end] = offer
+        return sorted(best.values(), key=_rank, reverse=True)
+
+    def _outcome(self, number: int, *, thorough: bool = False) -> Outcome:
+        _, chapter, item, parents = self._items[number]
+        if item.choice and item.choice.cards is not None and not thorough:
+            return word_yours(item, chapter, parents, self._grammar, self._context)
+        asked = {front for key, fronts in self._fronts.items() if key != (item.line, item.text) for front in fronts}
+        plain = replace(item, choice=None) if thorough else item
+        return word_item(
+            plain, chapter, parents, self._grammar, self._context, self._settings, asked, thorough=thorough
+        )
+
+
+def _offer(attempt: Attempt, tagged: Tagged) -> Offer | None:
+    """Return the best phrasing of a candidate: the first that lint lets pass, else the first."""
+    tried = attempt.phrasings
+    phrasing: Phrasing | None = attempt.chosen or next((each for each in tried if each.accepted), None)
+    phrasing = phrasing or next(iter(tried), None)
+    if phrasing is None:
+        return None
+    start, end = tagged.span(attempt.candidate.first, attempt.candidate.last)
+    return Offer(
+        tagged.text[start:end], start, end, phrasing.card.kind, phrasing.card.front, worth_of(phrasing),
+        attempt.candidate.rule.name, phrasing.findings, phrasing.accepted,
+    )  # fmt: skip
+
+
+def _rank(offer: Offer | None) -> tuple[bool, float, bool]:
+    return (offer.accepted, offer.worth, offer.kind == "question") if offer else (False, float("-inf"), False)
