@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 def preview(
     sources: Sources = None,
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The page to write.")] = Path("preview.html"),
-    serve: Annotated[bool, typer.Option("--serve", help="Serve the page, and reload it on every change.")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="Serve the page at a local address, to decide in it.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of --serve; 0 takes any that is free.")] = 4280,
     templates: TemplateFolders = None,
     deck: DeckTitle = "",
 ) -> None:
-    """Show every card as Anki will show it, in one HTML page.
+    """Show every bullet with its cards, as Anki will show them, in one HTML page.
 
-    The page holds all it needs. With --serve it reloads by itself when you save notes, rules or styles, and shows
-    what is wrong with them; it can be opened on this machine only.
+    The page holds all it needs. With --serve you decide in it which cards you keep: what you choose is written to the
+    choices file beside your notes at once. It follows what you save, and can be opened on this machine only.
     """
     from ..files.whole import replacing
     from ..preview import page, page_data

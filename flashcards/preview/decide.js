@@ -5,20 +5,24 @@ const undone = []; // for each step that can be taken back: the bullet, and what
 let asking = 0; // how many requests are under way
 let picked = null; // the words that are selected: numbers of the first and the last, and the one that moves
 
+function count(by) {
+  asking += by;
+  document.body.dataset.asking = asking; // a sign for whoever waits
+}
+
 async function ask(path, body) {
-  asking += 1;
+  count(1);
   try {
     const options = body ? { method: "POST", headers: { "Content-Type": "application/json", "X-Token": token }, body: JSON.stringify(body) } : { headers: { "X-Token": token } };
     const answer = await fetch(path, options);
     const said = await answer.json();
-    if (!answer.ok) throw new Error(said.error);
+    if (said.error) throw new Error(said.error);
     return said;
   } catch (error) {
     say(error instanceof TypeError ? "the program does not answer (is flashcards preview --serve still running?)" : error.message, true);
     return null;
   } finally {
-    asking -= 1;
-    document.body.dataset.asking = asking;
+    count(-1);
   }
 }
 
@@ -332,5 +336,6 @@ find("bullet").addEventListener("click", (event) => {
 });
 document.addEventListener("chosen", lookCloser);
 new EventSource(`/events?token=${token}`).addEventListener("change", reread);
+count(0);
 fillProgress();
 lookCloser();

@@ -127,7 +127,7 @@ def _application(served: Served, changes: Iterable[Any], token: str) -> Starlett
     def refuse(_: Request, error: Exception) -> Response:
         if isinstance(error, _Refused):
             return JSONResponse({"error": error.why}, error.status)
-        return JSONResponse({"error": str(error)}, 409)
+        return JSONResponse({"error": str(error)})  # the page says so; a browser would log another status
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
