@@ -172,12 +172,14 @@ def _write_ledger(deck: PulledDeck, export: Export, shelf: Shelf, refused: Conta
     for finding in deck.findings:
         of_note[finding.guid].append(finding)
     renamed = dict(deck.renamed)
+    builds = deck.ledger.builds
     entries = tuple(
         learnt(
-            entry, of_note[entry.guid], export, taken=entry.guid not in refused, decks=decks_of(entry, export, renamed)
+            entry, of_note[entry.guid], export,
+            taken=entry.guid not in refused, decks=decks_of(entry, export, renamed), builds=builds,
         )
         for entry in deck.ledger.entries
-    )
+    )  # fmt: skip
     ledger = with_decks(replace(deck.ledger, entries=entries), renamed)
     if ledger == deck.ledger:
         return False

@@ -184,7 +184,8 @@ def _not_taken(deck: _Deck, there: Export) -> Iterator[Problem]:
 def _remember(deck: _Deck, there: Export, shelf: Shelf) -> None:
     """Write into the ledger of *deck* which notes were seen, and where."""
     entries = tuple(
-        learnt(entry, (), there, taken=True, decks=decks_of(entry, there, {})) for entry in deck.ledger.entries
+        learnt(entry, (), there, taken=True, decks=decks_of(entry, there, {}), builds=deck.ledger.builds)
+        for entry in deck.ledger.entries
     )
     entries = tuple(
         replace(entry, learnt=old.learnt, theirs=old.theirs, lapses=old.lapses) if entry.guid in there.notes else entry

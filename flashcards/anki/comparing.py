@@ -96,11 +96,13 @@ def _missing(export: Export, ledger: Ledger, *, whole: bool) -> Callable[[Entry]
     """Return the function that says what it means that a note is not in *export*.
 
     A note was imported for certain if a build that had it was: one that made another note, which is there. Or if it was
-    seen before, in a collection whose state was that of an earlier time.
+    seen before, in a collection whose state was that of an earlier time. A note with another id than it has here came
+    from a build of somebody else.
     """
     imported = 0
     for entry in ledger.entries:
-        if theirs := export.notes.get(entry.guid):
+        theirs = export.notes.get(entry.guid)
+        if theirs and theirs.id in (0, entry.id):
             imported = max(imported, proven(entry.sent, stamped=theirs.modified == entry.modified))
     if imported < ledger.certain:
         imported = 0

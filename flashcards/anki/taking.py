@@ -13,7 +13,7 @@ from ..choices.matching import Matched
 from ..documents.items import items_of
 from ..ledger.changes import Wording
 from ..ledger.entries import DELETED, GONE, Entry
-from ..ledger.versions import letters_of
+from ..ledger.versions import letters_of, moved_in
 from ..records import Choice, ChosenCard, Document, Note, Veto
 from .comparing import Finding, What
 from .export import Export
@@ -112,10 +112,12 @@ def _other_hint(before: str, after: str) -> str:
     return str(new[0]).strip() if same else ""
 
 
-def learnt(entry: Entry, findings: Sequence[Finding], export: Export, *, taken: bool, decks: tuple[str, str]) -> Entry:
+def learnt(
+    entry: Entry, findings: Sequence[Finding], export: Export, *, taken: bool, decks: tuple[str, str], builds: int
+) -> Entry:
     """Return *entry* with what *findings* about its note tell, whose decisions were *taken* or refused.
 
-    *decks* are the one in which its card is now, and the one of its chapter.
+    *decks* are the one in which its card is now, and the one of its chapter; *builds* is the number of the last build.
     """
     theirs = export.notes.get(entry.guid)
     what = {finding.what for finding in findings}
@@ -131,6 +133,7 @@ def learnt(entry: Entry, findings: Sequence[Finding], export: Export, *, taken: 
     return replace(
         entry,
         id=theirs.id or entry.id,
+        sent=moved_in(entry.sent, builds) if theirs.id not in (0, entry.id) and not entry.retired else entry.sent,
         seen=entry.seen or export.when,
         theirs=letters_of(theirs.fields) if (what & _EDITS) - decided else "",
         learnt=dropped_for or ("reworded" if decided & _EDITS else entry.learnt),

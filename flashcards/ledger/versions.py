@@ -2,8 +2,9 @@
 
 A ledger counts the builds that changed a card. An entry keeps for each build that changed what its note shows the
 build's number and some letters for each part of the note; for the build that retired it, the number alone. Whoever
-meets the note in Anki knows by the letters which parts nobody here ever wrote. That a note is there at all proves that
-its first build was imported, or a later one: words can be typed, guids cannot.
+meets the note in Anki knows by the letters which parts nobody here ever wrote. That a note is there, with the id that
+it got here, proves that its first build was imported, or a later one: words can be typed, and somebody else who builds
+from the same notes gives the same guids, but at another time.
 """
 
 from __future__ import annotations
@@ -69,20 +70,21 @@ def in_use_since(sent: str) -> int | None:
 
 
 def proven(sent: str, *, stamped: bool) -> int:
-    """Return the number of a build that was imported, or a later one was, where a note with these versions is in Anki.
+    """Return the number of a build that was imported, or a later one was, where a note from here is in Anki.
 
-    *stamped* says that it bears there the time of its last change here, which only an import can have given it.
+    *sent* are its versions; *stamped* says that it bears there the time of its last change here, which only an import
+    can have given it.
     """
     known = versions(sent)
     own = [version.build for version in known if version.build]
-    moved = len(own) < len(known)  # came from another deck, whose packages may have brought it
+    moved = len(own) < len(known)  # other packages may have brought it
     if stamped and own and not (moved and len(own) == 1):
         return own[-1]
     return 0 if moved or not own else own[0]
 
 
 def moved_in(sent: str, build: int) -> str:
-    """Return the versions of an entry that comes from another ledger into one whose next build is *build*."""
+    """Return the versions of a note that other packages have brought, for a ledger that has it from *build* on."""
     known = [version for version in versions(sent) if version.letters]
     return " ".join([*(f"0:{version.letters}" for version in known), *(f"{build}:{v.letters}" for v in known[-1:])])
 
