@@ -55,6 +55,20 @@ class Anki:
             note[name] = value
         self.collection.update_note(note)
 
+    def review(self) -> None:
+        """Give every card a past and a next review of its own."""
+        from flashcards.verify import _review
+
+        _review(self.collection)
+
+    def reviews(self) -> dict[str, Any]:
+        """Return by guid how the card of each note is scheduled, and its reviews."""
+        db = self.collection.db
+        columns = "n.guid, c.type, c.ivl, c.due, c.factor, c.reps, c.lapses, c.id"
+        rows = db.all(f"select {columns} from cards c join notes n on n.id = c.nid")
+        log = dict(db.all("select cid, count() from revlog group by cid"))
+        return {guid: (*state, log.get(id_, 0)) for guid, *state, id_ in rows}
+
     def pull(self, form: str = "colpkg", *options: str, deck: str = "") -> Any:
         """Export, pull, and return what was found by kind."""
         report = self.run.json("pull", self.export(form, deck), "--json", *options)

@@ -74,6 +74,34 @@ def test_an_edit_of_the_notes_gets_there_and_tags_stay(anki: Running) -> None:
     assert set(anki.notes()[guid].tags) >= {"exam", "marked"}
 
 
+def test_what_was_done_in_anki_is_pulled_first(anki: Running) -> None:
+    anki.sync()
+    gone, edited = of(anki, PICKED), of(anki, GREEN)
+    anki.delete(gone)
+    anki.write(edited, Question="When must green tea be dry?")
+    report = anki.sync()
+    kinds = {finding["what"] for deck in report["pulled"]["decks"] for finding in deck["found"]}
+    assert kinds == {"deleted", "reworded"}
+    assert "When must green tea be dry?" in anki.choices()
+    assert gone not in anki.notes()
+    assert anki.notes()[edited]["Question"] == "When must green tea be dry?"
+    state = anki.state()
+    anki.sync()
+    assert anki.state() == state
+
+
+def test_a_lone_new_card_that_is_deleted_stays_away(anki: Running) -> None:
+    """Nothing else came with its build: that sync saw it is what proves that it was imported."""
+    anki.sync()
+    anki.run.notes("seeds/tea.txt", TEA + WITHER)
+    anki.sync()
+    new = of(anki, "Black tea")
+    anki.delete(new)
+    anki.sync()
+    assert new not in anki.notes()
+    assert "not: [" in anki.choices()
+
+
 def test_cards_follow_their_chapter_only_if_asked(anki: Running) -> None:
     anki.sync()
     guid = of(anki, PICKED)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
+from ..notetypes.fields import escape_html
 from ..records import Note
 from .assignment import assign
 from .entries import Entry
 from .following import follow
 from .similarity import normalised
+from .versions import once_answered
 
 SIMILAR = 0.6  # answers this alike are one answer, edited
 OVERLAP = 0.5  # answers that share this much of their place in the sentence are one answer
@@ -19,8 +21,8 @@ OVERLAP = 0.5  # answers that share this much of their place in the sentence are
 def pair_notes(entries: Sequence[Entry], notes: Sequence[Note]) -> list[tuple[int, int]]:
     """Return (entry, note) pairs by index: cards that ask for the same thing in the same item, however they ask.
 
-    Asking for the same means: the same answer; or the same front; or an answer that stands at the same place of the
-    sentence, followed through the edit; or a similar one.
+    Asking for the same means: the same answer; or the same front; or the answer that it had once, before its owner gave
+    it another; or one that stands at the same place of the sentence, followed through the edit; or a similar one.
     """
     if same_cards(entries, notes):
         return [(index, index) for index in range(len(notes))]
@@ -52,6 +54,8 @@ def _score(entry: Entry, note: Note) -> float:
         return 6.0 + overlap
     if entry.front == note.front:
         return 5.0
+    if " " in entry.sent and once_answered(entry.sent, escape_html(note.answer)):
+        return 4.0 + overlap
     if overlap >= OVERLAP:
         return 3.0 + overlap
     if entry.answer in note.item.text:  # it still stands there, and this asks for something else

@@ -89,6 +89,13 @@ def moved_in(sent: str, build: int) -> str:
     return " ".join([*(f"0:{version.letters}" for version in known), *(f"{build}:{v.letters}" for v in known[-1:])])
 
 
+def once_answered(sent: str, answer: str) -> bool:
+    """Return whether any version had the *answer*, HTML."""
+    place = PARTS.index("Answer")
+    letters = _letters(_words(answer))
+    return any(_cut(version.letters)[place] == letters for version in versions(sent) if version.letters)
+
+
 def edited_parts(sent: str, fields: Mapping[str, str]) -> tuple[str, ...]:
     """Return the names of the parts that have never been sent as they are in a note with these *fields*."""
     now = _cut(letters_of(fields))
