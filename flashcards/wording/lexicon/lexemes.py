@@ -8,21 +8,24 @@ from typing import Literal, NamedTuple
 
 from .words import Words
 
+# What stands before a number and belongs to it: `<=`, `≈`, `R$`, `€`.
+_COMPARED = r"[<>!~=]=|=<|[~<>≤≥±≈≠]"
+_MONEY = r"[A-Z]{0,3}[$€£¥₹₩₽₺]"
 _TOKEN = re.compile(
-    r"""\\\(.*?\\\) | \\\[.*?\\\]                                      # LaTeX is one word
+    rf"""\\\(.*?\\\) | \\\[.*?\\\]                                      # LaTeX is one word
       | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
       | \d+(?:\.[A-Za-z]\w*)+(?!\w)                                    # 3.x
-      | [~<>≤≥±≈]?[$€£¥]?\d[\d,.:–/-]*\d(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?
-      | [~<>≤≥±≈]?[$€£¥]?\d(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?
-      | (?:[A-Za-z]\.){2,}                                            # U.S., e.g.
-      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft)\.(?=\s|$|,|\))
+      | (?:{_COMPARED})?(?:{_MONEY})?\d(?:[\d,.:–/-]*\d)?(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?
+      | (?:[<>!~]=|==|=<)(?=$|[^=>]) | [A-Z]{{1,3}}\$(?!\w)
+      | (?:[A-Za-z]\.){{2,}}                                          # U.S., e.g.
+      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft|Rs|kr)\.(?=\s|$|,|\))
       | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w))*[\w+#]|[^\W_]             # words, with what may stand inside them
-      | °[CF] | ->|=>|-->|–>|\.{3}|--|[^\s\w] | \S""",
+      | °[CF] | ->|=>|-->|–>|\.{{3}}|--|[^\s\w] | \S""",
     re.VERBOSE,
 )
 _NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
 _NUMBER = re.compile(
-    r"^[~<>≤≥±≈]?[$€£¥]?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz"
+    rf"^(?:{_COMPARED})?(?:{_MONEY.lower()})?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz"
     r"|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$"
 )
 _YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})(s|-\d{2,4})?$")
@@ -32,7 +35,9 @@ _PUNCTUATION = {
     "->": ">", "=>": ">", "-->": ">", "–>": ">", "⇒": ">", "=": ">", "+": "C", "&": "C", "/": "C", "|": ";", "•": ";",
 }  # fmt: skip
 _CLOSED = "DPCSRMBHOX#b"
-_SIGNS = "~<>≤≥±≈$€£¥"
+_SIGNS = "~<>≤≥±≈≠$€£¥₹₩₽₺"
+_SIGN_ALONE = re.compile(r"[!=]=|=<|[A-Z]{1,3}\$")
+_FIGURE = re.compile(rf"(?:{_COMPARED})?(?:{_MONEY})?\d")
 _LY_NOUNS = frozenset(
     "family supply assembly anomaly monopoly reply rely apply italy july ally belly bully jelly butterfly friendly "
     "lively lovely early daily weekly monthly yearly likely unlikely costly deadly elderly lonely only hourly timely "
@@ -65,6 +70,10 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
             found.append(lexeme)
             starts.append(at + lexeme.at)
         at += len(chunk)
+    signs = words.listed("currency-signs")
+    for place, lexeme in enumerate(found[:-1]):
+        if lexeme.word in signs and found[place + 1].look == "figure" and lexeme.form[0] != ".":  # `CHF 50`, `Rs. 50`
+            found[place] = lexeme._replace(classes="#", look="figure")
     return found, starts
 
 
@@ -81,7 +90,7 @@ def _lexeme(form: str, at: int, words: Words) -> Lexeme:
         return Lexeme(form, word, at, mark, "opens" if mark in ':"-(;' else "")
     if form in {"°C", "°F"}:
         return Lexeme(form, word, at, "N")
-    if form[0].isdigit() or form[0] in _SIGNS:
+    if form[0].isdigit() or form[0] in _SIGNS or _SIGN_ALONE.fullmatch(form) or _FIGURE.match(form):
         return Lexeme(form, word, at, _figure(word), "figure")
     if word == "to":
         return Lexeme(form, word, at, "P")  # unless a base form follows

@@ -7,6 +7,9 @@ import re
 from ..lexicon.words import Words
 
 # "an estimated", "as many as" and the like hold a word that may be anything
+# A sign by itself before a figure: `>= 10`.
+_SIGNED = r"(?:[<>!~=]=|=<|[~<>≤≥≈≠])?"
+_COMPARED = rf"(?:#{_SIGNED[:-1]} )?"
 _OPEN_HEDGES = r"Pas Dmany Pas |Pas N(?:little|much) Pas |Dan X?[EN]?estimated "
 _NUMBERS = (
     r"(?:D(?:an?|several) (?=#)|Da Dfew (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)"
@@ -33,7 +36,8 @@ def amounts_of(words: Words) -> dict[str, str]:
     hedge = ahead + hedges
     unit, time = rf"[NK#]{words_of(words, 'units')} ", rf"[NXD]{words_of(words, 'time-units')} "
     month, period = rf"\S{words_of(words, 'months')} ", rf"[NX]{words_of(words, 'periods')} "
-    money = rf"N{words_of(words, 'currencies')} "
+    money = rf"[N#]{words_of(words, 'currencies')} "
+    signs = words_of(words, "currency-signs")
     count = (
         rf"{ahead}(?<!#half Da ){_NOT_AFTER}(?>{hedge}{_NUMBERS})"
         r"(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )(?<!\d[mc]l )"
@@ -44,7 +48,10 @@ def amounts_of(words: Words) -> dict[str, str]:
         "amount": hedge + _NUMBERS,
         "count": count,  # an amount of things, not of money, time or metres
         "amounts": rf"{hedge}{_NUMBERS}(?:{unit})?Cand {_NUMBERS}(?:{unit}|{time}|N(?:percent|dollars) )?",
-        "money": (rf"{hedge}(?:#[~<>≈]?[$€£¥]\S* (?:(?:Pto |-\S )?#\S+ )*|{_NUMBERS}(?:Pof )?{money})(?:Cor Xmore )?"),
+        "money": (
+            rf"{hedge}(?:{_COMPARED}#{_SIGNED}(?:[a-z]{{0,3}}[$€£¥₹₩₽₺]\S*|{signs}) (?:(?:Pto |-\S )?#\S+ )*"
+            rf"|{_NUMBERS}(?:Pof )?{money})(?:Cor Xmore )?"
+        ),
         "percent": (
             rf"{hedge}(?:(?:#\d+ (?:Pto |Cor |-\S ))?#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*"
             rf"|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
@@ -53,7 +60,7 @@ def amounts_of(words: Words) -> dict[str, str]:
             rf"(?:(?=[#PXDN]){hedges}(?:(?:{time}Pto )?{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{time}"
             rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost|Xhalf) Dan? (?:N\S+ )??{time})"
         ),
-        "figure": rf"{hedge}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-zµμ°×]\S* |{_NUMBERS}{unit})",
+        "figure": rf"{hedge}(?:{_COMPARED}#{_SIGNED}\d[\d.,-]*[a-zµμ°×]\S* |{_NUMBERS}{unit})",
         "often": rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {time}|Devery {_NUMBERS}{time})",
         "date": _date(month, period),
         "fraction": (

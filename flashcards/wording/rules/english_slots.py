@@ -112,7 +112,9 @@ def needs_of(words: Words) -> Mapping[str, tuple[str, ...]]:
     return {
         "duration": (times,),
         "often": (times, "once twice times every"),
-        "money": ("$ € £ ¥ " + " ".join(sorted(words.listed("currencies"))),),
+        "money": (
+            "$ € £ ¥ ₹ ₩ ₽ ₺ " + " ".join(sorted({*words.listed("currencies"), *words.listed("currency-signs")})),
+        ),
         "percent": ("% ‰ percent pct per",),
         "fraction": ("half quarter quarters third thirds fifth fifths tenth tenths two-thirds three-quarters one",),
         "what_clause": ("how what why where whether that which who",),

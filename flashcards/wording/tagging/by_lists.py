@@ -18,7 +18,7 @@ UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanma
 _TOKEN = regex.compile(
     rf"""(?V1)\\\(.*?\\\) | \\\[.*?\\\]                              # LaTeX is one word
       | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
-      | (?:[~<>≤≥±≈]?[$€£¥₹]\s?|[~<>≤≥±≈])?\d(?:[\d.,:٫٬/–-]|[\u00a0\u202f](?=\d\d\d))*(?<=\d)  # 1.500 and 1 500
+      | (?:(?:[<>!~=]=|[~<>≤≥±≈≠])?\s?[A-Z]{{0,3}}[$€£¥₹₩₽₺]\s?|(?:[<>!~=]=\s?|[~<>≤≥±≈≠]))?\d(?:[\d.,:٫٬/–-]|[\u00a0\u202f](?=\d\d\d))*(?<=\d)  # 1.500 and 1 500
         (?:[万萬亿億兆千百]+|[A-Za-z]+\b)?\+?(?:\s?(?:[%‰٪％$€£¥]|°[CF]?))?
       | \p{{L}}\.(?:\p{{L}}\.)+                                         # p.ej., U.S.
       | [\p{{Han}}]{{1,2}} | [\p{{Hiragana}}]{{1,2}} | [\p{{Katakana}}ー]+ | [{UNSPACED}]{{1,2}}\p{{M}}*
@@ -35,7 +35,8 @@ _MARKS = {
     }.items() for letter in forms.split()
 }  # fmt: skip
 _CLOSING = frozenset('.!?…。！？؟۔।”"»）)」』’')
-_SIGNS = frozenset("~<>≤≥±≈$€£¥₹")
+_SIGNS = frozenset("~<>≤≥±≈≠$€£¥₹₩₽₺")
+_FIGURE = regex.compile(r"(?:[<>!~=]=|[~<>≤≥±≈≠])?\s?(?:[A-Z]{0,3}[$€£¥₹₩₽₺])?\s?\d")
 _YEAR = regex.compile(r"1[0-9]{3}|20[0-9]{2}")
 
 
@@ -93,7 +94,7 @@ def _class(form: str, word: str, words: Words, *, begins: bool, named: bool) -> 
     """Return the possible classes of a word, as letters."""
     if (mark := _MARKS.get(form)) is not None:
         return mark
-    if form[0].isdigit() or (form[0] in _SIGNS and len(form) > 1):
+    if form[0].isdigit() or (len(form) > 1 and (form[0] in _SIGNS or _FIGURE.match(form))):
         return "Y" if _YEAR.fullmatch(word) else "#"
     known = words.classes.get(word)
     may_be_name = form[0].isupper() and len(form) > 1 and (not begins or named or not form[1:].islower())
