@@ -30,8 +30,12 @@ _LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|
 _GAPS = re.compile(r"(?<=[^\s>])[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!\S)%%(?!%)[^%]{1,2000}%%(?![\w%])")
+# What Org and Logseq keep in lines of their own below an item: `:LOGBOOK: … :END:`.
+_DRAWER = re.compile(r"^[ \t]*:(?:LOGBOOK|PROPERTIES|CLOCK)::?[ \t]*\n(?:.*\n){0,200}?[ \t]*:END:[ \t]*$", re.MULTILINE)
 # What Logseq, Roam and Dataview keep about a page or a bullet: `key:: value`.
-PROPERTY = re.compile(r"\s*[^\W\d_][\w.-]{0,30}(?: [\w-]{1,20}){0,2}::(?:\s|$)")
+PROPERTY = re.compile(
+    r"\s*(?:[^\W\d_][\w.-]{0,30}(?: [\w-]{1,20}){0,2}::(?:\s|$)|(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s*[<\[])"
+)
 # What tells that words of a line may be struck out.
 STRUCK = re.compile(r"~~|<(?:del|s|strike)\b", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -126,7 +130,9 @@ def squeezed(text: str) -> str:
 
 
 def uncommented(text: str) -> str:
-    """Return *text* without what Obsidian hides between two percent signs and two, line for line."""
+    """Return *text* without what Obsidian hides between `%%` and `%%`, and Org in drawers, line for line."""
+    if ":END:" in text:
+        text = _DRAWER.sub(lambda match: "\n" * match[0].count("\n"), text)
     return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text) if "%%" in text else text
 
 

@@ -15,10 +15,14 @@ from ..lexicon.words import Words
 from .tokens import Tagged
 
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
+# What stands before a number and belongs to it: `<=`, `≈`, `R$`, `€`.
+_COMPARED = r"(?:[<>!~=]=|[~<>≤≥±≈≠])"
+_MONEY = r"[A-Z]{0,3}[$€£¥₹₩₽₺]"
 _TOKEN = regex.compile(
     rf"""(?V1)\\\(.*?\\\) | \\\[.*?\\\]                              # LaTeX is one word
       | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
-      | (?:(?:[<>!~=]=|[~<>≤≥±≈≠])?\s?[A-Z]{{0,3}}[$€£¥₹₩₽₺]\s?|(?:[<>!~=]=\s?|[~<>≤≥±≈≠]))?\d(?:[\d.,:٫٬/–-]|[\u00a0\u202f](?=\d\d\d))*(?<=\d)  # 1.500 and 1 500
+      | (?:(?:{_COMPARED}\s?)?{_MONEY}\s?|[<>!~=]=\s?|[~<>≤≥±≈≠])?
+        \d(?:[\d.,:٫٬/–-]|[\u00a0\u202f](?=\d\d\d))*(?<=\d)            # 1.500 and 1 500
         (?:[万萬亿億兆千百]+|[A-Za-z]+\b)?\+?(?:\s?(?:[%‰٪％$€£¥]|°[CF]?))?
       | \p{{L}}\.(?:\p{{L}}\.)+                                         # p.ej., U.S.
       | [\p{{Han}}]{{1,2}} | [\p{{Hiragana}}]{{1,2}} | [\p{{Katakana}}ー]+ | [{UNSPACED}]{{1,2}}\p{{M}}*
@@ -36,7 +40,7 @@ _MARKS = {
 }  # fmt: skip
 _CLOSING = frozenset('.!?…。！？؟۔।”"»）)」』’')
 _SIGNS = frozenset("~<>≤≥±≈≠$€£¥₹₩₽₺")
-_FIGURE = regex.compile(r"(?:[<>!~=]=|[~<>≤≥±≈≠])?\s?(?:[A-Z]{0,3}[$€£¥₹₩₽₺])?\s?\d")
+_FIGURE = regex.compile(rf"{_COMPARED}?\s?(?:{_MONEY})?\s?\d")
 _YEAR = regex.compile(r"1[0-9]{3}|20[0-9]{2}")
 
 
