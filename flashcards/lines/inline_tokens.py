@@ -18,7 +18,8 @@ _LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉�
 _LIFT = re.compile(r"<(?P<end>/?)(?P<tag>sup|sub)\b[^>]*>", re.IGNORECASE)
 _STRIKE = re.compile(r"</?(?:del|s|strike)\b[^>]*>", re.IGNORECASE)
 # Brackets in code are no marks of sources.
-_HELD_CODE, _CODE = {0x5B: "\ufdd2", 0x5D: "\ufdd3"}, {0xFDD2: "[", 0xFDD3: "]"}
+_HELD_CODE = {0x5B: "\ufdd2", 0x5D: "\ufdd3", 0x3D: "\ufdd4"}
+_CODE = {0xFDD2: "[", 0xFDD3: "]", 0xFDD4: "="}
 
 
 def words_of_tokens(tokens: Sequence[Any]) -> tuple[str, bool, bool, bool]:
