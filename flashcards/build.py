@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -15,15 +16,18 @@ from .documents.duplicates import told_twice, without_repeats
 from .documents.illustrated import illustrated
 from .documents.language import with_language
 from .errors import FlashcardsError, LedgerError, SourceError, collecting
+from .files.paths import is_folder
 from .files.source import open_source
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
-from .ledger.identity import identify
+from .ledger.identity import document_key, identify
+from .ledger.moved import Contents, Moved, after, find_moves
 from .ledger.shelf import Shelf
 from .notetypes.fields import NoteType
 from .project.frontmatter import own_settings
 from .project.plans import Plan, claim, file_name, names_for
 from .project.settings import Settings, deciding, without_effect
+from .project.templates import Templates
 from .readers import read
 from .records import Document, MadeWith, Named, Package, Problem, Source, Uncarded, Worded
 from .structure.chapter_list import is_chapter_list
@@ -183,6 +187,33 @@ def _first(documents: Sequence[Document]) -> Document:
     return next((document for document in documents if document.chapters), documents[0])
 
 
+def moves(plans: Sequence[Plan], shelf: Shelf, templates: Templates) -> dict[tuple[str, ...], Moved]:
+    """Return which cards on the *shelf* went with their bullets from one of *plans* to another, by their sources."""
+    ledgers: dict[tuple[str, ...], Ledger] = {}
+    decks = []
+    if len(plans) > 1 and is_folder(shelf.out):
+        for plan in plans:
+            with collecting([]):  # whoever builds the deck says what is wrong with it
+                sources = shelf.sources(plan.sources)
+                if ledger := shelf.made_from(sources):
+                    ledgers[sources] = ledger
+                decks.append(Contents(sources, partial(_text, plan), partial(_items, plan, templates)))
+    return find_moves(decks, ledgers)
+
+
+def _text(plan: Plan) -> str:
+    with collecting([]):
+        return "\n".join(open_source(path).text for path in plan.sources)
+    return ""
+
+
+def _items(plan: Plan, templates: Templates) -> Iterator[str]:
+    with collecting([]):
+        for path in plan.sources:
+            document = read(open_source(path), plan.settings, templates)
+            yield from (item.text for chapter in document.chapters for top in chapter.items for item in top.walk())
+
+
 def keep(
     made: Made,
     notetype: NoteType,
@@ -191,9 +222,10 @@ def keep(
     rules: Named = (),
     *,
     retire: bool = False,
+    moved: Moved | None = None,
 ) -> Kept:
     """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time in seconds,
-    *rules* what `Templates.wording` returns.
+    *rules* what `Templates.wording` returns. *moved* are cards that came with their bullets, and those that left.
 
     Raises `LedgerError` for a ledger that cannot be trusted, and, unless *retire* allows it, when more than a third of
     the deck's cards would be retired.
@@ -201,6 +233,10 @@ def keep(
     name = file_name(made.package.title)
     sources = shelf.sources(Path(document.path) for document in made.documents)
     found = shelf.find(name, made.package, sources)
+    if moved:
+        made_with = MadeWith(rules, made.decided)
+        ledger = after(moved, found.ledger, made.package, document_key(made.package.title), sources, made_with)
+        found = replace(found, ledger=ledger, problems=(*found.problems, *_told_of(moved, made)))
     identified = identify(
         made.package, notetype, found.ledger, now,
         sources=sources, stamp=found.stamp, retire=retire, made_with=MadeWith(rules, made.decided),
@@ -215,6 +251,13 @@ def keep(
         identified.notetype, identified.ledger, identified.changes,
         found.adopted, (*found.problems, *identified.problems),
     )  # fmt: skip
+
+
+def _told_of(moved: Moved, made: Made) -> Iterator[Problem]:
+    if moved.came and moved.ledger:
+        count = f"{len(moved.came)} card{'s' * (len(moved.came) != 1)}"
+        message = f"{count} of “{moved.ledger.title}” came with their bullets (they keep their reviews and their deck)"
+        yield Problem(made.documents[0].path, 0, "info", "moved", message)
 
 
 def _refuse_missing_drive(shelf: Shelf, ledger: Ledger, path: str) -> None:

@@ -129,12 +129,14 @@ class Project:
 
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""
-        from .build import keep
+        from .build import keep, moves
 
         wording = self.templates.wording()
+        moved = moves(self.plans, self.shelf, self.templates)
         for made in self.made(problems):
             with collecting(problems):
-                yield keep(made, self.notetype, self.shelf, self.now(), wording, retire=True)
+                went = moved.get(self.shelf.sources(Path(document.path) for document in made.documents))
+                yield keep(made, self.notetype, self.shelf, self.now(), wording, retire=True, moved=went)
 
     def pull(self, source: Read, problems: list[Problem], *, whole: bool = False, drop: Sequence[What] = ()) -> Pulled:
         """Return what was done in Anki to the notes of the decks; nothing is written.

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import OutputError, collecting
+from ..errors import OutputError, SourceError, collecting
 from ..files.paths import is_file, is_folder
 from ..files.reading import is_stream
 from ..ledger.lock import locked
+from ..ledger.moved import Moved
 from ..ledger.shelf import Shelf
 from ..project.plans import Plan, claim, file_name
 from ..project.settings import Settings
@@ -79,24 +80,29 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
     memory = Memory(order.out)
     prints = [memory.fingerprint(plan, tools) for plan in plans]
     known = [None if order.force else memory.recall(*pair, order.now) for pair in zip(plans, prints, strict=True)]
-    due = [plan for plan, outcome in zip(plans, known, strict=True) if outcome is None]
+    moved = _moved([plan for plan, outcome in zip(plans, known, strict=True) if outcome is None], order)
+    # a deck that cards leave comes after those that get them: whatever happens in between, no card is lost
+    work = sorted(zip(plans, prints, known, strict=True), key=lambda each: bool(moved.get(each[0], Moved()).left))
+    due = [plan for plan, _, outcome in work if outcome is None]
     taken: dict[str, tuple[str, str]] = {}
+    built: set[str] = set()
     try:
-        with _finished(due, order, tools) as made:
-            for plan, fingerprint, outcome in zip(plans, prints, known, strict=True):
+        with _finished(due, order, tools, moved) as made:
+            for plan, fingerprint, outcome in work:
                 finished = (
                     Finished(outcome, {}, title=outcome.report.title if outcome.report else "")
                     if outcome
                     else next(made)
                 )
                 if file_name(finished.title).casefold() in taken:
-                    finished = finish(plan, order, tools, taken=taken)
+                    finished = finish(plan, order, tools, taken=taken, moved=moved.get(plan))
                 problems: list[Problem] = []
                 with collecting(problems):
                     if finished.title:  # first of all: it says why the ledger of a deck's namesake does not fit
                         claim(finished.title, str(plan.sources[0]), taken)
                     report = finished.outcome.report
                     if report and finished.files:
+                        _wait_for(moved.get(plan), built, plan)
                         if new:  # only a build that has something to write makes the folder
                             _make_folder(order.out)
                             alone.enter_context(locked(order.out))
@@ -104,6 +110,7 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
                         package, ledger = finished.files.values()
                         Shelf(order.out).put(file_name(report.title), package, ledger, finished.adopted)
                         memory.remember(plan, fingerprint, finished.outcome, finished.files)
+                        built.update(_shelf(order.out).sources(plan.sources))
                 told = replace(finished.outcome, problems=(*finished.outcome.problems, *finished.told))
                 yield Outcome(None, tuple(problems)) if problems else told
     finally:
@@ -111,7 +118,9 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
 
 
 @contextmanager
-def _finished(plans: Sequence[Plan], order: Order, tools: str) -> Iterator[Iterator[Finished]]:
+def _finished(
+    plans: Sequence[Plan], order: Order, tools: str, moved: Mapping[Plan, Moved]
+) -> Iterator[Iterator[Finished]]:
     """Yield the decks of *plans* as they come out of as many processes as pay."""
     if plans:
         _load(order.templates, tools)  # an error in the templates is told once, not by each deck
@@ -122,11 +131,41 @@ def _finished(plans: Sequence[Plan], order: Order, tools: str) -> Iterator[Itera
         if len(plans) == 1:
             yield (finish(plan, order, tools, each) for plan in plans)
         else:
-            yield each(partial(finish, order=order, tools=tools), plans)
+            yield each(partial(_finish, order=order, tools=tools, moved=moved), plans)
 
 
-def finish(plan: Plan, order: Order, tools: str, each: Each = map, taken: Container[str] = ()) -> Finished:
-    """Make the deck of *plan*, with a name that is not *taken*; *each* spreads its documents."""
+def _moved(due: Sequence[Plan], order: Order) -> dict[Plan, Moved]:
+    """Return what moved between the decks of *due*, which are to be made."""
+    if len(due) < 2 or not is_folder(order.out):
+        return {}
+    from ..build import moves
+
+    shelf = _shelf(order.out)
+    found = moves(due, shelf, order.templates)
+    told = ((plan, found.get(shelf.sources(plan.sources))) for plan in due) if found else ()
+    return {plan: moved for plan, moved in told if moved}
+
+
+def _wait_for(moved: Moved | None, built: Container[str], plan: Plan) -> None:
+    """Raise `SourceError` where cards of *plan* go to a deck that is not *built*: else they would be in none."""
+    if lost := [source for source in (moved.to if moved else ()) if source not in built]:
+        message = f"its cards go with their bullets to {lost[0]}, which is not built (fix that first)"
+        raise SourceError(message, str(plan.sources[0]))
+
+
+def _finish(plan: Plan, order: Order, tools: str, moved: Mapping[Plan, Moved]) -> Finished:
+    return finish(plan, order, tools, moved=moved.get(plan))
+
+
+def finish(
+    plan: Plan,
+    order: Order,
+    tools: str,
+    each: Each = map,
+    taken: Container[str] = (),
+    moved: Moved | None = None,
+) -> Finished:
+    """Make the deck of *plan*, with a name that is not *taken*; *each* spreads its documents; *moved* see `keep`."""
     from ..build import apart, assemble, keep, no_deck
     from ..ledger.file import write_ledger
     from ..ledger.identity import keeps_until
@@ -144,7 +183,7 @@ def finish(plan: Plan, order: Order, tools: str, each: Each = map, taken: Contai
         shelf = _shelf(order.out)
         made = apart(made, shelf, taken)
         title = made.package.title
-        kept = keep(made, notetype, shelf, order.now, wording, retire=order.retire)
+        kept = keep(made, notetype, shelf, order.now, wording, retire=order.retire, moved=moved)
         name = file_name(made.package.title)
         target = shelf.package_path(name)
         files = {

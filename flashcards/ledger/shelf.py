@@ -78,6 +78,11 @@ class Shelf:
             return Found(ledger, (Problem(str(path), 0, "warning", "ledger-rebuilt", message),))
         return self._adopt(package, set(sources)) or Found(None, stamp=self._stamp)
 
+    def made_from(self, sources: tuple[str, ...]) -> Ledger | None:
+        """Return the ledger of the deck made from just these *sources* (see `sources`), if there is one."""
+        paths = self._made_from.get(frozenset(sources), ())
+        return read_ledger(paths[0])[0] if len(paths) == 1 else None
+
     def belongs(self, name: str, sources: Sequence[str]) -> bool | None:
         """Return whether the deck with the file name *name* is made from *sources*, None if it may become theirs.
 
