@@ -10,7 +10,22 @@ import typer
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import build, check, diff, explain, export, inspect, new, preview, pull, rules, sync, templates, verify
+from .commands import (
+    build,
+    check,
+    choose,
+    diff,
+    explain,
+    export,
+    inspect,
+    new,
+    preview,
+    pull,
+    rules,
+    sync,
+    templates,
+    verify,
+)
 from .commands.terminal import console
 from .errors import collecting
 from .records import Problem
@@ -44,6 +59,7 @@ app.command()(check.check)
 app.command()(preview.preview)
 app.command()(inspect.inspect)
 app.command()(explain.explain)
+app.command()(choose.choose)
 app.command()(export.export)
 app.command()(pull.pull)
 app.command()(sync.sync)

@@ -105,6 +105,7 @@ class Project:
             for outcome in self.outcomes(jobs=jobs, force=force, retire=retire):
                 found.append(outcome)
                 problems += outcome.problems
+            problems += self.stray_choices()
         return Built(tuple(found), tuple(dict.fromkeys(problems)))  # a broken rule is found by every deck
 
     def outcomes(self, *, jobs: int = 1, force: bool = False, retire: bool = False) -> Iterator[Outcome]:
@@ -126,6 +127,13 @@ class Project:
         from .build import make_each
 
         yield from make_each(self.plans, self.rules, problems, self.shelf, without_cards=without_cards)
+        problems += self.stray_choices()
+
+    def stray_choices(self) -> list[Problem]:
+        """Return a warning for each choices file whose notes are gone."""
+        from .choices.strays import stray_choices
+
+        return stray_choices([source for plan in self.plans for source in plan.sources], self.folder)
 
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
+import sys
 import threading
 from collections import Counter
 from dataclasses import replace
@@ -11,7 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
-from commandline import ROOT
+from commandline import ROOT, Commands
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -337,3 +340,46 @@ def test_a_decision_over_somebody_elses_is_refused(notes: tuple[Path, Document])
         (0, "somebody else has decided about this bullet in the meantime (look at it again)")
     ]
     assert [choice.cards for choice in read(path).choices] == [(), (), cards("wires")]
+
+
+# --- decisions that are handed over -------------------------------------------------------------------------------
+
+FARM = "# Farm\n\n## Milk\n\n- Rennet sets milk within an hour\n- Never in winter\n\n## Salt\n\n- Never in winter\n"
+
+
+@pytest.mark.parametrize("case", cases("decisions.yaml"))
+def test_a_decision_is_taken_or_reported_with_its_place(flashcards: Commands, case: dict[str, Any]) -> None:
+    flashcards.notes("seeds/farm.md", FARM)
+    for name, text in case.get("beside", {}).items():
+        flashcards.notes(name, text)
+    (flashcards.cwd / "asked").write_text(case["asked"], "utf-8")
+    said = case.get("says", [])
+    before = {path: path.read_text("utf-8") for path in flashcards.cwd.glob("seeds/*.yaml")}
+    dry = flashcards("choose", "asked", "--dry-run", code=bool(said))
+    assert {path: path.read_text("utf-8") for path in flashcards.cwd.glob("seeds/*.yaml")} == before
+    done = flashcards("choose", "asked", code=bool(said))
+    assert done.stderr == dry.stderr == "".join(f"asked:{line}\n" for line in said)
+    choices = {path.name: path.read_text("utf-8") for path in flashcards.cwd.glob("seeds/*.yaml")}
+    written = {name: text.partition("\n")[2] for name, text in choices.items()}
+    assert written == ({"farm.choices.yaml": case["written"]} if isinstance(case["written"], str) else case["written"])
+
+
+def test_decisions_from_standard_input(flashcards: Commands) -> None:
+    flashcards.notes("seeds/farm.md", FARM)
+    asked = '[{"bullet": "Rennet sets milk within an hour", "cards": []}]'
+    done = subprocess.run(
+        [sys.executable, "-m", "flashcards", "choose", "-", "--json"], input=asked, text=True, capture_output=True,
+        cwd=flashcards.cwd, check=True,
+    )  # fmt: skip
+    assert json.loads(done.stdout) == {
+        "taken": 1, "files": [{"path": str(Path("seeds/farm.choices.yaml")), "taken": 1}], "problems": [],
+    }  # fmt: skip
+
+
+def test_ten_thousand_decisions_are_taken_in_one_go(flashcards: Commands) -> None:
+    facts = [f"Fact {number}: the mill pays {number} coins" for number in range(10_000)]
+    flashcards.notes("seeds/n.md", "# N\n\n" + "".join(f"- {fact}\n" for fact in facts))
+    asked = [{"bullet": fact, "cards": [{"answer": "the mill"}]} for fact in facts]
+    (flashcards.cwd / "asked.json").write_text(json.dumps(asked), "utf-8")
+    assert flashcards.json("choose", "asked.json", "--json")["taken"] == 10_000
+    assert len(read(flashcards.cwd / "seeds/n.choices.yaml").choices) == 10_000

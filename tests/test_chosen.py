@@ -276,6 +276,30 @@ def test_choices_are_no_notes(dairy: Dairy) -> None:
     assert done.stderr == "seeds/dairy.choices.yaml: holds choices about notes, and is none itself (name the notes)\n"
 
 
+@pytest.mark.parametrize(
+    ("notes", "says"),
+    [
+        ("seeds/new/farm.txt", "they seem to be about seeds/new/farm.txt (move them to seeds/new/farm.choices.yaml)"),
+        ("seeds/farm.md", "they seem to be about seeds/farm.md (move them to seeds/farm.choices.yaml)"),
+        ("seeds/old/farm.txt", "they seem to be about seeds/old/farm.txt (move them to seeds/old/farm.choices.yaml)"),
+        ("", "there are no notes called dairy (rename them as their notes)"),
+    ],
+)
+def test_choices_whose_notes_are_renamed_or_moved_are_reported(dairy: Dairy, notes: str, says: str) -> None:
+    dairy._run.notes("seeds/other.md", "# Other\n\n- Goats give less milk than cows in winter\n")
+    dairy.choose(f"- bullet: {SET}\n  cards: []\n- bullet: {WHEY}\n  cards: []\n")
+    dairy.build()
+    if "new" in notes:
+        (dairy.cwd / "seeds/other.md").unlink()
+    if notes:
+        (dairy.cwd / notes).parent.mkdir(exist_ok=True)
+        dairy.notes.rename(dairy.cwd / notes)
+    else:
+        dairy.notes.unlink()
+    for command in ("build", "check"):
+        assert f"seeds/dairy.choices.yaml: these choices decide nothing: {says}\n" in dairy._run(command).output
+
+
 def test_proposals_wait_until_all_are_wanted(dairy: Dairy) -> None:
     """`cards: all` makes cards of what is not sure, in a project, a deck, and one document."""
     dairy.write(f"{NOTES}- Cheese boards in many other towns\n")

@@ -112,7 +112,20 @@ def imports(name: str) -> Iterator[tuple[str, str]]:
 
 # From the top down; a module that is not named here is a stage, and lies between `build` and `records`.
 LAYERS = (
-    *("__main__", "cli", "commands", "preview", "workshop", "sync", "pull", "jobs", "report", "build", "project.plans"),
+    *(
+        "__main__",
+        "cli",
+        "commands",
+        "preview",
+        "workshop",
+        "sync",
+        "pull",
+        "choose",
+        "jobs",
+        "report",
+        "build",
+        "project.plans",
+    ),
     *("stage", "errors", "records"),
 )
 

@@ -16,8 +16,8 @@ from ..syntax import forms
 from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
 
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
-_KEYS = ("bullet", "chapter", "cards", "not", "remark")
-_CARD = ("answer", "question", "gap", "occurrence")
+KEYS = ("bullet", "chapter", "cards", "not", "remark")
+CARD = ("answer", "question", "gap", "occurrence")
 # What people write before they have read the manual; a slip of the finger is found without this table.
 _OTHER_NAMES = {
     "item": "bullet", "text": "bullet", "quote": "bullet", "heading": "chapter", "parent": "chapter", "ask": "cards",
@@ -89,7 +89,7 @@ class Form(forms.Form[ChoicesError]):
 
     def choice(self, mapping: Mapping) -> Choice:
         """Return the choice that *mapping* describes."""
-        keys = self.keys(mapping, _KEYS)
+        keys = self.keys(mapping, KEYS)
         bullet = self.line_of(keys, "bullet")
         if "bullet" not in keys:
             self.wrong(mapping.line, "a choice without `bullet`", "write the bullet's text after `bullet:`")
@@ -98,7 +98,7 @@ class Form(forms.Form[ChoicesError]):
         cards = self.cards(keys["cards"]) if "cards" in keys else None
         never = self.never(keys["not"]) if "not" in keys else ()
         self.refuse_contradiction(cards, never)
-        remark = _lines(self.text(keys["remark"])) if "remark" in keys else ""
+        remark = self.lines_of(keys, "remark")
         return Choice(bullet, self.line_of(keys, "chapter"), cards, never, remark, mapping.line, self.path)
 
     def refuse_contradiction(self, cards: tuple[ChosenCard, ...] | None, never: Iterable[Veto]) -> None:
@@ -130,8 +130,8 @@ class Form(forms.Form[ChoicesError]):
         if isinstance(value, List):
             self.wrong(value.line, "not a card", "write `- answer: …`")
             return None
-        keys = self.keys(value, _CARD)
-        answer = _lines(self.text(keys["answer"])) if "answer" in keys else ""
+        keys = self.keys(value, CARD)
+        answer = self.lines_of(keys, "answer")
         if "answer" not in keys:
             self.wrong(value.line, "a card without `answer`", "write the words to ask for after `answer:`")
         elif not answer and isinstance(keys["answer"].value, Text):
@@ -163,6 +163,10 @@ class Form(forms.Form[ChoicesError]):
             answer = " ".join(value.text.split())
             found.setdefault(answer, Veto(answer, value.line))
         return tuple(found.values())
+
+    def lines_of(self, keys: Keys[str, Entry], name: str) -> str:
+        """Return the text of the key *name*, line by line; nothing where the key is missing."""
+        return _lines(self.text(keys[name])) if name in keys else ""
 
     def line_of(self, keys: Keys[str, Entry], name: str) -> str:
         """Return the text of the key *name*, on one line; nothing where the key is missing."""
