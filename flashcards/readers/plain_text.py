@@ -16,7 +16,7 @@ from ..structure.blocks import Block
 from ..structure.compose import compose
 from ..structure.marks.bullet_marks import BULLETS, bulleted
 from ..structure.marks.formulas import REASON, set_apart
-from ..structure.normalize import rewritten
+from ..structure.marks.normalize import rewritten
 from ..structure.quotes import is_attribution, is_name
 from ..structure.titles import split_show
 

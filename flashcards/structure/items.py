@@ -13,7 +13,7 @@ from ..records import Item
 from .blocks import Block
 from .boilerplate import is_heading
 from .labels import says_something
-from .numbering import unnumbered
+from .marks.numbering import unnumbered
 from .quotes import is_attribution, is_quotation, split_quote
 
 _DEEPEST = 40  # items below items: nobody writes more, and each takes its part of the stack wherever trees are walked

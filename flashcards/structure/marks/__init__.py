@@ -1,1 +1,1 @@
-"""What marks in the notes mean: those of bullets, questions, footnotes, properties, formulas, callouts."""
+"""What marks in the notes mean: bullets, outlines, numbers, questions, footnotes, properties, formulas, callouts."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .labels import is_label
-from .quotes import is_attribution
+from ..labels import is_label
+from ..quotes import is_attribution
 
 _ORG = re.compile(r"^(?P<stars>\*{1,8})\s+(?=\S)")
 _ORG_TITLE = re.compile(r"#\+title:\s*(?P<title>\S.*)", re.IGNORECASE)

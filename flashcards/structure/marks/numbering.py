@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..lines.words import word_set
-from ..records import Item
+from ...lines.words import word_set
+from ...records import Item
 
 _VERSE = re.compile(
     r"(?P<open>[“\"„«‘']*)(?P<number>\d{1,3})\s+(?=(?P<mark>[“\"„«‘]?)(?P<word>[^\W\d_][\w’']*)(?P<comma>,?))"
