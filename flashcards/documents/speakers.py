@@ -11,7 +11,7 @@ _ASIDE = re.compile(r"\s*[,(].*")
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """Return each person of *names* once, by the shortest of their full names: the one without titles."""
     people: list[list[str]] = []
-    for name in filter(None, names):
+    for name in filter(None, dict.fromkeys(names)):
         known = next((person for person in people if any(same_person(name, other) for other in person)), None)
         known.append(name) if known else people.append([name])
     return tuple(min(person, key=lambda name: (len(name.split()) < 2, len(name.split()))) for person in people)
