@@ -54,7 +54,8 @@ def report_deck(kept: Kept, path: Path) -> DeckReport:
     """Return the report on *kept*, to be written to *path*; *retired* counts the cards retired by this build."""
     made, changes = kept.made, kept.changes
     notes = [note for note in made.package.notes if not note.retired]
-    count = Counter((note.chapter, note.deck) for note in notes)
+    home = {entry.guid: entry.belongs or entry.deck for entry in kept.ledger.entries}
+    count = Counter((note.chapter, home[note.guid]) for note in notes)
     return DeckReport(
         path=str(path),
         title=made.package.title,

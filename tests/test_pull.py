@@ -146,8 +146,8 @@ def test_a_build_warns_before_it_overwrites_an_edit(anki: Anki) -> None:
     assert anki.pull("colpkg", "--yes")["other"]
     assert "overwrites" not in anki.build().stderr
     anki.run.notes("seeds/tea.txt", TEA.replace("the hills of Assam", "the hills of Darjeeling"))
-    assert "tea.txt:11: you edited this card in Anki" in anki.build().stderr
-    assert "you edited" not in anki.build("--force").stderr
+    assert "tea.txt:11: the next import overwrites what you changed" in anki.build().stderr
+    assert "overwrites" not in anki.build("--force").stderr
 
 
 def test_a_renamed_deck_is_followed(anki: Anki) -> None:
@@ -161,6 +161,14 @@ def test_a_renamed_deck_is_followed(anki: Anki) -> None:
     anki.load()
     decks = {anki.collection.decks.name(card.did) for note in anki.notes().values() for card in note.cards()}
     assert [deck for deck in decks if not deck.startswith("Drinks::Tea")] == []
+
+
+def test_a_moved_card_is_still_in_its_chapter(anki: Anki) -> None:
+    chapters = anki.run.json("build", "--force", "--json")["decks"][0]["chapters"]
+    card = anki.notes()[of(anki, PICKED)].cards()[0]
+    anki.collection.set_deck([card.id], anki.collection.decks.id("Hard"))
+    anki.pull("colpkg", "--yes")
+    assert anki.run.json("build", "--force", "--json")["decks"][0]["chapters"] == chapters
 
 
 def test_suspended_and_hard_cards_are_dropped_if_asked(anki: Anki) -> None:

@@ -140,19 +140,20 @@ def finish(project: Project, pulled: Pulled, problems: list[Problem], *, written
     console.finish(problems)
 
 
+# What is said of each kind of finding, after its number, and what comes of it.
 _TITLES: dict[What, tuple[str, str]] = {
     "deleted": ("deleted in Anki", "never made again"),
-    "missing": ("missing", "deleted, or in a deck that this export leaves out (if it is of all decks: --all-decks)"),
+    "missing": ("missing", "deleted, or in a deck that this export leaves out (--all-decks says that it has them all)"),
     "reworded": ("reworded in Anki", "asked in your words from now on"),
-    "remark": ("remarks written in Anki", "kept beside the bullet"),
-    "bullet": ("bullets edited in Anki", "not taken: change the line of your notes, if you like"),
-    "other": ("edited otherwise in Anki", "not taken: lost when the note next changes here"),
-    "moved": ("moved in Anki", "left where they are"),
+    "remark": ("with a remark of yours", "kept beside the bullet"),
+    "bullet": ("with another bullet in Anki", "left alone; change the line of your notes, if you like"),
+    "other": ("edited otherwise in Anki", "left alone; an update of the note overwrites it"),
+    "moved": ("moved in Anki", "stay where they are"),
     "suspended": ("suspended", "left alone"),
-    "leech": ("often forgotten", "reword or split them? left alone"),
+    "leech": ("often forgotten", "left alone; reword or split them?"),
     "flagged": ("flagged", "left alone"),
     "tagged": ("with tags of your own", "left alone"),
-    "absent": ("not in Anki", "not imported yet, or deleted: nothing tells"),
+    "absent": ("not in Anki", "not imported yet, or deleted; nothing tells"),
 }
 
 
@@ -163,7 +164,7 @@ def show(pulled: Pulled, limit: int = 30) -> None:
         if not found:
             continue
         dropped = all(finding.decides for finding in found) and what in ("suspended", "leech")
-        console.result(f"{len(found)} {title} ({'dropped' if dropped else comes_of_it})")
+        console.result(f"{len(found)} {title}: {'dropped' if dropped else comes_of_it}")
         for finding in found[:limit]:
             for line in lines(finding):
                 console.result(line)

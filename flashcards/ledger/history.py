@@ -81,7 +81,7 @@ def _overwritten(before: dict[str, Entry], notes: Sequence[Note], entries: Seque
         old = before.get(entry.guid)
         if old and old.theirs and entry.modified != old.modified and not entry.sent.endswith(f":{old.theirs}"):
             message = (
-                "you edited this card in Anki, and the next import overwrites that "
-                "(to keep it, `flashcards pull` an export before you import)"
+                "the next import overwrites what you changed about this card in Anki and no choice holds "
+                "(write it into your notes or the choices file before you import; `flashcards pull` shows it)"
             )
             yield Problem(note.path, note.item.line, "warning", "overwrites", message)
