@@ -83,6 +83,17 @@ def test_in_the_style_of_gaps_the_same_is_asked_with_a_gap(said: str) -> None:
     assert {note.kind for note in gaps} == {"gap"}
 
 
+@pytest.mark.parametrize("name", ["std::vector<int>", "ns::call()", "size()", "Map<str,List<int>>", "os.path.join()"])
+def test_a_name_in_code_is_never_cut(name: str) -> None:
+    """Whatever is asked of the bullet, the whole name is in the answer or outside of it."""
+    said = f"The class {name} holds 3 pointers because the call {name} costs nothing"
+    notes = worded(bullet(said), settings=Settings(cards_per_item=9)).notes
+    assert notes
+    for note in notes:
+        start, end = note.place
+        assert all(part.count(name) == part.count(name[:5]) for part in (said[:start], said[start:end], said[end:]))
+
+
 def test_a_quote_is_completed_in_either_style() -> None:
     said = Item("quote", "A river has no memory. It has only banks.", 1, by="Ada Roe")
     asked = [worded(said, settings=Settings(style=style)).notes for style in ("questions", "gaps")]

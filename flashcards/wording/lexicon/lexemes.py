@@ -19,7 +19,8 @@ _TOKEN = re.compile(
       | (?:[<>!~]=|==|=<)(?=$|[^=>]) | [A-Z]{{1,3}}\$(?!\w)
       | (?:[A-Za-z]\.){{2,}}                                          # U.S., e.g.
       | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft|Rs|kr)\.(?=\s|$|,|\))
-      | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w))*[\w+#]|[^\W_]             # words, with what may stand inside them
+      | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w)|::(?=\w)|<[\w:,*&]{1, 40}>)*(?:[\w+#]|\(\)|<[\w:,*&]{1, 40}>)
+      | [^\W_]                                                        # words, code as well: std::vector<int>, size()
       | °[CF] | ->|=>|-->|–>|\.{{3}}|--|[^\s\w] | \S""",
     re.VERBOSE,
 )
