@@ -182,12 +182,12 @@ def test_the_page_on_languages_adds_one(tmp_path: Path) -> None:
     assert not made.problems
 
 
-def test_turning_sentences_round_is_refused_in_other_languages(flashcards: Commands) -> None:
-    rule = "- {name: r, match: '... weil {x:clause}', asks: x,\n   ask: warum, examples: [{bullet: a, none: true}]}\n"
+def test_asking_for_parts_of_clauses_is_refused_in_other_languages(flashcards: Commands) -> None:
+    rule = "- {name: r, part: reason,\n   gap: warum?, examples: [{bullet: a, none: true}]}\n"
     (flashcards.cwd / "templates/rules/de").mkdir(parents=True)
     (flashcards.cwd / "templates/rules/de/r.yaml").write_text(rule, "utf-8")
     done = flashcards("rules", "test", "--templates", "templates", code=1)
-    assert "r.yaml:2: rule 'r': `ask` turns sentences round" in done.output
+    assert "r.yaml:1: rule 'r': `part` is only known for English" in done.output
 
 
 @given(st.text())

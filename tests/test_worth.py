@@ -21,7 +21,7 @@ from flashcards.wording.spans.worth import MOST_FOR_WORDS, Worth
 from flashcards.wording.tagging.tag import tag
 
 # a bullet that no pattern of a rule fits
-PLAIN = "Bees store their honey above the brood nest"
+PLAIN = "Above the brood nest, honey in small wax cells"
 TEXTS = st.lists(
     st.sampled_from(
         "the old weavers of Velm washed wool that nobody wanted ( in 1820 ) and , “ red ” ; is were to by 412 cheaply"

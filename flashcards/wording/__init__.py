@@ -11,21 +11,21 @@ from ..documents.language import name_of, primary
 from ..project.settings import Settings
 from ..records import Chapter, Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
 from .cards.chosen import Chosen
-from .cards.phrasing import Phrasing, in_style, phrasings
-from .cards.reference import Leans, leans, person_missing
+from .cards.phrasing import Around, Phrasing, in_style, phrasings
+from .cards.reference import NOTHING_ABOVE, Leans, above, leans, person_missing
+from .clauses.analysis import structures
 from .context import Context, context_of, cue_parts
+from .ranking import WARNING, ranked, worth_of
 from .rules.index import Grammar
 from .rules.load import Rules
 from .rules.views import views_of
-from .spans.candidates import Candidate, Refused, find, reason_against
+from .spans.candidates import Candidate, Finder, Refused, reason_against
 from .sure import lines
 from .tagging.tag import tag
 from .tagging.tokens import Tagged
 
 # A longer item, in characters, is no fact but a text; looking at each of its sentences would take minutes.
 LONGEST_ITEM = 6_000
-# What each warning of lint takes off the worth of a card.
-WARNING = 5
 # An item that ends so introduces what follows it.
 LEAD_IN = (":", "：")
 # Two cards that hide so much of an item between them ask for one fact from both its sides.
@@ -120,7 +120,8 @@ def word_yours(item: Item, chapter: Chapter, parents: tuple[Item, ...], grammar:
     tagged = tag(item.text if len(item.text) <= LONGEST_ITEM else "", grammar.words, context.names)
     cue = cue_parts(context, chapter, item, parents, grammar.words)
     calls = grammar.sieve.sift(tagged, views_of(tagged), item.kind)
-    chosen = Chosen(item.text, tagged, calls.asking, context, cue)
+    around = Around(tagged, context, structures(tagged, grammar.words), cue)
+    chosen = Chosen(item.text, around, calls.asking)
     cards = item.choice.cards if item.choice else None
     return Outcome(tagged, tuple(chosen.phrase(card) for card in cards or ()), "" if cards else NONE, ())
 
@@ -165,36 +166,35 @@ def word_item(
     if len(item.text) > LONGEST_ITEM:
         return Outcome(tag(item.text[:0], grammar.words), (), "too long to be one fact (split it into bullets)", ())
     tagged = tag(item.text, grammar.words, context.names)
-    if item.text.endswith(LEAD_IN):
-        return Outcome(tagged, (), "introduces what follows it", ())
-    if item.text.endswith(("?", "？")) and len(tagged.sentences) == 1 and item.kind == "bullet":
-        return Outcome(tagged, (), "asks a question and does not answer it", ())
     said = says(item, chapter, parents)
-    if said in asked:
-        return Outcome(tagged, (), REPEATS, ())
+    if unfit := _unfit(item, tagged) or (REPEATS if said in asked else ""):
+        return Outcome(tagged, (), unfit, ())
     asked.add(said)
     views = views_of(tagged)
     calls = grammar.sieve.sift(tagged, views, item.kind)
     if against := reason_against(tagged, calls.refusing):
         return Outcome(tagged, (), against[0], ())
-    cue = cue_parts(context, chapter, item, parents, grammar.words)
-    if grammar.words.analysis == "english":
-        lacks = leans(tagged, item, chapter, parents, context, grammar.words)
-    else:
-        dangling = grammar.words.listed("dangling")
-        lacks = "pronoun" if not parents and len(tagged) > 0 and tagged.words[0] in dangling else ""
-    if lacks in UNRESOLVED and not thorough:
-        return Outcome(tagged, (), UNRESOLVED[lacks], ())
+    around = _around(tagged, item, chapter, parents, context)
+    if around.lacks in UNRESOLVED and not thorough:
+        return Outcome(tagged, (), UNRESOLVED[around.lacks], ())
     attempts: list[Attempt] = []
     chosen: list[Phrasing] = []
     proposal: Phrasing | None = None
     refused: list[Refused] | None = [] if thorough else None
     line = lines(grammar.words, settings, item.kind)
 
-    for candidate in find(
-        tagged, calls.asking, context,
-        least=-inf if thorough else line.proposal, open_still=lambda: thorough or not chosen, refused=refused,
-    ):  # fmt: skip
+    least = -inf if thorough else line.proposal
+    finder = Finder(tagged, calls.asking, context, around.structure, least=least, refused=refused)
+
+    def phrase(candidate: Candidate) -> list[Phrasing]:
+        return list(phrasings(candidate, around))
+
+    def in_turn() -> Iterator[tuple[Candidate, list[Phrasing]]]:
+        yield from ranked(finder.found(), phrase)
+        if thorough or not chosen:
+            yield from ranked(finder.phrases(), phrase)
+
+    for candidate, ways in in_turn():
         why = _decided(item.choice, candidate, tagged) or _not_wanted(
             candidate, chosen, settings.cards_per_item, line.second, len(tagged)
         )
@@ -206,14 +206,14 @@ def word_item(
             continue
         tried: list[Phrasing] = []
         winner = None
-        for phrasing in phrasings(candidate, tagged, context, cue, lacks) if not why or thorough else ():
+        for phrasing in ways if not why or thorough else ():
             tried.append(phrasing)
             if why or not phrasing.accepted or (keys := asked_keys(phrasing)) & asked:
                 if not why and phrasing.accepted and worth_of(phrasing) >= line.first:
                     break  # what is asked already is not asked in another way
             elif worth_of(phrasing) >= line.first:
                 asked |= keys
-                winner = in_style(phrasing, tagged, context, cue, lacks)
+                winner = in_style(phrasing, around)
                 tried += [winner] if winner is not phrasing else []
                 chosen.append(winner)
                 break
@@ -222,9 +222,30 @@ def word_item(
         attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, line.first)))
     if chosen:
         return Outcome(tagged, tuple(chosen), "", tuple(attempts), tuple(refused or ()))
-    reason = _reason(attempts, lacks, proposal, line.first)
+    reason = _reason(attempts, around.lacks, proposal, line.first)
     answer = proposal.card.answer if proposal else ""
     return Outcome(tagged, (), reason, tuple(attempts), tuple(refused or ()), answer)
+
+
+def _unfit(item: Item, tagged: Tagged) -> str:
+    """Return why no item of such a shape gets a card, or nothing where it may."""
+    if item.text.endswith(LEAD_IN):
+        return "introduces what follows it"
+    asks = item.text.endswith(("?", "？")) and len(tagged.sentences) == 1 and item.kind == "bullet"
+    return "asks a question and does not answer it" if asks else ""
+
+
+def _around(tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context) -> Around:
+    """Return *item* with what is around it: its context line, and what it leaves to that."""
+    words = context.words
+    if words.analysis == "english":
+        lacks = leans(tagged, item, chapter, parents, context, words)
+    else:
+        dangling = not parents and len(tagged) > 0 and tagged.words[0] in words.listed("dangling")
+        lacks = "pronoun" if dangling else ""
+    higher = above(item, chapter, parents, context, lacks) if parents or lacks else NOTHING_ABOVE
+    cue = cue_parts(context, chapter, item, parents, words)
+    return Around(tagged, context, structures(tagged, words), cue, lacks, higher)
 
 
 def _decided(choice: Choice | None, candidate: Candidate, tagged: Tagged) -> str:
@@ -234,11 +255,6 @@ def _decided(choice: Choice | None, candidate: Candidate, tagged: Tagged) -> str
     if choice.cards is not None:
         return YOURS
     return NEVER if choice.forbids(*tagged.span(candidate.first, candidate.last)) else ""
-
-
-def worth_of(phrasing: Phrasing) -> float:
-    """Return what a phrased candidate is worth: every warning costs it rank."""
-    return phrasing.candidate.score - WARNING * sum(finding.severity == "warning" for finding in phrasing.findings)
 
 
 def asked_keys(phrasing: Phrasing) -> set[str]:

@@ -28,7 +28,10 @@ _NUMBERING = re.compile(
     r"|(?:ch\.?|week|lecture|lesson|module|unit|session|day|section|step) \d+(?: \w+day)?(?:[.:]| [-–—]))\s+(?=\S)",
     re.IGNORECASE,
 )
+_LOWERED = re.compile(r"(?<= )[a-z]{3,}")
 _WORD = re.compile(r"[^\W\d_]+")
+# how many of the words of whole sentences are articles, at the least
+ARTICLES = 0.055
 _SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ical(?:ly)?|ics|ally|al|ly|s)$")
 
 
@@ -47,7 +50,7 @@ class Context:
     """What the wording of one document's items has in common.
 
     *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of many items:
-    of two, or of three where a label has several words.
+    of two, or of three where a label has several words. *lowered* are the words that occur with a small letter.
     """
 
     path: str
@@ -61,6 +64,8 @@ class Context:
     words: Words
     labels: frozenset[str]
     style: Style
+    lowered: frozenset[str] = frozenset()
+    writes_articles: bool = False
 
     @property
     def who(self) -> str:
@@ -90,7 +95,15 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
         document.path, short_title(document.title), frozenset(names), speaker,
         surname if surname and surname in said else "", len(people) > 1, frequency, len(items), words,
         frozenset(label for label, count in labels.items() if count > 1 + (" " in label)), settings.style,
+        frozenset(_LOWERED.findall(said)), _writes_articles(said, words),
     )  # fmt: skip
+
+
+def _writes_articles(said: str, words: Words) -> bool:
+    """Tell whether notes have the articles of whole sentences; those of headline style leave half of them out."""
+    articles = words.pairs.get("written-articles", {}).values()
+    plain = said.lower()
+    return sum(plain.count(f" {article} ") for article in articles) >= ARTICLES * plain.count(" ") > 0
 
 
 def _stems(text: str) -> set[str]:

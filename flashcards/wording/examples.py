@@ -5,13 +5,14 @@ from __future__ import annotations
 from ..project.settings import Settings
 from ..records import Chapter, Item, Metadata, Problem
 from ..records import Document as Notes
-from .cards.phrasing import Phrasing, phrasings
+from .cards.phrasing import Around, Phrasing, phrasings
+from .clauses.analysis import structures
 from .context import Context, context_of
 from .lexicon.words import Words
 from .rules.index import Example, Grammar, Rule, Sieve
 from .rules.load import Rules
 from .rules.views import views_of
-from .spans.candidates import find, reason_against
+from .spans.candidates import Finder, reason_against
 from .tagging.tag import tag
 
 _MEND = "mend the rule or its example"
@@ -56,10 +57,12 @@ def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
     context = _context(item, grammar.words)
     tagged = tag(bullet, grammar.words, context.names)
     calls = Sieve((rule,)).sift(tagged, views_of(tagged), item.kind)
+    structure = structures(tagged, grammar.words)
+    finder = Finder(tagged, calls.asking, context, structure)
     return [
         phrasing
-        for candidate in find(tagged, calls.asking, context)
-        for phrasing in phrasings(candidate, tagged, context, ())
+        for candidate in (*finder.found(), *finder.phrases())
+        for phrasing in phrasings(candidate, Around(tagged, context, structure))
         if phrasing.accepted
     ]
 

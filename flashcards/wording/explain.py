@@ -14,6 +14,7 @@ from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Note, NoteKind, Severity
 from . import CHOSEN, Attempt, Outcome, grammar_of, word_item
 from .cards.phrasing import Phrasing
+from .clauses.analysis import structure_of
 from .context import context_of
 from .lexicon.words import Words
 from .rules.index import Grammar, Rule
@@ -65,7 +66,7 @@ class Match:
     """A rule that found a span, with the words of its slots and its phrasings; *why* says what came of it.
 
     *score* is the rule's own score with what the span is worth added: specific, rare and short ones are worth more.
-    *unsure* tells that the rule has a question which could not be asked here.
+    *doubt* tells why the sentence could not be turned round to a question.
     """
 
     rule: str
@@ -77,7 +78,7 @@ class Match:
     score: float
     base: int
     tried: tuple[Tried, ...]
-    unsure: bool
+    doubt: str
     why: str
 
 
@@ -105,6 +106,7 @@ class Explanation:
     language: str
     words: tuple[Word, ...]
     views: tuple[View, ...]
+    clauses: tuple[str, ...]
     matches: tuple[Match, ...]
     misses: tuple[Miss, ...]
     reason: str
@@ -281,6 +283,7 @@ def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Exp
         language=grammar.language,
         words=tuple(_words(tagged)),
         views=tuple(View(name, tagged.slice(*part)) for name, parts in named for part in parts),
+        clauses=tuple(_clauses(tagged, grammar.words)),
         matches=tuple(_match(attempt, tagged) for attempt in outcome.attempts),
         misses=tuple(
             Miss(refused.rule.name, refused.rule.path, refused.rule.line, tagged.slice(*refused.view), refused.why)
@@ -296,11 +299,26 @@ def _words(tagged: Tagged) -> Iterator[Word]:
         yield Word(tagged.slice(number, number + 1), CLASSES.get(letter, ""))
 
 
+def _clauses(tagged: Tagged, words: Words) -> Iterator[str]:
+    """Yield each clause in a line: what its parts are."""
+    if words.analysis != "english" or not len(tagged):
+        return
+    structure = structure_of(tagged, words)
+    for clause in structure.clauses:
+        verbs = " ".join(tagged.slice(i, i + 1) for i in clause.verbs)
+        told = [(part.first, f"{part.role}: {tagged.slice(part.first, part.last)}") for part in clause.parts]
+        if clause.subject:
+            told.append((clause.subject.first, f"subject: {tagged.slice(clause.subject.first, clause.subject.last)}"))
+        if verbs:
+            told.append((clause.verbs[0], f"verb: {verbs}"))
+        if told:
+            yield " · ".join(text for _, text in sorted(told))
+
+
 def _match(attempt: Attempt, tagged: Tagged) -> Match:
     candidate = attempt.candidate
     rule = candidate.rule
     tried = tuple(_tried(phrasing, phrasing is attempt.chosen) for phrasing in attempt.phrasings)
-    asks_question = rule.question is not None or rule.ask is not None
     return Match(
         rule=rule.name,
         path=rule.path,
@@ -311,7 +329,7 @@ def _match(attempt: Attempt, tagged: Tagged) -> Match:
         score=round(candidate.score, 1),
         base=rule.score,
         tried=tried,
-        unsure=asks_question and not any(each.kind == "question" for each in tried),
+        doubt=next((each.doubt for each in attempt.phrasings if each.doubt), ""),
         why=attempt.why,
     )
 
@@ -333,6 +351,8 @@ def _tried(phrasing: Phrasing, chosen: bool) -> Tried:
 def explanation_text(explanation: Explanation, width: int = 100) -> str:
     """Return *explanation* for a person to read, in lines of at most *width* where that is possible."""
     parts = [explanation.text, _gloss(explanation.words, width), _views(explanation.views)]
+    if explanation.clauses:
+        parts.append("\n".join(f"  {clause}" for clause in explanation.clauses))
     if explanation.rule:
         parts.append(f"No card: {explanation.reason} (says the rule {explanation.rule}).")
     elif explanation.reason:
@@ -377,10 +397,10 @@ def _match_text(match: Match) -> str:
     extra = match.score - match.base
     slots = "".join(f"\n  {{{name}}}{' (asked)' if name == match.asks else ''}: {text}" for name, text in match.slots)
     tried = "".join("\n  " + _tried_text(each) for each in match.tried)
-    unsure = "\n  question: cannot be asked here for certain" if match.unsure else ""
+    doubt = f"\n  not turned round: {match.doubt}" if match.doubt else ""
     return (
         f"{match.rule}, {match.score:g} points ({match.base} of the rule {'−' if extra < 0 else '+'} "
-        f"{abs(extra):g} for the span): {match.why}\n  {match.path}:{match.line}{slots}{unsure}{tried}"
+        f"{abs(extra):g} for the span): {match.why}\n  {match.path}:{match.line}{slots}{doubt}{tried}"
     )
 
 

@@ -6,17 +6,15 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from ...records import NO_HINT, ChosenCard
-from ..context import Context
 from ..rules.index import Call, Rule
-from ..spans.candidates import Candidate, find
+from ..spans.candidates import Candidate, Finder
 from ..spans.phrases import kind_of
-from ..tagging.tokens import Tagged
 from .lint import Card
-from .phrasing import Phrasing, beneath, in_style, phrasings, shown
+from .phrasing import Around, Phrasing, beneath, in_style, phrasings, shown
 
 # What asks for a span that no rule asks for, with a gap that has no hint.
 CHOSEN = Rule(
-    name="chosen", language="", view="whole", patterns=(), phrase=None, asks="answer", question=None, ask=None, gap="",
+    name="chosen", language="", view="whole", patterns=(), phrase=None, part=None, asks="answer", question=None, gap="",
     score=0, words=0, least=0, unless=(), reason="", examples=(), path="", line=0, text="",
 )  # fmt: skip
 
@@ -27,10 +25,9 @@ class Chosen:
     A text that is too long to be looked at is not *tagged*: then there is nothing to turn or to shorten.
     """
 
-    def __init__(
-        self, text: str, tagged: Tagged, calls: Iterable[Call], context: Context, cue: tuple[str, ...]
-    ) -> None:
-        self._text, self._tagged, self._calls, self._context, self._cue = text, tagged, list(calls), context, cue
+    def __init__(self, text: str, around: Around, calls: Iterable[Call]) -> None:
+        self._text, self._around, self._calls = text, around, list(calls)
+        self._tagged = around.tagged
 
     def phrase(self, card: ChosenCard) -> Phrasing:
         """Return *card* as it will be shown. Whatever lint finds, it is made."""
@@ -43,12 +40,12 @@ class Chosen:
             return self._gap(card, card.gap)
         ways = [way for each in self._asking_for(first, last) for way in self._ways(each)]
         best = min(ways, key=_rank, default=None)
-        return in_style(best, self._tagged, self._context, self._cue) if best else self._gap(card, "")
+        return in_style(best, self._around) if best else self._gap(card, "")
 
     def _question(self, card: ChosenCard, question: str) -> Phrasing:
         text, span = self._text, card.span or (0, 0)
         made = Card("question", question, question, "", card.answer, text[: span[0]], text[span[1] :], text)
-        made, kept, findings = beneath(made, self._cue, self._context.words)
+        made, kept, findings = beneath(made, self._around.cue, self._around.context.words)
         return Phrasing(self._candidate(card), made, text, span, "", kept, findings)
 
     def _gap(self, card: ChosenCard, hint: str) -> Phrasing:
@@ -61,16 +58,17 @@ class Chosen:
         before, after = text[: span[0]], text[span[1] :]
         front = f"{before}[{hint or NO_HINT}]{after}"
         made = Card("gap", front, f"{before} {after}", "", card.answer, before, after, self._text)
-        made, kept, findings = beneath(made, self._cue, self._context.words)
+        made, kept, findings = beneath(made, self._around.cue, self._around.context.words)
         return Phrasing(self._candidate(card), made, text, span, hint, kept, findings)
 
     def _candidate(self, card: ChosenCard) -> Candidate:
         first, last = self._tagged.tokens_in(*card.span) if card.span else (0, 0)
-        return Candidate(CHOSEN, first, last, (0, len(self._tagged)), (first, last), {}, 0)
+        return Candidate(CHOSEN, first, last, (0, len(self._tagged)), {}, 0)
 
     @cached_property
     def _found(self) -> list[Candidate]:
-        return list(find(self._tagged, self._calls, self._context))
+        finder = Finder(self._tagged, self._calls, self._around.context, self._around.structure)
+        return [*finder.found(), *finder.phrases()]
 
     def _asking_for(self, first: int, last: int) -> Iterator[Candidate]:
         """Yield the ways to ask for the tokens from *first* up to *last*: by the rules that found them, else as any."""
@@ -78,11 +76,10 @@ class Chosen:
         kind = kind_of(self._tagged, first)
         for call in self._calls:
             if call.rule.phrase == kind:
-                span = (first, last)
-                yield Candidate(call.rule, first, last, (0, len(self._tagged)), span, {call.rule.asks: span}, 0)
+                yield Candidate(call.rule, first, last, (0, len(self._tagged)), {call.rule.asks: (first, last)}, 0)
 
     def _ways(self, candidate: Candidate) -> Iterator[Phrasing]:
-        return phrasings(candidate, self._tagged, self._context, self._cue)
+        return phrasings(candidate, self._around)
 
 
 def _rank(phrasing: Phrasing) -> tuple[int, bool, float]:

@@ -31,6 +31,19 @@ _REPORTS = re.compile(
     r"expect|insist)\b"
 )
 _CUT = re.compile(r"\b(and|or|the|a|an|that|which|because|if)\?$")
+# "what does Okafor argue what?"
+_ASKS_TWICE = re.compile(
+    r"^(?:what|who|where|when|why|how)\b.* (?:what|whom?|where|when|why|how many|how much)\?$", re.IGNORECASE
+)
+_DOUBLED = re.compile(r"\b(?!that\b|had\b)(\w+) \1\b", re.IGNORECASE)
+_DISAGREES = re.compile(
+    r"\b(?:does (?:they|we|you|these|those)|do (?:it|he|she|this)|(?:are|were) (?:an?|this|each|every|it|he|she))\b"
+    r"|\b(?:is|was|does|has) (?:these|those|both|many|several)\b"
+)
+# a helper, and a verb with an ending of its own at the end: "what does the mill grinds?"
+_INFLECTED_TWICE = re.compile(
+    r"^(?:What|Who|When|Where|Why|How) (?:does|do|did) (?!.*\b(?:that|if|when|who|which)\b)[^,]* (\w+)\?$"
+)
 _LISTED = re.compile(r"\w, \w")
 _LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
 
@@ -165,7 +178,8 @@ def _question(card: Card, words: Words) -> Iterable[Finding]:
     text = card.front
     if not text.endswith(("?", "”", "？", "؟")):
         yield Finding("not-a-question", "error")
-    if len(content(text, words)) < 2:
+    told = content(text, words)
+    if len(told) < 2 and not (told and _defines(text, words)):
         yield Finding("vague-question", "error")
     if words.analysis == "english":
         yield from _english_question(text, words)
@@ -174,6 +188,14 @@ def _question(card: Card, words: Words) -> Iterable[Finding]:
         yield Finding("question-too-long", "error")
     elif size > 26:
         yield Finding("question-long", "warning")
+
+
+def _defines(text: str, words: Words) -> bool:
+    """Tell whether a question of one word that means something asks what that is: "What is rennet?"."""
+    asked = [word for word in _words_in(text.lower()) if word not in words.stopwords]
+    empty = words.listed("empty") | words.listed("worn") | words.listed("generic-labels")
+    definite = " the " in text  # "the wheel" is one that was told of elsewhere
+    return len(asked) == 1 and not definite and asked[0] not in empty and asked[0] not in words.vacuous
 
 
 def _english_question(text: str, words: Words) -> Iterable[Finding]:
@@ -194,6 +216,15 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         yield Finding("two-finite-verbs", "error")
     if _CUT.search(text, max(0, len(text) - 9)):
         yield Finding("question-cut", "error")
+    if _ASKS_TWICE.match(text):
+        yield Finding("two-question-words", "error")
+    if _DOUBLED.search(text):
+        yield Finding("doubled-word", "error")
+    if _DISAGREES.search(text):
+        yield Finding("agreement", "error")
+    inflected = (end := _INFLECTED_TWICE.match(text)) is not None and words.classes.get(end[1]) in {"V", "T"}
+    if inflected and not _REPORTS.search(text):
+        yield Finding("double-inflection", "error")
     if _STRAY_CAPITAL.search(text):
         yield Finding("stray-capital", "error")
 

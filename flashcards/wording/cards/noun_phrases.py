@@ -21,10 +21,16 @@ def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
     bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
     if tagged.tags[first] == "K" or bare in context.names or not (bare[1:].islower() or bare == "A"):
         return text
+    if bare.lower() in context.words.listed("places") or bare.lower() in context.words.listed("given-names"):
+        return text
     if bare != word and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
         return text  # "California's almonds", "Cristofori's hammer"
     if tagged.tags[first : first + 3] == "NDK":
         return text  # "Frederick the Great"
+    if " " not in text and "-" not in text and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
+        low = bare.lower()
+        if not context.lowered & {low, f"{low}s"}:
+            return text  # a bare word that is known nowhere: "Stipulatio required a question"
     return text[0].lower() + text[1:]
 
 
@@ -43,13 +49,35 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
         return None
     if tagged.tags[first] == "R":
         word = tagged.words[first]
-        if last - first == 1 and word in {"he", "she"} and context.who and not context.several_speakers:
+        alone = last - first == 1 and word in {"he", "she"} and not context.several_speakers
+        if alone and context.who and not _somebody_before(tagged, first, context):
             return context.who
-        return tagged.slice(first, last).lower() if word in {"you", "we", "people", "everyone", "nobody"} else None
+        text = tagged.slice(first, last)
+        return text[0].lower() + text[1:] if word in {"you", "we", "people", "everyone", "nobody"} else None
     if last - first == 1 and _may_be_name(tagged, first, context):
         return None
     text = mid(tagged.slice(first, last), tagged, first, context)
-    return text if _names_itself(tagged, first, last, context.words) else None
+    if _points(tagged, first):
+        return None
+    if context.writes_articles or _names_itself(tagged, first, last, context.words):
+        return text
+    # notes that leave articles out
+    return f"{context.words.pairs['written-articles']['definite']} {text}" if last - first > 1 else None
+
+
+def _somebody_before(tagged: Tagged, pronoun: int, context: Context) -> bool:
+    """Tell whether somebody but the speaker is named before a pronoun, which may be meant by it."""
+    people = context.words.listed("people")
+    return any(
+        (tagged.tags[i] == "K" and tagged.slice(i, i + 1) not in context.speaker) or tagged.words[i] in people
+        for i in range(pronoun)
+    )
+
+
+def _points(tagged: Tagged, first: int) -> bool:
+    """Tell whether a noun phrase points at something said before, or compares: "these things", "the more …"."""
+    words = tagged.words
+    return words[first] in _POINTING or (words[first] == "the" and tagged.tags[first + 1 : first + 2] == "X")
 
 
 def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
@@ -64,8 +92,6 @@ def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
 def _names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
     """Tell whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
     tags, words = tagged.tags, tagged.words
-    if words[first] in _POINTING or (words[first] == "the" and tags[first + 1 : first + 2] == "X"):
-        return False  # "these things", "the more …, the less …"
     if tags[first] in "DK#G" or words[first].endswith("'s"):
         return True
     head = _head(tagged, first, last)

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...errors import RuleError
 from ...records import NO_HINT
+from ..clauses.analysis import Structure
 from ..context import Context
 from ..lexicon.words import Words
 from ..rules.index import Phrase, Rule
 from ..spans.candidates import Candidate
 from ..tagging.tokens import Tagged
-from .inversion import turn
+from ..turning.ask import Question, question_for
 from .lint import Card, Finding, has_error, length, lint
 from .noun_phrases import fitting, mid, subject_text
-from .reference import Leans
+from .reference import NOTHING_ABOVE, Above, Leans
 
 LONG_FRONT = 42
 _POINTING = frozenset("this these those that such its their his her".split())
 
 
 class Phrasing(NamedTuple):
-    """One way to ask for a candidate, and what lint found; *text* and *span* are as in `records.Note`."""
+    """One way to ask for a candidate, and what lint found; *text* and *span* are as in `records.Note`.
+
+    *doubt* is why the sentence could not be turned round: a gap, or a question *in_place*, asks then.
+    """
 
     candidate: Candidate
     card: Card
@@ -31,6 +36,8 @@ class Phrasing(NamedTuple):
     hint: str
     cue: tuple[str, ...]
     findings: tuple[Finding, ...]
+    in_place: bool = False
+    doubt: str = ""
 
     @property
     def accepted(self) -> bool:
@@ -38,40 +45,49 @@ class Phrasing(NamedTuple):
         return not has_error(self.findings)
 
 
-def phrasings(
-    candidate: Candidate, tagged: Tagged, context: Context, cue: tuple[str, ...], lacks: Leans = ""
-) -> Iterator[Phrasing]:
-    """Yield the phrasings of *candidate*, safest form of the best kind first.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An item and what is around it, for its cards: *cue* is its context line, *above* what stands above it.
 
     *lacks* says what the item leaves to its context line: a card must show that, and there is none where nothing does.
     """
-    if lacks in {"pronoun", "subject"}:
+
+    tagged: Tagged
+    context: Context
+    structure: Callable[[], Structure]
+    cue: tuple[str, ...] = ()
+    lacks: Leans = ""
+    above: Above = NOTHING_ABOVE
+
+
+def phrasings(candidate: Candidate, around: Around) -> Iterator[Phrasing]:
+    """Yield the phrasings of *candidate*, safest form of the best kind first."""
+    if around.lacks in {"pronoun", "subject"}:
         return
-    question = _question(candidate, tagged, context)
-    if question:
-        yield _phrased(candidate, tagged, question, "", cue, context.words, leaned=bool(lacks))
+    question = _question(candidate, around)
+    for text in question.texts:
+        yield _phrased(candidate, around, text, "")._replace(in_place=question.in_place, doubt=question.why)
     if candidate.rule.gap is not None:
-        yield _gap(candidate, tagged, context, cue, lacks)
+        yield _gap(candidate, around)._replace(doubt=question.why)
 
 
-def in_style(phrasing: Phrasing, tagged: Tagged, context: Context, cue: tuple[str, ...], lacks: Leans = "") -> Phrasing:
+def in_style(phrasing: Phrasing, around: Around) -> Phrasing:
     """Return *phrasing* as the settings want cards to ask: where they want gaps, with a gap.
 
     What is asked for does not depend on it, so that a change of style keeps every card. A quote that is to be completed
     stays as it is: it is no sentence with a gap.
     """
-    if context.style != "gaps" or phrasing.card.kind == "gap" or phrasing.candidate.rule.view == "quote":
-        return phrasing
-    return _gap(phrasing.candidate, tagged, context, cue, lacks)
+    asks = phrasing.card.kind == "question" and phrasing.candidate.rule.view != "quote"
+    return _gap(phrasing.candidate, around) if asks and around.context.style == "gaps" else phrasing
 
 
-def _gap(candidate: Candidate, tagged: Tagged, context: Context, cue: tuple[str, ...], lacks: Leans) -> Phrasing:
+def _gap(candidate: Candidate, around: Around) -> Phrasing:
     """Return the author's sentence with the answer hidden behind the rule's hint, if it has one."""
+    tagged = around.tagged
     template = candidate.rule.gap or ""
-    hint = _render(candidate.rule, template, {} if isinstance(template, str) else _values(candidate, tagged, context))
-    hint = fitting(hint, tagged, candidate.first, candidate.last, context.words)
-    hint = _continuing(hint, tagged, candidate.first)
-    return _phrased(candidate, tagged, "", hint, cue, context.words, leaned=bool(lacks))
+    hint = _render(candidate.rule, template, {} if isinstance(template, str) else _values(candidate, around))
+    hint = fitting(hint, tagged, candidate.first, candidate.last, around.context.words)
+    return _phrased(candidate, around, "", _continuing(hint, tagged, candidate.first))
 
 
 def _continuing(hint: str, tagged: Tagged, first: int) -> str:
@@ -83,29 +99,33 @@ def _continuing(hint: str, tagged: Tagged, first: int) -> str:
     return hint
 
 
-def _question(candidate: Candidate, tagged: Tagged, context: Context) -> str | None:
-    rule = candidate.rule
-    if rule.question is not None:
-        values = _values(candidate, tagged, context)
-        for name in ("subject", "s"):
-            if name in candidate.slots:
-                subject = subject_text(tagged, *candidate.slots[name], context)
-                if subject is None:
-                    return None
-                values[name] = subject
-        text = _render(rule, rule.question, values)
-        if text:
-            text = " ".join(text.split())
-            return text[0].upper() + text[1:]
-    if rule.ask is not None:
-        wh = _render(rule, rule.ask, {} if isinstance(rule.ask, str) else _values(candidate, tagged, context))
-        return turn(tagged, candidate.view, candidate.drop, wh, context) if wh else None
-    return None
+def _question(candidate: Candidate, around: Around) -> Question:
+    """Return the rule's own question, else the sentence turned round or asked in place, where that is certain."""
+    rule, words = candidate.rule, around.context.words
+    if rule.question is not None and (text := _from_template(candidate, rule.question, around)):
+        return Question((text,))
+    if words.analysis != "english" or rule.view == "quote":
+        return Question()
+    span = (candidate.first, candidate.last)
+    return question_for(around.structure(), span, around.context, around.above.subject)
 
 
-def _values(candidate: Candidate, tagged: Tagged, context: Context) -> dict[str, str]:
-    """Return the slots as text, written as inside a sentence."""
+def _from_template(candidate: Candidate, template: Phrase, around: Around) -> str:
+    values = _values(candidate, around)
+    for name in ("subject", "s"):
+        if name in candidate.slots:
+            subject = subject_text(around.tagged, *candidate.slots[name], around.context)
+            if subject is None:
+                return ""
+            values[name] = subject
+    text = " ".join(_render(candidate.rule, template, values).split())
+    return text[:1].upper() + text[1:]
+
+
+def _values(candidate: Candidate, around: Around) -> dict[str, str]:
+    """Return the slots as text, written as inside a sentence, and what stands above."""
     values = {}
+    tagged, context = around.tagged, around.context
     # what a regular expression finds stays as it is
     as_written = candidate.rule.view == "quote" or any(pattern.plain for pattern in candidate.rule.patterns)
     for name, (first, last) in candidate.slots.items():
@@ -114,8 +134,7 @@ def _values(candidate: Candidate, tagged: Tagged, context: Context) -> dict[str,
     for pattern in candidate.rule.patterns:
         for name in pattern.slots:
             values.setdefault(name, "")
-    values["speaker"] = context.who
-    return values
+    return {**values, "speaker": context.who, "parent": around.above.parent, "heading": around.above.heading}
 
 
 def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
@@ -129,23 +148,15 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
         ) from None
 
 
-def _phrased(
-    candidate: Candidate,
-    tagged: Tagged,
-    question: str,
-    hint: str,
-    cue: tuple[str, ...],
-    words: Words,
-    *,
-    leaned: bool = False,
-) -> Phrasing:
+def _phrased(candidate: Candidate, around: Around, question: str, hint: str) -> Phrasing:
+    tagged = around.tagged
     text, span = shown(tagged, candidate.first, candidate.last)
     before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
     kind = "question" if question else "gap"
     front = question or f"{before}[{hint or NO_HINT}]{after}"
     visible = question or f"{before} {after}"
     card = Card(kind, front, visible, "", answer, before, after, tagged.text)  # type: ignore[arg-type]
-    card, kept, findings = beneath(card, cue, words, leaned=leaned)
+    card, kept, findings = beneath(card, around.cue, around.context.words, leaned=bool(around.lacks))
     return Phrasing(candidate, card, text, span, hint, kept, findings)
 
 

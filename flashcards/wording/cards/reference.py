@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ...records import Chapter, Item
 from ..context import Context, headings, parent_text, says_nothing
 from ..lexicon.words import Words
+from ..tagging.tag import tag
 from ..tagging.tokens import FINITE, Tagged
+from .noun_phrases import subject_text
 
 Leans = Literal["", "above", "pronoun", "subject"]
+# a parent of more words is a sentence of its own
+MOST_WORDS_OF_SUBJECT = 6
 
 _PERSONAL = frozenset("he she him his her hers himself herself he's she's".split())
 _PLURAL = frozenset("they them their these those they're".split())
@@ -25,6 +29,36 @@ _OBLIGED = frozenset(
     "can may must will could might should has had is was are were does did doesn't didn't isn't".split()
 )
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+class Above(NamedTuple):
+    """What stands above an item: its parent and heading, and the *subject* that either is where the item lacks one."""
+
+    parent: str = ""
+    heading: str = ""
+    subject: str = ""
+
+
+NOTHING_ABOVE = Above()
+
+
+def above(item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context, lacks: Leans) -> Above:
+    """Return what stands above *item*, which *lacks* what `leans` tells."""
+    words = context.words
+    parent = parent_text(parents[-1]) if parents else ""
+    heading = next((part for part in headings(chapter, item, words) if not says_nothing(part, words)), "")
+    near = parent or (heading if lacks == "above" else "")
+    return Above(parent, heading, _as_subject(near, context) if near and words.analysis == "english" else "")
+
+
+def _as_subject(text: str, context: Context) -> str:
+    """Return what stands above an item as the subject of a question, or nothing where it is no noun phrase."""
+    tagged = tag(text, context.words, context.names)
+    if not 0 < len(tagged) <= MOST_WORDS_OF_SUBJECT or not set(tagged.tags) <= set("NKDE#YGPC"):
+        return ""
+    if tagged.tags[0] in "PCE" or says_nothing(text, context.words):
+        return ""
+    return subject_text(tagged, 0, len(tagged), context) or ""
 
 
 def leans(

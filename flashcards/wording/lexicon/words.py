@@ -18,7 +18,9 @@ from .weights import Weights
 VOWELS = "aeiou"
 # the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
 LEAST = ("first card", "second card", "second card of a quote", "proposal")
-FILES = ("language", "classes", "verbs", "nouns", "lists", "lint")
+FILES = ("language", "classes", "verbs", "nouns", "lists", "lint", "questions")
+# the lists that pair a word with others: `count how many`
+PAIRED = ("asks", "helpers", "copulas", "singulars", "according", "written-articles", "full-forms", "by")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ class Words:
     the grammar that tells the classes apart (see `tagging`), English's by *weights*; without one, *endings* class the
     words that no list has. *syntax* tells how words hang together. *of_rules* tells what each trait of a span is worth
     that a rule found, *of_phrases* of any other (see `worth`), and *least* what a card must be worth. Lint goes by
-    *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those that *cut* one off.
+    *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those that *cut* one off. *pairs* holds
+    the lists that tell for a word what it stands for.
     """
 
     language: str
@@ -77,6 +80,7 @@ class Words:
     cut: frozenset[str] = frozenset()
     weights: Weights = field(default_factory=Weights)
     syntax: Syntax = field(default_factory=Syntax)
+    pairs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def listed(self, name: str) -> frozenset[str]:
         """Return the words of the list *name*; a language without that list has none of them."""
@@ -146,6 +150,7 @@ def load_words(templates: Templates, language: str) -> Words:
     endings = sorted(_pairs(lists.get("endings", "")), key=lambda pair: -len(pair[0]))
     closed = {word for word, letters in classes.items() if letters[0] in "DPCSRMBHOXb"}
     opening = {word for word in closed if classes[word][0] in "DPCS"}
+    pairs = {name: _paired(name, named[name]) for name in PAIRED if name in named}
     suffixes = {
         name.removesuffix("-endings"): tuple(sorted(words))
         for name, words in named.items()
@@ -156,6 +161,7 @@ def load_words(templates: Templates, language: str) -> Words:
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
         *_learnt(templates, language, analysis),
+        pairs,
     )  # fmt: skip
 
 
@@ -205,6 +211,13 @@ def _lists(path: Path) -> Iterator[tuple[str, str]]:
 def _phrases(words: str) -> list[str]:
     """Split a list at commas where it has any, so that an entry may be of several words, else at blanks."""
     return [" ".join(entry.split()) for entry in words.split(",")] if "," in words else words.split()
+
+
+def _paired(name: str, entries: frozenset[str]) -> dict[str, str]:
+    """Return a list of pairs as what each of its first words stands for."""
+    if wrong := sorted(entry for entry in entries if entry and " " not in entry):
+        raise RuleError(f"{wrong[0]!r} in the list {name!r} has no second word (write what it stands for behind it)")
+    return dict(entry.split(" ", 1) for entry in entries if entry)
 
 
 def _pairs(listed: str) -> Iterator[tuple[str, str]]:

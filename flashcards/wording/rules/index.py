@@ -13,6 +13,7 @@ import jinja2
 
 from ...errors import RuleError
 from ...records import ItemKind
+from ..clauses.records import Role
 from ..lexicon.words import Words
 from ..spans.phrases import PhraseKind
 from ..tagging.tokens import Tagged
@@ -45,10 +46,10 @@ class Example:
 class Rule:
     """One way to find a span worth asking for, and how to ask: see docs/rules.md.
 
-    *asks* names the slot whose text is the answer. *question* is a template of its own, *ask* a question word to
-    turn the clause round with, *gap* the hint of the gap when the sentence stays as it is. A rule with a *reason* makes
-    no card: it says why a bullet deserves none. One with a *phrase* has no patterns: it asks for each phrase of that
-    kind.
+    *asks* names the slot whose text is the answer. *question* is a template of its own; without one the sentence is
+    turned round where that is certain. *gap* is the hint of the gap when the sentence stays as it is. A rule with a
+    *reason* makes no card: it says why a bullet deserves none. One with a *phrase* has no patterns: it asks for each
+    phrase of that kind; one with a *part* for each part of a clause that is that.
     """
 
     name: str
@@ -56,9 +57,9 @@ class Rule:
     view: View
     patterns: tuple[Pattern, ...]
     phrase: PhraseKind | None
+    part: Role | None
     asks: str
     question: Phrase | None
-    ask: Phrase | None
     gap: Phrase | None
     score: int
     words: int
@@ -123,7 +124,7 @@ class Sieve:
             for sign in need:
                 met, places = self._signs.get(sign, (0, []))
                 self._signs[sign] = met | bit, places
-        self._phrases = [Call(rule, (), []) for _, rule in ranked if rule.phrase]
+        self._phrases = [Call(rule, (), []) for _, rule in ranked if rule.phrase or rule.part]
         self._always: list[int] = []
         for place, (_, _, (_, pattern)) in enumerate(self._trials):
             if not pattern.needs:

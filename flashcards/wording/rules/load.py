@@ -15,6 +15,7 @@ from ...files.reading import read_text
 from ...project.settings import Switch
 from ...project.templates import Templates, shipped
 from ...syntax.yamltext import List, Mapping, Text, Value, read_yaml
+from ..clauses.records import ROLES, Role
 from ..lexicon.words import Words, load_words
 from ..spans.phrases import KINDS, PhraseKind
 from .index import Example, Grammar, Phrase, Rule, Sieve, View
@@ -22,7 +23,7 @@ from .patterns import Pattern, PatternError, compile_pattern, compile_regex
 from .questions import QuestionError, environment, read_question
 
 KEYS = frozenset(
-    "name view match regex phrase asks question ask gap score words least unless reason examples off about".split()
+    "name view match regex phrase part asks question gap score words least unless reason examples off about".split()
 )
 EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
@@ -180,24 +181,21 @@ class _Entry:
             raise self.wrong(f"unknown view {view!r} (use one of {', '.join(VIEWS)})", self.lines["view"])
         patterns = self._patterns("match", words) or self._patterns("regex", words)
         phrase = self._phrase(words)
-        if not patterns and not phrase:
+        part = self._part(words)
+        if not patterns and not phrase and not part:
             raise self.wrong("it has no `match` (write the phrase it looks for)")
-        ways = [key for key in ("match", "regex", "phrase") if key in self.values]
+        ways = [key for key in ("match", "regex", "phrase", "part") if key in self.values]
         if len(ways) > 1:
             raise self.wrong(f"it has both `{ways[0]}` and `{ways[1]}` (keep one)", self.lines[ways[1]])
-        reason, asks = self._one("reason"), self._one("asks") or ("phrase" if phrase else "")
-        if self._one("ask") and words.analysis != "english":
-            raise self.wrong(
-                "`ask` turns sentences round, which is only known for English (write `question`)", self.lines["ask"]
-            )
-        templates = {key: self._template(key, patterns, env) for key in ("question", "ask", "gap")}
+        reason, asks = self._one("reason"), self._one("asks") or ("phrase" if phrase or part else "")
+        templates = {key: self._template(key, patterns, env) for key in ("question", "gap")}
         if not reason:
             self._check_asks(asks, patterns)
             if not any(templates.values()):
-                raise self.wrong("it has neither `question`, `ask` nor `gap` (say how to ask)")
+                raise self.wrong("it has neither `question` nor `gap` (say how to ask)")
         return Rule(
-            name=name, language=self.language, view=cast("View", view), patterns=patterns, phrase=phrase, asks=asks,
-            question=templates["question"], ask=templates["ask"], gap=templates["gap"],
+            name=name, language=self.language, view=cast("View", view), patterns=patterns, phrase=phrase, part=part,
+            asks=asks, question=templates["question"], gap=templates["gap"],
             score=self._number("score", 50), words=self._number("words", 11),
             least=self._number("least", 1), unless=self._patterns("unless", words),
             reason=reason, examples=self._examples(), path=self.path, line=self.line, text=self.text,
@@ -211,10 +209,23 @@ class _Entry:
             raise self.wrong("`phrase` is only known for English (write `match`)", self.lines["phrase"])
         if kind not in KINDS:
             raise self.wrong(f"unknown phrase {kind!r} (use one of {', '.join(KINDS)})", self.lines["phrase"])
-        for key in ("question", "ask", "reason", "unless"):
+        for key in ("question", "reason", "unless"):
             if key in self.values:
                 raise self.wrong(f"a rule with `phrase` has no `{key}` (say with `gap` how to ask)", self.lines[key])
         return kind
+
+    def _part(self, words: Words) -> Role | None:
+        part = self._one("part")
+        if not part:
+            return None
+        if words.analysis != "english":
+            raise self.wrong("`part` is only known for English (write `match`)", self.lines["part"])
+        if part not in ROLES:
+            raise self.wrong(f"unknown part {part!r} (use one of {', '.join(ROLES)})", self.lines["part"])
+        for key in ("reason", "unless"):
+            if key in self.values:
+                raise self.wrong(f"a rule with `part` has no `{key}` (say with `gap` how to ask)", self.lines[key])
+        return part
 
     def _check_asks(self, asks: str, patterns: tuple[Pattern, ...]) -> None:
         if not asks:
@@ -272,7 +283,7 @@ class _Entry:
         source = self._one(key)
         if "{" not in source:
             return source or None  # most hints are plain words, which need no template
-        known = {slot for pattern in patterns for slot in pattern.slots} | {"speaker"}
+        known = {slot for pattern in patterns for slot in pattern.slots} | {"speaker", "parent", "heading"}
         try:
             template, used = read_question(source, env)
         except QuestionError as error:

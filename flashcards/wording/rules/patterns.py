@@ -9,7 +9,6 @@ A pattern is words and slots in the order of the sentence:
     {name}          a slot: one word or more; `{subject}` is of the type of that name
     {name:type}     a slot of a type (see `english_slots` and `slots`), or of a word list of the language
     {name:a|b}      a slot that holds one of these words
-    < >             what a question leaves out, where it is more than the slot that is asked
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ _MARKS = {
     "+": r"C\+ ",
 }
 _LEX = re.compile(
-    r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[<\[(])|(?P<close>[>\])])"
+    r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[\[(])|(?P<close>[\])])"
     r"|(?P<mark>->|[,:;+]|\\\(|\\\)|—)|(?P<bar>\|)|(?P<word>[^\s{}<>\[\]()|,:;+]+)|\s+"
 )
 
@@ -265,7 +264,7 @@ class _Reader:
         if bracket == "(" and self._needs_here() is self.needs:
             self.choice = [[]]
         self.open.append(bracket)
-        self.parts.append("(?P<drop_>" if bracket == "<" else "(?:")
+        self.parts.append("(?:")
 
     def _close(self, bracket: str) -> None:
         if not self.open:
@@ -283,7 +282,7 @@ class _Reader:
 
     def _needs_here(self) -> list[frozenset[str]] | None:
         """Return where to note what the next part needs; None where a match can do without that part."""
-        brackets = "".join(self.open).replace("<", "")
+        brackets = "".join(self.open)
         return self.needs if not brackets else self.choice[-1] if brackets == "(" and self.choice else None
 
     def _add(self, expression: str, *needs: frozenset[str]) -> None:

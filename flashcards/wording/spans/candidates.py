@@ -9,6 +9,9 @@ from math import inf
 from typing import NamedTuple
 
 from ...errors import RuleError
+from ..clauses.analysis import Structure
+from ..clauses.parts import asked_parts
+from ..clauses.records import Role
 from ..context import Context
 from ..rules.index import Call, Rule
 from ..rules.patterns import Pattern
@@ -23,13 +26,12 @@ Matches = list[tuple[tuple[int, int], Sequence[re.Match[str]]]]
 
 
 class Candidate(NamedTuple):
-    """A span worth asking for: tokens *first* to *last*, found by *rule* in *view*, with its slots and drop range."""
+    """A span worth asking for: tokens *first* to *last*, found by *rule* in *view*, with its slots."""
 
     rule: Rule
     first: int
     last: int
     view: tuple[int, int]
-    drop: tuple[int, int]
     slots: Mapping[str, tuple[int, int]]
     score: float
 
@@ -44,37 +46,54 @@ class Refused:
     why: str
 
 
-def find(
-    tagged: Tagged,
-    calls: Iterable[Call],
-    context: Context,
-    *,
-    least: float = -inf,
-    open_still: Callable[[], bool] = lambda: True,
-    refused: list[Refused] | None = None,
-) -> Iterator[Candidate]:
-    """Yield the candidates that an item's *calls* come to: what rules found, then other phrases, each best first.
+class Finder:
+    """Finds what may be asked for in one item: what rules and parts of clauses come to, then any other phrase.
 
-    A rule that finds one span in several views gives it once; several rules may ask for one span, each in its way. What
-    is worth less than *least* is left out. Other phrases are only looked for where the item is *open_still* when all
-    that rules found has been tried. What is found but may not be asked for goes to *refused*.
+    What is worth less than *least* is left out; what is found but may not be asked for goes to *refused*.
     """
-    seen = seen_of(tagged, context)
-    worth = Worth(tagged, seen, context.words.of_rules)
-    found: list[Candidate] = []
-    by_phrase: dict[PhraseKind, Rule] = {}
-    for call in calls:
-        if call.rule.phrase:
-            by_phrase[call.rule.phrase] = call.rule
-        elif matches := _matches(call, tagged):
-            found.extend(_matched(call.rule, matches, tagged, context, worth, refused))
-    yield from sorted([each for each in found if each.score >= least], key=_place)
-    if by_phrase and open_still():
-        known = {(each.first, each.last) for each in found}
-        worth = Worth(tagged, seen, context.words.of_phrases)
-        for phrase in sorted(_phrases(by_phrase, tagged, worth, least), key=_place):
-            if settled := _settled(phrase, tagged, context, known):
-                known.add((settled.first, settled.last))
+
+    def __init__(
+        self,
+        tagged: Tagged,
+        calls: Sequence[Call],
+        context: Context,
+        structure: Callable[[], Structure],
+        *,
+        least: float = -inf,
+        refused: list[Refused] | None = None,
+    ) -> None:
+        self._tagged, self._calls, self._context, self._structure = tagged, calls, context, structure
+        self._least, self._refused = least, refused
+        self._seen = seen_of(tagged, context)
+        self._known: set[tuple[int, int]] = set()
+
+    def found(self) -> list[Candidate]:
+        """Return what rules found, and the parts of clauses, best first.
+
+        A rule that finds one span in several views gives it once; several rules may ask for one span.
+        """
+        worth = Worth(self._tagged, self._seen, self._context.words.of_rules)
+        found: list[Candidate] = []
+        by_part: dict[Role, Rule] = {}
+        for call in self._calls:
+            if call.rule.part:
+                by_part[call.rule.part] = call.rule
+            elif matches := _matches(call, self._tagged):
+                found.extend(_matched(call.rule, matches, self._tagged, self._context, worth, self._refused))
+        if by_part:
+            found.extend(_parts(by_part, self._structure(), self._tagged, self._context, worth))
+        self._known.update((each.first, each.last) for each in found)
+        return sorted([each for each in found if each.score >= self._least], key=_place)
+
+    def phrases(self) -> Iterator[Candidate]:
+        """Yield other phrases, best first: they are only wanted where nothing that was found makes a card."""
+        by_phrase = {call.rule.phrase: call.rule for call in self._calls if call.rule.phrase}
+        if not by_phrase:
+            return
+        worth = Worth(self._tagged, self._seen, self._context.words.of_phrases)
+        for phrase in sorted(_phrases(by_phrase, self._tagged, worth, self._least), key=_place):
+            if settled := _settled(phrase, self._tagged, self._context, self._known):
+                self._known.add((settled.first, settled.last))
                 yield settled
 
 
@@ -130,12 +149,21 @@ def _matched(
                 if refused is not None:
                     refused.append(Refused(rule, view, slots, why))
                 continue
-            begin, end = slots[rule.asks]
-            # an adverb that was taken off the span stays in the question: "what do the limits hold back?"
-            drop = slots.pop("drop_", (min(first, begin), last if tagged.tags[last:end] == "X" else end))
             slots[rule.asks] = span
-            found[span] = Candidate(rule, first, last, view, drop, slots, rule.score + worth.of(first, last))
+            found[span] = Candidate(rule, first, last, view, slots, rule.score + worth.of(first, last))
     return found.values()
+
+
+def _parts(
+    rules: Mapping[Role, Rule], structure: Structure, tagged: Tagged, context: Context, worth: Worth
+) -> Iterator[Candidate]:
+    """Yield each part of a clause that one of *rules* asks for."""
+    whole = (0, len(tagged))
+    for role, begin, end in asked_parts(structure, context.words):
+        rule = rules.get(role)
+        first, last = span = trimmed(tagged, begin, end, context.words) if rule else (0, 0)
+        if rule and not why_not(rule, tagged, first, last, context):
+            yield Candidate(rule, first, last, whole, {rule.asks: span}, rule.score + worth.of(first, last))
 
 
 def _phrases(rules: Mapping[PhraseKind, Rule], tagged: Tagged, worth: Worth, least: float) -> Iterator[Candidate]:
@@ -145,7 +173,7 @@ def _phrases(rules: Mapping[PhraseKind, Rule], tagged: Tagged, worth: Worth, lea
         if rule := rules.get(kind):
             score = rule.score + worth.of(first, last, least - rule.score)
             if score >= least:
-                yield Candidate(rule, first, last, whole, (first, last), {rule.asks: (first, last)}, score)
+                yield Candidate(rule, first, last, whole, {rule.asks: (first, last)}, score)
 
 
 def _settled(phrase: Candidate, tagged: Tagged, context: Context, known: set[tuple[int, int]]) -> Candidate | None:
@@ -157,4 +185,4 @@ def _settled(phrase: Candidate, tagged: Tagged, context: Context, known: set[tup
     first, last = span = trimmed(tagged, phrase.first, phrase.last, context.words)
     if span in known or why_not(rule, tagged, first, last, context):
         return None
-    return phrase._replace(first=first, last=last, drop=span, slots={rule.asks: span})
+    return phrase._replace(first=first, last=last, slots={rule.asks: span})

@@ -51,6 +51,8 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         return "the answer leans on a pronoun"
     if _TELLING.isdisjoint(tags):
         return "no word of the answer tells anything"
+    if "#" in tags and tagged.tags[last : last + 1] == ":" and tags[-1] in "NK":
+        return "what is counted is listed behind it"
     return _torn(rule, tagged, first, last) or _figured_out(rule, tagged, first, last)
 
 

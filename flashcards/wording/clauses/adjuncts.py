@@ -1,0 +1,66 @@
+"""Tell what an adjunct says of its clause: when, where, how long, why, by what means, for what, on what condition."""
+
+from __future__ import annotations
+
+from ..lexicon.words import Words
+from .records import Role
+from .tree import Tree
+
+
+def opening(tree: Tree, token: int) -> tuple[int, int]:
+    """Return the preposition or conjunction that *token* stands behind, `due to` as one, or an empty span."""
+    first, last = tree.reach[token][0], tree.reach[token][0]
+    for child in tree.children[token]:
+        if child >= token or tree.relations[child] not in {"case", "mark"}:
+            continue
+        if not first <= child <= last:
+            continue
+        last = max(last, tree.reach[child][1])
+    return first, last
+
+
+def role_of_phrase(tree: Tree, token: int, words: Words) -> Role:
+    """Return what a phrase with a noun at its head, *token*, tells."""
+    tagged = tree.tagged
+    first, inner = opening(tree, token)
+    preposition = " ".join(tagged.words[first:inner])
+    word, tag = tagged.words[token], tagged.tags[token]
+    verb = tagged.words[tree.heads[token]] if tree.heads[token] >= 0 else ""
+    figures = "#" in tagged.tags[inner:token] or tagged.words[inner] in words.listed("counting")
+    if word in words.listed("time-units") and figures and preposition in {"", *words.listed("duration-prepositions")}:
+        return "duration"
+    if tag == "Y":
+        return "time" if preposition else "circumstance"
+    if preposition and not words.listed("verbs-with-prepositions").isdisjoint(
+        (f"{words.base(verb)} {preposition}", f"{verb} {preposition}")
+    ):
+        return "prepositional"
+    if preposition in words.listed("reason-prepositions"):
+        return "reason"
+    if word in words.listed("time-nouns") or preposition in words.listed("time-prepositions"):
+        return "time" if preposition else "circumstance"
+    if preposition in words.listed("place-prepositions") and (
+        word in words.listed("place-nouns") or " ".join(tagged.words[inner : token + 1]) in words.listed("places")
+    ):
+        return "place"
+    if preposition in words.listed("means-prepositions") and preposition != "by":
+        return "means"
+    return "prepositional" if preposition else "circumstance"
+
+
+def role_of_clause(tree: Tree, token: int, words: Words) -> Role:
+    """Return what an adverbial clause with the verb *token* tells."""
+    tagged = tree.tagged
+    first, inner = opening(tree, token)
+    conjunction = " ".join(tagged.words[first:inner])
+    if conjunction in words.listed("reason-conjunctions"):
+        return "reason"
+    if conjunction in words.listed("condition-conjunctions"):
+        return "condition"
+    if inner > first and tagged.tags[inner - 1] == "I":
+        return "purpose"
+    if tagged.tags[token] == "G" and inner > first:
+        return "means" if conjunction == "by" else "circumstance"
+    if conjunction in words.listed("time-conjunctions"):
+        return "time"
+    return "participle" if tagged.tags[token] in "GE" and inner == first else "circumstance"

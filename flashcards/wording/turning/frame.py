@@ -1,0 +1,210 @@
+"""Find the clause to be turned round so that what is asked for can begin the question, and what its subject is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..cards.noun_phrases import subject_text
+from ..clauses.adjuncts import role_of_clause
+from ..clauses.analysis import Structure
+from ..clauses.records import Clause, Part
+from ..clauses.tree import Span, Tree
+from ..context import Context
+from ..tagging.tokens import FINITE
+from .asked import Asked
+from .doubt import Doubt
+
+ENDS = frozenset(",;:-.(>")
+_OWNED = frozenset({"nmod:poss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A clause to be turned round: the tokens of its subject, its first verb, and where what is kept of it ends.
+
+    A subject that does not stand in the clause is *given*: by a label, or by what stands above the item. *promoted*
+    tells that the clause is a participle with the subject of its outer one: ", noting that few own a car".
+    """
+
+    clause: Clause
+    subject: Span
+    finite: int
+    end: int
+    told: str = ""
+    given: str = ""
+    promoted: bool = False
+
+
+def frame_of(structure: Structure, asked: Asked, context: Context, above: str) -> Frame:
+    """Return the clause that is to be turned round to ask for *asked*; *above* may be the subject it lacks."""
+    clause, told, promoted = _outermost(structure, asked, context)
+    if clause.negated and asked.kind != "subject":
+        raise Doubt("the clause says what is not")
+    if not clause.verbs:
+        raise Doubt("the clause has no verb")
+    finite = clause.verbs[0]
+    part = _subject_part(structure, clause, promoted=promoted)
+    given = ""
+    if part is None or _replaced(structure, part, above):
+        given = _given(structure, clause, part, context, above)
+        subject = (finite, finite)
+    else:
+        subject = _span(structure.tree, part, clause, context)
+    return Frame(clause, subject, finite, _end(structure, asked, clause), told, given, promoted)
+
+
+def _outermost(structure: Structure, asked: Asked, context: Context) -> tuple[Clause, str, bool]:
+    """Return the clause to be turned round, who tells it where that goes before it, and whether it is promoted."""
+    tree, words = structure.tree, context.words
+    clause = asked.clause
+    while clause.kind not in {"main", "joined"}:
+        outer = structure.outer(clause)
+        if outer is None:
+            raise Doubt("the clause hangs on nothing")
+        if clause.kind == "reported":
+            if clause.negated and asked.kind != "subject":
+                raise Doubt("what is said is denied")
+            verb = words.base(tree.tagged.words[outer.head])
+            if asked.kind == "adjunct" or verb not in words.listed("bridge-verbs"):
+                return clause, _teller(structure, outer, context), False
+        elif clause.kind == "relative":
+            noun, mark = tree.heads[clause.head], clause.mark
+            infinitive = mark >= 0 and tree.tagged.tags[mark] == "I"
+            if not infinitive or tree.relations[noun] not in {"obj", "obl", "xcomp"}:
+                raise Doubt("it stands in a relative clause")
+        elif clause.kind == "adverbial":
+            if not _may_be_promoted(structure, clause, outer, context):
+                raise Doubt("it stands in an adverbial clause")
+            return clause, "", True
+        elif clause.kind != "infinitive":
+            raise Doubt("it stands in a clause that is a subject")
+        clause = outer
+    return clause, "", False
+
+
+def _teller(structure: Structure, outer: Clause, context: Context) -> str:
+    """Return "according to Ada", where what is asked for cannot leave what Ada says."""
+    words, tree = context.words, structure.tree
+    telling = words.base(tree.tagged.words[outer.head]) in words.listed("telling-verbs")
+    if not telling or outer.negated or outer.kind != "main" or outer.subject is None:
+        raise Doubt("it is not certain that what is said is true")
+    span = _span(tree, outer.subject, outer, context)
+    return f"{words.pairs['according']['according']} {named(structure, span, context)}"
+
+
+def _may_be_promoted(structure: Structure, clause: Clause, outer: Clause, context: Context) -> bool:
+    """Return whether a participle says what its subject does: ", noting that …", ", aiming to …"."""
+    tagged, words = structure.tree.tagged, context.words
+    verb = words.base(tagged.words[clause.head])
+    does = any(verb in words.listed(name) for name in ("bridge-verbs", "telling-verbs", "aim-verbs"))
+    bare = tagged.tags[clause.head] == "G" and role_of_clause(structure.tree, clause.head, words) == "participle"
+    return does and bare and outer.kind == "main" and not outer.negated and clause.verbs == (clause.head,)
+
+
+def _subject_part(structure: Structure, clause: Clause, *, promoted: bool) -> Part | None:
+    """Return the subject of *clause*, or the one it shares with the clause that it is joined to."""
+    if promoted:
+        outer = structure.outer(clause)
+        return outer.subject if outer else None
+    tags = structure.tree.tagged.tags
+    part, outer = clause.subject, clause
+    while part is None and outer.kind == "joined":
+        if any(tags[i] not in "CcX,l" for i in range(clause.first, clause.verbs[0])):
+            raise Doubt("it is not certain whose verb it is")
+        above = structure.outer(outer)
+        if above is None:
+            return None
+        outer, part = above, above.subject
+    return part
+
+
+def _span(tree: Tree, part: Part, clause: Clause, context: Context) -> Span:
+    """Return the tokens of a subject without an aside behind it."""
+    tags, finite = tree.tagged.tags, clause.verbs[0]
+    first, last = part.first, part.last
+    last = next((i for i in range(first + 1, last) if tags[i] in "(,:-"), last)
+    if any(tag in ":;>" for tag in tags[min(first, finite) : max(last, finite)]):
+        raise Doubt("there is a mark between subject and verb")
+    if clause.subject is part and finite < last:
+        raise Doubt("the verb stands before its subject")
+    if tags[first] in "ScCPXI" and tree.tagged.words[first] not in context.words.listed("hedging"):
+        raise Doubt("the subject is not certain")
+    return first, last
+
+
+def _replaced(structure: Structure, part: Part, above: str) -> bool:
+    """Return whether a subject is a pronoun for what stands above the item."""
+    tagged = structure.tree.tagged
+    return bool(above) and part.first == 0 and part.last == 1 and tagged.tags[0] == "R"
+
+
+def _given(structure: Structure, clause: Clause, part: Part | None, context: Context, above: str) -> str:
+    """Return the subject that a fragment lacks: its label, or what stands above it."""
+    tagged = structure.tree.tagged
+    label = tagged.label[1]
+    begin = label + 1 if label else 0
+    if part is None and any(tagged.tags[i] != "X" for i in range(begin, clause.verbs[0])):
+        raise Doubt("the clause has no subject")
+    if not label:
+        if not above:
+            raise Doubt("the clause has no subject")
+        return above
+    text = tagged.slice(0, label)
+    generic = text.lower() in context.words.listed("generic-labels") or text.lower() in context.labels
+    if generic or not set(tagged.tags[:label]) <= set("NKDE#YGC"):
+        raise Doubt("its label is no subject")
+    if tagged.tags[clause.verbs[0]] not in FINITE or clause.kind != "main":
+        raise Doubt("the clause has no subject")
+    found = subject_text(tagged, 0, label, context)
+    if found is None:
+        raise Doubt("its label is no subject")
+    return found
+
+
+def named(structure: Structure, span: Span, context: Context) -> str:
+    """Return the subject as a question names it."""
+    tree, words = structure.tree, context.words
+    tagged, (first, last) = tree.tagged, span
+    text = subject_text(tagged, first, last, context)
+    if text is None:
+        raise Doubt("the subject lacks its article, or points at something said before")
+    owned = any(tree.relations[i] == "nmod:poss" and tagged.tags[i] == "D" for i in range(first, last))
+    if owned or not words.listed("negations").isdisjoint(tagged.words[first:last]):
+        raise Doubt("the subject is nobody, or belongs to somebody named elsewhere")
+    if not set(tagged.tags[first:last]) & set("NKGREX"):
+        raise Doubt("the subject is but a figure")
+    if first and tagged.tags[first - 1] in "NKEC#PD-l":
+        raise Doubt("the subject may begin earlier")
+    return text
+
+
+def _end(structure: Structure, asked: Asked, clause: Clause) -> int:
+    """Return where what the question keeps ends: before what follows the gap and is no part of the same statement."""
+    tree, gap = structure.tree, asked.gap[1]
+    tags = tree.tagged.tags
+    end = clause.last
+    for i in range(max(gap, clause.verbs[-1] + 1), end):
+        if tags[i] in ENDS or (tags[i] == "c" and i > gap):
+            end = i
+            break
+    for child in tree.children[clause.head]:
+        begin = tree.reach[child][0]
+        if gap <= begin < end and tree.relations[child] in {"conj", "parataxis", "discourse"}:
+            end = begin
+    another = end < clause.last and tags[end] in "Cc" and _begins_clause(structure, end)
+    whole = end >= clause.last or tags[end] in ENDS or another
+    while end > gap and tree.relations[end - 1] == "cc":
+        end, whole = end - 1, whole or _begins_clause(structure, end - 1)
+    if not whole:
+        raise Doubt("it is not certain where the clause ends")
+    return end
+
+
+def _begins_clause(structure: Structure, joint: int) -> bool:
+    """Return whether a clause begins with the conjunction *joint*, or right behind it."""
+    tree = structure.tree
+    return any(
+        joint < head and joint <= tree.reach[head][0] <= joint + 1
+        for head in structure.of_head
+        if tree.relations[head] in {"conj", "parataxis", "advcl"}
+    )

@@ -1,0 +1,137 @@
+"""Ask in place, where a span ends its clause: "…, driving focus on what?"."""
+
+from __future__ import annotations
+
+from ..clauses.adjuncts import opening, role_of_phrase
+from ..clauses.analysis import Structure
+from ..clauses.tree import Span
+from ..context import Context
+from ..tagging.tokens import FINITE
+from .asked import head_of
+from .doubt import Doubt
+from .figures import counted_noun, end_of_counted
+from .question_words import who_or_what
+
+MOST_WORDS, LEAST_WORDS = 24, 4
+LEAST_SURE = 0.35
+_ENDS = frozenset(",;:-.()>")
+_VERBAL = FINITE | frozenset("EGF")
+
+
+def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
+    """Return the sentence up to *span* with a question word in its place, or raise `Doubt`."""
+    tagged = structure.tree.tagged
+    sentence = next(((a, b) for a, b in tagged.sentences if a <= span[0] < b), (0, len(tagged)))
+    begin = _begin(structure, sentence[0], span[0])
+    stop, words, end = _words(structure, span, context)
+    if end < sentence[1] and (tagged.tags[end] not in _ENDS and tagged.tags[end] != "c"):
+        raise Doubt("it does not end its clause")
+    _check_start(structure, begin, stop, context)
+    text = tagged.slice(begin, stop)
+    return f"{text[:1].upper()}{text[1:]} {words}?"
+
+
+def _begin(structure: Structure, begin: int, first: int) -> int:
+    """Return the token that what is shown begins with."""
+    tags = structure.tree.tagged.tags
+    if ">" in tags[begin:first]:
+        raise Doubt("there is an arrow before it")
+    return max([begin, *(i + 1 for i in range(begin, first) if tags[i] == ";")])
+
+
+def _check_start(structure: Structure, begin: int, stop: int, context: Context) -> None:
+    tagged, words = structure.tree.tagged, context.words
+    shown = tagged.tags[begin:stop]
+    if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
+        raise Doubt("the sentence is too long, or too short, to be asked in place")
+    if shown[0] in "RSCcX" and tagged.words[begin] not in words.listed("beginnings"):
+        raise Doubt("the sentence leans on what was said before")
+    if not words.listed("negations").isdisjoint(tagged.words[begin:stop]):
+        raise Doubt("the sentence says what is not")
+    if shown.count("(") != shown.count(")") or shown.count('"') % 2:
+        raise Doubt("it stands inside an aside or a quotation")
+    if _VERBAL.isdisjoint(shown):
+        raise Doubt("there is no clause to ask in")
+
+
+def _words(structure: Structure, span: Span, context: Context) -> tuple[int, str, int]:
+    """Return where the sentence stops, the words that ask for *span*, and where what they stand for ends."""
+    tree, words = structure.tree, context.words
+    tagged, asks, (first, last) = tree.tagged, words.pairs["asks"], span
+    before = tagged.tags[first - 1] if first else ""
+    if noun := counted_noun(tree, span, words):
+        end = end_of_counted(tree, noun)
+        if before not in "VTFGEPB" or opening(tree, noun)[1] > first:
+            raise Doubt("it is not certain how to ask for it in place")
+        return first, f"{asks['count']} {tagged.slice(last, end)}", end
+    figures = [word for word, tag in zip(tagged.words[first:last], tagged.tags[first:last], strict=True) if tag == "#"]
+    if figures and (set(figures[-1]) & set("$€£¥%")) and before in "VTFGP":
+        return first, asks["amount"], last
+    token, begin = head_of(tree, first, last)
+    if begin != first or tree.sure[token] < LEAST_SURE:
+        raise Doubt("it is not certain that it is one constituent")
+    if tagged.tags[token] == "F" and token == first and before == "I":
+        if tree.relations[token] not in {"xcomp", "advcl"}:
+            raise Doubt("it is not certain what it belongs to")
+        return first, f"{words.pairs['helpers']['base']} {asks['thing']}", last
+    _check_noun(structure, token, span, context)
+    if before == "P":
+        return *_behind_preposition(structure, token, span, context), last
+    wh = who_or_what(tree, span, token, context)
+    return first, asks["object-person"] if wh == asks["person"] else wh, last
+
+
+def _check_noun(structure: Structure, token: int, span: Span, context: Context) -> None:
+    """Doubt where *span* is no object or complement right behind its verb or preposition."""
+    tree, words = structure.tree, context.words
+    tagged, (first, last) = tree.tagged, span
+    before, tag = tagged.tags[first - 1 : first], tagged.tags[first]
+    nominal = tagged.tags[token] in "NK" or (tagged.tags[token] == "Y" and before == "P")
+    if not nominal or before not in {*"PVTFGE"} or tag in "RS":
+        raise Doubt("it is not certain how to ask for it in place")
+    if tag == "X" and tree.relations[first] != "amod":
+        raise Doubt("it begins with an adverb")
+    if first not in (tree.reach[token][0], opening(tree, token)[1]):
+        raise Doubt("it begins inside a constituent")
+    ends = last == len(tagged) or tagged.tags[last] in _ENDS
+    if not ends and any(first <= tree.heads[i] < last for i in range(last, tree.reach[token][1])):
+        raise Doubt("it goes on")
+    if tree.relations[token] not in {"obj", "obl", "nmod", "xcomp", "conj"}:
+        raise Doubt("it is no object and no complement")
+    if "#" in tagged.tags[first:last] and tree.child(token, "nummod") >= 0 and before != "P":
+        raise Doubt("a figure is asked for")
+    if tagged.words[first] in words.listed("negations"):
+        raise Doubt("nothing is no answer")
+    if before != "P" and tree.heads[token] != first - 1:
+        raise Doubt("it is not certain that it belongs to the verb before it")
+    if before in "EG" and (tree.relations[first - 1] in {"amod", "compound"} or tagged.tags[first - 2] == "D"):
+        raise Doubt("it is a piece of a noun phrase")
+
+
+def _behind_preposition(structure: Structure, token: int, span: Span, context: Context) -> tuple[int, str]:
+    """Return where the sentence stops, and the question word there: "when" and "where" go without a preposition."""
+    tree, asks, words = structure.tree, context.words.pairs["asks"], context.words
+    tagged, (first, last) = tree.tagged, span
+    preposition = tagged.words[first - 1]
+    role = role_of_phrase(tree, token, words)
+    counts = "#" in tagged.tags[first:last]
+    if tagged.words[last - 1] in words.listed("adverbial-nouns"):
+        raise Doubt("it is an adverb of several words")
+    if role in {"time", "place"}:
+        begin = opening(tree, token)[0]
+        if preposition in words.listed("kept-before-when"):
+            begin = first
+        elif counts or begin != first - 1 or preposition in words.listed("never-before-when"):
+            raise Doubt("it is not certain how to ask for a time or a place here")
+        return begin, asks[role]
+    if role == "duration":
+        return first, asks["duration"]
+    if counts and tree.child(token, "nummod") >= 0:
+        raise Doubt("a figure is asked for")
+    clause = structure.clause_of(token)
+    if preposition in words.listed("bare-prepositions"):
+        verb = words.base(tagged.words[first - 2])
+        if clause is None or f"{verb} {preposition}" not in words.listed("verbs-with-prepositions"):
+            raise Doubt("it is not certain how to ask behind this preposition")
+    wh = who_or_what(tree, span, token, context)
+    return first, asks["object-person"] if wh == asks["person"] else wh

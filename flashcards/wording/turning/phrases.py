@@ -1,0 +1,80 @@
+"""Tell how one asks for a phrase with a preposition: with it ("when", "where") or without it ("what … on")."""
+
+from __future__ import annotations
+
+from ..clauses.adjuncts import opening, role_of_phrase
+from ..clauses.records import Clause
+from ..clauses.tree import Tree
+from ..context import Context
+from ..lexicon.words import Words
+from ..tagging.tokens import FINITE
+from .asked import Asked, Kind
+from .doubt import Doubt
+from .question_words import who_or_what
+
+
+def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) -> Asked:
+    """Return the phrase with the noun *token* that ends before *last*."""
+    words, tagged = context.words, tree.tagged
+    begin, inner = opening(tree, token)
+    role = role_of_phrase(tree, token, words)
+    if role in {"time", "duration", "place", "reason", "means"}:
+        if FINITE & set(tagged.tags[inner:last]) or (role == "place" and "Y" in tagged.tags[inner:last]):
+            raise Doubt("it is not certain where the phrase ends")
+        wh = _for_adjunct(tree, token, (begin, inner, last), role, clause, words)
+        return Asked("adjunct", token, clause, (begin, last), wh)
+    stays = _stays(tree, clause, (begin, inner, last), words)
+    if role != "prepositional" or stays is None:
+        raise Doubt("it is not certain that its preposition may stay behind")
+    return Asked(stays, token, clause, (inner, last), who_or_what(tree, (inner, last), token, context))
+
+
+def _for_adjunct(tree: Tree, token: int, places: tuple[int, int, int], role: str, clause: Clause, words: Words) -> str:
+    begin, inner, last = places
+    tagged, asks = tree.tagged, words.pairs["asks"]
+    preposition = tagged.words[begin]
+    if role == "duration":
+        if begin and tagged.tags[begin - 1] in "l,CP":
+            raise Doubt("the duration is one of several")
+        if begin == inner and words.base(tagged.words[clause.head]) not in words.listed("takes-time"):
+            raise Doubt("it is not certain that it is a duration")
+        return asks["duration"]
+    if role == "time":
+        if tagged.words[token] in words.listed("time-units") and "#" in tagged.tags[begin:last]:
+            raise Doubt("it is not certain how to ask for this time")
+        if inner == begin + 1 and preposition in words.listed("kept-before-when"):
+            return f"{preposition} {asks['time']}"
+        if begin == inner or preposition in words.listed("never-before-when"):
+            raise Doubt("it is not certain how to ask for this time")
+    return asks[{"time": "time", "place": "place", "reason": "reason", "means": "manner"}[role]]
+
+
+def _stays(tree: Tree, clause: Clause, places: tuple[int, int, int], words: Words) -> Kind | None:
+    """Return how firmly a preposition belongs to its verb, so that one may ask "what does it depend on?"."""
+    begin, inner, last = places
+    tagged, head = tree.tagged, clause.head
+    preposition = " ".join(tagged.words[begin:inner])
+    verb = tagged.words[head]
+    if tagged.words[last - 1] in words.listed("adverbial-nouns"):
+        return None
+    if not words.listed("verbs-with-prepositions").isdisjoint(
+        (f"{verb} {preposition}", f"{words.base(verb)} {preposition}")
+    ):
+        return "prepositional"
+    passive = tagged.tags[head] in "ET" and tree.child(head, "aux:pass", "nsubj:pass") >= 0
+    copula = tree.child(head, "cop") >= 0
+    adjective = copula and tagged.tags[head] in "NE" and begin == head + 1
+    if (passive or adjective) and preposition in words.listed("left-behind"):
+        return "prepositional"
+    return "loose" if preposition in words.listed("stranding") and not copula else None
+
+
+def of_noun(tree: Tree, token: int, clause: Clause, last: int, context: Context) -> Asked:
+    """Return what an object is of: "stresses the importance of | shade trees"."""
+    host = tree.heads[token]
+    begin, inner = opening(tree, token)
+    preposition = " ".join(tree.tagged.words[begin:inner])
+    of_object = tree.relations[host] == "obj" and preposition in context.words.listed("of") and begin == host + 1
+    if not of_object:
+        raise Doubt("it belongs to a noun, of which nothing can be asked here")
+    return Asked("noun", token, clause, (inner, last), who_or_what(tree, (inner, last), token, context))

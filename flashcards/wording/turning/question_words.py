@@ -1,0 +1,74 @@
+"""Tell with which word one asks for a noun phrase: who, what or which place."""
+
+from __future__ import annotations
+
+from ..clauses.tree import Span, Tree
+from ..context import Context
+from ..lexicon.words import Words
+from ..tagging.tokens import FINITE
+from .doubt import Doubt
+
+
+def who_or_what(tree: Tree, span: Span, token: int, context: Context) -> str:
+    """Return the word that asks for the noun phrase *span* about *token*; doubt where that may be who or what."""
+    heads = [token, *(child for child in tree.below(token, "conj") if child < span[1])]
+    found = {_of_one(tree, span[0] if head == token else tree.reach[head][0], head, context) for head in heads}
+    if len(found) > 1:
+        raise Doubt("some of it may be somebody, some something")
+    return found.pop()
+
+
+def is_thing(tree: Tree, token: int, span: Span) -> bool:
+    """Return whether a predicate is a noun for certain, and no adjective."""
+    tagged, (first, last) = tree.tagged, span
+    if tagged.tags[first] == "X" or (FINITE & set(tagged.tags[first:last]) and "S" not in tagged.tags[first:last]):
+        return False
+    plural = tagged.words[token].endswith("s") and not tagged.words[token].endswith(("ss", "us", "is"))
+    noun = tagged.tags[token] in "NG" and (plural or tagged.tags[first] in "D#" or tree.child(token, "nmod:poss") >= 0)
+    return noun or tagged.tags[token] == "K"
+
+
+def _of_one(tree: Tree, first: int, head: int, context: Context) -> str:
+    tagged, words = tree.tagged, context.words
+    asks = words.pairs["asks"]
+    word = tagged.words[head]
+    if tagged.tags[head] == "R" and word not in {"everything", "something", "nothing"}:
+        raise Doubt("a pronoun is asked for")
+    if word.endswith(("'s", "’s", "s'", "s’")):
+        raise Doubt("it is not certain what the phrase is about")
+    if tagged.tags[head] in "DX#" and (inside := tree.child(head, "nmod")) >= 0:
+        word = tagged.words[inside]  # "some of the farmers"
+    if tagged.tags[head] == "K":
+        return _of_name(tree, first, head, context)
+    if _listed(word, "people", words):
+        return asks["person"]
+    if word in words.listed("things"):
+        return asks["thing"]
+    if word.endswith(words.endings_of("maybe-people")) or word.endswith(words.endings_of("agents")):
+        raise Doubt(f"“{word}” may be somebody or something")
+    return asks["thing"]
+
+
+def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
+    tagged, words = tree.tagged, context.words
+    asks = words.pairs["asks"]
+    while first < head and tagged.tags[first] == "P":
+        first += 1
+    begins, name = tagged.words[first], " ".join(tagged.words[first : head + 1])
+    if begins in words.listed("titles-of-people") or begins in words.listed("given-names"):
+        return asks["person"]
+    if context.speaker and tagged.slice(first, head + 1) in {context.speaker, context.surname}:
+        return asks["person"]
+    if name in words.listed("places"):
+        return asks["spot"]
+    told = begins == "the" or any(c.isdigit() for c in name) or tagged.words[head] in words.listed("named-things")
+    owned = tree.child(head, "nmod:poss", "amod") >= 0 or tree.child(head, "det") >= 0
+    if told or owned or tagged.words[head] in words.listed("time-nouns"):
+        return asks["thing"]
+    raise Doubt(f"“{tagged.slice(first, head + 1)}” may be somebody or something")
+
+
+def _listed(word: str, name: str, words: Words) -> bool:
+    """Return whether *word*, or its singular, is in the list *name* or has one of its endings."""
+    listed = words.listed(name)
+    return word in listed or word.removesuffix("s") in listed or word.endswith(words.endings_of(name))

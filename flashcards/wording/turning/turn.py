@@ -1,0 +1,148 @@
+"""Turn a statement round into a question for one of its parts: "ads enable free services" → "what do ads enable?"."""
+
+from __future__ import annotations
+
+from ..cards.noun_phrases import mid
+from ..clauses.analysis import Structure
+from ..clauses.tree import Span
+from ..context import Context
+from .asked import Asked, check_whole, clausal, head_of, nominal
+from .doubt import Doubt
+from .figures import figure
+from .frame import Frame, frame_of, named
+from .phrases import of_noun, phrase
+from .rest import check_edges, check_rest, kept, lead_of, text_of, without_aside
+from .verbs import before_subject, copula, left_out, singular
+
+# Each word that carries a question has its place with at least this probability.
+LEAST_SURE = 0.35
+
+
+def turned(structure: Structure, span: Span, context: Context, above: str = "") -> str:
+    """Return a question for the tokens of *span*, or raise `Doubt` at the first thing that is not certain.
+
+    *above* is the subject that an item lacks and what stands above it tells, or nothing.
+    """
+    asked = asked_of(structure, span, context)
+    frame = frame_of(structure, asked, context, above)
+    _check_sure(structure, asked, frame)
+    check_edges(structure, asked)
+    of_subject = asked.kind == "subject" and asked.clause is frame.clause
+    question = (_of_subject if of_subject else _inverted)(structure, asked, frame, context)
+    lead = frame.told or lead_of(structure, asked, frame, context)
+    question = " ".join(question.split()).rstrip(" ,;:.")
+    if lead:
+        question = f"{lead}, {question}"
+    return f"{question[0].upper()}{question[1:]}?"
+
+
+def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
+    """Return which part of which clause *span* is; raise `Doubt` where it is no one part."""
+    tree = structure.tree
+    if counted := figure(structure, span, context.words):
+        return counted
+    token, first = head_of(tree, *span)
+    clause = structure.clause_of(token)
+    if clause is None:
+        raise Doubt("the words asked for are in no clause")
+    span = (first, span[1])
+    check_whole(structure, token, span, context.words)
+    relation = tree.relations[token]
+    if token in structure.of_head:
+        return clausal(structure, token, span, clause, context)
+    if relation in {"nsubj", "nsubj:pass", "obj", "xcomp"}:
+        return nominal(structure, token, span, clause, context)
+    if relation == "obl":
+        return phrase(tree, token, clause, span[1], context)
+    if relation == "nmod":
+        return of_noun(tree, token, clause, span[1], context)
+    raise Doubt(f"what is asked for is no part of a clause ({relation})")
+
+
+def _check_sure(structure: Structure, asked: Asked, frame: Frame) -> None:
+    tree = structure.tree
+    carrying = [asked.token, frame.clause.head, asked.clause.head]
+    if frame.clause.subject:
+        carrying.append(frame.clause.subject.head)
+    after = asked.gap[1]
+    if after < frame.end and tree.relations[after] != "punct":
+        carrying.append(after)
+    least = min(carrying, key=lambda token: tree.sure[token])
+    if tree.sure[least] < LEAST_SURE:
+        raise Doubt(f"the place of “{tree.tagged.slice(least, least + 1)}” is not certain")
+    if tree.tagged.tags[frame.finite] in "NKDPCXS":
+        raise Doubt("the verb is not certain")
+
+
+def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Context) -> str:
+    """Return a question for the subject, in which nothing is inverted: "what cools the engine?"."""
+    tree, words = structure.tree, context.words
+    tagged, finite = tree.tagged, frame.finite
+    if asked.gap[0] < frame.subject[0] or asked.gap[1] < frame.subject[1]:
+        raise Doubt("what is asked for is a piece of the subject")
+    between = without_aside(structure, kept(structure, asked.gap[1], finite, asked.gap, context))
+    rest = kept(structure, finite + 1, frame.end, asked.gap, context)
+    check_rest(structure, asked, frame, rest, context)
+    _check_subject(structure, asked, frame, context)
+    if not rest or any(tagged.tags[i] != "X" for i in between):
+        raise Doubt("something stands between subject and verb" if rest else "nothing is told of the subject")
+    verb = tagged.slice(finite, finite + 1) if asked.counted else singular(structure, frame.clause, words)
+    if left_out(structure, frame, context):
+        verb = f"{copula(structure, frame, words)} {verb}"
+    return f"{asked.wh} {text_of(structure, between)} {verb} {text_of(structure, rest)}"
+
+
+def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Context) -> None:
+    """Doubt where one does not ask for the subject of this verb, or what is told of it is too little."""
+    tree, words, predicate = structure.tree, context.words, frame.clause.head
+    copular = tree.child(predicate, "cop") >= 0
+    if copular and tree.child(predicate, "case") >= 0:
+        raise Doubt("where the subject is tells too little of it")
+    if copular and tree.tagged.words[asked.token] in words.listed("generic-labels"):
+        raise Doubt("the subject is but a label")
+    if copular and frame.clause.negated:
+        raise Doubt("the clause says what is not")
+    if tree.tagged.words[frame.finite] in words.listed("no-subject-asked"):
+        raise Doubt("one does not ask so for the subject of this verb")
+
+
+def _inverted(structure: Structure, asked: Asked, frame: Frame, context: Context) -> str:
+    tree, tagged = structure.tree, structure.tree.tagged
+    subject = frame.given or named(structure, frame.subject, context)
+    helper, main, begin = before_subject(structure, frame, context)
+    own = frame.clause.subject is not None and not frame.given
+    between = [i for i in range(frame.subject[1], frame.finite) if not asked.gap[0] <= i < asked.gap[1]] if own else []
+    adverbs = without_aside(structure, between)
+    if any(tagged.tags[i] != "X" or tree.heads[i] != frame.clause.head for i in adverbs):
+        raise Doubt("something stands between subject and verb")
+    gap = _with_that(structure, asked)
+    rest = kept(structure, begin, frame.end, gap, context)
+    check_rest(structure, asked, frame, rest, context)
+    action = context.words.pairs["helpers"]["base"] if asked.kind == "action" else ""
+    front = text_of(structure, [i for i in rest if i < gap[0]], _begun(structure, frame, begin, context)).rstrip(" ,")
+    behind = text_of(structure, [i for i in rest if i >= gap[1]], _said(structure, asked, context))
+    return " ".join([asked.wh, helper, subject, text_of(structure, adverbs), main, front, action, behind])
+
+
+def _begun(structure: Structure, frame: Frame, begin: int, context: Context) -> tuple[int, str]:
+    """Return the first word of an item that is given its subject as it is written behind that."""
+    tagged = structure.tree.tagged
+    first = tagged.slice(begin, begin + 1)
+    return (begin, mid(first, tagged, begin, context)) if frame.given and not begin else (-1, "")
+
+
+def _said(structure: Structure, asked: Asked, context: Context) -> tuple[int, str]:
+    """Return the verb of what somebody says, of which the subject is asked for, in the singular."""
+    if asked.kind != "subject" or asked.counted:
+        return -1, ""
+    return asked.clause.verbs[0], singular(structure, asked.clause, context.words)
+
+
+def _with_that(structure: Structure, asked: Asked) -> Span:
+    """Return the gap; for the subject of what somebody says it takes "that" with it: "what does Ada argue helps?"."""
+    first, last = asked.gap
+    if asked.kind != "subject" or asked.clause.mark < 0:
+        return first, last
+    if structure.tree.tagged.words[asked.clause.mark] != "that":
+        raise Doubt("it is not told as a fact")
+    return asked.clause.mark, last

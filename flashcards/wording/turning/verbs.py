@@ -1,0 +1,113 @@
+"""Put the verb of a question where it belongs, in the form that it needs."""
+
+from __future__ import annotations
+
+from ..clauses.analysis import Structure
+from ..clauses.records import Clause
+from ..context import Context
+from ..lexicon.words import Words
+from ..tagging.tokens import Tagged
+from .doubt import Doubt
+from .frame import Frame
+
+
+def before_subject(structure: Structure, frame: Frame, context: Context) -> tuple[str, str, int]:
+    """Return the verb that goes before the subject, what is left of it behind, and the token that the rest begins with.
+
+    `has | fallen` → `has`, ``; `depends` → `does`, `depend`; `attributed`, with its copula left out → `is`.
+    """
+    tagged, words = structure.tree.tagged, context.words
+    clause, finite = frame.clause, frame.finite
+    word, tag = tagged.words[finite], tagged.tags[finite]
+    if frame.promoted:
+        return _promoted(structure, frame, words)
+    if clause.subject is None and not frame.given and (shared := _shared(structure, frame)):
+        return *shared, finite
+    if len(clause.verbs) > 1 or tag == "B":
+        if tag not in "MBHO":
+            raise Doubt("the verb is not certain")
+        return words.pairs["full-forms"].get(word, tagged.slice(finite, finite + 1)), "", finite + 1
+    if left_out(structure, frame, context):
+        return copula(structure, frame, words), "", finite
+    forms = words.forms.get(word)
+    if tag not in "VTFOH" or forms is None or (tag == "F" and clause.subject is None):
+        raise Doubt("the form of the verb is not certain")
+    past = tag == "T" or (words.is_past(word) and word != forms.third)
+    return _helper(tagged, finite, words, past=past), forms.base, finite + 1
+
+
+def _helper(tagged: Tagged, verb: int, words: Words, *, past: bool) -> str:
+    helpers = words.pairs["helpers"]
+    return helpers["past" if past else "third" if words.is_third(tagged.words[verb]) else "base"]
+
+
+def _promoted(structure: Structure, frame: Frame, words: Words) -> tuple[str, str, int]:
+    """Return the verb of a participle that is asked about as if it were finite, in the tense of its outer clause."""
+    tagged, clause = structure.tree.tagged, frame.clause
+    outer = structure.outer(clause)
+    if outer is None or not outer.verbs:
+        raise Doubt("the clause has no verb")
+    first = outer.verbs[0]
+    tag = tagged.tags[first]
+    if tag == "B" and len(outer.verbs) == 2 and tagged.tags[outer.verbs[1]] == "G":
+        return tagged.slice(first, first + 1), "", clause.head  # "is developing …, aiming to automate"
+    forms = words.forms.get(tagged.words[clause.head])
+    if tag not in "VT" or len(outer.verbs) > 1 or forms is None:
+        raise Doubt("it is not certain when that was")
+    return _helper(tagged, first, words, past=tag == "T"), forms.base, clause.head + 1
+
+
+def _shared(structure: Structure, frame: Frame) -> tuple[str, str] | None:
+    """Return the auxiliaries that a verb without one shares with the verb before it: "can cool | and clean"."""
+    tagged, outer = structure.tree.tagged, structure.outer(frame.clause)
+    bare = len(frame.clause.verbs) == 1 and tagged.tags[frame.finite] in "FEG"
+    if outer is None or not bare or len(outer.verbs) < 2:
+        return None
+    first, *others = outer.verbs[:-1]
+    return tagged.slice(first, first + 1), " ".join(tagged.slice(i, i + 1) for i in others)
+
+
+def left_out(structure: Structure, frame: Frame, context: Context) -> bool:
+    """Return whether the author left out a form of be: "Meta building agents", "success attributed to utility"."""
+    tree, clause = structure.tree, frame.clause
+    tag = tree.tagged.tags[clause.head]
+    if frame.finite != clause.head or (tag == "T" and context.writes_articles):
+        return False
+    if frame.given:
+        return tag == "E"
+    if clause.subject is None:
+        return False
+    passive = tree.relations[clause.subject.head] == "nsubj:pass"
+    return tag in "EG" or (tag == "T" and passive and all(part.role != "object" for part in clause.parts))
+
+
+def copula(structure: Structure, frame: Frame, words: Words) -> str:
+    """Return the form of be that the author left out."""
+    tree = structure.tree
+    if frame.given:
+        many = is_plural(frame.given)
+    else:
+        subject = frame.clause.subject.head if frame.clause.subject else -1
+        many = subject >= 0 and (is_plural(tree.tagged.words[subject]) or tree.child(subject, "conj") >= 0)
+    return words.pairs["copulas"]["many" if many else "one"]
+
+
+def is_plural(word: str) -> bool:
+    """Return whether a noun, or a phrase that ends with it, looks like a plural."""
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s", "’s"))
+
+
+def singular(structure: Structure, clause: Clause, words: Words) -> str:
+    """Return the first verb of *clause* as it follows "what": in the singular, but "what are the causes?"."""
+    tree, finite = structure.tree, clause.verbs[0]
+    tagged, predicate = tree.tagged, clause.head
+    low, tag, verb = tagged.words[finite], tagged.tags[finite], tagged.slice(finite, finite + 1)
+    if tree.child(predicate, "cop") >= 0 and tagged.tags[predicate] in "NK" and is_plural(tagged.words[predicate]):
+        return verb
+    if low in words.pairs["singulars"]:
+        return words.pairs["singulars"][low]
+    if tag in "VF" and (forms := words.forms.get(low)) and low == forms.base:
+        return forms.third
+    if tag == "V" and not words.is_third(low):
+        raise Doubt("the form of the verb is not certain")
+    return verb
