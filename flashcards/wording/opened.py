@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from ..documents.items import bare, items_of
 from ..project.settings import Settings
 from ..records import Choice, Document, Item, Note, NoteKind, Uncarded
-from . import Attempt, Outcome, grammar_of, note_of, word_item, word_yours, worth_of
+from . import Attempt, Outcome, grammar_of, note_of, word_item, word_yours
 from .cards.lint import Finding
 from .cards.phrasing import Phrasing
 from .context import context_of
+from .ranking import worth_of
 from .rules.load import Rules
 from .tagging.tokens import Tagged
 
