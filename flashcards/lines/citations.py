@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # A text with none of these has no mark of a source.
-_MAY = re.compile(r"[\[【†⁰¹²³⁴-⁹]|cite|\d$|[.!?”\"]\d|\+\d")
+_MAY = re.compile(r"[\[【†⁰¹²³⁴-⁹]|cite|\d$|[.,;!?”\"]\d|\+\d")
 _NUMBERS = r"\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*"
 _SURE = re.compile(
     r"\s*【[^【】]{0,40}】"
@@ -23,7 +23,10 @@ _NO_WORD = re.compile(
     re.IGNORECASE,
 )
 # A number right behind the end of a sentence, or raised behind a word; `m²` and `10⁶` are units and powers.
-_GLUED = re.compile(r"(?<=[^\W\d_]{3})(?P<end>[.!?…][”\"’)]*)\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[^\W\d_a-z“\"]|\s*$)")
+_GLUED = re.compile(
+    r"(?<=[^\W\d_]{3})(?:(?P<end>[.!?…][”\"’)]*)\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[^\W\d_a-z“\"]|\s*$)"
+    r"|(?P<comma>[,;])\d{1,3}(?=\s+[^\W\d_]))"
+)
 _SHORT = re.compile(
     r"\b(?:fig|figs|vol|art|sec|sect|eq|eqs|nos|pag|cap|kap|abb|tab|vgl|núm|chap|str|sect)$", re.IGNORECASE
 )
@@ -41,18 +44,18 @@ def uncited(text: str) -> str:
     if "[" in text:
         text = _LETTERS.sub("", text)
         text = _BRACKETS.sub(lambda match: _bracket(match, text), text)
-    text = _GLUED.sub(lambda match: match[0] if _SHORT.search(text[: match.start()]) else match["end"], text)
+    text = _GLUED.sub(lambda match: _sentence_end(match, text), text)
     return _RAISED_MARK.sub("", text).rstrip() if not text.isascii() else text.rstrip()
 
 
 _LINK = r"\[+(?P<shown>[^\[\]]{1,60})\]+\((?P<address>https?://[^()\s]+)\)"
-_NUMBERED_LINK = re.compile(r"(?<=\S)\s?\[\[\d{1,3}\]\]\(https?://[^()\s]+\)")
+_NUMBERED_LINK = re.compile(r"(?<=\S)\s?\[\[\d{1,3}\]\](?:\(https?://[^()\s]+\)|(?=[.,;:!?]|\s*$))")
 _LINKS = re.compile(rf"\s*\((?:{_LINK.replace('?P<shown>', '').replace('?P<address>', '')}[,;\s]*)+\)")
 
 
 def unlinked(text: str) -> str:
     """Return Markdown *text* without the links in brackets that are called like the site they lead to."""
-    if "](http" not in text:
+    if "](http" not in text and "[[" not in text:
         return text
     return _LINKS.sub(lambda match: "" if _sites(match[0]) else match[0], _NUMBERED_LINK.sub("", text))
 
@@ -68,11 +71,15 @@ def _is_site(shown: str, address: str) -> bool:
     return host is not None and len(name) > 2 and name in (*host[1].split("."), host[1])
 
 
+def _sentence_end(match: re.Match[str], text: str) -> str:
+    return match[0] if _SHORT.search(text[: match.start()]) else match["end"] or match["comma"]
+
+
 def _bracket(match: re.Match[str], text: str) -> str:
     """Return what is left of brackets with numbers: nothing where they name a source."""
     before = text[: match.start()]
     marks = [int(number) for number in re.findall(r"\d+", match["marks"])]
-    ends = not match["after"] or match["after"] in '.,;:!?)”"' or (match["after"].isspace() and not match["gap"])
+    ends = not match["after"] or match["after"] in '.,;:!?”"' or (match["after"].isspace() and not match["gap"])
     interval = 0 in marks and (len(marks) > 1 or not match["gap"])
     if not before.strip() or interval or not ends or _NO_WORD.search(before):
         return match[0]

@@ -22,13 +22,13 @@ _TILDES = re.compile(r"(?<![\w~\\])~(?=[^\s~])([^~\n]+?)(?<=[^\s~])~(?![\w~])")
 _LOWERED = re.compile(r"(?<=[^\W_])~(\d{1,3}[+-]?)~")
 _RAISED = re.compile(r"(?<=[^\W_])\^([+-]?\d{1,3}[+-]?)\^(?!\^)")
 _CODE = re.compile(r"(`+[^`]*`+)")
-_DONE = re.compile(r"^(?:DONE|CANCELL?ED)\s+(?:\[#[A-C]\]\s+)?(?=[^\W_a-z])")
+_DONE = re.compile(r"^(?:\[#[A-C]\]\s+)?(?:(?:DONE|CANCELL?ED)\s+(?:\[#[A-C]\]\s+)?)?(?=[^\W_a-z])")
 _TAGS = re.compile(r"(?<=[^\s#])(?:\s+#(?:\[\[[^\[\]]+\]\]|[^\W\d_][\w/-]*))+\s*$")
 
 
 def unmarked(text: str) -> str:
     """Return *text* without such marks; a tag goes where it stands behind what is said."""
-    text = _DONE.sub("", text) if text[:1] in "DC" else text
+    text = _DONE.sub("", text) if text[:1] in ("D", "C", "[") else text
     if not _MAY.search(text):
         return text
     # Code means what it says.

@@ -212,7 +212,7 @@ class Layout:
         if self.made and self.made[-1].kind == "definition":
             term = self._pop()
             head = term.text.rstrip(" :")
-            text, asks = joined([(head, term.asks), (said.text, said.asks)], ": ")
+            text, asks = joined([(head, term.asks), (said.text, said.asks)], " " if head[-1:] in "?？" else ": ")
             self.add(replace(term, text=text, lines=(*term.lines, *said.lines), asks=asks))
         else:
             self.add(Block("paragraph", said.text, said.lines, asks=said.asks))

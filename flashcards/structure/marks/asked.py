@@ -111,7 +111,7 @@ def _by_itself(block: Block) -> Block:
         labels = [labelled(f"{head}:")[0] for head in block.header]
         if labels == ["question", "answer"] and all(block.cells):
             return _item(block, (), *block.cells)
-    if block.kind not in _SAID:
+    if block.kind not in (*_SAID, "definition"):
         return block
     if "::" in block.text and (match := _DEFINED.fullmatch(block.text)):
         sign = match["sign"] or match["tight"] or match["both"]

@@ -22,7 +22,9 @@ _MARK = re.compile(
     r"\ufe0f?(?P<gap>[ \t\xa0]*)(?=\S)"
 )
 _KNOWN = re.compile(rf"(?P<indent>[ \t]*)(?:[{BULLETS}]|[-*+–—]\s|\d{{1,3}}[.)]\s)")
-_BOX = re.compile(r"(?P<before>[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+)[☐☑☒🗹✓✔✗✘⬜✅]\ufe0f?[ \t]+(?=\S)")
+_BOX = re.compile(
+    r"(?P<before>[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)[☐☑☒🗹✓✔✗✘⬜✅]\ufe0f?[ \t]+(?=\S)"
+)
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _BOXES = "☐☑☒🗹⬜✅✗✘"
 _MINUS = "−∙∘⋅"
