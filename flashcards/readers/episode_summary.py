@@ -17,7 +17,7 @@ from ..structure.quotes import is_attribution, is_quotation
 
 SUFFIXES = (".txt",)
 
-_BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■]|[•●▪◦‣○■]|[-*+–]\s)\s*(?P<text>\S.*)")
+_BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■]|[•●▪◦‣○■]|[-*+–]\s)\s*(?:\[[ xX]\]\s+)?(?P<text>\S.*)")
 _DISCLAIMER = re.compile(r"AI[- ]generated (?:content|summar)|may not be accurate|sole source of truth", re.IGNORECASE)
 _SIGNS = frozenset(("listen now", "ai summary", "overview", "notable quotes", "episode description"))
 _DESCRIPTION = "episode description"
