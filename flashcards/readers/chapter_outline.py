@@ -18,7 +18,9 @@ from ..structure.transcripts import are_captions
 
 SUFFIXES = (".txt", ".md")
 
-_BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*(?:[•●▪◦‣·○■]|\*(?!\*))|[•●▪◦‣○■]|[-*+–]\s)\s*(?:\[[ xX]\]\s+)?(?P<text>\S.*)")
+_BULLET = re.compile(
+    r"(?P<indent>\s*)(?:[-*+–]\s*(?:[•●▪◦‣·○■]|\*(?!\*))|[•●▪◦‣○■]|[-*+–]\s)\s*(?:\[[ xX]\]\s+)?(?P<text>\S.*)"
+)
 _MARK = re.compile(r"\s*(?:[-*+–•●]\s+)?")
 _CAPTION = re.compile(r"[^a-z]*[A-Z][^a-z]{3,}")
 _CHAPTERS = "CHAPTERS"

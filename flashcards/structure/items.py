@@ -74,7 +74,7 @@ def sentences_of(block: Block, heading: str) -> list[Item]:
             replace(m, span=(m.span[0] - begin, m.span[1] - begin)) for m in block.asks if begin <= m.span[0] < end
         ]
         asks = moved(inside, said, text) if inside else ()
-        if text:
+        if text and (asks or not text.endswith((":", "："))):  # what only opens a list or a quotation says nothing
             made.append(Item("bullet", text, block.lines[0], start=start, heading=heading, asks=asks))
     return made
 
