@@ -68,7 +68,7 @@ def anki_pictures(program: str, new_page: Callable[..., Any], work: Path) -> Non
         shown = ["--cards", str(place + 1), "--deck", card["deck"], *(["--dark"] if dark else [])]
         subprocess.run([program, package, work / name, *shown], check=True, stdout=subprocess.DEVNULL)
         sides = [work / name / f"card{place}{side}.png" for side in "qa"]
-        side_by_side(new_page, sides, PICTURES / f"{name}.png", 400)
+        side_by_side(new_page, sides, PICTURES / f"{name}.png", 470)
     side_by_side(new_page, [work / "quote" / "decks.png"], PICTURES / "decks.png", 400)
 
 

@@ -13,6 +13,7 @@ from flashcards.ledger.assignment import assign
 from flashcards.ledger.edited import Trace
 from flashcards.ledger.entries import Entry
 from flashcards.ledger.following import follow
+from flashcards.ledger.holding import hold
 from flashcards.ledger.matching import match
 from flashcards.ledger.pairing import pair_notes
 from flashcards.records import Item, Note
@@ -139,6 +140,49 @@ def test_the_assignment_is_the_best_there_is(weights: list[dict[int, float]]) ->
 def test_a_gap_is_followed_through_an_edit(item: str, answer: str, text: str, wanted: str | None) -> None:
     span = follow(item, item.index(answer), item.index(answer) + len(answer), text)
     assert (span and text[span[0] : span[1]]) == wanted
+
+
+MILL = "The mill burns; it was built in 1907, they say"
+
+
+@pytest.mark.parametrize(
+    ("front", "text", "kind", "shown"),
+    [
+        ("The mill burns; it was built [in what year?], they say", MILL.replace("mill", "old mill"), "gap", None),
+        ("it was built [in what year?]", MILL.replace("mill", "old mill"), "gap", None),
+        ("it was built […]", MILL.replace("1907", "1908"), "gap", "The mill burns; it was built […], they say"),
+        ("When was it built?", MILL.replace("mill", "old mill"), "question", "When was it built?"),
+        ("When was it [the mill] built?", MILL.replace("they", "we"), "question", "When was it [the mill] built?"),
+        ("When was the mill built?", MILL.replace("mill", "barn"), "gap", "The barn burns; it was built […], they say"),
+    ],
+)
+def test_a_held_card_asks_as_it_did(front: str, text: str, kind: str, shown: str | None) -> None:
+    """In the words of the edited bullet; a question whose words were edited away becomes a gap."""
+    entry = Entry("g", MILL, "in 1907", front, "d", "h", 1)
+    blank = Note("gap", "", text, "", (0, 0), "", "Mills", "", Item("bullet", text, 1), "p")
+    note = hold(entry, blank)
+    assert note
+    assert note.kind == kind
+    assert note.front == (shown or text.replace("in 1907", "[in what year?]"))
+
+
+def test_a_card_whose_words_are_gone_is_not_held() -> None:
+    text = "The mill burns"
+    assert hold(Entry("g", MILL, "in 1907", "When?", "d", "h", 1), Note(
+        "gap", "", text, "", (0, 0), "", "", "", Item("bullet", text, 1), "p")) is None  # fmt: skip
+
+
+def test_cards_are_paired_by_what_they_ask_for_and_not_by_how() -> None:
+    """A gap that is a question now; of equal words those at the same place; the same question with another answer."""
+    text = "Salt keeps salt dry"
+    entries = [Entry("a", text, "alt", "…", "d", "h", 1), Entry("b", text, "alt", "…", "d", "h", 1, start=12)]
+    one = Note("question", "What?", text, "alt", (12, 15), "", "", "new", Item("bullet", text, 1), "p")
+    assert pair_notes(entries, [one]) == [(1, 0)]
+    assert pair_notes(entries[::-1], [replace(one, span=(1, 4))]) == [(1, 0)]
+    own = Entry("c", text, "nothing of it", "What keeps?", "d", "h", 1)
+    other = replace(one, question="What keeps?", answer="chalk", span=(0, 0))
+    assert pair_notes([own], [other]) == [(0, 0)]
+    assert pair_notes([own], [replace(other, question="What is dry?")]) == []
 
 
 def test_a_card_is_not_taken_for_one_that_sounds_like_it() -> None:
