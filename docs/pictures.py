@@ -90,7 +90,7 @@ def side_by_side(new_page: Callable[..., Any], pictures: list[Path], target: Pat
 def preview_pictures(new_page: Callable[..., Any], work: Path) -> None:
     """The page, and the width of a phone: front, back, and back in the dark."""
     flashcards("preview", "seeds", "--out", work / "page.html")
-    page = new_page(viewport={"width": 1280, "height": 800})
+    page = new_page(viewport={"width": 1240, "height": 760})
     page.goto((work / "page.html").as_uri())
     page.wait_for_timeout(300)
     page.fill("input[type=search]", CARDS["question"][1])
