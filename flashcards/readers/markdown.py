@@ -167,7 +167,7 @@ class _Walk:
 
     def _heading(self, token: Any, opener: Any, numbers: tuple[int, ...]) -> Iterator[Block]:
         words = plain(token.content.strip())
-        level = int(opener.tag[1])
+        level = min(int(opener.tag[1]) + bool(self._lists), 6)  # one in a list is never that above all
         # A ruler right below prose makes a heading of it by the letter of CommonMark, not by the writer's intent.
         if opener.markup in ("-", "=") and ("\n" in token.content or len(words.text) > 120 or self._lists):
             yield from self._paragraphs(token.content.split("\n"), numbers[0])

@@ -19,7 +19,7 @@ from .kindle_clippings import place_of
 
 SUFFIXES = (".md",)
 
-_HEADING = re.compile(r"\s*(?P<bullet>[-*]\s+)?(?P<level>#{1,6})\s+(?P<title>.*\S)\s*")
+_HEADING = re.compile(r"\s*(?P<bullet>[-*]\s+)?(?P<level>#{1,6})\s+(?P<title>.*?[^\s#])(?:\s+#+)?\s*")
 _KEY = re.compile(r"\s*(?:[-*]\s+)?(?P<key>[A-Z][A-Za-z ]{1,30}):\s*(?P<value>.*\S)?\s*")
 _MARK = re.compile(r"(?P<indent>\s*)(?P<mark>[-*]|>)(?:\s+|(?<=>))(?P<text>\S.*?)\s*")
 _RULER = re.compile(r"\s*(?:[-*_]\s*){3,}")
