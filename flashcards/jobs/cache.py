@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -16,8 +17,8 @@ from pathlib import Path
 from types import GenericAlias
 from typing import Any, get_args, get_type_hints
 
-from ..errors import FlashcardsError
-from ..files.paths import choices_path
+from ..errors import FlashcardsError, OutputError
+from ..files.paths import choices_path, is_file
 from ..files.reading import is_stream, read_file, read_stream
 from ..files.whole import replacing
 from ..ledger.changes import Changes
@@ -25,6 +26,7 @@ from ..project.plans import Plan
 from ..project.templates import Templates
 from ..records import Problem
 from ..report import DeckReport
+from ..syntax.soundjson import read_sound
 
 FOLDER = ".flashcards"
 _FORM = 1
@@ -55,10 +57,10 @@ class Memory:
         self._decks: dict[str, dict[str, Any]] = {}
         self._changed = False
         try:
-            held = json.loads(self._file.read_bytes())
+            held = read_sound(read_file(self._file).decode())
             if held["form"] == _FORM:
                 self._decks = {key: deck for key, deck in held["decks"].items() if isinstance(deck, dict)}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (FlashcardsError, ValueError, KeyError, TypeError, AttributeError):
             pass
 
     @property
@@ -104,19 +106,25 @@ class Memory:
         }
 
     def save(self) -> None:
-        """Write down what was remembered since it was read; touch nothing where there was nothing."""
+        """Write down what was remembered since it was read; touch nothing where there was nothing.
+
+        Where that fails, as on a full disk, the next build takes longer, and nothing else is lost.
+        """
         if not self._changed:
             return
-        there = {
-            key: deck for key, deck in self._decks.items() if all((self._out / name).exists() for name in deck["files"])
-        }
+        there = {key: deck for key, deck in self._decks.items() if self._is_there(deck)}
         folder = self._file.parent
-        folder.mkdir(exist_ok=True)
-        if not (ignore := folder / ".gitignore").exists():
-            ignore.write_text("# made by flashcards; safe to delete\n*\n", "utf-8")
-        with replacing(self._file) as file:
-            file.write(json.dumps({"form": _FORM, "decks": there}, ensure_ascii=False).encode())
-        self._changed = False
+        with suppress(OSError, OutputError):
+            folder.mkdir(exist_ok=True)
+            if not (ignore := folder / ".gitignore").exists():
+                ignore.write_text("# made by flashcards; safe to delete\n*\n", "utf-8")
+            with replacing(self._file) as file:
+                file.write(json.dumps({"form": _FORM, "decks": there}, ensure_ascii=False).encode(errors="replace"))
+            self._changed = False
+
+    def _is_there(self, deck: Mapping[str, Any]) -> bool:
+        files = deck.get("files")
+        return isinstance(files, dict) and all(is_file(self._out / name) for name in files)
 
 
 def fingerprint_of_tools(templates: Templates) -> str:
@@ -155,6 +163,8 @@ def _revived(kind: Any, value: Any) -> Any:
     """Return *value*, read from JSON, as the record or the tuple of records that *kind* says it was."""
     if is_dataclass(kind) and isinstance(kind, type):
         return kind(**{name: _revived(hint, value[name]) for name, hint in _hints(kind).items()})
+    if isinstance(kind, type) and not isinstance(value, kind):
+        raise TypeError(kind)
     if isinstance(kind, GenericAlias) and kind.__origin__ is tuple:
         inner = get_args(kind)
         inner = inner[:1] * len(value) if inner[-1] is Ellipsis else inner

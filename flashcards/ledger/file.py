@@ -11,7 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import LedgerError
+from ..files.paths import is_file
+from ..files.reading import read_file
 from ..records import MadeWith, Named, Problem
+from ..syntax.soundjson import UnsoundError, read_sound
 from .entries import VERSION, Entry, Ledger, PinnedDeck, TypeStamp
 from .versions import damaged, last_build
 
@@ -64,26 +67,39 @@ def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
     Raises `LedgerError` with the line for what cannot: conflict markers, damage, a newer version.
     """
     try:
-        text = path.read_text("utf-8")
+        text = read_file(path, LedgerError).decode()
     except UnicodeDecodeError:
         raise LedgerError(f"is not UTF-8 text ({RESTORE})", str(path)) from None
-    except OSError as error:
-        raise LedgerError(f"cannot be read: {error.strerror} (check its permissions)", str(path)) from None
     return _Reader(str(path), text).read()
 
 
 def read_head(path: Path) -> Mapping[str, Any]:
     """Return the part of a ledger that is above its chapters; an empty mapping for a file that is no sound ledger."""
+    if not is_file(path):
+        return {}
     lines: list[str] = []
     try:
         with path.open(encoding="utf-8") as file:
             for line in file:
                 if line.startswith('"chapters"'):
-                    return dict(json.loads("".join(lines).rstrip().rstrip(",") + "}"))
+                    head = read_sound("".join(lines).rstrip().rstrip(",") + "}")
+                    return head if _is_head(head) else {}
                 lines.append(line)
     except (OSError, ValueError):
         pass
     return {}
+
+
+def _is_head(head: Any) -> bool:
+    """Return whether *head* has what is looked up in the heads of other decks."""
+    return (
+        isinstance(head, dict)
+        and isinstance(sources := head.get("sources"), list)
+        and all(isinstance(source, str) for source in sources)
+        and isinstance(stamp := head.get("notetype"), dict)
+        and isinstance(stamp.get("hash"), str)
+        and isinstance(stamp.get("modified"), int)
+    )
 
 
 def _raw(entry: Entry) -> dict[str, Any]:
@@ -140,7 +156,9 @@ class _Reader:
 
     def _load(self) -> dict[str, Any]:
         try:
-            raw = json.loads(self._text)
+            raw = read_sound(self._text)
+        except UnsoundError as error:
+            raise self._wrong(f"is damaged here: {error} ({RESTORE})", error.line) from None
         except ValueError as error:
             raw = self._mended(error)
         if not isinstance(raw, dict):
@@ -162,7 +180,7 @@ class _Reader:
             line if begins or ends else f"{line}," for line, begins, ends in zip(kept, opened, closes, strict=True)
         )
         try:
-            return json.loads(joined)
+            return read_sound(joined)
         except ValueError:
             number = error.lineno if isinstance(error, json.JSONDecodeError) else 0
             what = error.msg if isinstance(error, json.JSONDecodeError) else "too deep"

@@ -15,10 +15,13 @@ from ..errors import OutputError
 @contextmanager
 def locked(folder: Path, patience: float = 60) -> Iterator[None]:
     """Hold *folder* while the block runs; raise `OutputError` when another build holds it for *patience* seconds."""
-    if sys.platform == "win32":
-        handle = os.open(folder / ".flashcards.lock", os.O_RDWR | os.O_CREAT)  # Windows cannot lock a folder
-    else:
-        handle = os.open(folder, os.O_RDONLY)
+    try:
+        if sys.platform == "win32":
+            handle = os.open(folder / ".flashcards.lock", os.O_RDWR | os.O_CREAT)  # Windows cannot lock a folder
+        else:
+            handle = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise OutputError(f"cannot be read: {error.strerror} (check its permissions)", str(folder)) from None
     try:
         until = time.monotonic() + patience
         while not _try(handle):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import io
+import lzma
 import re
 import sqlite3
+import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from html import unescape
@@ -12,8 +14,12 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
 
+from ..errors import LedgerError
+from ..files.paths import is_named
+from ..files.reading import read_file
 from ..notetypes.fields import FIELDS, NOTETYPE_ID, tracked
 from ..records import MadeWith
+from ..syntax.soundjson import read_sound
 from .entries import Entry, Ledger, PinnedDeck, TypeStamp, content_hash
 from .identity import document_key, type_hash
 from .versions import letters_of
@@ -21,37 +27,89 @@ from .versions import letters_of
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
+_WAYS = "restore one of them from a backup, or move the .apkg away to begin anew"
+_MOST_INFLATED = 100  # times as large as it is packed; a zip bomb is a thousand times
+_DAMAGE = (
+    BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, sqlite3.Error, LookupError,
+    TypeError, ValueError, AttributeError, OverflowError,
+)  # fmt: skip
 _NOTES = """
 select n.guid, n.mid, n.mod, n.flds, n.tags, c.did, n.id from notes n left join cards c on c.nid = n.id
 order by c.due, n.id
 """
+_UNSORTED = "select guid, mid, mod, flds, tags, 0, id from notes"
 
 
-def salvage(path: Path, title: str, root: str) -> Ledger | None:
-    """Return what the package at *path* tells of its ledger, None if it is not one of ours.
+def salvage(path: Path, title: str, root: str) -> tuple[Ledger, int] | None:
+    """Return what the package at *path* tells of its ledger, and how many notes could not be read; None if not ours.
 
     The rules are not in a package, nor the cards retired and dropped long ago. *title* and *root* are the deck's today.
+    Raises `LedgerError` for a package of which nothing can be read: over it no other deck is written.
     """
-    try:
-        with ZipFile(path) as archive:
-            image = archive.read("collection.anki2")
-        with closing(sqlite3.connect(":memory:")) as db:
-            db.deserialize(image)
-            models, decks = map(json.loads, db.execute("select models, decks from col").fetchone())
-            rows = db.execute(_NOTES).fetchall()
-    except (OSError, BadZipFile, KeyError, sqlite3.Error, ValueError, TypeError):
+    if not is_named(path):
         return None
-    names = {int(id_): str(deck["name"]) for id_, deck in decks.items()}
-    found = [_entry(row, names, root) for row in rows]
-    entries = [entry for entry, _ in filter(None, found)]
-    if not entries:
+    with closing(sqlite3.connect(":memory:")) as db:
+        try:
+            db.deserialize(_image(path))
+            models, decks = map(_loaded, db.execute("select models, decks from col").fetchone())
+            rows = _rows(db)
+        except _DAMAGE as error:
+            message = f"is damaged, and its ledger is missing ({_WAYS})"
+            raise LedgerError(message, str(path)) from error
+    names = {int(id_): deck["name"] for id_, deck in decks.items() if isinstance(deck, dict) and "name" in deck}
+    found, lost = [], 0
+    for row in rows:
+        try:
+            found.append(_entry(row, names, root))
+        except _DAMAGE:
+            lost += 1
+    kept = [pair for pair in found if pair]
+    if not kept:
         return None
-    chapters = {entry.deck: chapter for entry, chapter in filter(None, found) if not entry.retired}
-    return Ledger(
-        document_key(title), title, _root(list(chapters), root), root, MadeWith(), (), _stamp(models),
+    entries = [entry for entry, _ in kept]
+    chapters = {entry.deck: chapter for entry, chapter in kept if not entry.retired}
+    ledger = Ledger(
+        document_key(title), title, _root(list(chapters), root), root, MadeWith(), (), _stamp(models, entries),
         tuple(PinnedDeck(deck, chapter) for deck, chapter in chapters.items()),
         (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)), builds=1, certain=2,
     )  # fmt: skip
+    return ledger, lost
+
+
+def _image(path: Path) -> bytes:
+    """Return the database in the package at *path*; of more than is possible, as much as will do to see that."""
+    packed = read_file(path, LedgerError)
+    with ZipFile(io.BytesIO(packed)) as archive, archive.open("collection.anki2") as file:
+        most = 1_000_000 + _MOST_INFLATED * len(packed)
+        image = file.read(most + 1)
+    if len(image) > most:
+        raise BadZipFile
+    return image
+
+
+def _loaded(words: str) -> dict[str, Any]:
+    """Return a table of the collection, which older packages keep as JSON; an empty one where it is damaged."""
+    try:
+        value = read_sound(words)
+    except (ValueError, TypeError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _rows(db: sqlite3.Connection) -> list[Sequence[Any]]:
+    """Return the notes with their decks, as many as can be read."""
+    rows: list[Sequence[Any]] = []
+    for query in (_NOTES, _UNSORTED):
+        try:
+            rows = []
+            for row in db.execute(query):
+                rows.append(row)
+            break
+        except sqlite3.Error:
+            continue
+    if not rows:
+        raise sqlite3.DatabaseError
+    return rows
 
 
 def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Entry, str] | None:
@@ -59,6 +117,8 @@ def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Ent
     guid, type_id, modified, values, tags, deck, id_ = row
     if int(type_id) != NOTETYPE_ID:
         return None
+    if not isinstance(guid, str) or not guid or not isinstance(values, str) or not isinstance(tags, str):
+        raise TypeError
     parts = tuple(str(values).split("\x1f"))
     named = dict(zip(FIELDS, parts, strict=False))
     shown = named["Context"]
@@ -83,7 +143,11 @@ def _root(decks: Sequence[str], root: str) -> str:
     return parents.pop() if len(parents) == 1 and "" not in parents else root
 
 
-def _stamp(models: Mapping[str, Any]) -> TypeStamp:
-    model = models[str(NOTETYPE_ID)]
-    template = model["tmpls"][0]
-    return TypeStamp(type_hash(model["name"], template["qfmt"], template["afmt"], model["css"]), int(model["mod"]))
+def _stamp(models: Mapping[str, Any], entries: Sequence[Entry]) -> TypeStamp:
+    """Return the stamp of the note type; where it is damaged, one that is older than any change to it."""
+    try:
+        model = models[str(NOTETYPE_ID)]
+        template = model["tmpls"][0]
+        return TypeStamp(type_hash(model["name"], template["qfmt"], template["afmt"], model["css"]), int(model["mod"]))
+    except _DAMAGE:
+        return TypeStamp("", max(entry.modified for entry in entries))

@@ -10,14 +10,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from ..errors import OutputError
-from ..files.paths import exists, is_file, is_folder, is_named
-from ..files.whole import replacing
+from ..files.paths import exists, is_named
+from ..files.reading import read_file
+from ..files.whole import move, remove_partial, replacing
 from ..records import Package, Problem
 from .entries import Ledger, TypeStamp
 from .file import read_head, read_ledger
@@ -25,6 +27,7 @@ from .salvage import salvage
 from .similarity import normalised
 
 SUFFIX = ".ledger.json"
+CACHE = ".flashcards"
 SHARED = 0.5  # a deck under a new name is the old one if it shares at least so much of its items
 
 
@@ -71,10 +74,12 @@ class Shelf:
         path = self.ledger_path(name)
         if half_done := self._half_done(name):
             path = half_done
-        if exists(path):
+        if is_named(path):
             return Found(*read_ledger(path))
-        if ledger := salvage(self.package_path(name), package.title, package.root):
-            message = "the ledger was missing: it is rebuilt from the .apkg (keep the two together)"
+        if saved := salvage(self.package_path(name), package.title, package.root):
+            ledger, lost = saved
+            without = f", without {lost} notes that are damaged" if lost else ""
+            message = f"the ledger was missing: it is rebuilt from the .apkg{without} (keep the two together)"
             return Found(ledger, (Problem(str(path), 0, "warning", "ledger-rebuilt", message),))
         return self._adopt(package, set(sources)) or Found(None, stamp=self._stamp)
 
@@ -114,7 +119,7 @@ class Shelf:
             with replacing(place) as file:
                 file.write(data)
         if changed:
-            _rename(pending, path)
+            move(pending, path)
         if adopted:
             for old in (adopted, adopted.with_name(adopted.name.removesuffix(SUFFIX) + ".apkg")):
                 old.unlink(missing_ok=True)
@@ -129,11 +134,11 @@ class Shelf:
         for pending in self._pending:
             name = pending.name.removeprefix(".").removesuffix(SUFFIX).rpartition(".")[0]
             if self._half_done(name) == pending:
-                _rename(pending, self.ledger_path(name))
+                move(pending, self.ledger_path(name))
             else:
                 pending.unlink()
-        for part in self.out.glob(".*.partial"):
-            part.unlink()
+        for folder in (self.out, self.out / CACHE):
+            remove_partial(folder)
 
     def _half_done(self, name: str) -> Path | None:
         """Return the ledger that a crash kept from its place, if the package it belongs to is in place."""
@@ -148,7 +153,13 @@ class Shelf:
         return self._files(f".*{SUFFIX}")
 
     def _files(self, pattern: str) -> tuple[Path, ...]:
-        return tuple(sorted(self.out.glob(pattern))) if is_folder(self.out) else ()
+        try:
+            names = os.listdir(self.out)  # noqa: PTH208 (a glob finds nothing in a folder that may not be read)
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise OutputError(f"cannot be read: {error.strerror} (check its permissions)", str(self.out)) from None
+        return tuple(sorted(self.out / name for name in names if fnmatchcase(name, pattern)))
 
     def _adopt(self, package: Package, sources: set[str]) -> Found | None:
         """Return the ledger of a deck whose title or file was renamed: it has these items, and nobody else makes it."""
@@ -175,14 +186,15 @@ class Shelf:
         That is so if it was made from just these files, or if none of its files is there any more.
         """
         theirs = self._made_from.get(frozenset(sources), ())
-        yield from (path for path in sorted({*theirs, *self._forsaken}) if exists(path))
+        damaged = [path for path, head in self._heads.items() if not head]  # it may be theirs: reading it says so
+        yield from (path for path in sorted({*theirs, *self._forsaken, *damaged}) if is_named(path))
 
     @cached_property
     def _made_from(self) -> Mapping[frozenset[str], Sequence[Path]]:
         """The ledgers by the files that their decks were made from."""
         found: dict[frozenset[str], list[Path]] = {}
         for path, head in self._heads.items():
-            found.setdefault(frozenset(map(str, head.get("sources", ()))), []).append(path)
+            found.setdefault(frozenset(head.get("sources", ())), []).append(path)
         found.pop(frozenset(), None)
         return found
 
@@ -199,8 +211,8 @@ class Shelf:
     @cached_property
     def _stamp(self) -> TypeStamp | None:
         """The latest stamp of the note type on the shelf: a new deck with the same look must not pass for a newer."""
-        found = [head.get("notetype", {}) for head in self._heads.values()]
-        stamps = (TypeStamp(str(raw.get("hash")), int(raw.get("modified", 0))) for raw in found)
+        found = [head["notetype"] for head in self._heads.values() if head]
+        stamps = (TypeStamp(raw["hash"], raw["modified"]) for raw in found)
         return max(stamps, key=lambda stamp: stamp.modified, default=None)
 
 
@@ -232,17 +244,10 @@ def _holds_anything(folder: Path) -> bool:
         return False
 
 
-def _rename(path: Path, target: Path) -> None:
-    try:
-        path.replace(target)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"cannot be written: {reason} (check the folder's permissions)", str(target)) from error
-
-
 def _digest(data: bytes) -> str:
     return sha256(data).hexdigest()[:32]
 
 
 def _read(path: Path) -> bytes:
-    return path.read_bytes() if is_file(path) else b""
+    """Return what is in the file at *path*, nothing where there is none."""
+    return read_file(path, OutputError) if is_named(path) else b""

@@ -111,7 +111,7 @@ def _cut(letters: str) -> list[str]:
 def damaged(sent: str) -> bool:
     """Return whether *sent* is not as `sent` makes it."""
     return any(
-        not build.isdecimal() or len(letters) not in (0, _LETTERS * (len(PARTS) + 1))
+        not build.isdecimal() or len(build) > 9 or len(letters) not in (0, _LETTERS * (len(PARTS) + 1))
         for build, _, letters in (each.partition(":") for each in sent.split())
     )
 
