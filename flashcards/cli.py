@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -85,8 +86,26 @@ def flashcards(version: Version = False) -> None:
     """
 
 
+def _settle_streams() -> None:
+    """Lead streams that are closed nowhere: the next file to be opened would take the number of one, and its words."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _settle_encoding() -> None:
+    """Begin again in UTF-8 where the locale knows ASCII alone: no file could be named after a title."""
+    if sys.getfilesystemencoding() != "utf-8" and hasattr(os, "execv") and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "flashcards", *sys.argv[1:]])  # noqa: S606
+
+
 def main() -> None:
     """Run the command line."""
+    _settle_streams()
+    _settle_encoding()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal or a pipe that cannot show a letter must not stop the work
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

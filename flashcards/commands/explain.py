@@ -35,7 +35,7 @@ def explain(
     from ..wording.explain import explanation_text, only
     from ..workshop import Project
 
-    place = re.fullmatch(r"(.+):(\d+)", bullet)
+    place = re.fullmatch(r"(.+):(\d{1,9})", bullet)
     rules = Project(sources=[Path(place[1])] if place and _is_place(place[1]) else (), templates=templates or ()).rules
     told = _explain(bullet, rules)
     if rule:
@@ -68,7 +68,7 @@ def _explain(bullet: str, rules: Rules) -> Explanation:
     from ..readers import read
     from ..wording.explain import explain_line, explain_text
 
-    place = re.fullmatch(r"(.+):(\d+)", bullet)
+    place = re.fullmatch(r"(.+):(\d{1,9})", bullet)
     if place and _is_place(place[1]):
         file = Path(place[1])
         source, settings = open_source(file), settings_for(file, Path())

@@ -11,7 +11,11 @@ import typer
 from .terminal import console
 
 
-def new(folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False)]) -> None:
+def new(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False, readable=False)
+    ],
+) -> None:
     """Make a folder with commented settings and an example of notes.
 
     It is ready for `flashcards build`. Nothing that exists is written over.

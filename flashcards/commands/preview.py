@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from ..records import Problem
     from ..workshop import Project
 
+Page = Annotated[Path, typer.Option("--out", metavar="FILE", help="The page to write.", readable=False)]
+
 
 def preview(
     sources: Sources = None,
-    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The page to write.")] = Path("preview.html"),
+    out: Page = Path("preview.html"),
     serve: Annotated[bool, typer.Option("--serve", help="Serve the page at a local address, to decide in it.")] = False,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port of --serve; 0 takes any that is free.")] = 4280,
     templates: TemplateFolders = None,

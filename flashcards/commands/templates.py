@@ -14,7 +14,9 @@ app = typer.Typer(no_args_is_help=True, help="Copy rules, words and styles, to m
 
 @app.command()
 def copy(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder for your copies.", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder for your copies.", show_default=False, readable=False)
+    ],
     names: Annotated[
         list[str] | None,
         typer.Argument(

@@ -13,6 +13,6 @@ def now() -> int:
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not given:
         return int(time.time())
-    if not given.isdecimal():
-        raise SettingsError(f"SOURCE_DATE_EPOCH is {given!r}, not a number of seconds (set it right, or unset it)")
+    if not given.isdecimal() or len(given) > 12:
+        raise SettingsError(f"SOURCE_DATE_EPOCH is {given[:20]!r}, not a number of seconds (set it right, or unset it)")
     return int(given)

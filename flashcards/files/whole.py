@@ -21,8 +21,8 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
     gather beside what it leads to. Raises `OutputError` when the folder or the disk refuses.
     """
     try:
+        mode = _mode(target)
         real = Path(os.path.realpath(target))
-        mode = _mode(real, target)
         _remove_left(real)
         part = real.with_name(f".{real.name[:40]}.{os.getpid()}.partial")
         try:  # from before there is a file, so that a Ctrl-C at any moment removes it
@@ -51,7 +51,7 @@ def move(path: Path, target: Path) -> None:
                 file.write(path.read_bytes())
             path.unlink()
             return
-        if (mode := _mode(target, target)) is not None:
+        if (mode := _mode(target)) is not None:
             path.chmod(mode)
         path.replace(target)
         _sync(target.parent)
@@ -65,10 +65,10 @@ def remove_partial(folder: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _mode(real: Path, target: Path) -> int | None:
+def _mode(target: Path) -> int | None:
     """Return the mode of the file that is there, None where there is none; raise `OutputError` for what is no file."""
     try:
-        found = real.stat()
+        found = target.stat()
     except FileNotFoundError:
         return None
     if stat.S_ISDIR(found.st_mode):

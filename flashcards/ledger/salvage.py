@@ -30,8 +30,8 @@ _TAG = re.compile(r"<[^>]*>")
 _WAYS = "restore one of them from a backup, or move the .apkg away to begin anew"
 _MOST_INFLATED = 100  # times as large as it is packed; a zip bomb is a thousand times
 _DAMAGE = (
-    BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, sqlite3.Error, LookupError,
-    TypeError, ValueError, AttributeError, OverflowError,
+    BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, RuntimeError, sqlite3.Error, LookupError, TypeError,
+    ValueError, AttributeError, OverflowError,
 )  # fmt: skip
 _NOTES = """
 select n.guid, n.mid, n.mod, n.flds, n.tags, c.did, n.id from notes n left join cards c on c.nid = n.id

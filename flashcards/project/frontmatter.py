@@ -21,6 +21,7 @@ from .settings import (
     Settings,
     listed_people,
     listed_words,
+    tag_of,
 )
 from .validation import Form
 
@@ -202,7 +203,7 @@ def complete(document: Document, source: Source, front: FrontMatter, settings: S
         speakers=told.speakers or settings.speakers or found.speakers,
         url=told.url or settings.url or found.url,
         language=told.language or settings.language or found.language,
-        tags=tuple(dict.fromkeys("-".join(tag.split()) for tag in (*settings.tags, *told.tags, *found.tags))),
+        tags=tuple(dict.fromkeys(filter(None, map(tag_of, (*settings.tags, *told.tags, *found.tags))))),
         overview=told.overview or found.overview,
         deck=told.deck or found.deck,
         other=told.other + found.other,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -19,6 +20,10 @@ from .project_file import FILE, Pattern, ProjectFile, open_project
 from .settings import Settings
 
 SEEDS = "seeds"
+# What no file name holds on Windows, what a terminal obeys, and what turns the letters of a name round.
+_UNNAMEABLE = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# Devices of Windows, whatever ending they have.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.IGNORECASE)
 _LEDGER = ".ledger.json"  # what a build writes beside a deck: where it lies among the notes it is none
 
 
@@ -246,6 +251,7 @@ def names_for(title: str, source: Path) -> Iterator[str]:
 
 def file_name(title: str) -> str:
     """Return *title* as a file name that every system accepts, short enough for an ending of 50 bytes."""
-    name = "".join(" " if c in '<>:"/\\|?*' or ord(c) < 32 else c for c in title)
+    name = _UNNAMEABLE.sub(" ", title)
     short = " ".join(name.split()).encode()[:200].decode(errors="ignore")  # most systems allow 255 bytes
-    return short.strip(". ") or "deck"
+    short = short.strip(". ") or "deck"
+    return f"{short} deck" if _RESERVED.fullmatch(short) else short

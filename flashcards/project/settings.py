@@ -169,4 +169,9 @@ def listed_people(words: str) -> list[str]:
 def listed_words(words: str) -> list[str]:
     """Return the tags that *words* list: between commas, or each with its `#`; Anki's tags hold no spaces."""
     parts = words.split(",") if "," in words else words.split("#") if words.startswith("#") else [words]
-    return ["-".join(part.strip().lstrip("#").split()) for part in parts if part.strip(" #")]
+    return [tag for part in parts if (tag := tag_of(part.strip().lstrip("#")))]
+
+
+def tag_of(words: str) -> str:
+    """Return *words* as a tag, which Anki shows as HTML."""
+    return "-".join(re.sub(r"[<>\"\x00-\x1f\x7f-\x9f]", " ", words).split())

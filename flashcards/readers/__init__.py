@@ -30,6 +30,7 @@ from . import (
     refused,
     youtube_description,
 )
+from .controls import without_controls
 from .highlights import (
     apple_books,
     boox,
@@ -113,7 +114,7 @@ def read(source: Source, settings: Settings, templates: Templates | None = None)
     become a card, `SettingsError` for broken front matter, and `RuleError` for broken words.
     """
     with words_of(templates or Templates.of()):
-        return _read(source, settings)
+        return without_controls(_read(source, settings))
 
 
 def _read(source: Source, settings: Settings) -> Document:

@@ -14,6 +14,8 @@ from typing import Any
 from ..errors import SettingsError
 
 _DEEPEST = 20
+# What `"\e"` and its like stand for: no setting and no word has a use for it, and a terminal would obey.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # What the YAML library says, what the line looks like, and what a person can do about it.
 _HINTS = (
     ("", r"\s*\t", "indent with spaces, not with tabs"),
@@ -163,7 +165,7 @@ def _build(events: Iterator[Any], path: str, above: int) -> Value | None:
 def _scalar(event: Any, line: int) -> Text:
     quoted = event.style in ("'", '"', "|", ">")
     text = "" if not quoted and event.value in ("~", "null", "Null", "NULL") else event.value
-    return Text(text, line, quoted, *_place(event))
+    return Text(_CONTROL.sub(" ", text), line, quoted, *_place(event))
 
 
 def _place(event: Any) -> tuple[int, int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar, get_args
 
 import typer
 
@@ -20,17 +21,31 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
 T = TypeVar("T")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def result(text: str) -> None:
     """Print *text*, a part of what was asked for; raise `OutputError` where there is no room for it."""
+    if sys.stdout is None:
+        raise OutputError("the result cannot be printed: standard output is closed (send it elsewhere)")
     try:
-        typer.echo(text)
+        typer.echo(printable(text))
     except BrokenPipeError:  # whoever reads has seen enough: typer ends the program without a word
         raise
-    except OSError as error:  # what could not be printed is given up, or Python would try again at its end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        _give_up(sys.stdout)
         raise OutputError(f"the result cannot be printed: {error.strerror} (send it elsewhere)") from None
+
+
+def printable(text: str) -> str:
+    """Return *text* with what a terminal would obey written out: notes and file names are a stranger's words."""
+    return _CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)  # as JSON writes it too
+
+
+def _give_up(stream: TextIO) -> None:
+    """Send what could not be printed nowhere, or Python would try again at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def result_json(value: Any) -> None:
@@ -40,7 +55,10 @@ def result_json(value: Any) -> None:
 
 def talk(text: str) -> None:
     """Print *text*, a word to the person at the terminal."""
-    typer.echo(text, err=True)
+    try:
+        typer.echo(printable(text), err=True)
+    except OSError:  # nobody listens: the exit code tells
+        _give_up(sys.stderr)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
@@ -57,7 +75,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
         number = bool(rows) and isinstance(rows[0][index], int)
         grid.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
     for row in rows:
-        grid.add_row(*(escape(str(cell)) for cell in row))
+        grid.add_row(*(escape(printable(str(cell))) for cell in row))
     Console().print(grid)
 
 

@@ -12,7 +12,7 @@ def _a_title(title: str) -> str:
     """Refuse a title of which nothing would be left: the deck would get that of its first file, and its ledger too."""
     if title and not any(sign.isprintable() and sign not in ": " for sign in title):
         raise typer.BadParameter("a deck needs a name (write it as `--deck 'My notes'`)")
-    return title
+    return "".join(sign for sign in title if sign.isprintable() or sign.isspace())
 
 
 Sources = Annotated[
@@ -22,7 +22,7 @@ Sources = Annotated[
         metavar="SOURCES", help="Files or folders of notes; - is standard input.", show_default="seeds", readable=False
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the decks.")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the decks.", readable=False)]
 TemplateFolders = Annotated[
     list[Path] | None,
     typer.Option(
