@@ -187,7 +187,7 @@ def word_item(
     finder = Finder(tagged, calls.asking, context, around.structure, least=least, refused=refused)
 
     def phrase(candidate: Candidate) -> list[Phrasing]:
-        return list(phrasings(candidate, around))
+        return list(phrasings(candidate, around)) if thorough else _until_sound(phrasings(candidate, around))
 
     def in_turn() -> Iterator[tuple[Candidate, list[Phrasing]]]:
         yield from ranked(finder.found(), phrase)
@@ -225,6 +225,16 @@ def word_item(
     reason = _reason(attempts, around.lacks, proposal, line.first)
     answer = proposal.card.answer if proposal else ""
     return Outcome(tagged, (), reason, tuple(attempts), tuple(refused or ()), answer)
+
+
+def _until_sound(ways: Iterator[Phrasing]) -> list[Phrasing]:
+    """Return phrasings up to the first of which lint finds nothing: none behind it would be preferred."""
+    tried = []
+    for phrasing in ways:
+        tried.append(phrasing)
+        if not phrasing.findings:
+            break
+    return tried
 
 
 def _unfit(item: Item, tagged: Tagged) -> str:

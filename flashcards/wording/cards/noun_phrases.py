@@ -27,7 +27,8 @@ def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
         return text  # "California's almonds", "Cristofori's hammer"
     if tagged.tags[first : first + 3] == "NDK":
         return text  # "Frederick the Great"
-    if " " not in text and "-" not in text and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
+    alone = " " not in text or tagged.tags[first + 1 : first + 2] == "P"
+    if alone and "-" not in text and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
         low = bare.lower()
         if not context.lowered & {low, f"{low}s"}:
             return text  # a bare word that is known nowhere: "Stipulatio required a question"

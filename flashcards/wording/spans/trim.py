@@ -18,8 +18,8 @@ _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 _HIDDEN_VERB = re.compile("^(?:D?N+E[XD]|K+E[XDN])")
 # "opening | up the market"
 _PARTICLES = frozenset("up out off down away".split())
-# "17th-18th century", "and/or", "6′ 0″"
-_JOINS = frozenset("-–/‑′″^")
+# "17th-18th century", "and/or", "6′ 0″", "vector<int>"
+_JOINS = frozenset("-–/‑′″^<>")
 # these end a sentence as well: "… to support that"
 _WHOLE = frozenset("yet why how what where when that this these those".split())
 # "a plot | nobody else wants"

@@ -11,6 +11,7 @@ from ..clauses.records import Clause
 from ..clauses.tree import Span, Tree
 from ..context import Context
 from ..lexicon.words import Words
+from ..tagging.tokens import FINITE
 from .doubt import Doubt
 from .question_words import is_thing, who_or_what
 
@@ -88,8 +89,8 @@ def nominal(structure: Structure, token: int, span: Span, clause: Clause, contex
     gap = (min(tree.reach[token][0], span[0]), span[1])
     first = tagged.words[span[0]]
     if relation in {"nsubj", "nsubj:pass"}:
-        if first in words.listed("negations"):
-            raise Doubt("nobody is no answer")
+        if first in words.listed("negations") or tagged.tags[token] == "#":
+            raise Doubt("nobody, or a bare figure, is no answer")
         return Asked("subject", token, clause, gap, who_or_what(tree, span, token, context))
     if relation == "xcomp":
         linking = tagged.words[clause.head] in words.listed("linking-verbs")
@@ -100,7 +101,11 @@ def nominal(structure: Structure, token: int, span: Span, clause: Clause, contex
         raise Doubt("the verb has two objects")
     clausal = tagged.tags[gap[0]] == "S" and first not in words.listed("asking-clauses")
     # but "most of their freight", "longer platforms"
-    adverb = tagged.tags[gap[0]] == "X" and tree.relations[gap[0]] != "amod" and tree.child(token, "nmod") < 0
+    adverb = (
+        tagged.tags[gap[0]] == "X"
+        and tree.relations[gap[0]] != "amod"
+        and tagged.words[gap[0] + 1] not in words.listed("of")
+    )
     if tagged.tags[token] not in "NK#GRDSX" or clausal or adverb:
         raise Doubt("the object is not certain")
     return Asked("object", token, clause, gap, _for_object(tree, token, gap, clause, context))
@@ -112,8 +117,10 @@ def _for_object(tree: Tree, token: int, gap: Span, clause: Clause, context: Cont
     takes_time = words.base(tagged.words[clause.head]) in words.listed("takes-time")
     if takes_time and tagged.words[token] in words.listed("time-units"):
         return asks["duration"]
-    if any(tagged.tags[i] == "#" and set(tagged.words[i]) & set("$€£¥%") for i in range(*gap)):
+    if tagged.tags[token] == "#" and set(tagged.words[token]) & set("$€£¥%"):
         return asks["amount"]
+    if tagged.words[token] in words.syntax.tables.adjectives and tree.child(token, "det") < 0:
+        raise Doubt("an adjective may be asked for")
     wh = who_or_what(tree, gap, token, context)
     if "#" in tagged.tags[gap[0] : gap[1]] and (wh == asks["person"] or tagged.tags[token] == "#"):
         raise Doubt("a figure is asked for as a thing")
@@ -151,6 +158,8 @@ def _adverbial(structure: Structure, token: int, span: Span, outer: Clause, cont
         return Asked("action", token, outer, (token, span[1]), asks["thing"])
     if role not in kinds or (role == "time" and tagged.words[begin] in words.listed("reaching-conjunctions")):
         raise Doubt(f"it is not certain how to ask for this clause ({role})")
+    if role == "reason" and FINITE.isdisjoint(tagged.tags[begin : span[1]]):
+        raise Doubt("it is not certain that it is a reason")
     if role in {"reason", "purpose"} and outer.negated:
         raise Doubt("the reason of what did not happen")
     if role == "purpose":

@@ -173,8 +173,8 @@ def named(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("the subject is nobody, or belongs to somebody named elsewhere")
     if not set(tagged.tags[first:last]) & set("NKGREX"):
         raise Doubt("the subject is but a figure")
-    if first and tagged.tags[first - 1] in "NKEC#PD-l":
-        raise Doubt("the subject may begin earlier")
+    if (first and tagged.tags[first - 1] in "NKEC#PD-l") or tagged.tags[last - 1] in "PXSDC":
+        raise Doubt("the subject may begin earlier, or end later")
     return text
 
 

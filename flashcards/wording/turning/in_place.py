@@ -50,7 +50,8 @@ def _check_start(structure: Structure, begin: int, stop: int, context: Context) 
         raise Doubt("the sentence says what is not")
     if shown.count("(") != shown.count(")") or shown.count('"') % 2:
         raise Doubt("it stands inside an aside or a quotation")
-    if _VERBAL.isdisjoint(shown):
+    later = next((tagged.tags[stop:b] for a, b in tagged.sentences if a <= stop < b), "")
+    if _VERBAL.isdisjoint(shown) or (FINITE.isdisjoint(shown) and not FINITE.isdisjoint(later)):
         raise Doubt("there is no clause to ask in")
 
 
@@ -87,7 +88,7 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
     tagged, (first, last) = tree.tagged, span
     before, tag = tagged.tags[first - 1 : first], tagged.tags[first]
     nominal = tagged.tags[token] in "NK" or (tagged.tags[token] == "Y" and before == "P")
-    if not nominal or before not in {*"PVTFGE"} or tag in "RS":
+    if not nominal or before not in {*"PVTFGE"} or tag in "RSVTMBHO":
         raise Doubt("it is not certain how to ask for it in place")
     if tag == "X" and tree.relations[first] != "amod":
         raise Doubt("it begins with an adverb")
@@ -98,7 +99,9 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
         raise Doubt("it goes on")
     if tree.relations[token] not in {"obj", "obl", "nmod", "xcomp", "conj"}:
         raise Doubt("it is no object and no complement")
-    if "#" in tagged.tags[first:last] and tree.child(token, "nummod") >= 0 and before != "P":
+    if tagged.words[token] in words.syntax.tables.adjectives and tree.child(token, "det") < 0:
+        raise Doubt("an adjective may be asked for")
+    if "#" in tagged.tags[first:last] and tree.child(token, "nummod") >= 0:
         raise Doubt("a figure is asked for")
     if tagged.words[first] in words.listed("negations"):
         raise Doubt("nothing is no answer")
@@ -118,6 +121,8 @@ def _behind_preposition(structure: Structure, token: int, span: Span, context: C
     if tagged.words[last - 1] in words.listed("adverbial-nouns"):
         raise Doubt("it is an adverb of several words")
     if role in {"time", "place"}:
+        if tagged.words[token] in words.listed("time-units"):
+            raise Doubt("it is not certain how to ask for this time")
         begin = opening(tree, token)[0]
         if preposition in words.listed("kept-before-when"):
             begin = first

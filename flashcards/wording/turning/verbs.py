@@ -33,7 +33,21 @@ def before_subject(structure: Structure, frame: Frame, context: Context) -> tupl
     if tag not in "VTFOH" or forms is None or (tag == "F" and clause.subject is None):
         raise Doubt("the form of the verb is not certain")
     past = tag == "T" or (words.is_past(word) and word != forms.third)
+    if not past and word == forms.base and not _many(structure, frame, words):
+        past = forms.past == word  # "the credit put pianos into homes"
+        if not past:
+            raise Doubt("subject and verb do not agree")
     return _helper(tagged, finite, words, past=past), forms.base, finite + 1
+
+
+def _many(structure: Structure, frame: Frame, words: Words) -> bool:
+    """Return whether a subject is, or may be, more than one."""
+    tree, part = structure.tree, frame.clause.subject
+    if frame.given or part is None:
+        return True
+    word = tree.tagged.words[part.head]
+    several = is_plural(word) or word in words.listed("people") or tree.tagged.tags[part.head] != "N"
+    return several or "C" in tree.tagged.tags[slice(*frame.subject)] or tree.child(part.head, "nummod", "det") >= 0
 
 
 def _helper(tagged: Tagged, verb: int, words: Words, *, past: bool) -> str:
@@ -78,7 +92,8 @@ def left_out(structure: Structure, frame: Frame, context: Context) -> bool:
     if clause.subject is None:
         return False
     passive = tree.relations[clause.subject.head] == "nsubj:pass"
-    return tag in "EG" or (tag == "T" and passive and all(part.role != "object" for part in clause.parts))
+    bare = passive and all(part.role != "object" for part in clause.parts)
+    return tag == "G" or (tag in "ET" and bare)
 
 
 def copula(structure: Structure, frame: Frame, words: Words) -> str:
@@ -88,7 +103,9 @@ def copula(structure: Structure, frame: Frame, words: Words) -> str:
         many = is_plural(frame.given)
     else:
         subject = frame.clause.subject.head if frame.clause.subject else -1
-        many = subject >= 0 and (is_plural(tree.tagged.words[subject]) or tree.child(subject, "conj") >= 0)
+        word = tree.tagged.words[subject]
+        several = is_plural(word) or word in words.listed("plurals")
+        many = subject >= 0 and (several or tree.child(subject, "conj") >= 0)
     return words.pairs["copulas"]["many" if many else "one"]
 
 
