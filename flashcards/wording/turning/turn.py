@@ -70,7 +70,7 @@ def _check_sure(structure: Structure, asked: Asked, frame: Frame) -> None:
     least = min(carrying, key=lambda token: tree.sure[token])
     if tree.sure[least] < LEAST_SURE:
         raise Doubt(f"the place of “{tree.tagged.slice(least, least + 1)}” is not certain")
-    if tree.tagged.tags[frame.finite] in "NKDPCXS":
+    if tree.tagged.tags[frame.finite] in "NKDPCXSb":
         raise Doubt("the verb is not certain")
 
 

@@ -119,8 +119,10 @@ def singular(structure: Structure, clause: Clause, words: Words) -> str:
     tree, finite = structure.tree, clause.verbs[0]
     tagged, predicate = tree.tagged, clause.head
     low, tag, verb = tagged.words[finite], tagged.tags[finite], tagged.slice(finite, finite + 1)
-    if tree.child(predicate, "cop") >= 0 and tagged.tags[predicate] in "NK" and is_plural(tagged.words[predicate]):
-        return verb
+    if tree.child(predicate, "cop") >= 0 and tagged.tags[predicate] in "NK":
+        told = [tagged.words[i] for i in range(finite + 1, predicate + 1) if tagged.tags[i] in "NK"]
+        if any(map(is_plural, told)):
+            return verb
     if low in words.pairs["singulars"]:
         return words.pairs["singulars"][low]
     if tag in "VF" and (forms := words.forms.get(low)) and low == forms.base:
