@@ -47,7 +47,7 @@ def export(collection: Any, form: str, folder: Path, deck: str = "") -> Path:
     if kind == "txt":
         html = form == "text"
         collection.export_note_csv(
-            out_path=str(path), limit=limit, with_html=html, with_tags=True, with_deck=True, with_notetype=True,
+            out_path=str(path), limit=limit, with_html=html, with_tags=True, with_deck=True, with_notetype=html,
             with_guid=True,
         )  # fmt: skip
     elif kind == "apkg":

@@ -142,10 +142,11 @@ def test_an_edit_of_the_bullet_is_offered_as_a_line(anki: Anki) -> None:
 
 def test_a_build_warns_before_it_overwrites_an_edit(anki: Anki) -> None:
     """The picture is in no choice: who changes the bullet is told that the next import takes it away."""
-    anki.write(of(anki, PICKED), Answer='by hand<img src="hand.jpg">')
+    guid = of(anki, PICKED)
+    anki.write(guid, Answer=anki.notes()[guid]["Answer"] + '<img src="hand.jpg">')
     assert anki.pull("colpkg", "--yes")["other"]
     assert "overwrites" not in anki.build().stderr
-    anki.run.notes("seeds/tea.txt", TEA.replace("the hills of Assam", "the hills of Darjeeling"))
+    anki.run.notes("seeds/tea.txt", TEA.replace("the hills of Assam", "the wet hills of Assam"))
     assert "tea.txt:11: the next import overwrites what you changed" in anki.build().stderr
     assert "overwrites" not in anki.build("--force").stderr
 

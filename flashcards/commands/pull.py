@@ -98,11 +98,7 @@ def dropping(*, suspended: bool, leeches: bool) -> tuple[What, ...]:
 
 def asked(question: str) -> bool:
     """Return whether the person at the terminal says yes; nobody there is a no."""
-    import sys
-
-    if not sys.stdin.isatty():
-        return False
-    return typer.confirm(question, err=True)
+    return console.is_somebody_there() and typer.confirm(question, err=True)
 
 
 def asked_of_all_decks(pulled: Pulled) -> bool:
@@ -135,7 +131,8 @@ def finish(project: Project, pulled: Pulled, problems: list[Problem], *, written
         for file in done.files:
             console.talk(f"written: {file}")
         if not done.files:
-            console.talk("nothing was written" + ("" if written or not changes(pulled) else " (write it with --yes)"))
+            advice = "" if written or not changes(pulled) or console.is_somebody_there() else " (write it with --yes)"
+            console.talk(f"nothing was written{advice}")
     console.tell(problems)
     console.finish(problems)
 

@@ -108,6 +108,6 @@ def show(done: Synced) -> None:
     console.result("; ".join(parts) or "Anki has all of it already")
     console.result(f"Anki holds {done.held} note{'s' * (done.held != 1)} of these decks")
     if done.waiting:
-        console.talk(f"{done.waiting} cards are in another deck than their chapter's (--move moves them there)")
+        console.talk(f"cards in another deck than their chapter's: {done.waiting} (--move moves them there)")
     if done.retired:
-        console.talk(f"{done.retired} retired notes are still there, with a tag (--delete-retired deletes them)")
+        console.talk(f"retired notes that are still there, with a tag: {done.retired} (--delete-retired deletes them)")

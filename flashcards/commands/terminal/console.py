@@ -61,6 +61,11 @@ def talk(text: str) -> None:
         _give_up(sys.stderr)
 
 
+def is_somebody_there() -> bool:
+    """Return whether a person at a terminal could answer."""
+    return sys.stdin.isatty()
+
+
 def table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
     """Print a table; numbers stand on the right."""
     if not sys.stdout.isatty():
