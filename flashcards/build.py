@@ -39,7 +39,8 @@ from .wording.rules.load import Rules
 class Made:
     """One deck as made, before it is written, with the settings it was made by; *decided* see `deciding`.
 
-    *files* are those that it depends on beside its sources, there or not. *named* if the user gave its name.
+    *files* are those that it depends on beside its sources, there or not. *named* if the user gave its name. *own* are
+    the settings of each document, as its front matter has them.
     """
 
     package: Package
@@ -50,6 +51,7 @@ class Made:
     decided: Named = ()
     files: tuple[str, ...] = ()
     named: bool = False
+    own: tuple[Settings, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def assemble(plan: Plan, made: Iterable[Part | Exception]) -> Made:
         _decided(plan.settings, parts),
         found.files,
         bool(plan.settings.title or _first(documents).meta.deck),
+        tuple(part.settings for part in parts),
     )
 
 

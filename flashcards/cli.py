@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from . import __version__
 from .commands import (
     build,
+    candidates,
     check,
     choose,
     diff,
@@ -60,6 +61,7 @@ app.command()(check.check)
 app.command()(preview.preview)
 app.command()(inspect.inspect)
 app.command()(explain.explain)
+app.command()(candidates.candidates)
 app.command()(choose.choose)
 app.command()(export.export)
 app.command()(pull.pull)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -70,6 +72,7 @@ def keys(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize(
     "args",
     [
+        ("candidates", SEEDS, "--json"),
         *[("build", SEEDS, "--json"), ("check", SEEDS, "--json"), ("export", SEEDS)],
         *[("inspect", source, "--json") for source in sorted(SEEDS.iterdir())],
         ("explain", "The mill, with 3 wheels, says: wait", "--json"),
@@ -117,6 +120,7 @@ LAYERS = (
         "cli",
         "commands",
         "preview",
+        "candidates",
         "workshop",
         "sync",
         "pull",
@@ -215,3 +219,19 @@ def test_each_library_has_one_home() -> None:
 def test_every_module_says_what_it_is_in_one_sentence(name: str) -> None:
     docstring = ast.get_docstring(ast.parse(MODULES[name].read_text("utf-8"))) or ""
     assert docstring.split("\n")[0].endswith((".", ":", ";")), "the first line is a sentence"
+
+
+def test_the_example_of_another_program_can_be_followed(flashcards: Commands) -> None:
+    """The script is written as the page has it, and the commands of its first section are run."""
+    page = (ROOT / "docs/another-program.md").read_text("utf-8").partition("## A language model")[0]
+    [(name, script)] = re.findall(r"<!-- file: (\S+) -->\n```python\n(.*?)```", page, flags=re.DOTALL)
+    flashcards.notes(name, script)
+    shutil.copytree(SEEDS, flashcards.cwd / "seeds")
+    commands = [line.removeprefix("$ ") for line in page.splitlines() if line.startswith("$ ")]
+    here = shlex.quote(sys.executable)
+    for line in commands:
+        run = re.sub(r"\bflashcards (?=\w)", f"{here} -m flashcards ", line).replace("python pick", f"{here} pick")
+        subprocess.run(run, shell=True, check=True, cwd=flashcards.cwd, capture_output=True)
+    cards = flashcards.json("export")
+    assert len(cards) > 40
+    assert all(card["chosen"] and card["kind"] == "question" for card in cards)

@@ -64,7 +64,9 @@ def _make(project: Project, problems: list[Problem]) -> tuple[list[Made], NoteTy
     with collecting(problems):
         notetype = project.notetype
         made += project.made(problems)
-        explain = explainer([(document, each.settings) for each in made for document in each.documents], project.rules)
+        explain = explainer(
+            [pair for each in made for pair in zip(each.documents, each.own, strict=True)], project.rules
+        )
     return made, notetype, explain
 
 

@@ -15,7 +15,8 @@ from ..errors import ChoicesError, collecting
 from ..notetypes.fields import NoteType
 from ..project.settings import Settings
 from ..records import Choice, ChosenCard, Document, Item, Note, Problem, Veto, changed
-from ..wording.opened import Offer, Opened
+from ..wording.offers import Offer
+from ..wording.opened import Opened
 from ..workshop import Project
 from . import page, page_data, texts_of
 from .bullets import Explain, bullet
@@ -127,7 +128,7 @@ class Desk:
             for each in self._made
             for note in (*each.package.blanks, *each.package.notes)
         }
-        with_settings = [(document, each.settings) for each in self._made for document in each.documents]
+        with_settings = [pair for each in self._made for pair in zip(each.documents, each.own, strict=True)]
         self._explain = explainer(with_settings, self._project.rules) if self._made else None
         self._data = page_data(self._made, self._notetype, problems)
         self._places = list(self._all_places())
@@ -137,11 +138,11 @@ class Desk:
     def _all_places(self) -> Iterator[_Place]:
         bullets = iter(self._data["bullets"])
         for made in self._made if self._notetype else ():
-            for document in made.documents:
+            for document, own in zip(made.documents, made.own, strict=True):
                 for number, _ in enumerate(items_of(document)):
                     shown = next(bullets)
                     on_page = {name: shown[name] for name in ("id", "deck", "chapter", "depth")}
-                    yield _Place(document, number, made.settings, on_page)
+                    yield _Place(document, number, own, on_page)
 
     # --- one bullet -----------------------------------------------------------------------------------------------
 
@@ -174,9 +175,7 @@ class Desk:
         """Return what is only worked out for the bullet in front of the person: candidates, formulas, why."""
         opened = self._open(place)
         item = opened.item(place.number)
-        asked = {(card["start"], card["end"]) for card in shown["cards"]}
-        offers = opened.offers(place.number)[:MOST]
-        found: dict[str, Any] = {"candidates": [_offered(offer, item.choice, asked) for offer in offers]}
+        found: dict[str, Any] = {"candidates": [_offered(offer) for offer in opened.offers(place.number)[:MOST]]}
         found["formulas"] = formulas(texts_of([dict(shown)]))
         if self._explain:
             found["why"] = self._explain(self._like[place.document.path, item.line, item.text])
@@ -203,10 +202,7 @@ def _in_place(note: Note, like: Note) -> Note:
     )  # fmt: skip
 
 
-def _offered(offer: Offer, choice: Choice | None, asked: Iterable[tuple[int, int]]) -> dict[str, Any]:
-    dropped = choice is not None and choice.forbids(offer.start, offer.end)
-    is_card = (offer.start, offer.end) in asked
-    state = "chosen" if is_card and choice and choice.cards is not None else "card" if is_card else "proposed"
+def _offered(offer: Offer) -> dict[str, Any]:
     return {
         "answer": offer.answer,
         "start": offer.start,
@@ -215,7 +211,7 @@ def _offered(offer: Offer, choice: Choice | None, asked: Iterable[tuple[int, int
         "front": offer.front,
         "worth": round(offer.worth),
         "rule": offer.rule,
-        "state": "dropped" if dropped else state,
+        "state": offer.state,
         "findings": [{"code": finding.code, "severity": finding.severity} for finding in offer.findings],
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from ..documents.items import bare, items_of, says
@@ -118,10 +118,9 @@ def word_chosen(document: Document, grammar: Grammar, context: Context) -> tuple
 def word_yours(item: Item, chapter: Chapter, parents: tuple[Item, ...], grammar: Grammar, context: Context) -> Outcome:
     """Return the cards of *item* that its owner chose, and none beside them."""
     tagged = tag(item.text if len(item.text) <= LONGEST_ITEM else "", grammar.words, context.names)
-    cue = cue_parts(context, chapter, item, parents, grammar.words)
     calls = grammar.sieve.sift(tagged, views_of(tagged), item.kind)
-    around = Around(tagged, context, structures(tagged, grammar.words), cue)
-    chosen = Chosen(item.text, around, calls.asking)
+    around = around_of(tagged, item, chapter, parents, context)
+    chosen = Chosen(item.text, as_wanted(around), calls.asking)
     cards = item.choice.cards if item.choice else None
     return Outcome(tagged, tuple(chosen.phrase(card) for card in cards or ()), "" if cards else NONE, ())
 
@@ -174,7 +173,7 @@ def word_item(
     calls = grammar.sieve.sift(tagged, views, item.kind)
     if against := reason_against(tagged, calls.refusing):
         return Outcome(tagged, (), against[0], ())
-    around = _around(tagged, item, chapter, parents, context)
+    around = around_of(tagged, item, chapter, parents, context)
     if around.lacks in UNRESOLVED and not thorough:
         return Outcome(tagged, (), UNRESOLVED[around.lacks], ())
     attempts: list[Attempt] = []
@@ -245,7 +244,7 @@ def _unfit(item: Item, tagged: Tagged) -> str:
     return "asks a question and does not answer it" if asks else ""
 
 
-def _around(tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context) -> Around:
+def around_of(tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context) -> Around:
     """Return *item* with what is around it: its context line, and what it leaves to that."""
     words = context.words
     if words.analysis == "english":
@@ -256,6 +255,11 @@ def _around(tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item, .
     higher = above(item, chapter, parents, context, lacks) if parents or lacks else NOTHING_ABOVE
     cue = cue_parts(context, chapter, item, parents, words)
     return Around(tagged, context, structures(tagged, words), cue, lacks, higher)
+
+
+def as_wanted(around: Around) -> Around:
+    """Return *around* for cards that somebody wants: what nothing on them would resolve is theirs to know."""
+    return replace(around, lacks="") if around.lacks in UNRESOLVED else around
 
 
 def _decided(choice: Choice | None, candidate: Candidate, tagged: Tagged) -> str:

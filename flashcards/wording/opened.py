@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..documents.items import bare, items_of
 from ..project.settings import Settings
-from ..records import Choice, Document, Item, Note, NoteKind, Uncarded
-from . import Attempt, Outcome, grammar_of, note_of, word_item, word_yours
+from ..records import Choice, Document, Item, Note, Uncarded
+from . import Outcome, around_of, as_wanted, grammar_of, note_of, word_item, word_yours
 from .cards.lint import Finding
-from .cards.phrasing import Phrasing
 from .context import context_of
-from .ranking import worth_of
+from .offers import Offer, offers_of
 from .rules.load import Rules
-from .tagging.tokens import Tagged
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One card that could be made of an item: where its *answer* is in it, how it would ask, and what it is worth."""
-
-    answer: str
-    start: int
-    end: int
-    kind: NoteKind
-    front: str
-    worth: float
-    rule: str
-    findings: tuple[Finding, ...]
-    accepted: bool
+from .rules.views import views_of
 
 
 class Opened:
@@ -73,37 +57,15 @@ class Opened:
 
     def offers(self, number: int) -> list[Offer]:
         """Return every card that could be made of an item, best first, each answer once."""
-        outcome = self._outcome(number, thorough=True)
-        best: dict[tuple[int, int], Offer] = {}
-        for attempt in outcome.attempts:
-            if (offer := _offer(attempt, outcome.tagged)) and _rank(offer) > _rank(best.get((offer.start, offer.end))):
-                best[offer.start, offer.end] = offer
-        return sorted(best.values(), key=_rank, reverse=True)
-
-    def _outcome(self, number: int, *, thorough: bool = False) -> Outcome:
         _, chapter, item, parents = self._items[number]
-        if item.choice and item.choice.cards is not None and not thorough:
+        outcome = self._outcome(number)
+        around = around_of(outcome.tagged, item, chapter, parents, self._context)
+        calls = self._grammar.sieve.sift(outcome.tagged, views_of(outcome.tagged), item.kind).asking
+        return offers_of(item, outcome.chosen, as_wanted(around), calls)
+
+    def _outcome(self, number: int) -> Outcome:
+        _, chapter, item, parents = self._items[number]
+        if item.choice and item.choice.cards is not None:
             return word_yours(item, chapter, parents, self._grammar, self._context)
         asked = {front for key, fronts in self._fronts.items() if key != (item.line, item.text) for front in fronts}
-        plain = replace(item, choice=None) if thorough else item
-        return word_item(
-            plain, chapter, parents, self._grammar, self._context, self._settings, asked, thorough=thorough
-        )
-
-
-def _offer(attempt: Attempt, tagged: Tagged) -> Offer | None:
-    """Return the best phrasing of a candidate: the first that lint lets pass, else the first."""
-    tried = attempt.phrasings
-    phrasing: Phrasing | None = attempt.chosen or next((each for each in tried if each.accepted), None)
-    phrasing = phrasing or next(iter(tried), None)
-    if phrasing is None:
-        return None
-    start, end = tagged.span(attempt.candidate.first, attempt.candidate.last)
-    return Offer(
-        tagged.text[start:end], start, end, phrasing.card.kind, phrasing.card.front, worth_of(phrasing),
-        attempt.candidate.rule.name, phrasing.findings, phrasing.accepted,
-    )  # fmt: skip
-
-
-def _rank(offer: Offer | None) -> tuple[bool, float, bool]:
-    return (offer.accepted, offer.worth, offer.kind == "question") if offer else (False, float("-inf"), False)
+        return word_item(item, chapter, parents, self._grammar, self._context, self._settings, asked)

@@ -12,6 +12,8 @@ from .spans.candidates import Candidate
 WARNING = 5
 # How many points a question turned round, and one asked in place, are worth more than a gap.
 TURNED, IN_PLACE = 25, 12
+# What each error of lint takes off the rank of a card that only its owner can still take.
+UNSOUND = 60
 
 Phrased = tuple[Candidate, list[Phrasing]]
 
@@ -21,13 +23,16 @@ def worth_of(phrasing: Phrasing) -> float:
     return phrasing.candidate.score - WARNING * sum(finding.severity == "warning" for finding in phrasing.findings)
 
 
+def rank_of(phrasing: Phrasing) -> float:
+    """Return by what a phrased candidate is put in order."""
+    errors = sum(finding.severity == "error" for finding in phrasing.findings)
+    bonus = 0 if phrasing.card.kind == "gap" else IN_PLACE if phrasing.in_place else TURNED
+    return worth_of(phrasing) + bonus - UNSOUND * errors
+
+
 def value(phrasings: Iterable[Phrasing], otherwise: float) -> float:
     """Return by what a candidate with these *phrasings* is put in order, or *otherwise* where none passed lint."""
-    for phrasing in phrasings:
-        if phrasing.accepted:
-            question = phrasing.card.kind == "question"
-            return worth_of(phrasing) + (0 if not question else IN_PLACE if phrasing.in_place else TURNED)
-    return otherwise
+    return next((rank_of(phrasing) for phrasing in phrasings if phrasing.accepted), otherwise)
 
 
 def ranked(candidates: Iterable[Candidate], phrase: Callable[[Candidate], list[Phrasing]]) -> Iterator[Phrased]:

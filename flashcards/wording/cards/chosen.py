@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from ...records import NO_HINT, ChosenCard
+from ..ranking import rank_of
 from ..rules.index import Call, Rule
 from ..spans.candidates import Candidate, Finder
 from ..spans.phrases import kind_of
@@ -39,7 +40,7 @@ class Chosen:
         if card.gap is not None:
             return self._gap(card, card.gap)
         ways = [way for each in self._asking_for(first, last) for way in self._ways(each)]
-        best = min(ways, key=_rank, default=None)
+        best = max(ways, key=rank_of, default=None)
         return in_style(best, self._around) if best else self._gap(card, "")
 
     def _question(self, card: ChosenCard, question: str) -> Phrasing:
@@ -80,9 +81,3 @@ class Chosen:
 
     def _ways(self, candidate: Candidate) -> Iterator[Phrasing]:
         return phrasings(candidate, self._around)
-
-
-def _rank(phrasing: Phrasing) -> tuple[int, bool, float]:
-    """Return what the ways to ask for one span are put in order by: sound ones, questions, the better rule's."""
-    errors = sum(finding.severity == "error" for finding in phrasing.findings)
-    return errors, phrasing.card.kind != "question", -phrasing.candidate.score

@@ -87,14 +87,19 @@ class Finder:
 
     def phrases(self) -> Iterator[Candidate]:
         """Yield other phrases, best first: they are only wanted where nothing that was found makes a card."""
-        by_phrase = {call.rule.phrase: call.rule for call in self._calls if call.rule.phrase}
-        if not by_phrase:
-            return
-        worth = Worth(self._tagged, self._seen, self._context.words.of_phrases)
-        for phrase in sorted(_phrases(by_phrase, self._tagged, worth, self._least), key=_place):
+        for phrase in self._all_phrases():
             if settled := _settled(phrase, self._tagged, self._context, self._known):
                 self._known.add((settled.first, settled.last))
                 yield settled
+
+    def refused(self) -> list[Candidate]:
+        """Return the phrases that are not to be asked for, as they are, best first: somebody may want one."""
+        return [each for each in self._all_phrases() if (each.first, each.last) not in self._known]
+
+    def _all_phrases(self) -> list[Candidate]:
+        by_phrase = {call.rule.phrase: call.rule for call in self._calls if call.rule.phrase}
+        worth = Worth(self._tagged, self._seen, self._context.words.of_phrases)
+        return sorted(_phrases(by_phrase, self._tagged, worth, self._least), key=_place) if by_phrase else []
 
 
 def _place(candidate: Candidate) -> tuple[float, int, int]:

@@ -1,0 +1,84 @@
+"""List every card that could be made of an item, best first: those it has, then all that its owner may take instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+from ..choices.answers import occurrences
+from ..records import Item, NoteKind
+from .cards.lint import Finding
+from .cards.phrasing import Around, Phrasing, in_style, phrasings
+from .ranking import rank_of
+from .rules.index import Call
+from .spans.candidates import Finder
+
+ENOUGH = 8  # where there are fewer, what may not be asked for is offered too
+State = Literal["card", "proposed", "chosen", "dropped"]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One card that could be made of an item: where its *answer* is in it, how it would ask, and what it is worth.
+
+    An answer that is none of the item's words is at (0, 0). *accepted* says whether lint let it pass, *occurrence*
+    which of several places of the same words it is.
+    """
+
+    answer: str
+    start: int
+    end: int
+    kind: NoteKind
+    front: str
+    worth: float
+    rule: str
+    findings: tuple[Finding, ...]
+    accepted: bool
+    state: State
+    occurrence: int = 1
+
+
+def offers_of(item: Item, made: Iterable[Phrasing], around: Around, calls: Iterable[Call]) -> list[Offer]:
+    """Return what *item*, which has the cards *made*, has to offer: the best way to ask for each answer.
+
+    *calls* are the rules that it calls for. What the program itself would not ask is offered too: the owner of the
+    notes knows better.
+    """
+    choice, tagged = item.choice, around.tagged
+    state: State = "chosen" if choice and choice.cards is not None else "card"
+    own = [_offer(phrasing, item, *_place(phrasing, item), state) for phrasing in made]
+    ways: dict[tuple[int, int], list[Phrasing]] = {}
+    finder = Finder(tagged, list(calls), around.context, around.structure)
+    found = chain(finder.found(), finder.phrases())
+    for candidate in chain(found, (each for each in finder.refused() if len(ways) < ENOUGH)):
+        ways.setdefault(tagged.span(candidate.first, candidate.last), []).extend(phrasings(candidate, around))
+    taken = {(offer.start, offer.end) for offer in own}
+    others = [
+        _offer(in_style(max(asked, key=rank_of), around), item, *span, _state_of(item, span))
+        for span, asked in ways.items()
+        if asked and span not in taken
+    ]
+    return [*own, *sorted(others, key=lambda offer: (offer.state == "dropped", -offer.worth, offer.start))]
+
+
+def _state_of(item: Item, span: tuple[int, int]) -> State:
+    choice = item.choice
+    return "dropped" if choice and (choice.cards == () or choice.forbids(*span)) else "proposed"
+
+
+def _place(phrasing: Phrasing, item: Item) -> tuple[int, int]:
+    """Return where in *item* the answer of a card is, whose text may be one sentence of it."""
+    start, end = phrasing.span
+    at = item.text.find(phrasing.text) if start < end else -1
+    return (at + start, at + end) if at >= 0 else (0, 0)
+
+
+def _offer(phrasing: Phrasing, item: Item, start: int, end: int, state: State) -> Offer:
+    card = phrasing.card
+    occurrence = sum(place[0] <= start for place in occurrences(card.answer, item.text)) or 1
+    return Offer(
+        card.answer, start, end, card.kind, card.front, rank_of(phrasing), phrasing.candidate.rule.name,
+        phrasing.findings, phrasing.accepted, state, occurrence,
+    )  # fmt: skip
