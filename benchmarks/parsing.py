@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,7 +25,7 @@ from phrases_of_parse import KINDS, phrases
 from tagging import Word, laid_out, treebanks
 
 from flashcards.project.templates import Templates
-from flashcards.wording.lexicon.syntax import RELATIONS
+from flashcards.wording.lexicon.syntax import FIRST_CLASS, RELATIONS
 from flashcards.wording.lexicon.words import Words
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.tagging.english import tag
@@ -42,20 +43,21 @@ LEADING = {"root": 0, **dict.fromkeys(("nsubj", "nsubj:pass", "expl", "csubj", "
 TRAILING = {"aux": 3, "aux:pass": 3, "cop": 3, "advmod": 4, "case": 5, "punct": 9}
 PAST_OR_PRESENT = frozenset({"VBZ", "VBP", "VBD"})
 FORMS_OF_BE = frozenset("is are was were".split())
+JUDGED = Path(__file__).parent / "parsed.txt"
 ARTICLES = frozenset({"a", "an", "the"})
 
 
 def main() -> None:
     """Make examples or measure, as the command line asks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("action", choices=("examples", "test"))
+    parser.add_argument("action", choices=("examples", "test", "judged"))
     parser.add_argument("sources", nargs="*", type=Path)
     parser.add_argument("--as-notes", type=float, default=0, help="the share of parts that are made to look like notes")
     parser.add_argument("--errors", action="store_true", help="print each phrase that is wrong")
     options = parser.parse_args()
     words = load_rules(Templates.of()).grammar("en").words
     if options.action == "examples":
-        print(json.dumps({"relations_in_order": RELATIONS}))
+        print(json.dumps({"relations_in_order": RELATIONS, "first_class": FIRST_CLASS}))
         chance = random.Random(1)
         for sentence in treebanks(options.sources):
             parts = [part for part in like_notes(sentence, chance) if chance.random() < options.as_notes]
@@ -65,6 +67,8 @@ def main() -> None:
     elif options.action == "test":
         for path in options.sources:
             measure(path, words)
+    else:
+        measure_judged(JUDGED, words, errors=options.errors)
 
 
 class Tree(NamedTuple):
@@ -276,6 +280,40 @@ def measure(path: Path, words: Words) -> None:
     print(f"{path.name}: {total:,} words, {attached / total:.4f} attached, {labelled / total:.4f} with their relation")
     _print_phrases(counted)
     print("  right where sure:", *[f"{b / 10:.1f} {_share(sure, b):.2f}" for b in sorted({b for b, _ in sure})])
+
+
+def measure_judged(path: Path, words: Words, *, errors: bool) -> None:
+    """Print how well phrases of bullets that were judged by hand are found."""
+    counted: Counter[tuple[str, str]] = Counter()
+    whole = 0
+    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
+    for line in lines:
+        tagged = tag(re.sub(r"\[[svocp] |\]", "", line), words)
+        right = set(judged(line, tagged))
+        said = set(phrases(tagged, parse(tagged, words)))
+        compare(counted, right, said)
+        whole += right == said
+        if errors and right != said:
+            print(tagged.text)
+            for mark, found in (("missed", right - said), ("wrong", said - right)):
+                print(f"  {mark}:", *[f"{kind} [{tagged.slice(first, last)}]" for kind, first, last in sorted(found)])
+    print(f"{path.name}: all phrases right in {whole} of {len(lines)}")
+    _print_phrases(counted)
+
+
+def judged(line: str, tagged: Tagged) -> Iterator[tuple[str, int, int]]:
+    """Yield the phrases that a line of the judged bullets marks."""
+    kinds = {kind[0]: kind for kind in KINDS}
+    opened: list[tuple[str, int]] = []
+    at = 0
+    for piece in re.split(r"(\[[svocp] |\])", line):
+        if piece.startswith("["):
+            opened.append((kinds[piece[1]], at))
+        elif piece == "]":
+            kind, start = opened.pop()
+            yield kind, *tagged.tokens_in(start, at)
+        else:
+            at += len(piece)
 
 
 def _share(sure: Counter[tuple[int, bool]], bucket: int) -> float:

@@ -47,7 +47,7 @@ SURE = 0.98
 # so often the parser goes on from its own answer, in the first round and in the others
 OWN = (0.3, 0.9)
 # in how many rounds it is found out which keys matter, and in how many their weights are learnt
-ROUNDS = (2, 3)
+ROUNDS = (1, 2)
 # a word, a key seen less often tells nothing; a function word seen so often is a class of its own
 LEAST_WORD, LEAST_KEY, LEAST_CLASS = 4, 3, 60
 # how many keys are kept
@@ -64,8 +64,9 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=ROOT / "templates/words/en/parser.txt")
     options = parser.parse_args()
     rows = [row for path in options.examples for row in read(path)]
-    codes = codes_of(rows)
-    numbers = {name: number for number, name in enumerate(relations_of(options.examples[0]), 1)}
+    first = heading(options.examples[0])
+    codes = codes_of(rows, first["first_class"])
+    numbers = {name: number for number, name in enumerate(first["relations_in_order"], 1)}
     examples = [Example(row, codes, numbers) for row in rows if len(row["words"]) > 1]
     tests = {path.stem: [Example(row, codes, numbers) for row in read(path)] for path in options.test}
     print(f"{len(examples):,} examples, {sum(e.size for e in examples):,} words", file=sys.stderr)
@@ -81,10 +82,10 @@ def main() -> None:
     write(model, codes, list(numbers), options.output)
 
 
-def relations_of(path: Path) -> list[str]:
-    """Return the relations in the order of their numbers, which the first line of a file of examples tells."""
+def heading(path: Path) -> dict:
+    """Return the first line of a file of examples: the relations in the order of their numbers, and the first class."""
     with path.open(encoding="utf-8") as file:
-        return list(json.loads(file.readline())["relations_in_order"])
+        return json.loads(file.readline())
 
 
 def read(path: Path) -> list[dict]:
@@ -94,7 +95,7 @@ def read(path: Path) -> list[dict]:
         return [json.loads(line) for line in file]
 
 
-def codes_of(rows: list[dict]) -> keys.Codes:
+def codes_of(rows: list[dict], first_class: int) -> keys.Codes:
     """Return the numbers of the words and classes, the commonest first, and find out which words are adjectives."""
     seen = Counter(word for row in rows for word in row["words"])
     relations: dict[tuple[str, str], Counter[str]] = {}
@@ -118,7 +119,7 @@ def codes_of(rows: list[dict]) -> keys.Codes:
     }
     codes = keys.Codes({name: number for number, name in enumerate(names, 1)}, {}, adjectives)
     open_classes = sorted({codes.class_of(word, letter) for word, letter in relations})
-    codes.classes = {name: number for number, name in enumerate([*closed, *open_classes], keys.FIRST_CLASS)}
+    codes.classes = {name: number for number, name in enumerate([*closed, *open_classes], first_class)}
     return codes
 
 

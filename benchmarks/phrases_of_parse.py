@@ -14,6 +14,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 _OBJECTS = frozenset({"obj", "iobj"})
 _CLAUSES = frozenset({"ccomp", "xcomp"})
 _GROUP = frozenset({"aux", "aux:pass", "cop", "compound:prt"})
+# a verb that is hung up otherwise is used as a noun or an adjective
+_HEADS = _CLAUSES | {"root", "conj", "csubj", "advcl", "acl", "acl:relcl", "parataxis", "dep"}
 # what belongs to the clause and not to the noun or adjective that is said of its subject
 _OF_CLAUSE = _SUBJECTS | {"expl", "cop", "aux", "aux:pass", "mark", "cc", "advcl", "parataxis", "punct", "discourse"}
 
@@ -47,7 +49,7 @@ def phrases(tagged: Tagged, parse: Parse) -> Iterator[Phrase]:
         if "cop" in children:
             yield "complement", *span(whole(token, _OF_CLAUSE))
         group = {child for child in below[token] if parse.relations[child] in _GROUP}
-        if "cop" not in children and tagged.tags[token] in "VTFEGBHOM":
+        if "cop" not in children and tagged.tags[token] in "VTFEGBHOM" and relation in _HEADS:
             group.add(token)
-        if group and (children & (_SUBJECTS | _OBJECTS | _GROUP) or relation == "root"):
+        if group:
             yield "verb", *span(group)

@@ -34,11 +34,11 @@ def parse(tagged: Tagged, words: Words) -> Parse:
     parser = _parser(words.syntax)
     for first, last in segments(tagged):
         places = [i for i in range(first, last) if tagged.tags[i] not in MARKS] or [first]
-        tree = parser.tree(tagged, places, first)
-        for place, head, label, how in zip(places, tree.heads, tree.labels, parser.sure, strict=True):
+        tree, shares = parser.tree(tagged, places, first)
+        for place, head, label, share in zip(places, tree.heads, tree.labels, shares, strict=True):
             heads[place] = places[head] if head >= 0 else -1
             relations[place] = RELATIONS[label - 1]
-            sure[place] = how
+            sure[place] = share
         _hang_marks(heads, places, first, last)
     return Parse(tuple(heads), tuple(relations), tuple(sure))
 
@@ -78,24 +78,28 @@ class Parser:
         self._codes = Codes(tables.words, tables.classes, tables.adjectives)
         self._moves, self._relations = tables.moves.get, tables.relations.get
         self._seen: dict[tuple[str, str], Seen] = {}
-        self.sure: list[float] = []
+        # by how many steps the closest decision over each word was made, and the one on its relation
+        self._margins: list[int] = []
+        self._margins_of_relations: list[int] = []
         # the word in front, and what it alone speaks for
         self._front = -1
         self._ahead = 0
 
-    def tree(self, tagged: Tagged, places: list[int], first: int) -> Sentence:
-        """Return the tree of the words at *places*; `sure` then tells how sure each arc of it is."""
+    def tree(self, tagged: Tagged, places: list[int], first: int) -> tuple[Sentence, list[float]]:
+        """Return the tree of the words at *places*, and how sure each arc of it is."""
         words, tags = tagged.words, tagged.tags
         stops = []
         for place in places:
             stops.append(tags[first:place])
             first = place + 1
         sentence = Sentence([self._look(words[place], tags[place]) for place in places], stops)
-        self.sure = [1.0] * len(places)
+        self._margins = [_MOST] * sentence.size
+        self._margins_of_relations = [_MOST] * sentence.size
         self._front = -1
         grow(sentence, self._move, self._label)
         sentence.labels[sentence.heads.index(-1)] = 1
-        return sentence
+        both = zip(self._margins, self._margins_of_relations, strict=True)
+        return sentence, [_SHARES[min(move, _MOST)] * _SHARES[min(label, _MOST)] for move, label in both]
 
     def _look(self, word: str, letter: str) -> Seen:
         known = self._seen.get((word, letter))
@@ -112,14 +116,19 @@ class Parser:
         total = sum(map(self._moves, move_keys(sentence, stack, front), _NONE), self._ahead)
         left = (total & _MOVE_MASK) - _MOVE_HALF
         right = (total >> MOVE_BITS) - _MOVE_HALF if len(stack) > 1 else -_MOVE_HALF
+        # a shift weighs nothing
         if left > right:
             choice, best, second = LEFT, left, max(right, 0)
         else:
             choice, best, second = RIGHT, right, max(left, 0)
-        if best <= 0:
-            return SHIFT
-        self.sure[stack[-1]] = _share(best - second)
-        return choice
+        # a word is as sure as the closest decision that was made over it
+        margins, top = self._margins, stack[-1]
+        if best > 0:
+            margins[top] = min(margins[top], best - second)
+            return choice
+        margins[top] = min(margins[top], -best)
+        margins[front] = -best
+        return SHIFT
 
     def _label(self, sentence: Sentence, head: int, dependent: int) -> int:
         total = sum(map(self._relations, label_keys(sentence, head, dependent), _NONE), _NO_RELATION)
@@ -127,7 +136,7 @@ class Parser:
         best = max(weights)
         label = weights.index(best)
         weights[label] = 0
-        self.sure[dependent] *= _share(best - max(weights))
+        self._margins_of_relations[dependent] = best - max(weights)
         return label + 1
 
 
@@ -138,12 +147,9 @@ _MOVE_MASK = (1 << MOVE_BITS) - 1
 _NO_MOVE = _MOVE_HALF + (_MOVE_HALF << MOVE_BITS)
 _NO_RELATION = sum(1 << RELATION_BITS * place << RELATION_BITS - 1 for place in range(len(RELATIONS)))
 _RELATION_WEIGHTS = Struct(f"<{len(RELATIONS)}H")
-# how much more likely the best of two is, by how many steps more it weighs
-_SHARES = [1 / (1 + exp(-0.1 * steps)) for steps in range(100)]
-
-
-def _share(steps: int) -> float:
-    return _SHARES[steps] if steps < len(_SHARES) else 1.0
+# how likely the best of two is, by how many steps more it weighs
+_MOST = 100
+_SHARES = [1 / (1 + exp(-0.1 * steps)) for steps in range(_MOST + 1)]
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from the same keys, and loads this module by its path: it needs nothing but the 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 SHIFT, LEFT, RIGHT = 0, 1, 2
@@ -63,7 +64,6 @@ class Seen(NamedTuple):
     w6: int
     w16: int
     w22: int
-    w26: int
     t6: int
     t16: int
     t26: int
@@ -72,7 +72,16 @@ class Seen(NamedTuple):
 
 def seen(word: int, letter: int) -> Seen:
     """Return the numbers of a word and its class as keys have them."""
-    return Seen(word << 6, word << 16, word << 22, word << 26, letter << 6, letter << 16, letter << 26, letter << 36)
+    return Seen(word << 6, word << 16, word << 22, letter << 6, letter << 16, letter << 26, letter << 36)
+
+
+_NOTHING = seen(0, 0)
+_AFTER = seen(0, _END)
+_BEFORE = seen(0, _START)
+# how far apart two words are, as keys tell it
+_FAR = (0, 1, 2, 3, 4, 4, 4)
+# and for relations
+_FAR_OFF = (0, 1, 2, 3, 4, 4, 4, 4, 5)
 
 
 class Sentence:
@@ -81,93 +90,74 @@ class Sentence:
     *stops* are the marks before each word, as class letters; they are no words of the tree.
     """
 
-    __slots__ = ("before", "first", "heads", "labels", "last", "size", "stops", "words")
+    __slots__ = ("firsts", "heads", "labels", "lasts", "left", "right", "size", "stops", "stops_before", "words")
 
     def __init__(self, words: Sequence[Seen], stops: Sequence[str]) -> None:
         self.size = len(words)
         self.words = [*words, _AFTER, _AFTER]
         self.stops = [min([_STOPS[mark] for mark in marks]) if marks else 0 for marks in stops]
-        self.before = []
-        count = 0
-        for stop in self.stops:
-            count += stop > 0
-            self.before.append(count)
+        self.stops.append(0)
+        self.stops_before = list(accumulate([stop > 0 for stop in self.stops]))
         self.heads = [-1] * self.size
         self.labels = [0] * self.size
-        # the outermost dependent on the left and on the right
-        self.first = [-1] * self.size
-        self.last = [-1] * self.size
+        # the outermost dependent on the left and on the right, and its relation
+        self.firsts = [_NOTHING] * self.size
+        self.lasts = [_NOTHING] * self.size
+        self.left = [0] * self.size
+        self.right = [0] * self.size
 
     def attach(self, head: int, dependent: int, label: int) -> None:
         """Hang a word on its head."""
         self.heads[dependent] = head
         self.labels[dependent] = label
         if dependent < head:
-            self.first[head] = dependent
+            self.firsts[head] = self.words[dependent]
+            self.left[head] = label
         else:
-            self.last[head] = dependent
-
-
-_AFTER = seen(0, _END)
-_BEFORE = seen(0, _START)
-_NEAR = (0, 1, 2, 3, 4, 4, 4)
+            self.lasts[head] = self.words[dependent]
+            self.right[head] = label
 
 
 def move_keys(sentence: Sentence, stack: list[int], front: int) -> tuple[int, ...]:
-    """Return the keys of the state: the top two of the stack, the two words in front of it, and their dependents."""
-    words, labels, first, last = sentence.words, sentence.labels, sentence.first, sentence.last
-    before, stops = sentence.before, sentence.stops
-    s = stack[-1]
-    sw6, sw16, _, _, st6, st16, st26, _ = words[s]
-    _, bw16, _, _, bt6, bt16, _, _ = words[front]
-    nt6 = words[front + 1][4]
-    child = first[front]
-    bl = labels[child] if child >= 0 else 0
-    far = front - s
-    far = _NEAR[far] if far < 7 else 5
-    between = before[front] - before[s]
-    between = between if between < 3 else 3
-    stop = stops[front]
-    stop_next = stops[front + 1] if front + 1 < sentence.size else 0
+    """Return the keys of the state: the top of the stack, what is below it, the word in front, and their dependents."""
+    words, left, right, before = sentence.words, sentence.left, sentence.right, sentence.stops_before
+    top = stack[-1]
+    tw6, tw16, _, tt6, tt16, tt26, _ = words[top]
+    _, fw16, _, ft6, ft16, _, _ = words[front]
+    nt6 = words[front + 1][3]
+    tl, tr, fl = left[top], right[top], left[front]
+    far = front - top
+    far = _FAR[far] if far < 7 else 5  # min() would take twice as long
+    marks = before[front] - before[top]
+    marks = marks if marks < 3 else 3
+    stop = sentence.stops[front]
     if len(stack) > 1:
-        u = stack[-2]
-        uw6, uw16, uw22, _, ut6, ut16, ut26, ut36 = words[u]
-        child = last[u]
-        ur = labels[child] if child >= 0 else 0
-        child = first[u]
-        ul = labels[child] if child >= 0 else 0
-        gap = s - u
-        gap = _NEAR[gap] if gap < 7 else 5
-        commas = before[s] - before[u]
-        gap += 8 * (commas if commas < 3 else 3)
-        stop_u = stops[u + 1]
-        vt26 = words[stack[-3]][6] if len(stack) > 2 else _BEFORE[6]
+        low = stack[-2]
+        lw6, lw16, _, lt6, lt16, lt26, lt36 = words[low]
+        ll, lr = left[low], right[low]
+        gap = top - low
+        low_marks = before[top] - before[low]
+        gap = (_FAR[gap] if gap < 7 else 5) + 8 * (low_marks if low_marks < 3 else 3)
+        low_stop = sentence.stops[low + 1]
+        third = words[stack[-3]] if len(stack) > 2 else _BEFORE
     else:
-        uw6, uw16, uw22, _, ut6, ut16, ut26, ut36 = _BEFORE
-        ur = ul = stop_u = 0
+        lw6, lw16, _, lt6, lt16, lt26, lt36 = third = _BEFORE
+        ll = lr = low_stop = 0
         gap = 6
-        vt26 = _BEFORE[6]
-    child = first[s]
-    sl = labels[child] if child >= 0 else 0
-    child = last[s]
-    if child >= 0:
-        sr = labels[child]
-        rt6 = words[child][4]
-    else:
-        sr = rt6 = 0
-    pause = (stop * 4 + between) << 6
-    pair = st26 + bt16
-    top = ut26 + st16
+    tc6, fc6 = sentence.firsts[top][3], sentence.firsts[front][3]
+    pause = (stop * 4 + marks) << 6
+    pair = tt26 + ft16
+    lower = lt26 + tt16
     return (
-        sw6, uw6 + 2, sw16 + bt6 + 4, bw16 + st6 + 5, st16 + bt6 + 7, pair + nt6 + 8, top + bt6 + 9,
-        vt26 + ut16 + st6 + 11, uw16 + st6 + 12, sw16 + ut6 + 13, uw22 + sw6 + 14,
-        pair + (sr << 9) + (far << 6) + 15, pair + (bl << 6) + 16, pair + (sl << 6) + 17,
-        top + (ur << 6) + 18, top + (sl << 6) + 19, pair + pause + 20,
-        top + (gap << 6) + 21, sw16 + (sr << 9) + (between << 6) + 22, bw16 + (bl << 6) + 23,
-        sw16 + nt6 + 26, ut36 + st26 + bt16 + nt6 + 27, st26 + (sr << 16) + rt6 + 28,
-        ut36 + st26 + bt16 + (sr << 6) + 29, ut26 + (ur << 16) + bt6 + 30, st26 + (pause << 10) + nt6 + 33,
-        ut26 + (stop_u << 16) + (stop << 11) + (stop_next << 6) + 34,
-        ut36 + st26 + (sl << 20) + (sr << 14) + (ul << 8) + 35,
+        tw6, lw6 + 2, tw16 + ft6 + 4, fw16 + tt6 + 5, tt16 + ft6 + 7, pair + nt6 + 8, lower + ft6 + 9,
+        third[5] + lt16 + tt6 + 11, lw16 + tt6 + 12, tw16 + lt6 + 13,
+        pair + (tr << 9) + (far << 6) + 15, pair + (tl << 6) + 17, lower + (lr << 6) + 18, lower + (tl << 6) + 19,
+        pair + pause + 20, lower + (gap << 6) + 21, tw16 + (tr << 9) + (marks << 6) + 22, fw16 + (fl << 6) + 23,
+        tw16 + nt6 + 26, lt36 + tt26 + ft16 + nt6 + 27, tt26 + (tr << 16) + sentence.lasts[top][3] + 28,
+        lt36 + tt26 + ft16 + (tr << 6) + 29, lt26 + (lr << 16) + ft6 + 30, tt26 + (pause << 10) + nt6 + 33,
+        lt26 + (low_stop << 16) + (stop << 11) + (sentence.stops[front + 1] << 6) + 34,
+        lt36 + tt26 + (tl << 20) + (tr << 14) + (ll << 8) + 35,
+        tw16 + fc6 + 36, lw16 + fc6 + 37, lower + fc6 + 38, pair + fc6 + 39, lw16 + tc6 + 40, lower + tc6 + 41,
     )  # fmt: skip
 
 
@@ -182,41 +172,31 @@ def front_keys(sentence: Sentence, front: int) -> tuple[int, ...]:
 
 def label_keys(sentence: Sentence, head: int, dependent: int) -> tuple[int, ...]:
     """Return the keys of a word's relation to its head: the two of them, their dependents, and what is around."""
-    words, labels, first, last = sentence.words, sentence.labels, sentence.first, sentence.last
-    hw6, hw16, hw22, _, _, _, ht26, _ = words[head]
-    dw6, dw16, _, _, dt6, dt16, dt26, _ = words[dependent]
+    words, before = sentence.words, sentence.stops_before
+    hw6, hw16, hw22, _, _, ht26, _ = words[head]
+    dw6, dw16, _, dt6, dt16, dt26, _ = words[dependent]
     if dependent < head:
-        left = 64
-        far, marks = head - dependent, sentence.before[head] - sentence.before[dependent]
-        near, other = first[head], last[head]
+        side = 64
+        far, marks = head - dependent, before[head] - before[dependent]
+        near, other = sentence.left[head], sentence.right[head]
     else:
-        left = 0
-        far, marks = dependent - head, sentence.before[dependent] - sentence.before[head]
-        near, other = last[head], first[head]
-    far = ((_NEAR[far] if far < 7 else 4 if far < 8 else 5) << 7) + left
-    marks = marks if marks < 3 else 3
-    child = first[dependent]
-    if child >= 0:
-        dl = labels[child]
-        cw6 = words[child][0]
-    else:
-        dl = cw6 = 0
-    child = last[dependent]
-    dr = labels[child] if child >= 0 else 0
-    near = labels[near] if near >= 0 else 0
-    other = labels[other] if other >= 0 else 0
-    before6 = words[dependent - 1][4] if dependent else _BEFORE[4]
-    after6 = words[dependent + 1][4]
+        side = 0
+        far, marks = dependent - head, before[dependent] - before[head]
+        near, other = sentence.right[head], sentence.left[head]
+    far = (_FAR_OFF[min(far, 8)] << 7) + side
+    dl, dr = sentence.left[dependent], sentence.right[dependent]
+    cw6 = sentence.firsts[dependent][0]
+    before6 = words[dependent - 1][3] if dependent else _BEFORE[3]
+    after6 = words[dependent + 1][3]
     pair = ht26 + dt16
     return (
-        dw6, (hw6 << 1) + left + 1, pair + left + 2, (dw16 << 1) + (ht26 >> 19) + left + 4, dt16 + (dl << 6) + 6,
+        dw6, (hw6 << 1) + side + 1, pair + side + 2, (dw16 << 1) + (ht26 >> 19) + side + 4, dt16 + (dl << 6) + 6,
         (cw6 << 10) + dt6 + 7, pair + (dl << 10) + far + 8, pair + (dr << 10) + far + 9,
-        pair + (near << 7) + left + 10, pair + (marks << 10) + far + 11, dt26 + (before6 << 10) + after6 + 12,
-        (dw16 << 1) + (dl << 7) + left + 13, (hw22 << 1) + (cw6 << 1) + left + 14,
-        (hw16 << 1) + (near << 7) + left + 15, pair + (other << 7) + left + 16,
-        (dt6 << 14) + (dl << 14) + (dr << 8) + left + 17,
-        dw16 + before6 + 19, pair + after6 + 20,
-        (dt26 << 4) + (dl << 20) + (near << 13) + (other << 7) + left + 22,
+        pair + (near << 7) + side + 10, pair + (min(marks, 3) << 10) + far + 11, dt26 + (before6 << 10) + after6 + 12,
+        (dw16 << 1) + (dl << 7) + side + 13, (hw22 << 1) + (cw6 << 1) + side + 14,
+        (hw16 << 1) + (near << 7) + side + 15, pair + (other << 7) + side + 16,
+        (dt6 << 14) + (dl << 14) + (dr << 8) + side + 17, dw16 + before6 + 19, pair + after6 + 20,
+        (dt26 << 4) + (dl << 20) + (near << 13) + (other << 7) + side + 22,
     )  # fmt: skip
 
 
