@@ -217,9 +217,11 @@ def test_every_line_of_any_text_is_accounted_for(machine: str, text: str) -> Non
 
 
 @pytest.mark.parametrize("machine", MACHINES)
-def test_a_line_of_half_a_million_characters_is_read(machine: str) -> None:
-    """A pattern that tries again from each digit would be at it for hours."""
-    text = "- The port has 412 berths and 7 cranes. " * 12_000
+@pytest.mark.parametrize(
+    "text", ["- The port has 412 berths and 7 cranes. " * 12_000, "a #tag [b](http://c) [1] " * 1_500]
+)
+def test_a_line_of_half_a_million_characters_is_read(machine: str, text: str) -> None:
+    """A pattern that tries again from each digit, tag or link would be at it for hours."""
     assert read(Source("n", f"# Ports\n\n{text}\n"), Settings()).chapters
     with contextlib.suppress(SourceError):
         read(Source("n", MACHINES[machine](text)), Settings())

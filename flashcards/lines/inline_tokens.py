@@ -88,7 +88,7 @@ class _Words:
         shown = "".join(self.parts[begin:]).strip()
         if match := _CLOCK_ONLY.fullmatch(shown):
             self.parts[begin:] = [f"[{match[1]}]"]
-        elif cites(shown, address, "".join(self.parts[:begin])):
+        elif cites(shown, address, "".join(self.parts[max(0, begin - 3) : begin])):
             del self.parts[begin:]
 
     def _strike(self, *, opens: bool) -> None:

@@ -29,6 +29,8 @@ _TAIL = re.compile(
     rf"\s*(?:[—–-]{{1,2}}\s*)?(?:(?P<label>[^\W\d_]{{2,12}}):\s*)?"
     rf"(?:\(?\s*{_LINK}\s*\)?|\^[\w-]+|(?<=\s)#[\w/-]+|(?<=:\s)#?[\w/-]+)\s*$"
 )
+# So much of it, and so many parts, are looked for: looking further would make long texts slow.
+_LONGEST, _MOST = 400, 12
 # What only programs write: their names for what they read, or links back to it.
 _TELLS = re.compile(r"^[^\w\n]*(?:Author|Full Title|ASIN|Reference)\b\W*:", re.MULTILINE)
 _PROGRAMS = re.compile(
@@ -253,7 +255,10 @@ def _without_tail(text: str) -> tuple[str, str, int | None]:
     """Return *text* without what a program put behind it, and the place and the moment that this tells."""
     place, start = "", None
     rest = text
-    while (match := _TAIL.search(rest)) and match.start():
+    for _ in range(_MOST):
+        match = _TAIL.search(rest, max(0, len(rest) - _LONGEST))
+        if match is None or not match.start():
+            break
         shown = f"{match['label'] or ''} {match['shown'] or match[0].rpartition(':')[2]}".strip(" #")
         if clock := re.search(CLOCK, shown):
             start = seconds(clock[0])

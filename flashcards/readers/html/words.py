@@ -106,7 +106,9 @@ class Words:
             if match := _CLOCK_ONLY.fullmatch("".join(self._text[self._link_from :]).strip()):
                 self._text[self._link_from :] = [f"[{match[1]}]"]
             elif cites(
-                "".join(self._text[self._link_from :]).strip(), self._href, "".join(self._text[: self._link_from])
+                "".join(self._text[self._link_from :]).strip(),
+                self._href,
+                "".join(self._text[max(0, self._link_from - 3) : self._link_from]),
             ):
                 del self._text[self._link_from :]
         elif tag == "q":
