@@ -11,17 +11,17 @@ from pathlib import Path
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether a file is there."""
+    """Return whether a file is there."""
     return os.path.isfile(path)  # noqa: PTH113
 
 
 def is_folder(path: Path) -> bool:
-    """Tell whether a folder is there."""
+    """Return whether a folder is there."""
     return os.path.isdir(path)  # noqa: PTH112
 
 
 def exists(path: Path) -> bool:
-    """Tell whether anything is there."""
+    """Return whether anything is there."""
     return os.path.exists(path)  # noqa: PTH110
 
 

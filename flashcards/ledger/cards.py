@@ -220,7 +220,7 @@ def _held(entry: Entry, blank: Note, choice: Choice | None) -> Note | None:
 
 
 def _meet(one: Note, other: Note) -> bool:
-    """Tell whether two notes of an item ask for the same words of it."""
+    """Return whether two notes of an item ask for the same words of it."""
     return one.answer in other.answer or other.answer in one.answer
 
 

@@ -114,7 +114,7 @@ def _demand(near: bool, at_home: bool, sibling: bool) -> tuple[float, float]:
 
 
 def _sibling(one: Words, other: Words) -> bool:
-    """Tell whether each has a number that the other lacks: often the same sentence about another thing."""
+    """Return whether each has a number that the other lacks: often the same sentence about another thing."""
     return bool(Counter(one.numbers) - Counter(other.numbers) and Counter(other.numbers) - Counter(one.numbers))
 
 
@@ -142,7 +142,7 @@ class _Gaps:
         self._sizes = Counter(self._old.values()), Counter(self._new.values())
 
     def near(self, old: int, new: int) -> bool:
-        """Tell whether the two lie in small gaps that begin or end at the same item."""
+        """Return whether the two lie in small gaps that begin or end at the same item."""
         one, other = self._old[old], self._new[new]
         if one[0] != other[0] and one[1] != other[1]:
             return False

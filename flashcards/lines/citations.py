@@ -61,7 +61,7 @@ def unlinked(text: str) -> str:
 
 
 def _sites(links: str) -> bool:
-    """Tell whether each of the *links* is called like the site it leads to."""
+    """Return whether each of the *links* is called like the site it leads to."""
     return all(_is_site(link["shown"], link["address"]) for link in re.finditer(_LINK, links))
 
 
@@ -87,7 +87,7 @@ def _bracket(match: re.Match[str], text: str) -> str:
 
 
 def cites(shown: str, address: str, before: str) -> bool:
-    """Tell whether a link that shows *shown* behind the words *before* only names a source at *address*."""
+    """Return whether a link that shows *shown* behind the words *before* only names a source at *address*."""
     if re.fullmatch(r"\[+\d{1,3}\]+", shown) or (re.fullmatch(r"\d{1,3}", shown) and before[-1:].strip()):
         return bool(before.strip())
     return (

@@ -24,7 +24,7 @@ class Wrapping:
         self._wrapped = 40 <= self.width <= _WIDEST
 
     def goes_on(self, line: str, after: str) -> bool:
-        """Tell whether *after*, the next line, continues *line*."""
+        """Return whether *after*, the next line, continues *line*."""
         line, after = line.rstrip(), after.strip()
         if not line or not after or SEPARATORS & {line.strip(), after} or labelled(after)[0]:
             return False

@@ -142,7 +142,7 @@ def _named(source: Path, folder: Path, layouts: dict[Path, _Layout]) -> Iterable
 
 
 def _is_project(source: Path, home: Path) -> bool:
-    """Tell whether *source*, whose settings are looked for in *home*, is a project and not a mere folder of notes."""
+    """Return whether *source*, whose settings are looked for in *home*, is a project and not a mere folder of notes."""
     return source == home and (is_named(home / FILE) or exists(home / SEEDS))
 
 

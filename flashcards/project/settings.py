@@ -122,7 +122,7 @@ def deciding(settings: Settings) -> Named:
 
 
 def named(patterns: Iterable[str], line: str) -> bool:
-    """Tell whether one of *patterns* is *line*: case and the marks around a line do not count, `*` is any text."""
+    """Return whether one of *patterns* is *line*: case and the marks around a line do not count, `*` is any text."""
     words = _bare(line)
     return any(_compiled(pattern).match(words) is not None for pattern in patterns)
 

@@ -35,7 +35,7 @@ _ROLE = re.compile(r"(?P<name>.+?)(?:\s*[-–—,(]?\s*\b(?P<role>guest|host)\)?
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether times stand alone on their lines, each above a title, and bullets follow."""
+    """Return whether times stand alone on their lines, each above a title, and bullets follow."""
     lines = [line for line in source.text.split("\n") if line.strip()]
     moments = [_span(line) for line in lines]
     spans = [moment is not None for moment in moments]

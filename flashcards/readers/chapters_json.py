@@ -36,7 +36,7 @@ _TOO_LARGE = 10**9  # seconds; what is beyond is no moment of a recording
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the text begins as JSON and speaks of chapters or their starts."""
+    """Return whether the text begins as JSON and speaks of chapters or their starts."""
     return _LOOKS.match(source.text) is not None and _TELLS.search(source.text) is not None
 
 

@@ -19,7 +19,7 @@ _MATROSKA = {"ChapterTimeStart": "start", "ChapterTimeEnd": "end", "ChapterStrin
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the text is XML with chapters that have times."""
+    """Return whether the text is XML with chapters that have times."""
     return _BEGINS.match(source.text) is not None and _LOOKS.search(source.text) is not None
 
 

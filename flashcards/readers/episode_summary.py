@@ -26,7 +26,7 @@ _INSIDE = re.compile(r"(?:our )?sponsors?|(?:episode )?time ?stamps|chapters|tra
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether at least two of the layout's own captions are there, with a bullet below."""
+    """Return whether at least two of the layout's own captions are there, with a bullet below."""
     lines = [line for line in source.text.split("\n") if line.strip()]
     found = {name for line in lines if len(line) < 60 and (name := bare(line)) in _SIGNS}
     doubled = len(lines) > 1 and lines[0].strip() == lines[1].strip()
@@ -76,17 +76,17 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
 
 
 def _goes_on(text: str) -> bool:
-    """Tell whether the line *text*, right below a bullet, goes on with it, as an attribution on its own line does."""
+    """Return whether the line *text*, right below a bullet, goes on with it, as an attribution on its own line does."""
     return text[0].isspace() or text[0].islower() or is_attribution(text)
 
 
 def _starts_section(line: str) -> bool:
-    """Tell whether *line* begins with an emoji, or is one of the layout's captions."""
+    """Return whether *line* begins with an emoji, or is one of the layout's captions."""
     return (ord(line[0]) >= 0x2300 and not line[0].isalpha()) or bare(line) in _SIGNS
 
 
 def _is_heading(line: str, after: str, under_heading: bool) -> bool:
-    """Tell whether *line*, with the line *after* below it, begins a section: a short line that is no sentence."""
+    """Return whether *line*, with the line *after* below it, begins a section: a short line that is no sentence."""
     caption = bare(line) in ("listen now", "ai summary") or date_and_duration(line) or _DISCLAIMER.search(line)
     if caption or len(line) > 140 or is_quotation(line):
         return False

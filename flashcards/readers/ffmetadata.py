@@ -32,7 +32,7 @@ class _Section:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the first line is the one that the format asks for."""
+    """Return whether the first line is the one that the format asks for."""
     return source.text.startswith(_HEAD)
 
 

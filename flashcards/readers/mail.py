@@ -32,7 +32,7 @@ class _Part:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the text begins with the headers of a mail that say what is in it."""
+    """Return whether the text begins with the headers of a mail that say what is in it."""
     head = _LOOKS.match(source.text)
     return (
         head is not None

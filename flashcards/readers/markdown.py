@@ -44,7 +44,7 @@ _MARKED_HEADING = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S.*|\S.{0,100}\n(?:={3,}|-
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the text holds marked headings, or at least two other marks of Markdown."""
+    """Return whether the text holds marked headings, or at least two other marks of Markdown."""
     text = source.text
     if _WHOLE_PAGE.search(text):
         return False
@@ -210,7 +210,7 @@ class _Walk:
             start = place
 
     def _breaks(self, line: str, after: str, number: int, joined: bool) -> bool:
-        """Tell whether *after*, which the parser joined to *line*, stands for itself."""
+        """Return whether *after*, which the parser joined to *line*, stands for itself."""
         if joined:
             return is_attribution(after) or "[!" in (line.lstrip()[:2], after.lstrip()[:2])
         if after.lstrip().startswith((": ", "~ ")):

@@ -32,7 +32,7 @@ class _Node:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the root of the XML is `opml`."""
+    """Return whether the root of the XML is `opml`."""
     return _LOOKS.match(source.text) is not None
 
 

@@ -192,7 +192,7 @@ class _Blocks:
         return taken, numbers
 
     def _begins(self, text: str) -> bool:
-        """Tell whether a new block begins with *text* whatever stands before it."""
+        """Return whether a new block begins with *text* whatever stands before it."""
         return (
             _STAMPED.match(text) is not None
             or any(p.fullmatch(text) for p in (_BULLET, _NUMBERED, _HASH, _RULE, _QUOTE))

@@ -27,7 +27,7 @@ _ROWS = 200  # are enough to tell a table
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the text is something of the kind."""
+    """Return whether the text is something of the kind."""
     return bool(_why(source.text))
 
 
@@ -67,7 +67,7 @@ def _is_json(text: str) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    """Tell whether nearly all rows have the same number of cells, three or more, with no blank behind a comma."""
+    """Return whether nearly all rows have the same number of cells, three or more, with no blank behind a comma."""
     lines = [line for line in text.split("\n") if line.strip()][:_ROWS]
     for delimiter in _DELIMITERS:
         parted = [line for line in lines if delimiter in line]

@@ -114,7 +114,7 @@ def heading_pattern(name: str) -> Expression:
 
 
 def is_heading(name: str, heading: str) -> bool:
-    """Tell whether *heading* is one of those listed under *name*."""
+    """Return whether *heading* is one of those listed under *name*."""
     return _heading_test(name)(heading)
 
 
@@ -140,7 +140,7 @@ class Boilerplate:
         self._keep, self._skip = settings.keep, settings.skip
 
     def kept(self, text: str) -> bool:
-        """Tell whether the user wants *text* kept whatever the rules say."""
+        """Return whether the user wants *text* kept whatever the rules say."""
         return bool(self._keep) and named(self._keep, text)
 
     def section(self, heading: str) -> Rule | None:

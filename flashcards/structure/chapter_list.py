@@ -102,7 +102,7 @@ def times_above(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
 
 
 def is_chapter_list(document: Document) -> bool:
-    """Tell whether *document* was made here and has no bullets."""
+    """Return whether *document* was made here and has no bullets."""
     return any(problem.code == CODE for problem in document.problems)
 
 

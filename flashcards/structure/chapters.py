@@ -50,7 +50,7 @@ def chapter_level(blocks: Sequence[Block]) -> int:
 
 
 def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
-    """Tell whether the headings below those of *level* are the chapters.
+    """Return whether the headings below those of *level* are the chapters.
 
     They are when a few headings of *level* hold very many items, or one of them nearly all of the text.
     """
@@ -104,7 +104,7 @@ def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger)
 
 
 def _is_preface(part: Part) -> bool:
-    """Tell whether *part* is what stands above the first heading, and holds no items."""
+    """Return whether *part* is what stands above the first heading, and holds no items."""
     return part.line == 0 and not any(block.kind in ITEMS for block, _ in part.blocks)
 
 

@@ -154,7 +154,7 @@ def _title(
 
 
 def _below(found: Block, block: Block) -> bool:
-    """Tell whether *block* is a heading below the one *found* that says more than it."""
+    """Return whether *block* is a heading below the one *found* that says more than it."""
     lower = block.kind == found.kind == "heading" and found.level < block.level <= MARKED
     return lower and bare(block.text) != bare(found.text)
 

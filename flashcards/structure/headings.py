@@ -87,7 +87,7 @@ def _evened(blocks: list[Block]) -> list[Block]:
 
 
 def _known(text: str, boilerplate: Boilerplate) -> bool:
-    """Tell whether *text* is a heading by its name: `Transcript`, `Notable Quotes`."""
+    """Return whether *text* is a heading by its name: `Transcript`, `Notable Quotes`."""
     return is_heading("quotes", text) or is_heading("overview", text) or boilerplate.section(text) is not None
 
 
@@ -120,7 +120,7 @@ def is_moment(block: Block) -> bool:
 
 
 def _in_list(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether the moment at *place* stands among others, as in a list of timestamps."""
+    """Return whether the moment at *place* stands among others, as in a list of timestamps."""
     before = blocks[place - 1] if place else None
     if before is not None and before.kind == "moment":
         return not (before.text and place + 1 < len(blocks) and blocks[place + 1].kind in ITEMS)
@@ -154,7 +154,7 @@ def _level(block: Block, after: Block | None, before: Block | None) -> int:
 
 
 def _above_prose(text: str, block: Block, after: Block) -> bool:
-    """Tell whether *text* is a short line that stands above a longer paragraph, with a blank line between."""
+    """Return whether *text* is a short line that stands above a longer paragraph, with a blank line between."""
     gap = after.lines[0] - block.lines[-1] > 1
     return (
         after.kind == "paragraph"
@@ -199,7 +199,7 @@ def _heading_run(blocks: Sequence[Block], run: list[int]) -> list[int]:
 
 
 def _opens(head: Block, below: Sequence[Block], bare: bool) -> bool:
-    """Tell whether *head*, a numbered item, stands above bullets that are no further in.
+    """Return whether *head*, a numbered item, stands above bullets that are no further in.
 
     In a text that is *bare* of bullets, prose will do: its sentences are the facts, and otherwise the numbered items.
     """
@@ -242,7 +242,7 @@ def _has_time_only(text: str) -> bool:
 
 
 def groups(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether the heading at *place* is a `Part Two` with lower headings and no item of its own.
+    """Return whether the heading at *place* is a `Part Two` with lower headings and no item of its own.
 
     Where most of its like have items of their own (`Week 5`), all of them are chapters.
     """
@@ -269,7 +269,7 @@ def _is_group(blocks: Sequence[Block], place: int) -> bool:
 
 
 def empty(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether nothing stands below the heading at *place* before the next one of its rank."""
+    """Return whether nothing stands below the heading at *place* before the next one of its rank."""
     for block in following(blocks, place):
         if block.kind != "heading":
             return False

@@ -30,19 +30,19 @@ def _fields() -> dict[str, str]:
 
 
 def is_label(words: str) -> bool:
-    """Tell whether *words* are a label of what notes tell about themselves: `Guest`, `Date`."""
+    """Return whether *words* are a label of what notes tell about themselves: `Guest`, `Date`."""
     name = words.strip(" *_").casefold()
     return name in _fields() or name in phrases("metadata", "about")
 
 
 def says_something(text: str) -> bool:
-    """Tell whether *text* says something of the label with which it begins; `Guest: Ada Roe` does not."""
+    """Return whether *text* says something of the label with which it begins; `Guest: Ada Roe` does not."""
     label, _, rest = text.partition(":")
     return len(rest.split()) > 3 and not is_label(label)
 
 
 def tells_about_notes(text: str) -> bool:
-    """Tell whether *text* is a line such as `Source: Wikipedia`, which heads nothing wherever it stands."""
+    """Return whether *text* is a line such as `Source: Wikipedia`, which heads nothing wherever it stands."""
     match = _LABELLED.fullmatch(text)
     return match is not None and _fields().get(match["label"].strip(" *_").casefold()) in ("url", "date", "tags")
 

@@ -25,7 +25,7 @@ _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].
 
 
 def is_name(text: str) -> bool:
-    """Tell whether *text* looks like the name of a person: a few capitalised words and nothing else."""
+    """Return whether *text* looks like the name of a person: a few capitalised words and nothing else."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
         return False
@@ -118,7 +118,7 @@ _PAGE = re.compile(r"(?<=[”\"»“])\s*(?:[-–—]\s*)?\(?(?:pp?\.?\s*)?\d{1,
 
 
 def is_attribution(text: str) -> bool:
-    """Tell whether *text* is a line such as `-- Ada Byron, [3:12]` that says who is quoted above it."""
+    """Return whether *text* is a line such as `-- Ada Byron, [3:12]` that says who is quoted above it."""
     match = _ATTRIBUTION.fullmatch(text)
     if not match:
         return False
@@ -129,7 +129,7 @@ def is_attribution(text: str) -> bool:
 
 
 def is_quotation(text: str) -> bool:
-    """Tell whether *text* is a quotation as a whole, perhaps with who said it behind."""
+    """Return whether *text* is a quotation as a whole, perhaps with who said it behind."""
     text = text.strip()
     if ":" in text:
         text = _LABEL.sub("", text)

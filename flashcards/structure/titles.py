@@ -93,7 +93,7 @@ def speakers_in(title: str, text: str) -> tuple[str, ...]:
 
 
 def _speaks(name: str, text: str) -> bool:
-    """Tell whether *text* has the bearer of *name* say what only people say."""
+    """Return whether *text* has the bearer of *name* say what only people say."""
     parts = name.split()
     says = word_set("titles", "says")
     for part in {name, parts[0], parts[-1]}:
@@ -181,14 +181,14 @@ def _same(one: str, other: str) -> bool:
 
 
 def alike(one: str, other: str) -> bool:
-    """Tell whether two lines are the same title, one perhaps with `undefined - ` or an emoji before it."""
+    """Return whether two lines are the same title, one perhaps with `undefined - ` or an emoji before it."""
     a, b = bare(one), bare(other)
     short, long = sorted((a, b), key=len)
     return a == b or (len(short) > 12 and long.endswith(short) and len(long) - len(short) < 14)
 
 
 def _heads_nothing(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether nothing but another, lower heading or a few lines of prose follows the heading at *place*."""
+    """Return whether nothing but another, lower heading or a few lines of prose follows the heading at *place*."""
     level = blocks[place].level
     for block in following(blocks, place):
         if block.kind == "heading":
@@ -199,14 +199,14 @@ def _heads_nothing(blocks: Sequence[Block], place: int) -> bool:
 
 
 def _labelled(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether nothing but lines such as `Author: Ada Roe` stands between the heading at *place* and the next."""
+    """Return whether nothing but lines such as `Author: Ada Roe` stands between the heading at *place* and the next."""
     below = blocks[place + 1 : next((p for p in range(place + 1, len(blocks)) if blocks[p].kind == "heading"), place)]
     labels = Labels()
     return bool(below) and all(labels.take(block.text) for block in below)
 
 
 def _heads_most(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether the heading at *place* has several parts and most of the text below it, and no other has parts."""
+    """Return whether the heading at *place* has several parts and most of the text below it, and no other has parts."""
     head = blocks[place]
     if is_heading("chapters", head.text) or is_heading("parts", head.text):
         return False
@@ -223,7 +223,7 @@ def _heads_most(blocks: Sequence[Block], place: int) -> bool:
 
 
 def _stands_apart(blocks: Sequence[Block], place: int) -> bool:
-    """Tell whether the unmarked heading at *place* is above all others by what follows it.
+    """Return whether the unmarked heading at *place* is above all others by what follows it.
 
     Another heading follows at once, or a blank line where the other headings have none.
     """

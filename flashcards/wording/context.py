@@ -100,7 +100,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
 
 
 def _writes_articles(said: str, words: Words) -> bool:
-    """Tell whether notes have the articles of whole sentences; those of headline style leave half of them out."""
+    """Return whether notes have the articles of whole sentences; those of headline style leave half of them out."""
     articles = words.pairs.get("written-articles", {}).values()
     plain = said.lower()
     return sum(plain.count(f" {article} ") for article in articles) >= ARTICLES * plain.count(" ") > 0
@@ -148,7 +148,7 @@ def headings(chapter: Chapter, item: Item, words: Words) -> tuple[str, ...]:
 
 
 def says_nothing(heading: str, words: Words) -> bool:
-    """Tell whether *heading* names no subject: `Chapter 3`, `Key points`, `Examples`."""
+    """Return whether *heading* names no subject: `Chapter 3`, `Key points`, `Examples`."""
     generic = words.listed("generic-headings")
     return all(word in generic or word in words.stopwords for word in _WORD.findall(heading.lower()))
 

@@ -31,7 +31,7 @@ def _protected(text: str) -> bool:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a line says that an excerpt is from a book, and another that this is protected."""
+    """Return whether a line says that an excerpt is from a book, and another that this is protected."""
     lines = [line for line in source.text.split("\n") if line.strip()]
     named = any(_begins("excerpt").fullmatch(line) or _begins("excerpts").fullmatch(line) for line in lines)
     mailed = bool(lines) and _begins("notes-from").fullmatch(lines[0]) is not None

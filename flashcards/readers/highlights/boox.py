@@ -20,7 +20,7 @@ _TIME = re.compile(r"[^\d\s]{0,10}[:：]?\s*\d{4}[-/.]\d\d?[-/.]\d\d?\s.*")
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a line begins with what marks a passage here."""
+    """Return whether a line begins with what marks a passage here."""
     return "【" in source.text and any(
         label_of(line)[0] == "quoted" for line in source.text.split("\n") if _PART.match(line)
     )

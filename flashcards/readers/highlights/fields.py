@@ -22,7 +22,7 @@ _NOTHING = frozenset(("", "n/a", "none", "null", "-", "—"))
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether most lines are fields, and those of a passage come with others that tell about it."""
+    """Return whether most lines are fields, and those of a passage come with others that tell about it."""
     lines = [line for line in source.text.split("\n") if any(map(str.isalnum, line))]
     kinds = [label_of(line)[0] for line in lines]
     quoted = kinds.count("quoted")

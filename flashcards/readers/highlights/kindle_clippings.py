@@ -48,13 +48,13 @@ class _Entry:
     last: int
 
     def meets(self, other: _Entry) -> bool:
-        """Tell whether both speak of the same place in the same book."""
+        """Return whether both speak of the same place in the same book."""
         same = (self.book, self.author) == (other.book, other.author)
         return same and self.first <= other.last and other.first <= self.last
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the first entry has a title, a line that says where, and a row of `=` below."""
+    """Return whether the first entry has a title, a line that says where, and a row of `=` below."""
     return _SHAPE.match(source.text) is not None
 
 
@@ -104,7 +104,7 @@ def read(source: Source, _settings: Settings) -> Document:
 
 
 def _same(old: _Entry, new: _Entry) -> bool:
-    """Tell whether *new* is *old* made again: one holds the other, at the same place."""
+    """Return whether *new* is *old* made again: one holds the other, at the same place."""
     a, b = (" ".join(entry.text.casefold().split()).strip(" .,;:…") for entry in (old, new))
     return a == b or (old.meets(new) and (a in b or b in a))
 

@@ -22,7 +22,7 @@ _BY = re.compile(r"^(?:by|von|de|di|da|door|por|par)\s+", re.IGNORECASE)
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a row of dashes parts what is said of the book from a table."""
+    """Return whether a row of dashes parts what is said of the book from a table."""
     match = _RULER.search(source.text[:3000])
     return match is not None and source.text[: match.start()].count("\n") < 12
 

@@ -32,7 +32,7 @@ class _Part:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the page has the app's own classes of elements."""
+    """Return whether the page has the app's own classes of elements."""
     return "noteHeading" in source.text and "bookTitle" in source.text and "</" in source.text
 
 

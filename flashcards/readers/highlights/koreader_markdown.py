@@ -19,7 +19,7 @@ _BACK = re.compile(r"\s*\[[^\[\]]*\]\(<?(?:file|koreader):[^()]*\)\s*")
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether headings say a page and when a passage on it was marked."""
+    """Return whether headings say a page and when a passage on it was marked."""
     return any(
         _WHERE.fullmatch(match["title"]) for line in source.text.split("\n") if (match := _HEADING.fullmatch(line))
     )

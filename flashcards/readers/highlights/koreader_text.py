@@ -17,7 +17,7 @@ _NOTE = re.compile(r"-{3}\s*")
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a row of `-=-` ends a passage, and a line says where one is."""
+    """Return whether a row of `-=-` ends a passage, and a line says where one is."""
     return "-=-=-" in source.text and any(_WHERE.fullmatch(line) for line in source.text.split("\n"))
 
 

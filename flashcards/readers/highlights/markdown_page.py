@@ -64,7 +64,7 @@ class _Part:
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether a heading says that highlights follow, and what only programs write is there too."""
+    """Return whether a heading says that highlights follow, and what only programs write is there too."""
     lines = source.text.split("\n")
     if not any(_is_list(match["title"]) for line in lines if (match := _HEADING.fullmatch(line))):
         return False
@@ -198,7 +198,7 @@ class _Page:
             last.texts.append((number, f"\b{words}" if nested else words))
 
     def _begins(self, last: _Passage, match: re.Match[str] | None, depth: int) -> bool:
-        """Tell whether a line begins a passage of its own and does not go on with the *last* one."""
+        """Return whether a line begins a passage of its own and does not go on with the *last* one."""
         if match is None:
             return self._fresh or (self._gap and not self._ruled and self._paragraphs)
         if match["mark"] == ">":

@@ -27,7 +27,7 @@ _COLUMNS = {
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the first row names a column of highlights and one of books."""
+    """Return whether the first row names a column of highlights and one of books."""
     head = source.text.lstrip("\n").partition("\n")[0]
     if "," not in head or "ighlight" not in head:
         return False

@@ -29,7 +29,7 @@ _CITED = re.compile(
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether there are links into Zotero, or passages with their sources as it writes them."""
+    """Return whether there are links into Zotero, or passages with their sources as it writes them."""
     return (
         "zotero://open-pdf" in source.text or "zotero://select" in source.text or len(_CITED.findall(source.text)) > 1
     )

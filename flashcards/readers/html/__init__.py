@@ -34,7 +34,7 @@ _LEAST = 0.2
 
 
 def recognises(source: Source) -> bool:
-    """Tell whether the text begins with a tag of HTML, and goes on as HTML does."""
+    """Return whether the text begins with a tag of HTML, and goes on as HTML does."""
     match = _FIRST.match(source.text)
     if (
         match is None

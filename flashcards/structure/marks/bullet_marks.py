@@ -101,7 +101,7 @@ def _lines(texts: Sequence[str]) -> dict[int, _Line]:
 
 
 def _may_be(mark: str, gap: str, rest: str) -> bool:
-    """Tell whether *mark* may be a bullet's, by what kind of character it is and whether a blank follows."""
+    """Return whether *mark* may be a bullet's, by what kind of character it is and whether a blank follows."""
     if not any(map(str.isalnum, rest)):
         return False
     if len(mark) > 1 or mark.isalpha():
@@ -138,7 +138,7 @@ def _marks(texts: Sequence[str], found: dict[int, _Line]) -> frozenset[str]:
 
 
 def _is_picture(mark: str) -> bool:
-    """Tell whether *mark* is an emoji, which may stand before headings as well."""
+    """Return whether *mark* is an emoji, which may stand before headings as well."""
     if mark == "box":
         return False
     code = ord(mark[0])

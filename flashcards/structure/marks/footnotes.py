@@ -80,5 +80,5 @@ def _raw(block: Block, texts: Sequence[str]) -> str:
 
 
 def _says_something(words: str) -> bool:
-    """Tell whether a footnote is a sentence and not the name of a source."""
+    """Return whether a footnote is a sentence and not the name of a source."""
     return len(words.split()) > 4 and words[-1:] in ".!?…。" and not _SOURCE.search(words)

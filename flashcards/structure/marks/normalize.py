@@ -121,7 +121,7 @@ def _depths(filled: Sequence[str]) -> list[int]:
 
 
 def _is_outline(filled: Sequence[str]) -> bool:
-    """Tell whether the lines are an outline by their indent alone: no bullet, no step left out, no line wrapped."""
+    """Return whether the lines are an outline by their indent alone: no bullet, no step left out, no line wrapped."""
     depths = _depths(filled)
     if len(filled) < 4 or sum(depth > 0 for depth in depths) * 5 < len(filled) * 2 or min(depths) < 0:
         return False

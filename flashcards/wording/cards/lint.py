@@ -104,7 +104,7 @@ def lint(card: Card, words: Words) -> tuple[Finding, ...]:
 
 
 def has_error(findings: Iterable[Finding]) -> bool:
-    """Tell whether one of *findings* keeps its card from being made."""
+    """Return whether one of *findings* keeps its card from being made."""
     return any(finding.severity == "error" for finding in findings)
 
 
@@ -137,7 +137,7 @@ def _answer(card: Card, words: Words) -> Iterable[Finding]:
 
 
 def _balanced(text: str) -> bool:
-    """Tell whether what is opened is closed; in German „ is closed by the mark that opens in English."""
+    """Return whether what is opened is closed; in German „ is closed by the mark that opens in English."""
     if not _PAIRED.search(text):
         return True
     opened, closed = ("„", "“") if "„" in text else ("“", "”")
@@ -146,7 +146,7 @@ def _balanced(text: str) -> bool:
 
 
 def _goes_on(after: str, words: Words) -> bool:
-    """Tell whether a list goes on behind its gap: `, and …`."""
+    """Return whether a list goes on behind its gap: `, and …`."""
     if words.analysis == "english":
         return re.match(r",? (and|or) (?!\w+s? \w+ (is|are|will|can)\b)", after) is not None
     following = after.lstrip(" ,").split(maxsplit=1)[:1]
@@ -191,7 +191,7 @@ def _question(card: Card, words: Words) -> Iterable[Finding]:
 
 
 def _defines(text: str, words: Words) -> bool:
-    """Tell whether a question of one word that means something asks what that is: "What is rennet?"."""
+    """Return whether a question of one word that means something asks what that is: "What is rennet?"."""
     asked = [word for word in _words_in(text.lower()) if word not in words.stopwords]
     empty = words.listed("empty") | words.listed("worn") | words.listed("generic-labels")
     definite = " the " in text  # "the wheel" is one that was told of elsewhere
@@ -230,7 +230,7 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
 
 
 def _joined(left: str, right: str) -> bool:
-    """Tell whether one word holds both of two neighbouring characters."""
+    """Return whether one word holds both of two neighbouring characters."""
     return left.isalnum() and right.isalnum() and not _UNSPACED.match(left) and not _UNSPACED.match(right)
 
 

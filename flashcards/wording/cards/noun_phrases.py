@@ -36,7 +36,7 @@ def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
 
 
 def _common(word: str, words: Words) -> bool:
-    """Tell whether a word at the start of a sentence is known not to be a name."""
+    """Return whether a word at the start of a sentence is known not to be a name."""
     return (
         word in words.classes
         or any(word in words.listed(name) for name in ("worn", "mass", "people"))
@@ -67,7 +67,7 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
 
 
 def _somebody_before(tagged: Tagged, pronoun: int, context: Context) -> bool:
-    """Tell whether somebody but the speaker is named before a pronoun, which may be meant by it."""
+    """Return whether somebody but the speaker is named before a pronoun, which may be meant by it."""
     people = context.words.listed("people")
     return any(
         (tagged.tags[i] == "K" and tagged.slice(i, i + 1) not in context.speaker) or tagged.words[i] in people
@@ -76,13 +76,13 @@ def _somebody_before(tagged: Tagged, pronoun: int, context: Context) -> bool:
 
 
 def _points(tagged: Tagged, first: int) -> bool:
-    """Tell whether a noun phrase points at something said before, or compares: "these things", "the more …"."""
+    """Return whether a noun phrase points at something said before, or compares: "these things", "the more …"."""
     words = tagged.words
     return words[first] in _POINTING or (words[first] == "the" and tagged.tags[first + 1 : first + 2] == "X")
 
 
 def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
-    """Tell whether a word that begins a sentence may be a name that looks like a plural: Descartes, Texas, Mars."""
+    """Return whether a word that begins a sentence may be a name that looks like a plural: Descartes, Texas, Mars."""
     begins = first == 0 or tagged.tags[first - 1] in '.:"-;('
     word = tagged.words[first]
     known = word in context.words.classes or word.removesuffix("s") in context.words.classes
@@ -91,7 +91,7 @@ def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
 
 
 def _names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
-    """Tell whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
+    """Return whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
     tags, words = tagged.tags, tagged.words
     if tags[first] in "DK#G" or words[first].endswith("'s"):
         return True
@@ -119,13 +119,13 @@ def fitting(hint: str, tagged: Tagged, first: int, last: int, words: Words) -> s
 
 
 def may_be_person(tagged: Tagged, first: int, last: int, words: Words) -> bool:
-    """Tell whether a subject is, or may be, somebody rather than something."""
+    """Return whether a subject is, or may be, somebody rather than something."""
     named = tagged.tags[_head(tagged, first, last)] == "K"
     return named or any(_is_one_of(tagged, first, last, words, name) for name in ("people", "maybe-people"))
 
 
 def _is_one_of(tagged: Tagged, first: int, last: int, words: Words, name: str) -> bool:
-    """Tell whether the head of a noun phrase, or what "some of" is of, is in the list *name* or has its endings."""
+    """Return whether the head of a noun phrase, or what "some of" is of, is in the list *name* or has its endings."""
     head = _head(tagged, first, last)
     if tagged.tags[head] == "D" and tagged.words[head + 1 : head + 2] == ("of",):
         head = _head(tagged, head + 2, last) if head + 2 < last else head

@@ -1,4 +1,4 @@
-"""Tell whether an item leans on what stands above it, for its subject or a pronoun, and whether a card shows that."""
+"""Return whether an item leans on what stands above it, for its subject or a pronoun, and whether a card shows that."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def leans(
 
 
 def _above(word: str, item: Item, chapter: Chapter, parents: tuple[Item, ...], words: Words) -> Leans:
-    """Tell whether the last part of the context line can be what *word*, or a subject left out, stands for."""
+    """Return whether the last part of the context line can be what *word*, or a subject left out, stands for."""
     if parents:
         return "above" if parent_text(parents[-1]) else ""
     near = next((part for part in headings(chapter, item, words) if not says_nothing(part, words)), "")
@@ -137,7 +137,7 @@ def _opening(tagged: Tagged) -> str:
 
 
 def _pointing_subject(tagged: Tagged) -> bool:
-    """Tell whether an item's subject points back: "The boats in this harbour are …"."""
+    """Return whether an item's subject points back: "The boats in this harbour are …"."""
     tags = tagged.tags
     for i in range(1, len(tagged) - 1):
         if tags[i - 1] == "K" or tags[i] in FINITE or tags[i] in ",;:.-":
@@ -148,7 +148,7 @@ def _pointing_subject(tagged: Tagged) -> bool:
 
 
 def _bare_object(tagged: Tagged) -> bool:
-    """Tell whether an item of one sentence says "Dutch traders did this by …" or "Counters really helped them"."""
+    """Return whether an item of one sentence says "Dutch traders did this by …" or "Counters really helped them"."""
     if len(tagged.sentences) > 1:
         return False
     tags = tagged.tags
@@ -198,7 +198,7 @@ def _announces(tagged: Tagged, i: int) -> bool:
 
 
 def _vague_object(tagged: Tagged) -> bool:
-    """Tell whether an item of one sentence speaks of "that stuff" or "this thing"."""
+    """Return whether an item of one sentence speaks of "that stuff" or "this thing"."""
     if len(tagged.sentences) > 1:
         return False
     for i, word in enumerate(tagged.words):
@@ -225,7 +225,7 @@ def _names_somebody(text: str, context: Context) -> bool:
 
 
 def _without_subject(tagged: Tagged, words: Words) -> bool:
-    """Tell whether an item begins with the verb of somebody unnamed: "Represents …", "Can become …", "Also helps …"."""
+    """Return whether an item begins with the verb of somebody unnamed: "Represents …", "Can become …", "Also helps …"."""
     first = 0
     while first < min(2, len(tagged) - 2) and tagged.tags[first] == "X":
         first += 1

@@ -96,12 +96,12 @@ class Words:
         return known.base if known else verb
 
     def is_third(self, verb: str) -> bool:
-        """Tell whether *verb* is in the third person singular."""
+        """Return whether *verb* is in the third person singular."""
         known = self.forms.get(verb.lower())
         return known is not None and known.third == verb.lower()
 
     def is_past(self, verb: str) -> bool:
-        """Tell whether *verb* is a past form that is not the base form as well."""
+        """Return whether *verb* is a past form that is not the base form as well."""
         known = self.forms.get(verb.lower())
         return known is not None and known.past == verb.lower() != known.base
 

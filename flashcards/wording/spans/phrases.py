@@ -84,7 +84,7 @@ def _kind(tags: str, begin: int, first: int) -> PhraseKind:
 
 
 def _may_end(tags: str, last: int, end: int) -> bool:
-    """Tell whether a phrase may end before token *last* of a sentence that ends before token *end*."""
+    """Return whether a phrase may end before token *last* of a sentence that ends before token *end*."""
     tag, after = tags[last - 1], tags[last : last + 1]
     return tag not in _NEVER_LAST and (last >= end or after in _BEHIND or (after in "GE" and tag in "NK"))
 

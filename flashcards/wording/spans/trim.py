@@ -97,12 +97,12 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
 
 
 def _in_word(before: str, first: str) -> bool:
-    """Tell whether a span that begins with the character *first* begins inside a word; Chinese has no blanks."""
+    """Return whether a span that begins with the character *first* begins inside a word; Chinese has no blanks."""
     return before.isascii() and first.isascii() and before.isalnum() and first.isalnum()
 
 
 def _counts(tagged: Tagged, year: int) -> bool:
-    """Tell whether token *year*, which looks like one, is a count: "built by 1200 monks from the north"."""
+    """Return whether token *year*, which looks like one, is a count: "built by 1200 monks from the north"."""
     before, tags = tagged.words[year - 1 : year], tagged.tags
     return (
         tags[year + 1 : year + 2] == "N"
@@ -171,7 +171,7 @@ def _without_lead(tagged: Tagged, first: int, last: int, words: Words) -> int:
 
 
 def _ends(tags: str, last: int) -> bool:
-    """Tell whether a clause ends before token *last*."""
+    """Return whether a clause ends before token *last*."""
     return last >= len(tags) or tags[last] in ",;:-.)"
 
 

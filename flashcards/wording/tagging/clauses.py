@@ -7,7 +7,7 @@ from .tokens import FINITE
 
 
 def starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool:
-    """Tell whether a subject with its verb follows: nominal words, then a finite one."""
+    """Return whether a subject with its verb follows: nominal words, then a finite one."""
     j = i
     while j < last and j - i < 5 and tags[j] in "DNK#YX":
         j += 1
@@ -19,7 +19,7 @@ def starts_clause(tags: list[str], lower: list[str], i: int, last: int) -> bool:
 
 
 def finite_before(tags: list[str], first: int, i: int) -> bool:
-    """Tell whether a finite verb stands before token *i* in its part of the sentence."""
+    """Return whether a finite verb stands before token *i* in its part of the sentence."""
     for k in range(i - 1, first - 1, -1):
         if tags[k] in ";:-Sc":
             return False

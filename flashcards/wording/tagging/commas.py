@@ -40,7 +40,7 @@ _ASIDES = frozenset("such like including especially particularly notably which w
 
 
 def _goes_on(tags: list[str], lower: list[str], i: int, last: int, first: int) -> bool:
-    """Tell whether what follows a comma goes on about what came before: `, driving …`, `, built for …`, `, such as`."""
+    """Return whether what follows a comma goes on about what came before: `, driving …`, `, built for …`, `, such as`."""
     if i >= last or lower[i] in _ASIDES:
         return True
     if (
@@ -69,7 +69,7 @@ def _between_adjectives(tags: list[str], lower: list[str], i: int, first: int, l
 
 
 def _bare_list(tags: list[str], lower: list[str], commas: list[int], first: int, last: int) -> bool:
-    """Tell whether the commas part a list that has no "and": short verbless parts up to the end of the sentence."""
+    """Return whether the commas part a list that has no "and": short verbless parts up to the end of the sentence."""
     opening = max((i for i in range(first, commas[0]) if tags[i] in ':("PVTMBIF'), default=first - 1)
     closing = min((i for i in range(commas[-1], last) if tags[i] in ')"'), default=last)
     edges = [opening, *commas, closing]
@@ -79,7 +79,7 @@ def _bare_list(tags: list[str], lower: list[str], commas: list[int], first: int,
 
 
 def _list_end(tags: list[str], i: int, last: int) -> bool:
-    """Tell whether the comma before token *i* stands in a list: short verbless parts, and a conjunction in the end."""
+    """Return whether the comma before token *i* stands in a list: short verbless parts, and a conjunction in the end."""
     if i < last and tags[i] == "C":  # the comma before "and"
         return True
     j = i

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 
 def singular(lower: list[str], i: int) -> bool:
-    """Tell whether the noun at token *i* is no plural."""
+    """Return whether the noun at token *i* is no plural."""
     word = lower[i]
     return not word.endswith("s") and word not in _PLURALS
 
 
 def plural(word: str) -> bool:
-    """Tell whether a noun or pronoun looks like a plural, which a base form needs as its subject."""
+    """Return whether a noun or pronoun looks like a plural, which a base form needs as its subject."""
     return (word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))) or word in _PLURALS
 
 
 def follows_modal(tags: list[str], i: int, first: int) -> bool:
-    """Tell whether a modal stands before token *i*, adverbs aside."""
+    """Return whether a modal stands before token *i*, adverbs aside."""
     j = i - 1
     while j >= first and tags[j] == "X":
         j -= 1
@@ -23,7 +23,7 @@ def follows_modal(tags: list[str], i: int, first: int) -> bool:
 
 
 def plural_before(lower: list[str], tags: list[str], i: int) -> bool:
-    """Tell whether the head of the words before token *i* can be a plural, which a base form needs as its subject."""
+    """Return whether the head of the words before token *i* can be a plural, which a base form needs as its subject."""
     j = i - 1
     while j >= 0 and tags[j] == "X":
         j -= 1

@@ -52,7 +52,7 @@ def decide_words(tags: list[str], lower: list[str], first: int, last: int, decid
 
 
 def _is_unknown_verb(tags: list[str], lower: list[str], i: int, first: int, last: int) -> bool:
-    """Tell whether a word that no list has can only be a verb: after a modal, or between "to" and an object."""
+    """Return whether a word that no list has can only be a verb: after a modal, or between "to" and an object."""
     if i == first:
         return False
     if tags[i - 1] in "MX":
