@@ -12,7 +12,7 @@ from .terminal import console
 from .terminal.options import AsJson, TemplateFolders
 
 if TYPE_CHECKING:
-    from ..wording.explain import Explanation
+    from ..wording.explanation import Explanation
     from ..wording.rules.load import Rules
 
 
@@ -32,7 +32,8 @@ def explain(
     Prints the class of each word, the parts that rules look at, every rule that matched with its slots, each question
     or gap that was tried, what was found wrong with it, and what was chosen.
     """
-    from ..wording.explain import explanation_text, only
+    from ..wording.explain import only
+    from ..wording.explanation import explanation_text
     from ..workshop import Project
 
     place = re.fullmatch(r"(.+):(\d{1,9})", bullet)

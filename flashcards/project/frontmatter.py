@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from ..errors import SettingsError
 from ..records import Document, Line, Metadata, Problem, Source
 from ..syntax.tomltext import read_toml
-from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
+from ..syntax.yamltext import Entry, Mapping, Text, Value, read_yaml
+from .frontmatter_keys import KEYS, Known, as_clock, skip_patterns, texts_by_key, texts_of
 from .settings import (
     ITEMS_FROM,
     LANGUAGE_CODE,
@@ -25,31 +26,6 @@ from .settings import (
 )
 from .validation import Form
 
-# Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
-_KEYS = {
-    "title": ("title",),
-    "date": (
-        "date",
-        "published",
-        "publish_date",
-        "pubdate",
-        "upload_date",
-        "date_published",
-        "published_at",
-        "released",
-    ),
-    "url": ("url", "link", "source_url", "url_web", "video_url", "episode_url", "webpage_url", "video", "source"),
-    "show": ("show", "podcast", "podcast_name", "channel", "channel_name", "series"),
-    "speakers": ("speakers", "speaker", "guests", "guest", "hosts", "host", "authors", "author"),
-    "tags": ("tags", "tag", "keywords"),
-    "language": ("language", "lang"),
-    "duration": ("duration_formatted", "duration", "length"),
-    "overview": ("summary", "overview", "description", "short_description"),
-    "deck": ("deck",),
-    "keep": ("keep",),
-    "skip": ("skip",),
-    "from": ("from", "items_from"),
-}
 _YAML = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
 _BEGUN = re.compile(
@@ -71,16 +47,6 @@ _COLON = re.compile(r"[\w-]+:\s+[^\s\"'\[\]{}|>&*!%#@`-].*:(?:\s.*|$)")
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `videoUrl`
 _FILE = re.compile(r"[^:]*[/\w]\.(?:md|txt|html?|opml|csv|json)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")
-# Links in values, as note-taking programs write them: `[[Ada Roe]]`, `[[people/Ada Roe|Ada]]`.
-_LINK = re.compile(r"\[\[(?:[^\[\]|]*[|/])?([^\[\]|/]*)\]\]")
-_URL = re.compile(r"https?://\S+")
-# What a value must look like to say what its key may mean: `published: true` is no date.
-_SHAPES: dict[str, Callable[[str], object]] = {
-    "url": _URL.fullmatch,
-    "from": lambda words: words.lower() in ITEMS_FROM,
-    "date": lambda words: sum(map(str.isdigit, words)) > 1,
-}
-_SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +121,7 @@ def _refuse_unclosed(source: Source) -> None:
     begun = _BEGUN.match(source.text)
     if begun is None or (begun["mark"] == "---") != (begun["sign"] == ":"):
         return
-    if begun["key"].replace("-", "_") in {*_OURS, *(key for keys in _KEYS.values() for key in keys)}:
+    if begun["key"].replace("-", "_") in {*_OURS, *(key for keys in KEYS.values() for key in keys)}:
         line = source.text.count("\n", 0, begun.start("mark")) + 1
         mark = begun["mark"]
         message = f"the closing `{mark}` of the front matter is missing (write `{mark}` on a line below its last key)"
@@ -237,17 +203,17 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
             message = f"`{entry.key}` stands here twice; the first is taken (remove one)"
             problems.append(Problem(path, entry.line, "warning", "front-matter", message))
         entries.setdefault(key, entry)
-    known = _Known(entries)
+    known = Known(entries)
     language = known.text("language")
     if language and language.lower() not in LANGUAGES and not LANGUAGE_CODE.fullmatch(language):
         near = get_close_matches(language.lower(), LANGUAGES, 1, 0.75)
         remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
-        line = next(entries[key].line for key in _KEYS["language"] if key in entries)
+        line = next(entries[key].line for key in KEYS["language"] if key in entries)
         message = f"`{language}` is no language that is known here; the text decides ({remedy})"
         problems.append(Problem(path, line, "warning", "front-matter", message))
     meta = Metadata(
         date=_MOMENT.sub(r"\1", known.text("date")),
-        duration=_clock(known.text("duration")),
+        duration=as_clock(known.text("duration")),
         show=known.text("show"),
         speakers=tuple(dict.fromkeys(name for words in known.every("speakers") for name in listed_people(words))),
         url=known.text("url"),
@@ -258,11 +224,11 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
     )
     problems += _elsewhere(entries, path)
     own = tuple(known.entry(key) for key in _OURS if key in entries and _is_ours(entries[key]))
-    skip = tuple(_skips(entries["skip"].value)) if "skip" in entries else ()
+    skip = tuple(skip_patterns(entries["skip"].value)) if "skip" in entries else ()
     keep, items_from = tuple(known.every("keep")), ITEMS_FROM.get(known.text("from").lower())
     return FrontMatter(
         title=known.text("title"),
-        meta=replace(meta, other=_told(known.unknown())),
+        meta=replace(meta, other=texts_by_key(known.unknown())),
         keep=keep,
         skip=skip,
         items_from=items_from,
@@ -299,75 +265,9 @@ def _is_ours(entry: Entry) -> bool:
 def _elsewhere(entries: dict[str, Entry], path: str) -> Iterator[Problem]:
     """Yield a note for each setting that has no effect in front matter and could be meant to have one."""
     for key, remedy in _ELSEWHERE.items():
-        if (entry := entries.get(key)) and (key != "sources" or any(map(_FILE.fullmatch, _words(entry.value)))):
+        if (entry := entries.get(key)) and (key != "sources" or any(map(_FILE.fullmatch, texts_of(entry.value)))):
             message = f"`{entry.key}` is no setting of a single file ({remedy})"
             yield Problem(path, entry.line, "info", "front-matter", message)
     if (entry := entries.get("rules")) and not _is_ours(entry):
         message = "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)"
         yield Problem(path, entry.line, "info", "front-matter", message)
-
-
-class _Known:
-    """The entries of a block by key, and which of them were understood."""
-
-    def __init__(self, entries: dict[str, Entry]) -> None:
-        self._entries = entries
-        self._taken: set[str] = set()
-
-    def text(self, name: str) -> str:
-        """Return the value of the key that says most directly what *name* is, empty where none does."""
-        for key in _KEYS[name]:
-            words = " ".join(_words(self._entries[key].value)) if key in self._entries else ""
-            if words and (name not in _SHAPES or _SHAPES[name](words)):
-                self._taken.add(key)
-                return words
-        return ""
-
-    def entry(self, key: str) -> Entry:
-        """Return the entry of *key*, which is one of ours."""
-        self._taken.add(key)
-        return replace(self._entries[key], key=key)
-
-    def every(self, name: str) -> list[str]:
-        """Return the values of all keys that say what *name* is."""
-        keys = [key for key in _KEYS[name] if key in self._entries]
-        self._taken.update(keys)
-        return [words for key in keys for words in _words(self._entries[key].value)]
-
-    def unknown(self) -> tuple[Entry, ...]:
-        """Return the entries that nobody asked for."""
-        return tuple(
-            entry for key, entry in self._entries.items() if key not in self._taken and key not in ("skip", "date")
-        )
-
-
-def _told(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
-    """Return the keys of *entries* with their values as text."""
-    pairs = [(entry.key, ", ".join(_words(entry.value))) for entry in entries]
-    return tuple((key, words) for key, words in pairs if words)
-
-
-def _words(value: Value) -> list[str]:
-    """Return the texts in *value*, lists flattened, mappings left out."""
-    if isinstance(value, Text):
-        words = " ".join(_LINK.sub(r"\1", value.text).split())
-        return [words] if words else []
-    return [words for each in value.values for words in _words(each)] if isinstance(value, List) else []
-
-
-def _skips(value: Value) -> Iterator[str]:
-    """Yield the patterns of `skip`; `skip: true` is every line of the document."""
-    for words in _words(value):
-        switch = _SWITCH.get(words.lower()) if isinstance(value, Text) and not value.quoted else None
-        if switch is None:
-            yield words
-        elif switch:
-            yield "*"
-
-
-def _clock(duration: str) -> str:
-    """Return a bare number of seconds, as downloaders write it, as h:mm:ss."""
-    if not re.fullmatch(r"\d{2,6}(\.\d+)?", duration):
-        return duration
-    seconds = int(float(duration))
-    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"

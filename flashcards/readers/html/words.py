@@ -142,7 +142,7 @@ class Words:
         self._text.append(data if verbatim else re.sub(r"\s+", " ", data))
 
     def end_label(self, data: str) -> bool:
-        """Return whether *data* is text below a label in bold: on a line of its own, though not in a block of its own."""
+        """Return whether *data* is text below a label in bold: on its own line, though not in its own block."""
         bold = bool(self._text) and not self._loose and not self._bold
         return bold and data.lstrip(" \t").startswith("\n") and data.lstrip()[:1].isupper()
 

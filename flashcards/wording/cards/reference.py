@@ -225,7 +225,7 @@ def _names_somebody(text: str, context: Context) -> bool:
 
 
 def _without_subject(tagged: Tagged, words: Words) -> bool:
-    """Return whether an item begins with the verb of somebody unnamed: "Represents …", "Can become …", "Also helps …"."""
+    """Return whether an item begins with a verb and leaves out who: "Represents …", "Can become …", "Also helps …"."""
     first = 0
     while first < min(2, len(tagged) - 2) and tagged.tags[first] == "X":
         first += 1

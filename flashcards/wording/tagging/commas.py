@@ -40,7 +40,7 @@ _ASIDES = frozenset("such like including especially particularly notably which w
 
 
 def _goes_on(tags: list[str], lower: list[str], i: int, last: int, first: int) -> bool:
-    """Return whether what follows a comma goes on about what came before: `, driving …`, `, built for …`, `, such as`."""
+    """Return whether what follows a comma adds to what came before: `, driving …`, `, built for …`, `, such as`."""
     if i >= last or lower[i] in _ASIDES:
         return True
     if (
@@ -79,7 +79,7 @@ def _bare_list(tags: list[str], lower: list[str], commas: list[int], first: int,
 
 
 def _list_end(tags: list[str], i: int, last: int) -> bool:
-    """Return whether the comma before token *i* stands in a list: short verbless parts, and a conjunction in the end."""
+    """Return whether the comma before token *i* is in a list: short verbless parts, and a conjunction at the end."""
     if i < last and tags[i] == "C":  # the comma before "and"
         return True
     j = i
