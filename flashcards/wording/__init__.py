@@ -20,7 +20,7 @@ from .rules.index import Grammar
 from .rules.load import Rules
 from .rules.views import views_of
 from .spans.candidates import Candidate, Finder, Refused, reason_against
-from .sure import lines
+from .sure import likely, lines
 from .tagging.tag import tag
 from .tagging.tokens import Tagged
 
@@ -210,7 +210,9 @@ def word_item(
             if why or not phrasing.accepted or (keys := asked_keys(phrasing)) & asked:
                 if not why and phrasing.accepted and worth_of(phrasing) >= line.first:
                     break  # what is asked already is not asked in another way
-            elif worth_of(phrasing) >= line.first:
+            elif worth_of(phrasing) >= line.first and likely(phrasing, around) >= (
+                line.sure_second if chosen else line.sure
+            ):
                 asked |= keys
                 winner = in_style(phrasing, around)
                 tried += [winner] if winner is not phrasing else []

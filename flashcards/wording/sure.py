@@ -1,25 +1,137 @@
-"""Draw the line between what is sure enough to become a card and what waits as a proposal."""
+"""Tell how likely it is that a card's reader keeps it, and draw the line between cards and proposals.
+
+What can be seen of a card, its bullet and its document are traits, such as `asks question` or `role object`. `sure.tsv`
+of a language says how much each speaks for the card (in log-odds, added up); benchmarks/sure.py learns it from cards that
+people judged. A language without that table goes by worth alone.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from math import exp
 from typing import NamedTuple
 
 from ..project.settings import Settings
 from ..records import ItemKind
+from .cards.lint import length
+from .cards.phrasing import Around, Phrasing
 from .lexicon.words import Words
+from .ranking import worth_of
+from .tagging.tokens import FINITE
+
+ALWAYS = "always"
+_WORTHS = range(45, 126, 5)
 
 
 class Lines(NamedTuple):
-    """How much the *first* card of an item and its *second* must be worth, and what is there to be taken."""
+    """How much the *first* card of an item and its *second* must be worth, and what is there to be taken.
+
+    *sure* and *sure_second* say how likely it must be that their reader keeps them.
+    """
 
     first: float
     second: float
     proposal: float
+    sure: float
+    sure_second: float
 
 
 def lines(words: Words, settings: Settings, kind: ItemKind) -> Lines:
-    """Return how much cards of an item of this *kind* must be worth; *settings* may make cards of all proposals."""
-    least = words.least
-    first = least.first if settings.cards == "sure" else min(least.first, least.proposal)
+    """Return the lines for an item of this *kind*; *settings* may make cards of all proposals."""
+    least, sure = words.least, words.sure.least
     second = least.second_of_quote if kind == "quote" else least.second
-    return Lines(first, second, min(first, least.proposal))
+    if settings.cards == "all":
+        first = min(least.first, least.proposal)
+        return Lines(first, second, first, 0, 0)
+    return Lines(least.first, second, min(least.first, least.proposal), sure.first, sure.second)
+
+
+def likely(phrasing: Phrasing, around: Around) -> float:
+    """Return how likely it is, from 0 to 1, that whoever reviews the card of *phrasing* keeps it."""
+    points = around.context.words.sure.points
+    if not points:
+        return 1.0
+    return 1 / (1 + exp(-sum([points[trait] for trait in traits_of(phrasing, around) if trait in points])))
+
+
+def traits_of(phrasing: Phrasing, around: Around) -> Iterator[str]:
+    """Yield what can be seen of a card."""
+    yield ALWAYS
+    yield from _of_card(phrasing)
+    yield from _of_span(phrasing, around)
+    yield from _of_item(around)
+
+
+def _of_card(phrasing: Phrasing) -> Iterator[str]:
+    card, rule = phrasing.card, phrasing.candidate.rule
+    manner = "in place" if phrasing.in_place else card.kind
+    yield f"asks {'completing' if rule.view == 'quote' else manner}"
+    yield f"rule {rule.name}"
+    points = worth_of(phrasing)
+    yield from (f"worth over {line}" for line in _WORTHS if points > line)
+    yield f"answer of {_step(length(card.answer), (1, 2, 3, 4, 6, 9, 14))}"
+    yield f"front of {_step(length(card.front), (5, 7, 9, 12, 16, 22, 30, 42))}"
+    if card.kind == "question" and not phrasing.in_place:
+        yield f"begins with {' '.join(card.front.lower().split()[: 2 if card.front.startswith('How') else 1])}"
+    elif phrasing.hint:
+        yield f"hint {phrasing.hint}"
+    yield from (f"lint {finding.code}" for finding in phrasing.findings)
+    if not phrasing.cue:
+        yield "no context line"
+
+
+def _of_span(phrasing: Phrasing, around: Around) -> Iterator[str]:
+    tagged, candidate = around.tagged, phrasing.candidate
+    first, last = candidate.first, candidate.last
+    tags = tagged.tags[first:last]
+    yield "begins the item" if not first else "ends the item" if last >= len(tagged) - 1 else "inside the item"
+    if "#" in tags or "Y" in tags:
+        yield "asks for a figure"
+    if tags and set(tags) <= set("K"):
+        yield "asks for a name"
+    if FINITE & set(tags):
+        yield "hides a verb"
+    clauses = around.structure().clauses
+    parts = [(clause, part) for clause in clauses for part in (*clause.parts, *filter(None, [clause.subject]))]
+    same = next(((clause, part) for clause, part in parts if (part.inner <= first <= part.inner + 1 and part.last == last)
+                 or (part.first, part.last) == (first, last)), None)  # fmt: skip
+    if same:
+        clause, part = same
+        yield f"role {part.role}"
+        yield f"clause {clause.kind}"
+        if part.sure < 0.8:
+            yield "unsure where it ends"
+    else:
+        yield "no part of a clause"
+        if any(part.first < first < part.last < last or first < part.first < last < part.last for _, part in parts):
+            yield "cuts a part"
+
+
+def _of_item(around: Around) -> Iterator[str]:
+    tagged, context = around.tagged, around.context
+    text, tags = tagged.text, tagged.tags
+    yield f"item of {_step(len(text.split()), (4, 6, 8, 10, 13, 17, 22, 30, 45))}"
+    yield f"item with {min(3, sum(tag in FINITE for tag in tags))} verbs"
+    yield f"item with {min(3, sum(tag in '#Y' for tag in tags))} figures"
+    yield f"item with {_step(tags.count('K'), (0, 1, 3, 6))} names"
+    if text[:1].islower():
+        yield "item begins small"
+    if not text.rstrip().endswith((".", "!", "”", '"')):
+        yield "item without full stop"
+    if ":" in tags[:8]:
+        yield "item with a label"
+    if len(tagged.sentences) > 1:
+        yield f"item of {min(4, len(tagged.sentences))} sentences"
+    if context.words.listed("speaking-to-you") & set(tagged.words):
+        yield "item speaks to you"
+    if context.words.listed("speaking-of-me") & set(tagged.words):
+        yield "item speaks of me"
+    if around.lacks:
+        yield f"item lacks {around.lacks}"
+    yield "notes write articles" if context.writes_articles else "notes leave out articles"
+    yield f"notes of {_step(context.items, (10, 20, 40, 80, 160))} items"
+
+
+def _step(count: int, steps: tuple[int, ...]) -> str:
+    """Return the step that *count* is on, as `up to 6` or `more`."""
+    return next((f"up to {step}" for step in steps if count <= step), "more")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,6 +54,21 @@ class Least(NamedTuple):
     proposal: float
 
 
+class Likely(NamedTuple):
+    """How likely it must be that a card is kept: the first of an item, and the second."""
+
+    first: float
+    second: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sure:
+    """How much each trait of a card speaks for it (see `sure`), in log-odds, and what that must come to."""
+
+    points: Mapping[str, float]
+    least: Likely
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
     """A language's words: *classes* maps a word to the letters of its possible classes (see `tokens`).
@@ -81,6 +97,7 @@ class Words:
     weights: Weights = field(default_factory=Weights)
     syntax: Syntax = field(default_factory=Syntax)
     pairs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sure: Sure = field(default_factory=lambda: Sure({}, Likely(0, 0)))
 
     def listed(self, name: str) -> frozenset[str]:
         """Return the words of the list *name*; a language without that list has none of them."""
@@ -161,7 +178,7 @@ def load_words(templates: Templates, language: str) -> Words:
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
         *_learnt(templates, language, analysis),
-        pairs,
+        pairs, _sure(templates, language),
     )  # fmt: skip
 
 
@@ -170,6 +187,26 @@ def _learnt(templates: Templates, language: str, analysis: str) -> tuple[Weights
         return Weights(), Syntax()
     folder = f"words/{language}"
     return Weights(templates.find(f"{folder}/weights.txt")), Syntax(templates.find(f"{folder}/parser.txt"))
+
+
+def _sure(templates: Templates, language: str) -> Sure:
+    """Return what `sure.tsv` of *language* says: a trait a line, with its points; first how likely cards must be.
+
+    Raises `RuleError` for a line that says no number.
+    """
+    paths = templates.all(f"words/{language}/sure.tsv")
+    points: dict[str, float] = {}
+    for number, line in enumerate(read_text(paths[-1], RuleError).split("\n") if paths else (), 1):
+        if line and not line.startswith("# "):
+            name, _, said = line.partition("\t")
+            try:
+                points[name] = float(said)
+            except ValueError:
+                points[name] = inf
+            if not abs(points[name]) <= 1e3:
+                message = f"{line!r} tells no points (write a number behind {name!r}, with a tab between them)"
+                raise RuleError(message, str(paths[-1]), number)
+    return Sure(points, Likely(*[points.pop(name, 0.0) for name in LEAST[:2]]))
 
 
 def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:

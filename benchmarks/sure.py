@@ -1,0 +1,188 @@
+"""Learn how likely a card's reader keeps it, by what can be seen of it: `templates/words/en/sure.tsv`.
+
+    pip install scikit-learn
+    python benchmarks/sure.py FOLDER... [--cards CARDS.tsv] [--write]
+
+The folders hold the notes. `judged.tsv` says of many spans of their items whether somebody would keep a card that asks
+for them (see learn.py); `judged-cards.tsv` what readers said of cards as they are made, which the result is calibrated by:
+the document, line and length of an item, the place of the answer in it, and a letter of G keep, C keep though a better
+span was at hand, V only after editing, B delete. Neither holds a word of the notes.
+
+A logistic regression tells what a card is worth by its traits (flashcards/wording/sure.py). What it would say of documents
+that it did not see is printed: how many of the cards that are said to be kept with 60, 70, … % are, and what letters they
+have. `--write` writes the table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import math
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from flashcards.documents.items import items_of
+from flashcards.documents.language import with_language
+from flashcards.files.source import open_source
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
+from flashcards.readers import read
+from flashcards.wording import _around, word_item
+from flashcards.wording.context import context_of
+from flashcards.wording.rules.load import load_rules
+from flashcards.wording.sure import ALWAYS, traits_of
+
+HERE = Path(__file__).parent
+TABLE = HERE.parent / "templates/words/en/sure.tsv"
+KEPT = {"A": 1.0, "G": 1.0, "C": 0.8, "V": 0.2, "B": 0.0}
+STRENGTH = 0.05
+SEEN = 8  # a trait of fewer cards tells nothing
+FOLDS = 5
+HEED = 4  # a card that was judged as it is made counts so many times
+LEAST = {"first card": 0.6, "second card": 0.7}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A judged card: its document, whether that is in the layouts of the seeds, its letter and traits."""
+
+    document: str
+    summary: bool
+    letter: str
+    as_made: bool
+    traits: frozenset[str]
+
+
+def main() -> None:
+    """Learn, print what would come of it, and write the table if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("notes", nargs="+", type=Path, help="folders of notes")
+    parser.add_argument("--cards", type=Path, default=HERE / "judged-cards.tsv", help="judged cards")
+    parser.add_argument("--write", action="store_true", help="write the table")
+    options = parser.parse_args()
+    cards = list(judged(options.notes, options.cards))
+    print(f"{len(cards)} judged, {sum(card.as_made for card in cards)} of them as made")
+    names = sorted({card.document for card in cards})
+    fold = {name: number % FOLDS for number, name in enumerate(names)}
+    guesses: list[tuple[float, Judged]] = []
+    for out in range(FOLDS):
+        points = learn([card for card in cards if fold[card.document] != out])
+        guesses += [(likely(points, card), card) for card in cards if fold[card.document] == out and card.as_made]
+    show(guesses)
+    if options.write:
+        write(learn(cards))
+
+
+def judged(folders: Iterable[Path], as_made: Path) -> Iterator[Judged]:
+    """Yield every judged span and card of the notes in *folders* that the program would make today."""
+    paths = {path.name: path for folder in folders for path in folder.rglob("*") if path.is_file()}
+    spans: dict[str, dict[tuple[int, int], dict[tuple[int, int], list[tuple[str, bool]]]]] = defaultdict(dict)
+    for name, made in ((HERE / "judged.tsv", False), (as_made, True)):
+        if name.exists():
+            with name.open(encoding="utf-8") as file:
+                for row in csv.DictReader(file, delimiter="\t"):
+                    item = spans[row["document"]].setdefault((int(row["line"]), int(row["characters"])), {})
+                    for entry in row["gaps"].split():
+                        place, letter = entry.split(":")
+                        start, end = map(int, place.split("-"))
+                        letter = "B" if not made and row.get("deserves") == "N" else letter
+                        item.setdefault((start, end), []).append((letter, made))
+    grammar = load_rules(Templates.of()).grammar("en")
+    for name in sorted(spans):
+        if name not in paths:
+            print(f"left out: {name} is in none of the folders", file=sys.stderr)
+            continue
+        document = with_language(read(open_source(paths[name]), Settings()))
+        context = context_of(document, Settings(), grammar.words)
+        summary = name.endswith(".txt") and paths[name].parent.name != "shapes"
+        for _, chapter, item, parents in items_of(document):
+            said = spans[name].get((item.line, len(item.text)))
+            if not said:
+                continue
+            outcome = word_item(item, chapter, parents, grammar, context, Settings(), set(), thorough=True)
+            around = _around(outcome.tagged, item, chapter, parents, context)
+            seen = set()
+            for attempt in outcome.attempts:
+                span = outcome.tagged.span(attempt.candidate.first, attempt.candidate.last)
+                phrasing = next((each for each in attempt.phrasings if each.accepted), None)
+                if span in said and phrasing and span not in seen:
+                    seen.add(span)
+                    for letter, made in said[span]:
+                        yield Judged(name, summary, letter, made, frozenset(traits_of(phrasing, around)))
+
+
+def learn(cards: list[Judged]) -> dict[str, float]:
+    """Return how much each trait speaks for a card, so that the sum is calibrated on cards judged as they are made."""
+    told = Counter(trait for card in cards for trait in card.traits)
+    known = {trait: number for number, trait in enumerate(sorted(t for t, count in told.items() if count >= SEEN))}
+    columns = [[known[trait] for trait in card.traits if trait in known] for card in cards]
+    ends = np.cumsum([0, *map(len, columns)])
+    made = np.array([card.as_made for card in cards])
+    matrix = csr_matrix((np.ones(ends[-1]), [c for row in columns for c in row], ends), shape=(len(cards), len(known)))
+    values = np.array([KEPT[card.letter] for card in cards])
+    heed = np.where(made, HEED, 1.0)
+    both = csr_matrix(np.vstack([matrix.toarray(), matrix.toarray()]))
+    model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(
+        both,
+        np.concatenate([np.ones(len(cards)), np.zeros(len(cards))]),
+        sample_weight=np.concatenate([values * heed, (1 - values) * heed]),
+    )
+    points = dict(zip(known, model.coef_[0], strict=True))
+    points[ALWAYS] = points.get(ALWAYS, 0.0) + float(model.intercept_[0])
+    sums = np.array([sum(points.get(trait, 0.0) for trait in card.traits) for card in cards if card.as_made])
+    if len(sums) > 50:
+        right = values[made]
+        again = LogisticRegression(C=1.0).fit(
+            np.concatenate([sums, sums]).reshape(-1, 1),
+            np.concatenate([np.ones(len(sums)), np.zeros(len(sums))]),
+            sample_weight=np.concatenate([right, 1 - right]),
+        )
+        scale, shift = float(again.coef_[0][0]), float(again.intercept_[0])
+        points = {trait: weight * scale for trait, weight in points.items()}
+        points[ALWAYS] += shift
+    return points
+
+
+def likely(points: dict[str, float], card: Judged) -> float:
+    """Return how likely *card* is kept."""
+    return 1 / (1 + math.exp(-sum(points.get(trait, 0.0) for trait in card.traits)))
+
+
+def show(guesses: list[tuple[float, Judged]]) -> None:
+    """Print how well what is said of unseen documents is kept, and the letters above each line."""
+    print("said to be kept: cards, kept")
+    for low in (0, 30, 40, 50, 60, 70, 80, 90):
+        high = {0: 30, 90: 101}.get(low, low + 10)
+        inside = [card for guess, card in guesses if low <= 100 * guess < high]
+        if inside:
+            print(f"  {low:3}-{high:3} %: {len(inside):4}  {sum(KEPT[c.letter] for c in inside) / len(inside):.0%}")
+    for kind, summary in (("layouts of the seeds", True), ("other notes", False)):
+        mine = [(guess, card) for guess, card in guesses if card.summary is summary]
+        for line in (0, 40, 50, 55, 60, 65, 70, 75, 80):
+            letters = Counter(card.letter for guess, card in mine if 100 * guess >= line)
+            total = sum(letters.values()) or 1
+            shares = " ".join(f"{letter} {letters[letter] / total:.0%}" for letter in "GCVB")
+            print(f"  {kind}, from {line} %: {sum(letters.values()):4} of {len(mine)}, {shares}")
+
+
+def write(points: dict[str, float]) -> None:
+    """Write the table."""
+    lines = [
+        "# How much each trait of a card speaks for it, in log-odds: added up they say how likely its reader keeps it.",
+        "# Learned by benchmarks/sure.py; the traits are in flashcards/wording/sure.py. First, how likely a card must be.",
+        *(f"{name}\t{least}" for name, least in LEAST.items()),
+        *(f"{trait}\t{points[trait]:.2f}" for trait in sorted(points) if abs(points[trait]) >= 0.02),
+    ]
+    TABLE.write_text("\n".join(lines) + "\n", "utf-8")
+    print(f"{len(lines) - 4} traits in {TABLE}")
+
+
+if __name__ == "__main__":
+    main()
