@@ -3,13 +3,13 @@
     pip install scikit-learn
     python benchmarks/sure.py FOLDER... [--cards CARDS.tsv] [--write]
 
-The folders hold the notes. `judged.tsv` says of many spans of their items whether somebody would keep a card that asks
-for them (see learn.py); `judged-cards.tsv` what readers said of cards as they are made, which the result is calibrated by:
-the document, line and length of an item, the place of the answer in it, and a letter of G keep, C keep though a better
-span was at hand, V only after editing, B delete. Neither holds a word of the notes.
+The folders hold the notes. `judged.tsv` says of many spans of their items whether somebody would keep a card that
+asks for them (see learn.py). `judged-cards.tsv` says what readers thought of cards as they are made, and calibrates the
+result: the document, line and length of an item, where the answer is in it, and a letter: G keep, C keep though a
+better span was at hand, V only after editing, B delete. Neither holds a word of the notes.
 
-A logistic regression tells what a card is worth by its traits (flashcards/wording/sure.py). What it would say of documents
-that it did not see is printed: how many of the cards that are said to be kept with 60, 70, … % are, and what letters they
+A logistic regression tells what a card is worth by its traits (flashcards/wording/sure.py). What it says of documents
+that it did not see is printed: how many cards that are said to be kept with 60, 70, … % are, and what letters they
 have. `--write` writes the table.
 """
 
@@ -176,7 +176,7 @@ def write(points: dict[str, float]) -> None:
     """Write the table."""
     lines = [
         "# How much each trait of a card speaks for it, in log-odds: added up they say how likely its reader keeps it.",
-        "# Learned by benchmarks/sure.py; the traits are in flashcards/wording/sure.py. First, how likely a card must be.",
+        "# Learned by benchmarks/sure.py; the traits are in flashcards/wording/sure.py. First, how likely cards must be.",
         *(f"{name}\t{least}" for name, least in LEAST.items()),
         *(f"{trait}\t{points[trait]:.2f}" for trait in sorted(points) if abs(points[trait]) >= 0.02),
     ]

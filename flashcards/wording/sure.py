@@ -1,8 +1,8 @@
 """Tell how likely it is that a card's reader keeps it, and draw the line between cards and proposals.
 
-What can be seen of a card, its bullet and its document are traits, such as `asks question` or `role object`. `sure.tsv`
-of a language says how much each speaks for the card (in log-odds, added up); benchmarks/sure.py learns it from cards that
-people judged. A language without that table goes by worth alone.
+What can be seen of a card, its bullet and its document are traits, such as `asks question` or `role object`. The
+`sure.tsv` of a language says how much each speaks for the card (in log-odds, added up); benchmarks/sure.py learns it
+from cards that people judged. A language without that table goes by worth alone.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from ..project.settings import Settings
 from ..records import ItemKind
 from .cards.lint import length
 from .cards.phrasing import Around, Phrasing
+from .clauses.records import Part
 from .lexicon.words import Words
 from .ranking import worth_of
 from .tagging.tokens import FINITE
@@ -93,8 +94,7 @@ def _of_span(phrasing: Phrasing, around: Around) -> Iterator[str]:
         yield "hides a verb"
     clauses = around.structure().clauses
     parts = [(clause, part) for clause in clauses for part in (*clause.parts, *filter(None, [clause.subject]))]
-    same = next(((clause, part) for clause, part in parts if (part.inner <= first <= part.inner + 1 and part.last == last)
-                 or (part.first, part.last) == (first, last)), None)  # fmt: skip
+    same = next((pair for pair in parts if _is_part(pair[1], first, last)), None)
     if same:
         clause, part = same
         yield f"role {part.role}"
@@ -105,6 +105,11 @@ def _of_span(phrasing: Phrasing, around: Around) -> Iterator[str]:
         yield "no part of a clause"
         if any(part.first < first < part.last < last or first < part.first < last < part.last for _, part in parts):
             yield "cuts a part"
+
+
+def _is_part(part: Part, first: int, last: int) -> bool:
+    """Return whether a span is *part*, or what is behind its preposition and article."""
+    return part.last == last and (part.first == first or part.inner <= first <= part.inner + 1)
 
 
 def _of_item(around: Around) -> Iterator[str]:
