@@ -176,7 +176,7 @@ def write(points: dict[str, float]) -> None:
     """Write the table."""
     lines = [
         "# How much each trait of a card speaks for it, in log-odds: added up they say how likely its reader keeps it.",
-        "# Learned by benchmarks/sure.py; the traits are in flashcards/wording/sure.py. First, how likely cards must be.",
+        "# Learned by benchmarks/sure.py; see flashcards/wording/sure.py. First, how likely cards must be.",
         *(f"{name}\t{least}" for name, least in LEAST.items()),
         *(f"{trait}\t{points[trait]:.2f}" for trait in sorted(points) if abs(points[trait]) >= 0.02),
     ]
