@@ -120,6 +120,8 @@ def _subject_part(structure: Structure, clause: Clause, *, promoted: bool) -> Pa
 
 def _span(tree: Tree, part: Part, clause: Clause, context: Context) -> Span:
     """Return the tokens of a subject without an aside behind it."""
+    if not clause.verbs:
+        raise Doubt("the clause has no verb")
     tags, finite = tree.tagged.tags, clause.verbs[0]
     first, last = part.first, part.last
     last = next((i for i in range(first + 1, last) if tags[i] in "(,:-"), last)

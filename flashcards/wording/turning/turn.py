@@ -135,6 +135,8 @@ def _said(structure: Structure, asked: Asked, context: Context) -> tuple[int, st
     """Return the verb of what somebody says, of which the subject is asked for, in the singular."""
     if asked.kind != "subject" or asked.counted:
         return -1, ""
+    if not asked.clause.verbs:
+        raise Doubt("what is said has no verb")
     return asked.clause.verbs[0], singular(structure, asked.clause, context.words)
 
 
