@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import exp
+from pathlib import Path
 from typing import NamedTuple
 
+from ..project import templates
 from ..project.settings import Settings
 from ..records import ItemKind
 from .cards.lint import length
@@ -18,6 +20,7 @@ from .cards.phrasing import Around, Phrasing
 from .clauses.records import Part
 from .lexicon.words import Words
 from .ranking import worth_of
+from .rules.index import Rule
 from .tagging.tokens import FINITE
 
 ALWAYS = "always"
@@ -50,9 +53,14 @@ def lines(words: Words, settings: Settings, kind: ItemKind) -> Lines:
 def likely(phrasing: Phrasing, around: Around) -> float:
     """Return how likely it is, from 0 to 1, that whoever reviews the card of *phrasing* keeps it."""
     points = around.context.words.sure.points
-    if not points:
+    if not points or not shipped(phrasing.candidate.rule):
         return 1.0
     return 1 / (1 + exp(-sum([points[trait] for trait in traits_of(phrasing, around) if trait in points])))
+
+
+def shipped(rule: Rule) -> bool:
+    """Return whether *rule* comes with the program: what its owner's own rules ask for, nobody need be sure of."""
+    return Path(rule.path).is_relative_to(templates.shipped())
 
 
 def traits_of(phrasing: Phrasing, around: Around) -> Iterator[str]:
@@ -134,7 +142,6 @@ def _of_item(around: Around) -> Iterator[str]:
     if around.lacks:
         yield f"item lacks {around.lacks}"
     yield "notes write articles" if context.writes_articles else "notes leave out articles"
-    yield f"notes of {_step(context.items, (10, 20, 40, 80, 160))} items"
 
 
 def _step(count: int, steps: tuple[int, ...]) -> str:
