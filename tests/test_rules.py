@@ -157,14 +157,15 @@ def test_a_rule_of_ones_own_replaces_the_shipped_one_of_its_name(flashcards: Com
 def test_a_rule_can_be_switched_off(flashcards: Commands, where: str) -> None:
     """In one's own templates, or in flashcards.yaml."""
     notes = flashcards.notes(
-        "notes.md", "# Harbours\n\n- The harbour has 400 berths for boats\n- Tides turn because the moon pulls\n"
+        "notes.md",
+        "---\ncards: all\n---\n# Harbours\n\n- The harbour has 400 berths for boats\n- Tides turn because the moon pulls\n",
     )
     assert flashcards.json("export", notes)[0]["rule"] == "how-many"
     flashcards.notes("mine/rules/en/my.yaml", "- name: how-many\n  off: true\n" if where == "templates" else "")
     if where != "templates":
         flashcards.notes("flashcards.yaml", "rules:\n  off: [how-many]\n")
     assert "how-many" not in {card["rule"] for card in flashcards.json("export", notes, "--templates", "mine")}
-    told = flashcards.json("explain", f"{notes}:3", "--templates", "mine", "--json")
+    told = flashcards.json("explain", f"{notes}:6", "--templates", "mine", "--json")
     assert "how-many" not in {match["rule"] for match in told["matches"]}
 
 

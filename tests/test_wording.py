@@ -87,7 +87,7 @@ def test_in_the_style_of_gaps_the_same_is_asked_with_a_gap(said: str) -> None:
 def test_a_name_in_code_is_never_cut(name: str) -> None:
     """Whatever is asked of the bullet, the whole name is in the answer or outside of it."""
     said = f"The class {name} holds 3 pointers because the call {name} costs nothing"
-    notes = worded(bullet(said), settings=Settings(cards_per_item=9)).notes
+    notes = worded(bullet(said), settings=Settings(cards_per_item=9, cards="all")).notes
     assert notes
     for note in notes:
         start, end = note.place
@@ -155,6 +155,7 @@ def test_no_two_cards_ask_the_same() -> None:
         bullet("The new harbour has 400 berths for boats", line=1),
         bullet("The new harbour has 90 berths for boats", line=2),
         bullet("The new harbour has 400  berths for boats.", line=3),
+        settings=Settings(cards="all"),
     )
     fronts = [(note.question or note.text[: note.span[0]], note.item.line) for note in made.notes]
     assert ("How many berths does the new harbour have for boats?", 1) in fronts
