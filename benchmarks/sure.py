@@ -34,7 +34,7 @@ from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
-from flashcards.wording import _around, word_item
+from flashcards.wording import around_of, word_item
 from flashcards.wording.context import context_of
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.sure import ALWAYS, traits_of
@@ -107,7 +107,7 @@ def judged(folders: Iterable[Path], as_made: Path) -> Iterator[Judged]:
             if not said:
                 continue
             outcome = word_item(item, chapter, parents, grammar, context, Settings(), set(), thorough=True)
-            around = _around(outcome.tagged, item, chapter, parents, context)
+            around = around_of(outcome.tagged, item, chapter, parents, context)
             seen = set()
             for attempt in outcome.attempts:
                 span = outcome.tagged.span(attempt.candidate.first, attempt.candidate.last)

@@ -179,7 +179,7 @@ def test_the_preview_tells_it_of_every_card(flashcards: Commands) -> None:
     flashcards("preview", flashcards.notes("harbours.md", NOTES))
     page = Path("preview.html").read_text("utf-8")
     (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    cards = json.loads(data)["cards"]
+    cards = [card for each in json.loads(data)["bullets"] for card in each["cards"]]
     assert cards
     for card in cards:
         assert card["why"].startswith(card["item"])
