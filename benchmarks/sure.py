@@ -46,7 +46,7 @@ STRENGTH = 0.05
 SEEN = 8  # a trait of fewer cards tells nothing
 FOLDS = 5
 HEED = 4  # a card that was judged as it is made counts so many times
-LEAST = {"first card": 0.6, "second card": 0.7}
+LEAST = {"first card": 0.65, "second card": 0.78}
 
 
 @dataclass(frozen=True)
