@@ -158,7 +158,8 @@ def test_a_rule_can_be_switched_off(flashcards: Commands, where: str) -> None:
     """In one's own templates, or in flashcards.yaml."""
     notes = flashcards.notes(
         "notes.md",
-        "---\ncards: all\n---\n# Harbours\n\n- The harbour has 400 berths for boats\n- Tides turn because the moon pulls\n",
+        "---\ncards: all\n---\n# Harbours\n\n- The harbour has 400 berths for boats\n"
+        "- Tides turn because the moon pulls\n",
     )
     assert flashcards.json("export", notes)[0]["rule"] == "how-many"
     flashcards.notes("mine/rules/en/my.yaml", "- name: how-many\n  off: true\n" if where == "templates" else "")
