@@ -11,7 +11,7 @@ import json
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable, Iterable
-from contextlib import asynccontextmanager, closing
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from hmac import compare_digest
 from pathlib import Path
 from threading import Lock, Thread
@@ -23,6 +23,7 @@ from ..errors import FlashcardsError, OutputError
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.requests import Request
+    from starlette.responses import Response
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost")
@@ -88,7 +89,7 @@ def _application(served: Served, changes: Iterable[Any], token: str) -> Starlett
     from starlette.concurrency import run_in_threadpool
     from starlette.middleware import Middleware
     from starlette.middleware.trustedhost import TrustedHostMiddleware
-    from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+    from starlette.responses import HTMLResponse, JSONResponse, StreamingResponse
     from starlette.routing import Route
 
     at_work = Lock()  # one decision after another; a thread, so that events go on meanwhile
@@ -124,10 +125,32 @@ def _application(served: Served, changes: Iterable[Any], token: str) -> Starlett
         _check(request, token)
         return StreamingResponse(news.stream(), media_type="text/event-stream", headers=_FRESH)
 
-    def refuse(_: Request, error: Exception) -> Response:
-        if isinstance(error, _Refused):
-            return JSONResponse({"error": error.why}, error.status)
-        return JSONResponse({"error": str(error)})  # the page says so; a browser would log another status
+    return Starlette(
+        routes=[
+            Route("/", show),
+            Route("/bullets", bullets),
+            Route("/bullet", bullet),
+            Route("/decide", decide, methods=["POST"]),
+            Route("/events", events),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(NAMES))],
+        exception_handlers={_Refused: _refusal, FlashcardsError: _refusal},
+        lifespan=_lifespan(served, changes, news, working),
+    )
+
+
+def _refusal(_: Request, error: Exception) -> Response:
+    from starlette.responses import JSONResponse
+
+    if isinstance(error, _Refused):
+        return JSONResponse({"error": error.why}, error.status)
+    return JSONResponse({"error": str(error)})  # the page says so; a browser would log another status
+
+
+def _lifespan(
+    served: Served, changes: Iterable[Any], news: _News, working: Callable[..., Any]
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    """Return what goes on while the server runs: it follows *changes* of files, and publishes them."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -141,18 +164,7 @@ def _application(served: Served, changes: Iterable[Any], token: str) -> Starlett
         Thread(target=follow, daemon=True).start()
         yield
 
-    return Starlette(
-        routes=[
-            Route("/", show),
-            Route("/bullets", bullets),
-            Route("/bullet", bullet),
-            Route("/decide", decide, methods=["POST"]),
-            Route("/events", events),
-        ],
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(NAMES))],
-        exception_handlers={_Refused: refuse, FlashcardsError: refuse},
-        lifespan=lifespan,
-    )
+    return lifespan
 
 
 _FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}

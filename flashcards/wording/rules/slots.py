@@ -13,16 +13,15 @@ _NEVER = r"(?!)"
 def types_of(words: Words) -> Mapping[str, str]:
     """Return the slot types of *words*: expressions over a tagged line (see `tokens` for its class letters)."""
     of = _listed(words, "of")
+    return {**_phrases(words, of), **_amounts(words, of)}
+
+
+def _phrases(words: Words, of: str) -> dict[str, str]:
+    """Return the types made of the classes of words; *of* is an expression for words such as that."""
     joined = rf"(?:{of}(?:D\S* )?(?=[NK#YE\"]))"
     np = rf'(?:[DNK#YE"]\S* )(?:[NK#YEX"]\S* |{joined})*'
     phrase = r'(?!l)(?:[DNK#YGE"XlPIFbRC]\S* )+'
     rest = r"(?:[^.;:>]\S* )+"
-    to = _listed(words, "to")
-    hedge = rf"(?:{_listed(words, 'hedges')})*"
-    amount = rf"{hedge}(?:{_listed(words, 'one')}(?=#))?#\S+ (?:(?:{to}|-\S )?#\S+ )*"
-    unit, time = _listed(words, "units"), _listed(words, "time-units")
-    month, money = _listed(words, "months"), _listed(words, "currencies")
-    percent = _listed(words, "percent")
     articles = "|".join(map(re.escape, sorted(words.lists.get("articles", ())))) or _NEVER
     indefinite = "|".join(map(re.escape, sorted(words.lists.get("indefinite-articles", ())))) or _NEVER
     return {
@@ -42,15 +41,6 @@ def types_of(words: Words) -> Mapping[str, str]:
         "finite": r"[VTMBHO]\S* ",
         "adverb": r"X\S* ",
         "number": r"#\S* ",
-        "amount": amount,
-        "count": rf"(?>{amount})(?!{unit}|{time}|{money}|{percent}|(?!{of})P\S* )",
-        "money": rf"{hedge}(?:#(?:[$€£¥]\S*|[^\s$€£¥]*[$€£¥]) |{amount}(?:{of})?{money})",
-        "percent": rf"{hedge}(?:#\S*[%‰٪％] (?:{to}(?:D\S* )?#\S*[%‰٪％] )*|{amount}{percent})",
-        "percent_range": r"#\S*[%‰٪％] (?:\w\S* |-\S )#\S*[%‰٪％] ",
-        "duration": rf"(?:{amount}(?:{_listed(words, 'more')})?|(?:{_listed(words, 'hedges')}){{2,}}){time}",
-        "figure": rf"{hedge}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{amount}{unit})",
-        "year": r"Y\S* ",
-        "date": rf"(?:(?:#\S* {of})?{month}(?:{of})?)?Y\S* |#\S* {of}{month}",
         "phrase": phrase,
         "vp": rf"F\S* (?:{phrase})?(?:S\S* (?:[^.;:,]\S* )+)?",
         "gerund": rf"G\S* (?:{phrase})?",
@@ -72,6 +62,27 @@ def types_of(words: Words) -> Mapping[str, str]:
         "quoted": r'"\S (?:[^"]\S* )+?"\S ',
         "sentence": r"(?:[^.]\S* )+(?:\.\S* )+",
         "last_sentence": r"(?:[^.]\S* )+",
+    }
+
+
+def _amounts(words: Words, of: str) -> dict[str, str]:
+    """Return the types of figures, with what is counted or measured, and of dates."""
+    to = _listed(words, "to")
+    hedge = rf"(?:{_listed(words, 'hedges')})*"
+    amount = rf"{hedge}(?:{_listed(words, 'one')}(?=#))?#\S+ (?:(?:{to}|-\S )?#\S+ )*"
+    unit, time = _listed(words, "units"), _listed(words, "time-units")
+    month, money = _listed(words, "months"), _listed(words, "currencies")
+    percent = _listed(words, "percent")
+    return {
+        "amount": amount,
+        "count": rf"(?>{amount})(?!{unit}|{time}|{money}|{percent}|(?!{of})P\S* )",
+        "money": rf"{hedge}(?:#(?:[$€£¥]\S*|[^\s$€£¥]*[$€£¥]) |{amount}(?:{of})?{money})",
+        "percent": rf"{hedge}(?:#\S*[%‰٪％] (?:{to}(?:D\S* )?#\S*[%‰٪％] )*|{amount}{percent})",
+        "percent_range": r"#\S*[%‰٪％] (?:\w\S* |-\S )#\S*[%‰٪％] ",
+        "duration": rf"(?:{amount}(?:{_listed(words, 'more')})?|(?:{_listed(words, 'hedges')}){{2,}}){time}",
+        "figure": rf"{hedge}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{amount}{unit})",
+        "year": r"Y\S* ",
+        "date": rf"(?:(?:#\S* {of})?{month}(?:{of})?)?Y\S* |#\S* {of}{month}",
     }
 
 

@@ -79,6 +79,19 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "there is a verb in the answer"  # "signatures and stores | up trouble"
     if end - start == 1 and tags == "K":
         return "one letter is no answer"
+    if short := _cut_short(tagged, first, last):
+        return short
+    if tags == "Y" and _counts(tagged, first):
+        return "the answer counts something"
+    if tags in {"E", "F"}:
+        return "one form of a verb is no answer"
+    if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
+        return "the answer is half of a compound"
+    return ""
+
+
+def _cut_short(tagged: Tagged, first: int, last: int) -> str:
+    """Return why a span lacks what completes it: a clause, the other side of a comparison, a degree; or nothing."""
     if tagged.words[last - 1] in {"those", "these"}:
         return "the answer is cut before its clause"
     if tagged.words[last : last + 1] == ("than",) or (
@@ -87,12 +100,6 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "the answer is half of a comparison"
     if tagged.words[first] in {"much", "many"} and tagged.words[first - 1 : first] in _DEGREES:
         return "the answer is cut from its degree"  # "as | much connection as they want"
-    if tags == "Y" and _counts(tagged, first):
-        return "the answer counts something"
-    if tags in {"E", "F"}:
-        return "one form of a verb is no answer"
-    if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
-        return "the answer is half of a compound"
     return ""
 
 
