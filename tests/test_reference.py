@@ -9,7 +9,8 @@ import pytest
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata, Worded
-from flashcards.wording import UNRESOLVED, make_notes
+from flashcards.wording import make_notes
+from flashcards.wording.choosing import UNRESOLVED
 from flashcards.wording.rules.load import Rules, load_rules
 
 

@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
-from ..documents.items import bare, items_of, says
+from ..documents.items import items_of, says
 from ..documents.language import name_of, primary
 from ..project.settings import Settings
 from ..records import Chapter, Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
 from .cards.chosen import Chosen
-from .cards.phrasing import Around, Phrasing, in_style, phrasings
-from .cards.reference import NOTHING_ABOVE, Leans, above, leans, person_missing
+from .cards.phrasing import Around, Phrasing
+from .cards.reference import NOTHING_ABOVE, above, leans, person_missing
+from .choosing import UNRESOLVED, Attempt, Choosing, asked_keys
 from .clauses.analysis import structures
 from .context import Context, context_of, cue_parts
-from .ranking import WARNING, ranked, worth_of
 from .rules.index import Grammar
 from .rules.load import Rules
 from .rules.views import views_of
-from .spans.candidates import Candidate, Finder, Refused, reason_against
-from .sure import likely, lines
+from .spans.candidates import Finder, Refused, reason_against
+from .sure import lines
 from .tagging.tag import tag
 from .tagging.tokens import Tagged
 
@@ -28,39 +28,8 @@ from .tagging.tokens import Tagged
 LONGEST_ITEM = 6_000
 # An item that ends so introduces what follows it.
 LEAD_IN = (":", "：")
-# Two cards that hide so much of an item between them ask for one fact from both its sides.
-MIRROR = 0.85
-# What became of a candidate.
-CHOSEN = "chosen"
-OVERLAPS = "overlaps a better card"
-MIRRORS = "asks the other way round what a better card asks"
-FULL = "there are better cards enough"
-WEAK = "not worth a second card"
-ONLY = "a phrase that no rule asks for is asked for only where the item has no other card"
-POOR = f"worth too little, with {WARNING} points off for each warning"
-NONE_PASSED = "no phrasing passed"
-ASKED = "another card of the deck asks the same"
-NOTHING = "nothing in it is worth a card"
 REPEATS = "says again what an item above says"
-YOURS = "you chose the cards of this item yourself"
-NEVER = "you want no card that asks for this"
 NONE = "you want no card of it"
-# What an item lacks that no card of it would show.
-UNRESOLVED = {
-    "pronoun": "begins with a pronoun that nothing on a card would resolve",
-    "subject": "leaves out its subject, which nothing on a card would tell",
-}
-_ENOUGH = frozenset({FULL, WEAK, ONLY})
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One candidate and all the ways in which it was phrased; *chosen* is the one that became a card."""
-
-    candidate: Candidate
-    phrasings: tuple[Phrasing, ...]
-    chosen: Phrasing | None
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,66 +145,17 @@ def word_item(
     around = around_of(tagged, item, chapter, parents, context)
     if around.lacks in UNRESOLVED and not thorough:
         return Outcome(tagged, (), UNRESOLVED[around.lacks], ())
-    attempts: list[Attempt] = []
-    chosen: list[Phrasing] = []
-    proposal: Phrasing | None = None
-    refused: list[Refused] | None = [] if thorough else None
     line = lines(grammar.words, settings, item.kind)
-
+    refused: list[Refused] | None = [] if thorough else None
     least = -inf if thorough else line.proposal
     finder = Finder(tagged, calls.asking, context, around.structure, least=least, refused=refused)
-
-    def phrase(candidate: Candidate) -> list[Phrasing]:
-        return list(phrasings(candidate, around)) if thorough else _until_sound(phrasings(candidate, around))
-
-    def in_turn() -> Iterator[tuple[Candidate, list[Phrasing]]]:
-        yield from ranked(finder.found(), phrase)
-        if thorough or not chosen:
-            yield from ranked(finder.phrases(), phrase)
-
-    for candidate, ways in in_turn():
-        why = _decided(item.choice, candidate, tagged) or _not_wanted(
-            candidate, chosen, settings.cards_per_item, line.second, len(tagged)
-        )
-        # it is no card, and no better proposal
-        poor = candidate.score < line.first and (chosen or (proposal and candidate.score <= worth_of(proposal)))
-        if not thorough and (why in _ENOUGH or (poor and candidate.rule.phrase)):
-            break
-        if not thorough and poor:
-            continue
-        tried: list[Phrasing] = []
-        winner = None
-        for phrasing in ways if not why or thorough else ():
-            tried.append(phrasing)
-            if why or not phrasing.accepted or (keys := asked_keys(phrasing)) & asked:
-                if not why and phrasing.accepted and worth_of(phrasing) >= line.first:
-                    break  # what is asked already is not asked in another way
-            elif worth_of(phrasing) >= line.first and likely(phrasing, around) >= (
-                line.sure_second if chosen else line.sure
-            ):
-                asked |= keys
-                winner = in_style(phrasing, around)
-                tried += [winner] if winner is not phrasing else []
-                chosen.append(winner)
-                break
-            elif worth_of(phrasing) >= (worth_of(proposal) + 1 if proposal else line.proposal):
-                proposal = phrasing
-        attempts.append(Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, line.first)))
-    if chosen:
-        return Outcome(tagged, tuple(chosen), "", tuple(attempts), tuple(refused or ()))
-    reason = _reason(attempts, around.lacks, proposal, line.first)
-    answer = proposal.card.answer if proposal else ""
-    return Outcome(tagged, (), reason, tuple(attempts), tuple(refused or ()), answer)
-
-
-def _until_sound(ways: Iterator[Phrasing]) -> list[Phrasing]:
-    """Return phrasings up to the first of which lint finds nothing: none behind it would be preferred."""
-    tried = []
-    for phrasing in ways:
-        tried.append(phrasing)
-        if not phrasing.findings:
-            break
-    return tried
+    choosing = Choosing(item, around, line, settings.cards_per_item, asked, thorough=thorough)
+    choosing.choose(finder)
+    tried = tuple(choosing.attempts), tuple(refused or ())
+    if choosing.chosen:
+        return Outcome(tagged, tuple(choosing.chosen), "", *tried)
+    proposal = choosing.proposal
+    return Outcome(tagged, (), choosing.reason(), *tried, proposal.card.answer if proposal else "")
 
 
 def _unfit(item: Item, tagged: Tagged) -> str:
@@ -262,63 +182,6 @@ def around_of(tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item,
 def as_wanted(around: Around) -> Around:
     """Return *around* for cards that somebody wants: what nothing on them would resolve is theirs to know."""
     return replace(around, lacks="") if around.lacks in UNRESOLVED else around
-
-
-def _decided(choice: Choice | None, candidate: Candidate, tagged: Tagged) -> str:
-    """Return why somebody's *choice* leaves no room for *candidate*, or nothing where it does."""
-    if choice is None:
-        return ""
-    if choice.cards is not None:
-        return YOURS
-    return NEVER if choice.forbids(*tagged.span(candidate.first, candidate.last)) else ""
-
-
-def asked_keys(phrasing: Phrasing) -> set[str]:
-    """Return what two cards of a deck must not share: the front, and the answer with the words right before it."""
-    card = phrasing.card
-    if phrasing.span == (0, 0):  # its answer is none of the item's words
-        return {bare(card.front)}
-    near = " ".join(card.before.split()[-8:])
-    return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
-
-
-def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second: float, tokens: int) -> str:
-    """Return why no card of *candidate* is wanted beside those chosen already, or nothing where one is."""
-    if len(chosen) >= most:
-        return FULL
-    if chosen and candidate.rule.phrase:
-        return ONLY
-    if chosen and candidate.score < second:
-        return WEAK
-    if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
-        return OVERLAPS
-    hidden = candidate.last - candidate.first
-    if any(hidden + other.candidate.last - other.candidate.first >= MIRROR * tokens for other in chosen):
-        return MIRRORS
-    return ""
-
-
-def _came_of(tried: list[Phrasing], winner: Phrasing | None, least: float) -> str:
-    passed = [phrasing for phrasing in tried if phrasing.accepted]
-    if winner or not passed:
-        return CHOSEN if winner else NONE_PASSED
-    return ASKED if any(worth_of(phrasing) >= least for phrasing in passed) else POOR
-
-
-def _reason(attempts: list[Attempt], lacks: Leans, proposal: Phrasing | None, least: float) -> str:
-    """Return why an item got no card, which must be worth at *least* so much; there may be a *proposal*."""
-    if lacks in UNRESOLVED:
-        return UNRESOLVED[lacks]
-    if proposal:
-        scored = f"the best phrase scored {worth_of(proposal):.0f} of {least:.0f}"
-        return f"{scored}: “{beginning(proposal.card.answer)}” (take it in the preview)"
-    tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if worth_of(phrasing) >= least]
-    if not tried:
-        return NOTHING
-    if any(phrasing.accepted for phrasing in tried):
-        return "asks nothing that another card does not ask"
-    codes = sorted({finding.code for phrasing in tried for finding in phrasing.findings if finding.severity == "error"})
-    return f"no card passed lint ({', '.join(codes)})"
 
 
 def note_of(

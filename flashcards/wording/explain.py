@@ -10,8 +10,9 @@ from ..documents.language import with_language
 from ..errors import SourceError
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Note
-from . import Attempt, Outcome, grammar_of, word_item
+from . import Outcome, grammar_of, word_item
 from .cards.phrasing import Phrasing
+from .choosing import Attempt
 from .clauses.analysis import structure_of
 from .context import context_of
 from .explanation import Explanation, Match, Miss, Tried, View, Word, explanation_text

@@ -8,7 +8,7 @@ from textwrap import indent
 from typing import Any
 
 from ..records import NoteKind, Severity
-from . import CHOSEN
+from .choosing import CHOSEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,194 @@
+"""Choose the cards of an item among its candidates, and say of each what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..documents.items import bare
+from ..records import Choice, Item, beginning
+from .cards.phrasing import Around, Phrasing, in_style, phrasings
+from .cards.reference import Leans
+from .ranking import WARNING, Phrased, ranked, worth_of
+from .spans.candidates import Candidate, Finder
+from .sure import Lines, likely
+from .tagging.tokens import Tagged
+
+# Two cards that hide so much of an item between them ask for one fact from both its sides.
+MIRROR = 0.85
+# What became of a candidate.
+CHOSEN = "chosen"
+OVERLAPS = "overlaps a better card"
+MIRRORS = "asks the other way round what a better card asks"
+FULL = "there are better cards enough"
+WEAK = "not worth a second card"
+ONLY = "a phrase that no rule asks for is asked for only where the item has no other card"
+POOR = f"worth too little, with {WARNING} points off for each warning"
+NONE_PASSED = "no phrasing passed"
+ASKED = "another card of the deck asks the same"
+NOTHING = "nothing in it is worth a card"
+YOURS = "you chose the cards of this item yourself"
+NEVER = "you want no card that asks for this"
+# What an item lacks that no card of it would show.
+UNRESOLVED = {
+    "pronoun": "begins with a pronoun that nothing on a card would resolve",
+    "subject": "leaves out its subject, which nothing on a card would tell",
+}
+_ENOUGH = frozenset({FULL, WEAK, ONLY})
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One candidate and all the ways in which it was phrased; *chosen* is the one that became a card."""
+
+    candidate: Candidate
+    phrasings: tuple[Phrasing, ...]
+    chosen: Phrasing | None
+    why: str
+
+
+class Choosing:
+    """Chooses the cards of *item*, *most* of them at most, and the proposal where none is sure.
+
+    *asked* holds what the document asks already, bare, and is added to.
+    Where it is *thorough*, it tries the candidates too that are not needed any more, each with all its phrasings.
+    """
+
+    def __init__(
+        self, item: Item, around: Around, line: Lines, most: int, asked: set[str], *, thorough: bool = False
+    ) -> None:
+        self._item, self._around, self._line, self._most = item, around, line, most
+        self._asked, self._thorough = asked, thorough
+        self.attempts: list[Attempt] = []
+        self.chosen: list[Phrasing] = []
+        self.proposal: Phrasing | None = None
+
+    def choose(self, finder: Finder) -> None:
+        """Try what *finder* finds, until no further candidate is wanted."""
+        for candidate, ways in self._in_turn(finder):
+            why = self._against(candidate)
+            poor = self._is_poor(candidate)
+            if not self._thorough and (why in _ENOUGH or (poor and candidate.rule.phrase)):
+                break
+            if self._thorough or not poor:
+                tried, winner = self._try(ways, why)
+                self.attempts.append(
+                    Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, self._line.first))
+                )
+
+    def _in_turn(self, finder: Finder) -> Iterator[Phrased]:
+        """Yield the candidates with their phrasings: other phrases only where no rule made a card."""
+        yield from ranked(finder.found(), self._phrase)
+        if self._thorough or not self.chosen:
+            yield from ranked(finder.phrases(), self._phrase)
+
+    def _phrase(self, candidate: Candidate) -> list[Phrasing]:
+        ways = phrasings(candidate, self._around)
+        return list(ways) if self._thorough else _until_sound(ways)
+
+    def _against(self, candidate: Candidate) -> str:
+        """Return why no card of *candidate* is wanted, or nothing where one is."""
+        tagged = self._around.tagged
+        return _decided(self._item.choice, candidate, tagged) or _not_wanted(
+            candidate, self.chosen, self._most, self._line.second, len(tagged)
+        )
+
+    def _is_poor(self, candidate: Candidate) -> bool:
+        """Return whether *candidate* is worth no card, and is no better proposal."""
+        if candidate.score >= self._line.first:
+            return False
+        return bool(self.chosen) or (self.proposal is not None and candidate.score <= worth_of(self.proposal))
+
+    def _try(self, ways: list[Phrasing], why: str) -> tuple[list[Phrasing], Phrasing | None]:
+        """Return the phrasings tried and the one that became a card; none does where there is a reason *why* not."""
+        if why:
+            return list(ways) if self._thorough else [], None
+        tried: list[Phrasing] = []
+        for phrasing in ways:
+            tried.append(phrasing)
+            if not phrasing.accepted or (keys := asked_keys(phrasing)) & self._asked:
+                if phrasing.accepted and worth_of(phrasing) >= self._line.first:
+                    break  # what is asked already is not asked in another way
+            elif worth_of(phrasing) >= self._line.first and self._is_sure(phrasing):
+                self._asked |= keys
+                winner = in_style(phrasing, self._around)
+                self.chosen.append(winner)
+                return [*tried, winner] if winner is not phrasing else tried, winner
+            elif worth_of(phrasing) >= (worth_of(self.proposal) + 1 if self.proposal else self._line.proposal):
+                self.proposal = phrasing
+        return tried, None
+
+    def _is_sure(self, phrasing: Phrasing) -> bool:
+        """Return whether a card is likely enough to be kept; a second one must be likelier."""
+        return likely(phrasing, self._around) >= (self._line.sure_second if self.chosen else self._line.sure)
+
+    def reason(self) -> str:
+        """Return why the item got no card."""
+        return _reason(self.attempts, self._around.lacks, self.proposal, self._line.first)
+
+
+def _until_sound(ways: Iterator[Phrasing]) -> list[Phrasing]:
+    """Return phrasings up to the first of which lint finds nothing: none behind it would be preferred."""
+    tried = []
+    for phrasing in ways:
+        tried.append(phrasing)
+        if not phrasing.findings:
+            break
+    return tried
+
+
+def _decided(choice: Choice | None, candidate: Candidate, tagged: Tagged) -> str:
+    """Return why somebody's *choice* leaves no room for *candidate*, or nothing where it does."""
+    if choice is None:
+        return ""
+    if choice.cards is not None:
+        return YOURS
+    return NEVER if choice.forbids(*tagged.span(candidate.first, candidate.last)) else ""
+
+
+def asked_keys(phrasing: Phrasing) -> set[str]:
+    """Return what two cards of a deck must not share: the front, and the answer with the words right before it."""
+    card = phrasing.card
+    if phrasing.span == (0, 0):  # its answer is none of the item's words
+        return {bare(card.front)}
+    near = " ".join(card.before.split()[-8:])
+    return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
+
+
+def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second: float, tokens: int) -> str:
+    """Return why no card of *candidate* is wanted beside those chosen already, or nothing where one is."""
+    if len(chosen) >= most:
+        return FULL
+    if chosen and candidate.rule.phrase:
+        return ONLY
+    if chosen and candidate.score < second:
+        return WEAK
+    if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
+        return OVERLAPS
+    hidden = candidate.last - candidate.first
+    if any(hidden + other.candidate.last - other.candidate.first >= MIRROR * tokens for other in chosen):
+        return MIRRORS
+    return ""
+
+
+def _came_of(tried: list[Phrasing], winner: Phrasing | None, least: float) -> str:
+    passed = [phrasing for phrasing in tried if phrasing.accepted]
+    if winner or not passed:
+        return CHOSEN if winner else NONE_PASSED
+    return ASKED if any(worth_of(phrasing) >= least for phrasing in passed) else POOR
+
+
+def _reason(attempts: list[Attempt], lacks: Leans, proposal: Phrasing | None, least: float) -> str:
+    """Return why an item got no card, which must be worth at *least* so much; there may be a *proposal*."""
+    if lacks in UNRESOLVED:
+        return UNRESOLVED[lacks]
+    if proposal:
+        scored = f"the best phrase scored {worth_of(proposal):.0f} of {least:.0f}"
+        return f"{scored}: “{beginning(proposal.card.answer)}” (take it in the preview)"
+    tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if worth_of(phrasing) >= least]
+    if not tried:
+        return NOTHING
+    if any(phrasing.accepted for phrasing in tried):
+        return "asks nothing that another card does not ask"
+    codes = sorted({finding.code for phrasing in tried for finding in phrasing.findings if finding.severity == "error"})
+    return f"no card passed lint ({', '.join(codes)})"
