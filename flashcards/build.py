@@ -21,7 +21,7 @@ from .files.source import open_source
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
 from .ledger.identity import document_key, identify
-from .ledger.moved import Contents, Moved, after, find_moves
+from .ledger.recognition.moved import Contents, Moved, after, find_moves
 from .ledger.shelf import Shelf
 from .notetypes.fields import NoteType
 from .project.frontmatter import own_settings

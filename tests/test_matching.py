@@ -9,13 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashcards.ledger.assignment import assign
-from flashcards.ledger.edited import Trace
 from flashcards.ledger.entries import Entry
-from flashcards.ledger.following import follow
-from flashcards.ledger.holding import hold
-from flashcards.ledger.matching import match
-from flashcards.ledger.pairing import pair_notes
+from flashcards.ledger.recognition.assignment import assign
+from flashcards.ledger.recognition.edited import Trace
+from flashcards.ledger.recognition.following import follow
+from flashcards.ledger.recognition.holding import hold
+from flashcards.ledger.recognition.items import match
+from flashcards.ledger.recognition.notes import pair_notes
 from flashcards.records import Item, Note
 
 DITCHES = [f"Ditches lower the water table by {percent} % in a year" for percent in (10, 20, 30)]

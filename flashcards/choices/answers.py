@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..ledger.following import follow
+from ..ledger.recognition.following import follow
 from ..records import Choice, ChosenCard, Veto, beginning
 
 

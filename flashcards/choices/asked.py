@@ -10,7 +10,7 @@ from json import JSONDecodeError
 from typing import Any
 
 from ..errors import ChoicesError, SettingsError
-from ..ledger.similarity import normalised
+from ..ledger.recognition.similarity import normalised
 from ..records import Choice, Document, beginning
 from ..syntax.jsontext import Told, read_json
 from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..documents.items import items_of, says
-from ..ledger.edited import Trace, pair_edited
-from ..ledger.similarity import normalised
+from ..ledger.recognition.edited import Trace, pair_edited
+from ..ledger.recognition.similarity import normalised
 from ..records import Choice, Document, Problem, Severity, beginning
 from .answers import settled
 from .file import Choices

@@ -9,7 +9,7 @@ from ..errors import FlashcardsError
 from ..files.paths import CHOICES, choices_path, is_choices, is_named
 from ..files.source import open_source
 from ..files.tree import tree
-from ..ledger.similarity import normalised
+from ..ledger.recognition.similarity import normalised
 from ..records import Problem
 from .file import read
 

@@ -13,7 +13,7 @@ from ..errors import OutputError, SourceError, collecting
 from ..files.paths import is_file, is_folder
 from ..files.reading import is_stream
 from ..ledger.lock import locked
-from ..ledger.moved import Moved
+from ..ledger.recognition.moved import Moved
 from ..ledger.shelf import Shelf
 from ..project.plans import Plan, claim, file_name
 from ..project.settings import Settings

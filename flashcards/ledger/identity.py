@@ -10,11 +10,11 @@ from operator import attrgetter
 from ..errors import LedgerError
 from ..notetypes.fields import NoteType, tracked, values
 from ..records import Item, MadeWith, Note, Package, Problem, beginning, changed
-from .cards import Card, Cards, Same, find_cards
 from .changes import Change, Changes, Wording, different
 from .entries import DELETED, GONE, Entry, Ledger, TypeStamp, choice_hash, content_hash, first_guid
 from .history import remember
 from .pinning import Pins, first_pins, pin
+from .recognition.cards import Card, Cards, Same, find_cards
 
 RETIRED_TAG = "flashcards::retired"
 # So long a retired note stays in the package: whoever builds twice before importing, saves often under

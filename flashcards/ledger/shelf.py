@@ -23,8 +23,8 @@ from ..files.whole import move, remove_partial, replacing
 from ..records import Package, Problem
 from .entries import Ledger, TypeStamp
 from .file import read_head, read_ledger
+from .recognition.similarity import normalised
 from .salvage import salvage
-from .similarity import normalised
 
 SUFFIX = ".ledger.json"
 CACHE = ".flashcards"

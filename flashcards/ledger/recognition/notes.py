@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
 
-from ..notetypes.fields import escape_html
-from ..records import Note
+from ...notetypes.fields import escape_html
+from ...records import Note
+from ..entries import Entry
+from ..versions import once_answered
 from .assignment import assign
-from .entries import Entry
 from .following import follow
 from .similarity import normalised
-from .versions import once_answered
 
 SIMILAR = 0.6  # answers this alike are one answer, edited
 OVERLAP = 0.5  # answers that share this much of their place in the sentence are one answer

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..records import MadeWith, Package
-from .entries import Entry, Ledger
+from ...records import MadeWith, Package
+from ..entries import Entry, Ledger
 from .similarity import normalised
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ..records import NO_HINT, Note
-from .entries import Entry
+from ...records import NO_HINT, Note
+from ..entries import Entry
 from .following import follow
 
 RULE = "held"  # what a held card says made it

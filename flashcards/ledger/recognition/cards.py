@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..documents.order import spread
-from ..records import Choice, Note, Package
-from .changes import Doubtful
+from ...documents.order import spread
+from ...records import Choice, Note, Package
+from ..changes import Doubtful
+from ..entries import Entry, Ledger, choice_hash, item_hash
 from .edited import Trace
-from .entries import Entry, Ledger, choice_hash, item_hash
 from .holding import hold
-from .matching import Matching, match
-from .pairing import pair_notes, same_cards
+from .items import Matching, match
+from .notes import pair_notes, same_cards
 
 
 @dataclass(frozen=True, slots=True)
