@@ -22,7 +22,7 @@ COMMANDS = """\
 <!-- Written by docs/generate.py from the program's own help: run `make fix` after a change. -->
 
 The result goes to stdout, all talk to stderr. The exit code is 0 when it is done, 1 when something in your notes,
-settings or templates must be mended, 2 when the command line is wrong. A problem reads
+settings or templates must be fixed, 2 when the command line is wrong. A problem reads
 `path:line: what is wrong (what to do)`.
 What `--json` prints is described in [json.md](json.md).
 """

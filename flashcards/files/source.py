@@ -188,7 +188,7 @@ def _legacy_encoding(data: bytes) -> str | None:
     """Return the encoding that the lines of *data* with bytes beyond ASCII are most probably in."""
     telling = b"\n".join(line for line in re.split(rb"[\r\n]+", data) if not line.isascii())[:_SAMPLE]
     beyond = bytes(byte for byte in telling if byte > 127)
-    # A curly apostrophe alone says too little for a library that goes by letters
+    # A curly apostrophe alone says too little for a library that looks at letters
     if not beyond.strip(_WINDOWS_MARKS):
         return "cp1252"
     from charset_normalizer import from_bytes

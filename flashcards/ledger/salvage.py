@@ -27,7 +27,7 @@ from .versions import letters_of
 _MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
-_WAYS = "restore one of them from a backup, or move the .apkg away to begin anew"
+_WAYS = "restore one of them from a backup, or move the .apkg away to start over"
 _MOST_INFLATED = 100  # times as large as it is packed; a zip bomb is a thousand times
 _DAMAGE = (
     BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, RuntimeError, sqlite3.Error, LookupError, TypeError,

@@ -55,7 +55,7 @@ def _shipped() -> _Shelf:
 
 
 def once(make: Callable[P, T]) -> Callable[P, T]:
-    """Make *make*, which goes by words, keep what it returns for as long as these words are the ones that count."""
+    """Make *make*, which depends on words, keep what it returns for as long as these words are the ones that count."""
 
     @wraps(make)
     def kept(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -83,7 +83,7 @@ _TOPS = {
     "rules": """\
 # How bullets become cards. A rule finds what is worth asking for and says how to ask. Change a question, a hint or a
 # pattern; add a rule with its examples; `flashcards rules test` runs them. A rule here replaces the shipped one of the
-# same name. Cards keep their reviews when a question is worded anew; see docs/rules.md.
+# same name. Cards keep their reviews when a question is worded differently; see docs/rules.md.
 # To keep the shipped rules as they develop, delete what you do not change.
 """,
     "words": """\

@@ -13,7 +13,7 @@ from ..project.settings import Settings, Style
 from ..records import Chapter, Document, Item
 from .lexicon.words import Words
 
-_INNER_CAPITAL = re.compile(r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)")  # the blank first: that is what the search goes by
+_INNER_CAPITAL = re.compile(r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)")  # the blank first: that is what the search looks for
 _WORD = re.compile(r"[^\W_]+")
 _PARTING = bytes(code if _WORD.match(chr(code)) else 32 for code in range(128)).ljust(256)
 # A title such as “Notes on The Old Harbour” makes no name of its small words.

@@ -2,7 +2,7 @@
 
 What can be seen of a card, its bullet and its document are traits, such as `asks question` or `role object`. The
 `sure.tsv` of a language says how much each speaks for the card (in log-odds, added up); benchmarks/sure.py learns it
-from cards that people judged. A language without that table goes by worth alone.
+from cards that people judged. A language without that table follows worth alone.
 """
 
 from __future__ import annotations

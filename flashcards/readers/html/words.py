@@ -147,7 +147,7 @@ class Words:
         return bold and data.lstrip(" \t").startswith("\n") and data.lstrip()[:1].isupper()
 
     def finish(self) -> Said | None:
-        """Return what was gathered, if anything was, and begin anew."""
+        """Return what was gathered, if anything was, and begin again."""
         text, numbers, reason = "".join(self._text), tuple(dict.fromkeys(self._lines)), self._reason
         strong, linked = not self._loose, self._linked and not self._unlinked
         label, rest = text[: self._label].strip(), text[self._label :].strip()

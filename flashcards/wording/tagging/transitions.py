@@ -1,7 +1,7 @@
 """From the words of a sentence to a tree: shift, or hang a word on its neighbour to the left or right, one at a time.
 
 The system is arc-hybrid (Kuhlmann, Gómez-Rodríguez, Satta 2011), so every word has all its own dependents before it
-is hung up itself, and its relation is decided then. What a decision goes by are keys: numbers that each stand for some
+is hung up itself, and its relation is decided then. A decision depends on keys: numbers that each stand for some
 of what is seen, the words and classes at the top of the stack and in front of it, say. `benchmarks/parsing.py` learns
 from the same keys, and loads this module by its path: it needs nothing but the standard library.
 """
