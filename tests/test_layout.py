@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,53 @@ def test_no_folder_has_too_many_modules() -> None:
     sizes = Counter(path.parent for path in MODULES if path.name != "__init__.py")
     full = {name(folder): size for folder, size in sizes.items() if size > LARGEST_FOLDER}
     assert not full, "make rooms: folders by what their modules do"
+
+
+# --- words of a language are data -----------------------------------------------------------------------------------
+
+ENGLISH = frozenset((ROOT / "templates/words/en/classes.yaml").read_text("utf-8").replace(",", " ").split())
+WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
+# Lists still in Python, which may only get fewer: each needs its place in templates/words/en.
+LEFT = {
+    "flashcards/documents/duplicates.py": 1,
+    "flashcards/documents/language.py": 1,
+    "flashcards/wording/cards/lint.py": 2,
+    "flashcards/wording/cards/noun_phrases.py": 2,
+    "flashcards/wording/cards/phrasing.py": 1,
+    "flashcards/wording/cards/reference.py": 7,
+    "flashcards/wording/rules/amounts.py": 1,
+    "flashcards/wording/rules/index.py": 1,
+    "flashcards/wording/spans/phrases.py": 2,
+    "flashcards/wording/spans/traits.py": 1,
+    "flashcards/wording/spans/trim.py": 5,
+    "flashcards/wording/tagging/clauses.py": 2,
+    "flashcards/wording/tagging/commas.py": 1,
+    "flashcards/wording/tagging/english.py": 1,
+    "flashcards/wording/tagging/neighbours.py": 1,
+    "flashcards/wording/tagging/tagger.py": 2,
+    "flashcards/structure/boilerplate.py": 1,  # the keys of a rule
+}
+
+
+def word_lists(path: Path) -> Iterator[list[str]]:
+    """Yield the lists of more than four lower-case words in *path*, of which at least half are small English words.
+
+    Names of fields and of keys are words too, but hardly ever small ones.
+    """
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Set(elts) | ast.Tuple(elts) | ast.List(elts):
+                words = [each.value if isinstance(each, ast.Constant) else None for each in elts]
+            case ast.Call(ast.Attribute(ast.Constant(str() as text), "split")):
+                words = list(text.split())
+            case _:
+                continue
+        if len(words) <= 4 or not all(isinstance(word, str) and WORD.fullmatch(word) for word in words):
+            continue
+        if len(words) > 20 or sum(word in ENGLISH for word in words) * 2 >= len(words):
+            yield words
+
+
+def test_words_of_a_language_are_data() -> None:
+    found = {name(path): len(lists) for path in MODULES if (lists := list(word_lists(path)))}
+    assert found == LEFT, "move the list to templates/words/en (and its number here down)"

@@ -39,11 +39,6 @@ _CLOSED = "DPCSRMBHOX#b"
 _SIGNS = "~<>≤≥±≈≠$€£¥₹₩₽₺"
 _SIGN_ALONE = re.compile(r"[!=]=|=<|[A-Z]{1,3}\$")
 _FIGURE = re.compile(rf"(?:{_COMPARED})?(?:{_MONEY})?\d")
-_LY_NOUNS = frozenset(
-    "family supply assembly anomaly monopoly reply rely apply italy july ally belly bully jelly butterfly friendly "
-    "lively lovely early daily weekly monthly yearly likely unlikely costly deadly elderly lonely only hourly timely "
-    "quarterly scholarly orderly ugly silly holy homily panoply melancholy".split()
-)
 
 
 class Lexeme(NamedTuple):
@@ -124,7 +119,7 @@ def _by_ending(word: str, words: Words) -> str:
         return "N"
     if "-" in word and word.split("-", maxsplit=1)[0] in words.listed("number-words"):
         return "N"
-    if word.endswith("ly") and len(word) > 4 and word not in _LY_NOUNS:
+    if word.endswith("ly") and len(word) > 4 and word not in words.listed("no-adverbs"):
         return "X"
     if word.endswith("ing") and len(word) > 5:
         return "G"
