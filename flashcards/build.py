@@ -87,10 +87,7 @@ def make(plan: Plan, rules: Rules) -> Made:
 def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Exception:
     """Return the file at *path* as a part of a deck, or what is wrong with it."""
     try:
-        source = open_source(path)
-        document = with_language(read(source, settings, rules.templates))
-        document = with_choices(document, match(read_choices(choices_path(path)), document))
-        own = own_settings(source, settings)
+        source, document, own = open_document(path, settings, rules.templates)
         unused = without_effect((each for each in own.said if each.path == source.path), _texts([document]))
         document = replace(document, problems=(*document.problems, *unused))
         worded = make_notes(document, rules.switched(own.rules), own)
@@ -101,6 +98,17 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Exception:
         return error
     except ExceptionGroup as errors:  # all the mistakes of a choices file
         return errors
+
+
+def open_document(path: Path, settings: Settings, templates: Templates) -> tuple[Source, Document, Settings]:
+    """Return the file at *path*, what it says with what was decided about it, and the settings that it has for itself.
+
+    Raises an `ExceptionGroup` for the mistakes of its choices file.
+    """
+    source = open_source(path)
+    document = with_language(read(source, settings, templates))
+    document = with_choices(document, match(read_choices(choices_path(path)), document))
+    return source, document, own_settings(source, settings)
 
 
 def unused_settings(plans: Iterable[Plan], documents: Sequence[Document]) -> list[Problem]:

@@ -301,6 +301,15 @@ def test_choices_whose_notes_are_renamed_or_moved_are_reported(dairy: Dairy, not
         assert f"seeds/dairy.choices.yaml: these choices decide nothing: {says}\n" in dairy._run(command).output
 
 
+def test_what_was_chosen_is_explained_so(dairy: Dairy) -> None:
+    dairy.choose(f"- bullet: {SET}\n  cards:\n    - calves\n- bullet: {WHEY}\n  cards: []\n")
+    told = dairy._run("explain", "seeds/dairy.md:5").stdout
+    assert "Chosen\n  you chose it: seeds/dairy.choices.yaml:3\n" in told
+    assert ": you chose the cards of this item yourself\n" in told
+    told = dairy._run("explain", "seeds/dairy.md:6").stdout
+    assert "No card: you want no card of it (seeds/dairy.choices.yaml:4).\n" in told
+
+
 def test_candidates_are_listed_with_what_became_of_them(dairy: Dairy) -> None:
     """The cards of the deck first, as they are there; then what may be taken, and what was dropped."""
     dairy.choose(

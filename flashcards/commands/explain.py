@@ -59,22 +59,18 @@ def _is_place(text: str) -> bool:
 
 
 def _explain(bullet: str, rules: Rules) -> Explanation:
-    from ..documents.language import with_language
+    from ..build import open_document
     from ..errors import SourceError
     from ..files.paths import is_file
-    from ..files.source import open_source
-    from ..project.frontmatter import own_settings
     from ..project.plans import settings_for
     from ..project.project_file import open_project
-    from ..readers import read
     from ..wording.explain import explain_line, explain_text
 
     place = re.fullmatch(r"(.+):(\d{1,9})", bullet)
     if place and _is_place(place[1]):
         file = Path(place[1])
-        source, settings = open_source(file), settings_for(file, Path())
-        document = with_language(read(source, settings, rules.templates))
-        return explain_line(document, int(place[2]), rules, own_settings(source, settings))
+        _, document, settings = open_document(file, settings_for(file, Path()), rules.templates)
+        return explain_line(document, int(place[2]), rules, settings)
     if not bullet.strip():
         raise SourceError("there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)")
     if is_file(Path(bullet)):

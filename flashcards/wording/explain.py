@@ -10,11 +10,12 @@ from ..documents.language import with_language
 from ..errors import SourceError
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Note
-from . import Outcome, grammar_of, word_item
+from . import Outcome, grammar_of, word_item, word_yours
+from .cards.chosen import CHOSEN_RULE
 from .cards.phrasing import Phrasing
-from .choosing import Attempt
+from .choosing import CHOSEN, Attempt
 from .clauses.analysis import structure_of
-from .context import context_of
+from .context import Context, context_of
 from .explanation import Explanation, Match, Miss, Tried, View, Word, explanation_text
 from .lexicon.words import Words
 from .rules.index import Grammar, Rule
@@ -63,8 +64,25 @@ def explain_item(document: Document, wanted: Item, rules: Rules, settings: Setti
     for _, chapter, item, parents in items_of(document):
         outcome = word_item(item, chapter, parents, grammar, context, settings, asked, thorough=item is wanted)
         if item is wanted:
+            outcome = _with_yours(outcome, item, chapter, parents, grammar, context)
             return _explained(document.path, item, outcome, grammar)
     raise ValueError(f"no such item in {document.path}")
+
+
+def _with_yours(
+    outcome: Outcome, item: Item, chapter: Chapter, parents: tuple[Item, ...], grammar: Grammar, context: Context
+) -> Outcome:
+    """Return *outcome* with the cards of *item* that somebody chose, if they did, before what the program found."""
+    choice = item.choice
+    if choice is None or choice.cards is None:
+        return outcome
+    yours = word_yours(item, chapter, parents, grammar, context)
+    attempts = []
+    for phrasing, card in zip(yours.chosen, choice.cards, strict=True):
+        rule = replace(phrasing.candidate.rule, name=CHOSEN_RULE, path=choice.path, line=card.line)
+        attempts.append(Attempt(phrasing.candidate._replace(rule=rule), (phrasing,), phrasing, CHOSEN))
+    reason = f"{yours.reason} ({choice.path}:{choice.line})" if yours.reason else ""
+    return replace(outcome, chosen=yours.chosen, attempts=(*attempts, *outcome.attempts), reason=reason)
 
 
 def only(explanation: Explanation, name: str, rules: Rules) -> Explanation:
@@ -134,6 +152,7 @@ def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
         outcome = word_item(item, chapter, parents, grammar, context, settings, asked, thorough=True)
+        outcome = _with_yours(outcome, item, chapter, parents, grammar, context)
         yield (item.line, item.text), explanation_text(_explained(document.path, item, outcome, grammar))
 
 

@@ -8,6 +8,7 @@ from textwrap import indent
 from typing import Any
 
 from ..records import NoteKind, Severity
+from .cards.chosen import CHOSEN_RULE
 from .choosing import CHOSEN
 
 
@@ -151,6 +152,8 @@ def _views(views: Sequence[View]) -> str:
 
 
 def _match_text(match: Match) -> str:
+    if match.rule == CHOSEN_RULE:
+        return f"you chose it: {match.path}:{match.line}" + "".join("\n  " + _tried_text(each) for each in match.tried)
     extra = match.score - match.base
     slots = "".join(f"\n  {{{name}}}{' (asked)' if name == match.asks else ''}: {text}" for name, text in match.slots)
     tried = "".join("\n  " + _tried_text(each) for each in match.tried)

@@ -14,9 +14,10 @@ from .lint import Card
 from .phrasing import Around, Phrasing, beneath, in_style, phrasings, shown
 
 # What asks for a span that no rule asks for, with a gap that has no hint.
+CHOSEN_RULE = "chosen"
 CHOSEN = Rule(
-    name="chosen", language="", view="whole", patterns=(), phrase=None, part=None, asks="answer", question=None, gap="",
-    score=0, words=0, least=0, unless=(), reason="", examples=(), path="", line=0, text="",
+    name=CHOSEN_RULE, language="", view="whole", patterns=(), phrase=None, part=None, asks="answer", question=None,
+    gap="", score=0, words=0, least=0, unless=(), reason="", examples=(), path="", line=0, text="",
 )  # fmt: skip
 
 
