@@ -34,7 +34,8 @@ UNRESOLVED = {
     "pronoun": "begins with a pronoun that nothing on a card would resolve",
     "subject": "leaves out its subject, which nothing on a card would tell",
 }
-_ENOUGH = frozenset({FULL, WEAK, ONLY})
+# What the candidates that follow cannot be wanted for either: they come by what their cards are worth, not their spans.
+_ENOUGH = frozenset({FULL, ONLY})
 
 
 @dataclass(frozen=True, slots=True)
