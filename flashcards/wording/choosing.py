@@ -184,8 +184,9 @@ def _reason(attempts: list[Attempt], lacks: Leans, proposal: Phrasing | None, le
     if lacks in UNRESOLVED:
         return UNRESOLVED[lacks]
     if proposal:
-        scored = f"the best phrase scored {worth_of(proposal):.0f} of {least:.0f}"
-        return f"{scored}: “{beginning(proposal.card.answer)}” (take it in the preview)"
+        worth, best = worth_of(proposal), beginning(proposal.card.answer)
+        short = f"the best phrase scored {worth:.0f} of {least:.0f}" if worth < least else "the best is not sure enough"
+        return f"{short}: “{best}” (take it in the preview)"
     tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if worth_of(phrasing) >= least]
     if not tried:
         return NOTHING
