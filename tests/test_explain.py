@@ -179,8 +179,8 @@ def test_the_preview_tells_it_of_every_card(flashcards: Commands) -> None:
     flashcards("preview", flashcards.notes("harbours.md", NOTES))
     page = Path("preview.html").read_text("utf-8")
     (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
-    cards = [card for each in json.loads(data)["bullets"] for card in each["cards"]]
+    cards = [(each["text"], card) for each in json.loads(data)["bullets"] for card in each["cards"]]
     assert cards
-    for card in cards:
-        assert card["why"].startswith(card["item"])
+    for text, card in cards:
+        assert card["why"].startswith(text)
         assert card["rule"] in card["why"].partition("Not chosen")[0]
