@@ -42,11 +42,11 @@ from flashcards.wording.sure import ALWAYS, traits_of
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "templates/words/en/sure.tsv"
 KEPT = {"A": 1.0, "G": 1.0, "C": 0.8, "V": 0.2, "B": 0.0}
-STRENGTH = 0.05
+STRENGTH = 0.03
 SEEN = 8  # a trait of fewer cards tells nothing
 FOLDS = 5
-HEED = 4  # a card that was judged as it is made counts so many times
-LEAST = {"first card": 0.65, "second card": 0.78}
+HEED = 12  # a card that was judged as it is made counts so many times
+LEAST = {"first card": 0.68, "second card": 0.8}
 
 
 @dataclass(frozen=True)

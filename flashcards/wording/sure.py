@@ -66,16 +66,19 @@ def shipped(rule: Rule) -> bool:
 def traits_of(phrasing: Phrasing, around: Around) -> Iterator[str]:
     """Yield what can be seen of a card."""
     yield ALWAYS
-    yield from _of_card(phrasing)
+    yield from _of_card(phrasing, around)
     yield from _of_span(phrasing, around)
     yield from _of_item(around)
 
 
-def _of_card(phrasing: Phrasing) -> Iterator[str]:
+def _of_card(phrasing: Phrasing, around: Around) -> Iterator[str]:
     card, rule = phrasing.card, phrasing.candidate.rule
     manner = "in place" if phrasing.in_place else card.kind
     yield f"asks {'completing' if rule.view == 'quote' else manner}"
     yield f"rule {rule.name}"
+    if rule.phrase or rule.part:
+        yield "found by structure alone"
+        yield f"found by structure alone, {'prose' if around.context.writes_articles else 'headlines'}"
     points = worth_of(phrasing)
     yield from (f"worth over {line}" for line in _WORTHS if points > line)
     yield f"answer of {_step(length(card.answer), (1, 2, 3, 4, 6, 9, 14))}"
