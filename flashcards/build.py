@@ -81,7 +81,7 @@ class Kept:
 
 def make(plan: Plan, rules: Rules) -> Made:
     """Return the deck that *plan* asks for; raise an error for each source that the user must mend first."""
-    return assemble(plan, [make_part(path, plan.settings, rules) for path in plan.sources])
+    return assemble(plan, [make_part(path, plan.settings, rules) for path in plan.sources], rules.templates)
 
 
 def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Exception:
@@ -106,7 +106,7 @@ def open_document(path: Path, settings: Settings, templates: Templates) -> tuple
     Raises an `ExceptionGroup` for the mistakes of its choices file.
     """
     source = open_source(path)
-    document = with_language(read(source, settings, templates))
+    document = with_language(read(source, settings, templates), templates)
     document = with_choices(document, match(read_choices(choices_path(path)), document))
     return source, document, own_settings(source, settings)
 
@@ -122,7 +122,7 @@ def _texts(documents: Iterable[Document]) -> Iterator[str]:
     return (line.text for document in documents for line in document.lines)
 
 
-def assemble(plan: Plan, made: Iterable[Part | Exception]) -> Made:
+def assemble(plan: Plan, made: Iterable[Part | Exception], templates: Templates) -> Made:
     """Return the deck that *plan* asks for, put together from its parts; raise a group of all errors among them."""
     parts: list[Part] = []
     errors: list[Exception] = []
@@ -145,7 +145,7 @@ def assemble(plan: Plan, made: Iterable[Part | Exception]) -> Made:
         plan.settings,
         documents,
         tuple(item for words in worded for item in words.uncarded),
-        (*problems, *told_twice(documents), *found.problems),
+        (*problems, *told_twice(documents, templates), *found.problems),
         _decided(plan.settings, parts),
         found.files,
         bool(plan.settings.title or _first(documents).meta.deck),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from commandline import Commands
 from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.documents.duplicates import told_twice
+from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata
 
 
@@ -119,3 +122,12 @@ def test_two_sources_of_a_deck_do_not_ask_the_same(flashcards: Commands) -> None
         ("seeds/b.md", 3, "another source of the deck asks the same")
     ]
     assert [card["line"] for card in cards if card["path"] == "seeds/b.md"] == [4]
+
+
+def test_the_words_that_say_nothing_are_data(tmp_path: Path) -> None:
+    """Facts are compared by the words that are left; few are, where a list of one's own has the rest."""
+    facts = ["Hemp ropes rot within three wet winters", "Hemp ropes rot within three wet winters again"]
+    assert told_twice([document("a", *facts)])
+    (tmp_path / "words/en").mkdir(parents=True)
+    (tmp_path / "words/en/common.yaml").write_text("say-nothing: hemp ropes rot within\n", "utf-8")
+    assert not told_twice([document("a", *facts)], Templates.of(tmp_path))

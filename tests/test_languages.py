@@ -209,3 +209,15 @@ def test_notes_in_a_language_without_rules_are_no_error(flashcards: Commands, bu
     flashcards.notes("a.md", f"---\nlanguage: nl\n---\n# Kasteel\n\n- {bullet}\n")
     result = flashcards.json("build", "a.md", "--json")
     assert [(p["severity"], p["code"]) for p in result["problems"]] == [("info", "language")]
+
+
+def test_the_words_by_which_a_language_is_known_are_data(tmp_path: Path) -> None:
+    text = "- Der Hafen liegt am Meer und die Schiffe fahren im Winter nicht hinaus\n- Die Mauer schützt die Boote"
+    source = Source("notes.md", text)
+    shipped = with_language(read(source, Settings()))
+    folder = tmp_path / "words/en"
+    folder.mkdir(parents=True)
+    (folder / "common.yaml").write_text("only-here: der die und\n", "utf-8")
+    templates = Templates.of(tmp_path)
+    assert shipped.meta.language == "de"
+    assert with_language(read(source, Settings(), templates), templates).meta.language == "en"

@@ -42,8 +42,6 @@ ENGLISH = frozenset((ROOT / "templates/words/en/classes.yaml").read_text("utf-8"
 WORD = re.compile(r"[a-z]+(?:['’-][a-z]+)*")
 # Lists still in Python, which may only get fewer: each needs its place in templates/words/en.
 LEFT = {
-    "flashcards/documents/duplicates.py": 1,
-    "flashcards/documents/language.py": 1,
     "flashcards/wording/cards/lint.py": 2,
     "flashcards/wording/cards/noun_phrases.py": 2,
     "flashcards/wording/cards/phrasing.py": 1,

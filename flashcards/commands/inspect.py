@@ -29,7 +29,7 @@ def inspect(
 
     source = open_source(file)
     shipped_and_own = Project(sources=[file], templates=templates or ()).templates
-    document = with_language(read(source, settings_for(file, Path()), shipped_and_own))
+    document = with_language(read(source, settings_for(file, Path()), shipped_and_own), shipped_and_own)
     if json:
         console.result_json(document_json(document))
     else:

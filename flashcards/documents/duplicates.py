@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from math import fsum, log
 
+from ..lines.words import word_set, words_of
+from ..project.templates import Templates
 from ..records import Document, Note, Problem, Uncarded, Worded, beginning
 from ..wording import LEAD_IN
 from .items import bare
@@ -18,14 +20,6 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _UNITS = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion", "t": "trillion"}
 _UNIT = re.compile(r"(\d)\s?([kKmMbBtT]|[bB][nN])\b")
-# Words that say nothing about what a fact is about; a word that most facts share counts little anyway.
-_STOP = frozenset(
-    "a an and are as at be been being but by can could did do does for from had has have he her his how if in into is "
-    "it its may might more most much must not of on one only or our out over rather she should so some such than that "
-    "the their them then there these they this those through to up was we were what when which while who will with "
-    "within without would you your about after all also any because both even every first get just like many new no "
-    "now other people still too very long term".split()
-)
 _ENDING = re.compile(r"(?:ization|ations?|ities|ments?|ness|ings?|ies|ity|ers?|ed|es|al|ly|s|e|y)$")
 _SAME = 0.65
 # Set on two summaries of one episode, with 15 facts told twice in other words: 13 of 16 warnings are right.
@@ -91,14 +85,15 @@ def _front(note: Note) -> str:
     return note.question or f"{note.text[:start]} {note.hint} {note.text[end:]}"
 
 
-def told_twice(documents: Iterable[Document]) -> tuple[Problem, ...]:
+def told_twice(documents: Iterable[Document], templates: Templates | None = None) -> tuple[Problem, ...]:
     """Return a warning for each item of *documents* that tells again what an earlier one tells; it names both places.
 
     Inside one source two facts are one when their numbers are the same, and their words but for one in three. Two
     sources tell a fact in other words: there it is enough that they share a good part of the words, and of the numbers,
-    that few facts have.
+    that few facts have. The words that say nothing are those in *templates*, else those that ship.
     """
-    facts = [fact for document in documents for fact in _facts(document)]
+    with words_of(templates or Templates.of()):
+        facts = [fact for document in documents for fact in _facts(document)]
     spread = Counter(chain.from_iterable(fact.words for fact in facts))
     likeness = _Likeness(facts, spread)
     found: dict[int, tuple[float, int]] = {}
@@ -130,16 +125,17 @@ def _facts(document: Document) -> Iterator[_Fact]:
 def _fact(path: str, line: int, text: str) -> _Fact:
     plain = _POSSESSIVE.sub("", text) if "'s" in text or "’s" in text else text
     plain = _UNIT.sub(lambda match: f"{match[1]} {_UNITS[match[2].lower()]}", plain)
-    stems = tuple(filter(None, map(_telling, _WORD.findall(plain))))
+    small = word_set("common", "say-nothing")
+    stems = tuple(filter(None, (_telling(word, small) for word in _WORD.findall(plain))))
     return _Fact(path, line, text, stems, frozenset(stems))
 
 
 @lru_cache(maxsize=1 << 16)
-def _telling(form: str) -> str:
-    """Return the stem of a word that tells something, else nothing."""
+def _telling(form: str, small: frozenset[str]) -> str:
+    """Return the stem of a word that tells something, and is none of the *small* ones, else nothing."""
     word = form.lower()
     says = len(word) > 1 or not word.isascii() or word.isdigit()
-    return _stem(word) if says and word not in _STOP else ""
+    return _stem(word) if says and word not in small else ""
 
 
 def _stem(word: str) -> str:

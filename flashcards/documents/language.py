@@ -6,17 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
+from ..lines.words import listed, once, words_of
 from ..project.settings import LANGUAGE_CODE, LANGUAGES
+from ..project.templates import Templates
 from ..records import Document
 
-# English words that no other language of many readers writes alike; a tenth of a text's words being of these decides.
-_ENGLISH = frozenset(
-    "the of and to with that for from by are not this which it have has their but when how why because than more can "
-    "they you its into about these those where what who only should would could must each between through your our "
-    "been while over after before most less if at be is or many other without".split()
-)
+# A tenth of a text's words being of those that only its language has decides.
 _DECISIVE = 0.1
 _ITEMS = 30
 _LETTERS = 80
@@ -39,14 +37,16 @@ _OTHER = re.compile("[\u0370-\u1dff\u3040-\ud7af\uf900-\ufaff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 
-def with_language(document: Document) -> Document:
+def with_language(document: Document, templates: Templates | None = None) -> Document:
     """Return *document* with the code of its language in `meta.language`, empty where it has no words.
 
     What the document or the settings say counts, unless the text is in a script that the language cannot have: a
-    recording in English may have notes in Chinese, and programs tell the language of the recording.
+    recording in English may have notes in Chinese, and programs tell the language of the recording. The small
+    words that decide are those in *templates*, else those that ship.
     """
     told = code_of(document.meta.language)
-    found = detect(_sample(document), told)
+    with words_of(templates or Templates.of()):
+        found = detect(_sample(document), told)
     return replace(document, meta=replace(document.meta, language=found))
 
 
@@ -79,8 +79,9 @@ def detect(text: str, told: str = "") -> str:
         words = [word.lower() for word in _LATIN.findall(text)]
         if not words:
             return ""
-        if sum(word in _ENGLISH for word in words) >= _DECISIVE * len(words):
-            return "en"
+        for language, small in _small_words().items():
+            if sum(word in small for word in words) >= _DECISIVE * len(words):
+                return language
     found = _detector().detect(text)
     if found.language is None or not found.is_reliable():
         return script or "en"
@@ -89,6 +90,15 @@ def detect(text: str, told: str = "") -> str:
 
 # languages that are never written in another script than the Latin one
 _EUROPEAN = frozenset("en de fr es it pt nl pl sv da no nb fi cs hu ro ca tr id vi".split())
+
+
+@once
+def _small_words() -> dict[str, frozenset[str]]:
+    """Return the words of each language that no other language of many readers writes alike."""
+    return {
+        Path(part.path).parent.name: frozenset(word for text in part.texts() for word in text.text.split())
+        for part in listed("common", "only-here")
+    }
 
 
 def _script(text: str) -> str:

@@ -176,7 +176,7 @@ def finish(
     title = ""
     with collecting(problems):
         part = partial(_part, settings=plan.settings, templates=order.templates, tools=tools)
-        made = assemble(plan, each(part, plan.sources))
+        made = assemble(plan, each(part, plan.sources), order.templates)
         if why := no_deck(made):
             return Finished(Outcome(None, (why,)), {})
         _, notetype, wording = _load(order.templates, tools)
