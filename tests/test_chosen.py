@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commandline import Commands
+from commandline import ROOT, Commands
 from real_anki import import_package
+
+from flashcards.choices.file import parse
 
 NOTES = """\
 # The dairy at Aller
@@ -129,6 +131,24 @@ def test_exactly_the_chosen_cards_are_made(dairy: Dairy) -> None:
     assert told[0].startswith(
         "dairy.choices.yaml:8: your card “What does rennet from calves do?” is made, though lint finds"
     )
+
+
+def test_the_example_of_the_docs_does_what_it_says(flashcards: Commands) -> None:
+    page = (ROOT / "docs/choices.md").read_text("utf-8")
+    text = page.partition("```yaml\n")[2].partition("```")[0]
+    choices = parse(text, "x").choices
+    flashcards.notes("seeds/episode.txt", "# Money\n\n" + "".join(f"- {choice.bullet}\n" for choice in choices))
+    flashcards.notes("seeds/episode.choices.yaml", text)
+    done = flashcards("export")
+    assert done.stderr == ""
+    cards = json.loads(done.stdout)
+    assert [(card["front"].split("\n")[-1], card["answer"]) for card in cards if card["chosen"]] == [
+        ("What do ads enable at massive scale?", "free services"),
+        ("Ads enable free services at massive scale; [what?] can make ads useful", "good ranking"),
+    ]
+    rest = [card for card in cards if not card["chosen"]]
+    assert {card["item"] for card in rest} == {choices[2].bullet}
+    assert all("think of ATMs and bank tellers" in card["back"] and card["answer"] != "demand" for card in rest)
 
 
 def test_a_veto_leaves_the_rest_to_the_program(dairy: Dairy) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from json import JSONDecodeError
+from pathlib import Path
 from typing import Any
 
 from ..errors import ChoicesError, SettingsError
@@ -117,7 +118,8 @@ def _asked(form: Form, value: Value) -> Asked | None:
     if not said:
         form.wrong(value.line, "a decision that says nothing", "give `cards`, `not` or `remark`")
     number = int(at) if at.isdecimal() and len(at) < 10 else 0
-    return Asked(choice, said, value.line, form.line_of(keys, "path"), number)
+    path = form.line_of(keys, "path")
+    return Asked(choice, said, value.line, str(Path(path)) if path else "", number)
 
 
 def _without(mapping: Mapping, names: Iterable[str]) -> Mapping:

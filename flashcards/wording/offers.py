@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, takewhile
 from typing import Literal
 
 from ..choices.answers import occurrences
 from ..records import Item, NoteKind
+from .cards.chosen import any_phrase
 from .cards.lint import Finding
 from .cards.phrasing import Around, Phrasing, in_style, phrasings
 from .ranking import rank_of
 from .rules.index import Call
-from .spans.candidates import Finder
+from .spans.candidates import Candidate, Finder
 
-ENOUGH = 8  # where there are fewer, what may not be asked for is offered too
+ENOUGH = 8  # where there are fewer, what may not be asked for is offered too, and any piece of the text
+PIECE, WORD = -40, -60  # what those are worth
+_BETWEEN_MARKS = re.compile(
+    r"[^\s,;:.!?()\[\]“”\"«»…，。；：、（）？！][^,;:.!?()\[\]“”\"«»…，。；：、（）？！]{2,60}(?<!\s)"
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
 State = Literal["card", "proposed", "chosen", "dropped"]
 
 
@@ -51,8 +58,10 @@ def offers_of(item: Item, made: Iterable[Phrasing], around: Around, calls: Itera
     own = [_offer(phrasing, item, *_place(phrasing, item), state) for phrasing in made]
     ways: dict[tuple[int, int], list[Phrasing]] = {}
     finder = Finder(tagged, list(calls), around.context, around.structure)
-    found = chain(finder.found(), finder.phrases())
-    for candidate in chain(found, (each for each in finder.refused() if len(ways) < ENOUGH)):
+    calls = list(calls)
+    more = chain(finder.refused(), _pieces(around, calls))
+    found = chain(finder.found(), finder.phrases(), takewhile(lambda _: len(ways) < ENOUGH, more))
+    for candidate in found:
         ways.setdefault(tagged.span(candidate.first, candidate.last), []).extend(phrasings(candidate, around))
     taken = {(offer.start, offer.end) for offer in own}
     others = [
@@ -61,6 +70,17 @@ def offers_of(item: Item, made: Iterable[Phrasing], around: Around, calls: Itera
         if asked and span not in taken
     ]
     return [*own, *sorted(others, key=lambda offer: (offer.state == "dropped", -offer.worth, offer.start))]
+
+
+def _pieces(around: Around, calls: list[Call]) -> Iterator[Candidate]:
+    """Yield what stands between marks, then each word that tells something: they are there in every language."""
+    tagged, telling = around.tagged, around.context.words.stopwords
+    for pattern, score in ((_BETWEEN_MARKS, PIECE), (_WORD, WORD)):
+        for match in pattern.finditer(tagged.text):
+            first, last = tagged.tokens_in(*match.span())
+            whole = match[0] != tagged.text and tagged.span(first, last) == match.span()
+            if whole and match[0].lower() not in telling:
+                yield any_phrase(tagged, calls, first, last, score)
 
 
 def _state_of(item: Item, span: tuple[int, int]) -> State:

@@ -10,6 +10,7 @@ from ..ranking import rank_of
 from ..rules.index import Call, Rule
 from ..spans.candidates import Candidate, Finder
 from ..spans.phrases import kind_of
+from ..tagging.tokens import Tagged
 from .lint import Card
 from .phrasing import Around, Phrasing, beneath, in_style, phrasings, shown
 
@@ -75,10 +76,17 @@ class Chosen:
     def _asking_for(self, first: int, last: int) -> Iterator[Candidate]:
         """Yield the ways to ask for the tokens from *first* up to *last*: by the rules that found them, else as any."""
         yield from (each for each in self._found if (each.first, each.last) == (first, last))
-        kind = kind_of(self._tagged, first)
-        for call in self._calls:
-            if call.rule.phrase == kind:
-                yield Candidate(call.rule, first, last, (0, len(self._tagged)), {call.rule.asks: (first, last)}, 0)
+        yield any_phrase(self._tagged, self._calls, first, last)
 
     def _ways(self, candidate: Candidate) -> Iterator[Phrasing]:
         return phrasings(candidate, self._around)
+
+
+def any_phrase(tagged: Tagged, calls: Iterable[Call], first: int, last: int, score: float = 0) -> Candidate:
+    """Return the tokens from *first* up to *last* as a candidate of the rule among *calls* that asks for such phrases.
+
+    Where a language has none, its gap has no hint.
+    """
+    kind = kind_of(tagged, first)
+    rule = next((call.rule for call in calls if call.rule.phrase == kind), CHOSEN)
+    return Candidate(rule, first, last, (0, len(tagged)), {rule.asks: (first, last)}, score)
