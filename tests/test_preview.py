@@ -41,7 +41,7 @@ def cards_of(page: Path) -> list[dict[str, Any]]:
 def test_every_card_is_what_anki_makes_of_it(flashcards: Commands, open_collection: Callable[[str], Any]) -> None:
     """Front and back of each card, of the seeds and of an awkward document, are letter by letter those of Anki."""
     flashcards.notes("awkward.md", AWKWARD)
-    flashcards.notes("flashcards.yaml", "tts: en_GB\n")
+    flashcards.notes("flashcards.yaml", "tts: en_GB\ncards: all\n")
     flashcards("build", SEEDS, "awkward.md")
     flashcards("preview", SEEDS, "awkward.md", "--out", "page.html")
     collection = open_collection("collection")
