@@ -105,8 +105,12 @@ class Choosing:
         if why:
             return list(ways) if self._thorough else [], None
         tried: list[Phrasing] = []
+        sound = False  # whether lint found nothing about a phrasing before: none behind it is preferred
         for phrasing in ways:
             tried.append(phrasing)
+            if sound:
+                continue
+            sound = not phrasing.findings
             if not phrasing.accepted or (keys := asked_keys(phrasing)) & self._asked:
                 if phrasing.accepted and worth_of(phrasing) >= self._line.first:
                     break  # what is asked already is not asked in another way
