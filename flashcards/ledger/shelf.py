@@ -7,6 +7,7 @@ after a crash sees from the hash whether the package made it, and lets the ledge
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -158,6 +159,8 @@ class Shelf:
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
+            if error.errno == errno.ENAMETOOLONG:
+                return ()  # no folder has such a name
             raise OutputError(f"cannot be read: {error.strerror} (check its permissions)", str(self.out)) from None
         return tuple(sorted(self.out / name for name in names if fnmatchcase(name, pattern)))
 
