@@ -140,7 +140,7 @@ def test_a_table_that_is_no_text_is_told_so(flashcards: Commands) -> None:
     table.parent.mkdir(parents=True)
     table.write_bytes(b"first card\t\xff\n")
     said = flashcards("export", notes, "--templates", "templates", code=1).stderr
-    assert said == f"{Path('templates/words/en/worth.tsv')}: cannot be read (save it as UTF-8 text)\n"
+    assert said == f"{Path('templates/words/en/worth.tsv')}: is not UTF-8 text (save it as UTF-8)\n"
 
 
 @pytest.mark.parametrize(
