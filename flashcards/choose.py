@@ -76,8 +76,24 @@ def _documents(
             settings = {str(path): plan.settings for plan in plans() for path in plan.sources}
     for path in sorted({*named, *settings}):
         with collecting(problems):
+            if path not in settings:
+                _refuse_outside(Path(path), plans, folder)
             own = settings.get(path) or settings_for(Path(path), folder)
             yield read(open_source(Path(path)), own, templates)
+
+
+def _refuse_outside(path: Path, plans: Plans, folder: Path) -> None:
+    """Raise `ChoicesError` for notes that are neither below *folder* nor of the project.
+
+    Decisions come from other programs, and each writes a file beside the notes that it names.
+    """
+    if path.resolve().is_relative_to(folder.resolve()):
+        return
+    sources: set[Path] = set()
+    with collecting([]):
+        sources.update(source.resolve() for plan in plans() for source in plan.sources)
+    if path.resolve() not in sources:
+        raise ChoicesError("is not below this folder (name its folder behind the decisions, as SOURCES)", str(path))
 
 
 def _sorted(
