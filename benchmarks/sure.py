@@ -46,7 +46,7 @@ STRENGTH = 0.03
 SEEN = 8  # a trait of fewer cards tells nothing
 FOLDS = 5
 HEED = 12  # a card that was judged as it is made counts so many times
-LEAST = {"first card": 0.4, "second card": 0.6}
+LEAST = {"first card": 0.0, "second card": 0.0}
 
 
 @dataclass(frozen=True)
