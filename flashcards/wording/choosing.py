@@ -125,7 +125,8 @@ class Choosing:
 
     def _is_sure(self, phrasing: Phrasing) -> bool:
         """Return whether a card is likely enough to be kept; a second one must be likelier."""
-        return likely(phrasing, self._around) >= (self._line.sure_second if self.chosen else self._line.sure)
+        least = self._line.sure_second if self.chosen else self._line.sure
+        return not least or likely(phrasing, self._around) >= least
 
     def reason(self) -> str:
         """Return why the item got no card."""
