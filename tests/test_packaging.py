@@ -10,6 +10,7 @@ import venv
 import zipfile
 from importlib.metadata import distribution
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from commandline import ROOT, SEEDS
@@ -133,19 +134,29 @@ def test_an_installed_wheel_makes_the_same_decks_as_the_checkout(installed: Path
     assert made["wheel"] == made["checkout"]
 
 
-@pytest.mark.parametrize("words", [("verify", "tea.apkg"), ("preview", "--serve")], ids=" ".join)
-def test_without_its_extra_a_command_says_what_to_install(
-    installed: Path, tmp_path: Path, words: tuple[str, ...]
-) -> None:
-    (tmp_path / "seeds").symlink_to(SEEDS)
-    run(installed / "flashcards", "build", cwd=tmp_path)
-    next((tmp_path / "decks").glob("*.apkg")).rename(tmp_path / "tea.apkg")
+def test_without_its_extra_a_command_says_what_to_install(installed: Path, tmp_path: Path) -> None:
+    run(installed / "flashcards", "build", SEEDS, cwd=tmp_path)
+    deck = next((tmp_path / "decks").glob("*.apkg"))
     done = subprocess.run(
-        [installed / "flashcards", *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+        [installed / "flashcards", "verify", deck], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1, done.stderr
     assert "pip install" in done.stderr
+
+
+def test_an_installed_wheel_serves_the_page_to_decide_in(installed: Path, tmp_path: Path) -> None:
+    """With no extra: deciding is what a newcomer does right after the first build."""
+    (tmp_path / "notes.md").write_text("- The mill at Riga grinds 12 tons of wheat a day\n", "utf-8")
+    words = [installed / "flashcards", "preview", "--serve", "--port", "0", "notes.md"]
+    env = {"PATH": os.defpath, "HOME": str(tmp_path)}
+    with subprocess.Popen(words, cwd=tmp_path, env=env, stdout=subprocess.PIPE, text=True) as serving:
+        try:
+            assert serving.stdout
+            with urlopen(serving.stdout.readline().strip(), timeout=60) as page:
+                assert "data-token=" in page.read().decode()
+        finally:
+            serving.terminate()
 
 
 def test_an_installed_wheel_finds_and_tests_its_rules(installed: Path, tmp_path: Path) -> None:
