@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,11 @@ class Anki:
         }
 
 
+def about(anki: Anki, bullet: str) -> list[str]:
+    """Return the guids of the notes of a bullet, by its beginning."""
+    return [guid for guid, note in anki.notes().items() if bullet in re.sub("</?mark>", "", note["Context"])]
+
+
 def of(anki: Anki, bullet: str) -> str:
-    """Return the guid of a note by the beginning of its bullet."""
-    return next(guid for guid, note in anki.notes().items() if bullet in note["Context"].replace("<mark>", ""))
+    """Return the guid of the first of these notes."""
+    return about(anki, bullet)[0]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from anki_server import Actions, served
 from commandline import TEA, Commands
-from owner import Anki, of
+from owner import Anki, about, of
 
 pytest.importorskip("anki")
 PICKED, HARVEST, GREEN = "Tea leaves are picked", "The first harvest", "Green tea"
@@ -104,17 +104,18 @@ def test_a_lone_new_card_that_is_deleted_stays_away(anki: Running) -> None:
 
 def test_cards_follow_their_chapter_only_if_asked(anki: Running) -> None:
     anki.sync()
-    guid = of(anki, PICKED)
+    guids = about(anki, PICKED)
     moved = TEA.replace("- • Tea leaves are picked by hand in the hills of Assam\n", "")
     anki.run.notes("seeds/tea.txt", moved + "- • Tea leaves are picked by hand in the hills of Assam\n")
 
-    def deck() -> str:
-        return str(anki.collection.decks.name(anki.notes()[guid].cards()[0].did))
+    def decks() -> set[str]:
+        cards = [card for guid in guids for card in anki.notes()[guid].cards()]
+        return {anki.collection.decks.name(card.did).rpartition("::")[2] for card in cards}
 
-    assert anki.sync()["waiting"] == 1
-    assert deck().endswith("01 Picking the leaves")
-    assert anki.sync("--move")["moved"] == 1
-    assert deck().endswith("02 Drying")
+    assert anki.sync()["waiting"] == len(guids) > 0
+    assert decks() == {"01 Picking the leaves"}
+    assert anki.sync("--move")["moved"] == len(guids)
+    assert decks() == {"02 Drying"}
     state = anki.state()
     assert anki.sync("--move")["moved"] == 0
     assert anki.state() == state
@@ -123,7 +124,7 @@ def test_cards_follow_their_chapter_only_if_asked(anki: Running) -> None:
 def test_retired_notes_are_deleted_only_if_asked(anki: Running) -> None:
     anki.sync()
     guid = of(anki, GREEN)
-    retired = sum(GREEN in note["Context"].replace("<mark>", "") for note in anki.notes().values())
+    retired = len(about(anki, GREEN))
     anki.run.notes(
         "seeds/tea.txt", TEA.replace("- • Green tea is dried within 12 hours so that it keeps its colour", WITHER)
     )
