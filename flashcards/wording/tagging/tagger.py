@@ -31,6 +31,8 @@ def decide_words(tags: list[str], lower: list[str], first: int, last: int, decid
                 letter = "N"
             elif before == "M" and "F" in options:
                 letter = "F"
+            elif "N" in options and _opens_report(tags, lower, i, first):
+                letter = "N"
             else:
                 letter = decide(i, lower[i], options, kind, _clues(tags, lower, i, j, first, last, shown, subject))
             tags[i] = letter
@@ -49,6 +51,11 @@ def decide_words(tags: list[str], lower: list[str], first: int, last: int, decid
                 subject = "?"
         elif letter in "PGE" and subject == "?" and i > first and tags[i - 1] in "NK":
             subject = "+" if plural(lower[i - 1]) else "-"
+
+
+def _opens_report(tags: list[str], lower: list[str], i: int, first: int) -> bool:
+    """Return whether a subject must begin here: "argues that | shade trees cool …", for no noun stands before "that"."""
+    return i - 1 > first and lower[i - 1] == "that" and tags[i - 2] in _SAYING
 
 
 def _is_unknown_verb(tags: list[str], lower: list[str], i: int, first: int, last: int) -> bool:
@@ -71,6 +78,7 @@ def _mark_infinitive(tags: list[str], lower: list[str], i: int, first: int) -> N
         tags[j] = "I"
 
 
+_SAYING = FINITE | frozenset("FG")
 _ALSO_BASES = frozenset({"do", "have"})
 # after these comes a noun, though its form may be a verb's
 _ARTICLES = frozenset("a an the its their our my your his every".split())
