@@ -104,7 +104,7 @@ def nominal(structure: Structure, token: int, span: Span, clause: Clause, contex
     adverb = (
         tagged.tags[gap[0]] == "X"
         and tree.relations[gap[0]] != "amod"
-        and tagged.words[gap[0] + 1] not in words.listed("of")
+        and words.listed("of").isdisjoint(tagged.words[gap[0] + 1 : gap[0] + 2])
     )
     if tagged.tags[token] not in "NK#GRDSX" or clausal or adverb:
         raise Doubt("the object is not certain")
