@@ -22,6 +22,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,7 @@ from flashcards.wording.lexicon.weights import CLASSES, clues_of_word, kind_of
 from flashcards.wording.lexicon.words import Words
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.tagging.english import tag, undecided
+from flashcards.wording.tagging.sentence import Sentence
 from flashcards.wording.tagging.tagger import Decide, decide_words
 
 # our letter for each Penn tag
@@ -86,7 +88,7 @@ def main() -> None:
     if options.action == "tag":
         tag_notes(options.sources, options.model)
         return
-    words = load_rules(Templates.of()).grammar("en").words
+    words = english()
     sentences = list(treebanks(options.sources))
     texts = [laid_out(sentence) for sentence in sentences]
     if options.action == "test":
@@ -371,10 +373,16 @@ class Learner:
             del self._weights[kind][clue]
 
 
+@cache
+def english() -> Words:
+    """Return the words of English."""
+    return load_rules(Templates.of()).grammar("en").words
+
+
 def _walk(example: Example, decide: Decide) -> None:
     tags = list(example.options)
     for first, last in example.sentences:
-        decide_words(tags, example.words, first, last, decide)
+        decide_words(Sentence(tags, example.words, first, last, english()), decide)
 
 
 def mean(several: list[Weights]) -> Weights:

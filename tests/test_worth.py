@@ -39,7 +39,7 @@ def words() -> Words:
 def told(text: str, words: Words) -> set[str]:
     """Return the phrases of *text*, as the author wrote them."""
     tagged = tag(text, words)
-    return {tagged.slice(first, last) for first, last, _ in phrases_of(tagged)}
+    return {tagged.slice(first, last) for first, last, _ in phrases_of(tagged, words)}
 
 
 def test_phrases_are_nouns_with_what_belongs_to_them_verbs_with_objects_and_clauses(words: Words) -> None:
@@ -55,8 +55,9 @@ def test_phrases_are_nouns_with_what_belongs_to_them_verbs_with_objects_and_clau
 @given(TEXTS)
 def test_a_phrase_is_whole(text: str) -> None:
     """It stands in one sentence, has both of a pair of marks, and is no longer than an answer may be."""
-    tagged = tag(text, load_rules(Templates.of()).grammar("en").words)
-    for first, last, kind in phrases_of(tagged):
+    words = load_rules(Templates.of()).grammar("en").words
+    tagged = tag(text, words)
+    for first, last, kind in phrases_of(tagged, words):
         assert kind in KINDS
         assert any(begin <= first < last <= end for begin, end in tagged.sentences)
         held = tagged.tags[first:last]
@@ -73,7 +74,7 @@ def test_looking_at_a_span_only_as_far_as_it_may_reach_makes_no_difference_to_on
     tagged = tag(text, words)
     seen = seen_of(tagged, context)
     for table in (words.of_rules, words.of_phrases):
-        for first, last, _ in phrases_of(tagged):
+        for first, last, _ in phrases_of(tagged, words):
             whole = Worth(tagged, seen, table).of(first, last)
             for least in (whole - 1, whole, whole + 1):
                 short = Worth(tagged, seen, table).of(first, last, least)

@@ -28,7 +28,8 @@ class Rule:
     has: tuple[str, ...] = ()
 
 
-_KEYS = ("match", "reason", "to", "when", "has")
+# the keys of a rule, and whether it must have them
+_KEYS = {"match": True, "reason": True, "to": False, "when": False, "has": False}
 _NEVER = re.compile(r"(?!)")
 # What stands around the words of a heading; behind them only emoji and the signs that end it, for `C++` is a word.
 _EDGES = re.compile(r"^[\W_]+|[\s:：.*_\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
@@ -44,7 +45,7 @@ def _rule(part: Listed) -> Rule:
     keys = dict(part.entries())
     if unknown := next((key for key in keys if key not in _KEYS), None):
         raise part.wrong(f"unknown key `{unknown}` (known here: {', '.join(_KEYS)})", keys[unknown].value)
-    if missing := next((key for key in ("match", "reason") if key not in keys), None):
+    if missing := next((key for key, needed in _KEYS.items() if needed and key not in keys), None):
         raise part.wrong(f"a rule needs `{missing}`", part.value)
     said = {key: value.texts() for key, value in keys.items()}
     if wrong := next((text for text in said.get("when", ()) if text.text not in ("timed", "untimed")), None):

@@ -55,7 +55,7 @@ class Chosen:
         text, span = self._text, card.span or (0, 0)
         first, last = self._tagged.tokens_in(*span)
         if first < last:
-            sentence, place = shown(self._tagged, first, last)
+            sentence, place = shown(self._tagged, first, last, self._around.context.words)
             if sentence[slice(*place)] == card.answer:
                 text, span = sentence, place
         before, after = text[: span[0]], text[span[1] :]

@@ -205,11 +205,10 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         yield Finding("no-wh", "error")
     if match := _LOOSE_PRONOUN.search(text.split(":", 1)[0] if "complete the quote" in text else text):
         head = text[: match.start()]
-        antecedent = len(content(head, words)) > (
-            1 if match.group().lower() in {"it", "its", "they", "their", "them", "his", "her"} else 99
-        )
-        reported = match.group().lower() in {"it", "they"} and _REPORTED.search(head)
-        if match.group().lower() in {"this", "these", "those", "he", "she"} or not antecedent or reported:
+        pronoun = match.group().lower()
+        antecedent = pronoun in words.listed("anaphoric-pronouns") and len(content(head, words)) > 1
+        reported = pronoun in {"it", "they"} and _REPORTED.search(head)
+        if pronoun in words.listed("unclear-pronouns") or not antecedent or reported:
             yield Finding("pronoun", "error")
     ends_in_verb = (last := _LAST_OF_BE.match(text)) is not None and words.classes.get(last[1]) == "V"
     if (_TWO_FINITE.search(text) and not _REPORTS.search(text)) or ends_in_verb:

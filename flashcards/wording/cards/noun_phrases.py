@@ -8,8 +8,6 @@ from ..tagging.tokens import Tagged
 
 # hints that say as little as can be
 _OPEN_HINTS = frozenset({"what?", "who or what?", "whom or what?"})
-# what points at something said elsewhere
-_POINTING = frozenset("this that these those such his her its their another other".split())
 
 
 def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
@@ -54,11 +52,11 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
         if alone and context.who and not _somebody_before(tagged, first, context):
             return context.who
         text = tagged.slice(first, last)
-        return text[0].lower() + text[1:] if word in {"you", "we", "people", "everyone", "nobody"} else None
+        return text[0].lower() + text[1:] if word in context.words.listed("general-subjects") else None
     if last - first == 1 and _may_be_name(tagged, first, context):
         return None
     text = mid(tagged.slice(first, last), tagged, first, context)
-    if _points(tagged, first):
+    if _points(tagged, first, context.words):
         return None
     if context.writes_articles or _names_itself(tagged, first, last, context.words):
         return text
@@ -75,10 +73,12 @@ def _somebody_before(tagged: Tagged, pronoun: int, context: Context) -> bool:
     )
 
 
-def _points(tagged: Tagged, first: int) -> bool:
+def _points(tagged: Tagged, first: int, known: Words) -> bool:
     """Return whether a noun phrase points at something said before, or compares: "these things", "the more …"."""
-    words = tagged.words
-    return words[first] in _POINTING or (words[first] == "the" and tagged.tags[first + 1 : first + 2] == "X")
+    word = tagged.words[first]
+    if word == "the":
+        return tagged.tags[first + 1 : first + 2] == "X"
+    return word in known.listed("pointing-determiners") or word in known.listed("comparing-determiners")
 
 
 def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:

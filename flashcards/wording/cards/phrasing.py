@@ -20,7 +20,6 @@ from .noun_phrases import fitting, mid, subject_text
 from .reference import NOTHING_ABOVE, Above, Leans
 
 LONG_FRONT = 42
-_POINTING = frozenset("this these those that such its their his her".split())
 
 
 class Phrasing(NamedTuple):
@@ -150,7 +149,7 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
 
 def _phrased(candidate: Candidate, around: Around, question: str, hint: str) -> Phrasing:
     tagged = around.tagged
-    text, span = shown(tagged, candidate.first, candidate.last)
+    text, span = shown(tagged, candidate.first, candidate.last, around.context.words)
     before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
     kind = "question" if question else "gap"
     front = question or f"{before}[{hint or NO_HINT}]{after}"
@@ -181,7 +180,7 @@ def _cues(cue: tuple[str, ...], *, leaned: bool) -> Iterator[tuple[str, ...]]:
         yield ()
 
 
-def shown(tagged: Tagged, first_token: int, last_token: int) -> tuple[str, tuple[int, int]]:
+def shown(tagged: Tagged, first_token: int, last_token: int, words: Words) -> tuple[str, tuple[int, int]]:
     """Return the words to show and where the answer is in them: all of the item, or one sentence of a long one."""
     start, end = tagged.starts[first_token], tagged.ends[last_token - 1]
     text = tagged.text
@@ -189,7 +188,8 @@ def shown(tagged: Tagged, first_token: int, last_token: int) -> tuple[str, tuple
         return text, (start, end)
     for number, (first, last) in enumerate(tagged.sentences):
         if first <= first_token < last:
-            points_back = number and (tagged.tags[first] == "R" or tagged.words[first] in _POINTING)
+            pointing = tagged.tags[first] == "R" or tagged.words[first] in words.listed("pointing-determiners")
+            points_back = number and pointing
             begin = tagged.sentences[number - 1][0] if points_back else first  # "This leads to …" needs what was said
             a = tagged.starts[begin]
             b = tagged.ends[last] if last < len(tagged) and tagged.tags[last] == "." else tagged.ends[last - 1]

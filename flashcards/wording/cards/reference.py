@@ -16,18 +16,6 @@ Leans = Literal["", "above", "pronoun", "subject"]
 # a parent of more words is a sentence of its own
 MOST_WORDS_OF_SUBJECT = 6
 
-_PERSONAL = frozenset("he she him his her hers himself herself he's she's".split())
-_PLURAL = frozenset("they them their these those they're".split())
-_DANGLING = _PLURAL | frozenset("it this that its such it's that's".split())
-_POINTERS = frozenset("latter former exception rule others same above second other".split())
-_BEFORE_AN_ADJECTIVE = frozenset({"it", "it's"})
-_TELLS = frozenset("takes took seems seemed feels helps pays costs remains makes is was isn't wasn't".split())
-_VAGUE = frozenset("thing things stuff instances".split())
-_PERSONS = ("er", "or", "ist", "ian", "man", "woman", "king", "queen", "child", "person", "people", "prince", "mother")
-_SOMEBODY = frozenset("someone somebody anyone anybody everyone everybody nobody who whoever hero".split())
-_OBLIGED = frozenset(
-    "can may must will could might should has had is was are were does did doesn't didn't isn't".split()
-)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -70,7 +58,7 @@ def leans(
     personal = person_missing(tagged, words)
     if personal and not context.speaker:
         return "above" if parents and _names_somebody(parents[-1].text, context) else "pronoun"
-    word = _pointer(tagged)
+    word = _pointer(tagged, words)
     if word and item.kind == "quote":
         return "pronoun"
     if word:
@@ -90,13 +78,15 @@ def _above(word: str, item: Item, chapter: Chapter, parents: tuple[Item, ...], w
     if not word:
         return "above"
     first = next((each for each in chapter.items if each.heading == item.heading), None)
-    if first is not item or len(near.split()) > 5 or word in _POINTERS or word in {"this", "that", "such", "that's"}:
+    vague = word in words.listed("pointing-nouns") or word in {"this", "that", "such", "that's"}
+    if first is not item or len(near.split()) > 5 or vague:
         return ""
     head = near.split(" of ")[0].split(" in ")[0].rstrip(" .").lower()
-    return "above" if (word in _PLURAL) == (head.endswith("s") and not head.endswith(("ss", "us", "is"))) else ""
+    several = head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    return "above" if several == (word in words.listed("dangling-plurals")) else ""
 
 
-def _pointer(tagged: Tagged) -> str:
+def _pointer(tagged: Tagged, known: Words) -> str:
     """Return the word at the start of an item that stands for something before it, or nothing."""
     tags, words = tagged.tags, tagged.words
     first = 0
@@ -106,19 +96,20 @@ def _pointer(tagged: Tagged) -> str:
         return opening
     word = words[first]
     after = first + 1
-    if word == "the" and len(tagged) > after + 1 and words[after] in _POINTERS and tags[after + 1] in "VBMTPH":
+    pointed = word == "the" and len(tagged) > after + 1 and words[after] in known.listed("pointing-nouns")
+    if pointed and tags[after + 1] in "VBMTPH":
         unit = words[after] == "second" and tags[after + 2 : after + 3] in {"E", "#"}  # "the second is defined by …"
         return "" if unit else words[after]
-    if word in _BEFORE_AN_ADJECTIVE and _announces(tagged, first):
+    if word in {"it", "it's"} and _announces(tagged, first, known):
         return ""
-    if word in _DANGLING:
+    if word in known.listed("dangling"):
         return "" if word == "that" and tags[after : after + 1] not in {"V", "B", "M", "N"} else word
-    if _vague_object(tagged) or _bare_object(tagged) or _pointing_subject(tagged):
+    if _vague_object(tagged, known) or _bare_object(tagged) or _pointing_subject(tagged):
         return "this"
     for i, each in enumerate(words):
         if each in {"them", "they"} and tags[i] == "R":
             return each
-        if tags[i] in "NGK" or each in {"people", "and", "everyone", "who", "children"}:
+        if tags[i] in "NGK" or each in known.listed("named-groups"):
             return ""
     return ""
 
@@ -175,16 +166,16 @@ _PARTS = frozenset(",;:-.ScI>CG(")
 _ENDS_AN_OBJECT = frozenset({"", ".", ",", "P", "S", ";", ")"})
 
 
-def _announces(tagged: Tagged, i: int) -> bool:
+def _announces(tagged: Tagged, i: int, known: Words) -> bool:
     """Tell the `it` that stands for what follows: "It is easier to …", "It was the water that …"."""
     tags, words = tagged.tags, tagged.words
     after = i + 1
     if words[i] == "it":
         if tags[after : after + 1] in {"B", "H"} and "that" in words[after + 1 : after + 5]:
             return True  # "It has been shown that …"
-        if words[after : after + 1] not in {(word,) for word in _TELLS}:
+        if known.listed("announcing-verbs").isdisjoint(words[after : after + 1]):
             return False
-        if words[after] in {"takes", "took", "costs"}:
+        if words[after] in known.listed("announcing-costs"):
             return "I" in tags[after:]
         after += 1
     while after < len(tags) and tags[after] == "X":
@@ -197,25 +188,27 @@ def _announces(tagged: Tagged, i: int) -> bool:
     return last > after and tags[last : last + 1] in {"I", "S", "P", "G"}
 
 
-def _vague_object(tagged: Tagged) -> bool:
+def _vague_object(tagged: Tagged, known: Words) -> bool:
     """Return whether an item of one sentence speaks of "that stuff" or "this thing"."""
     if len(tagged.sentences) > 1:
         return False
     for i, word in enumerate(tagged.words):
-        if word in _VAGUE and i and tagged.words[i - 1] in {"this", "that", "these", "those", "such"}:
+        if word in known.listed("vague-nouns") and i and tagged.words[i - 1] in known.listed("demonstratives"):
             return tagged.tags[i + 1 : i + 2] not in {"S", "E", "P", "R"}
     return False
 
 
 def person_missing(tagged: Tagged, words: Words) -> bool:
     """Return whether `he` or `her` comes before anybody whom it could stand for."""
-    if _PERSONAL.isdisjoint(tagged.words):
+    personal, somebody = words.listed("personal-pronouns"), words.listed("somebody")
+    if personal.isdisjoint(tagged.words):
         return False
     for i, word in enumerate(tagged.words):
-        if word in _PERSONAL:
+        if word in personal:
             return True
         capital = tagged.text[tagged.starts[i]].isupper() and word not in words.classes
-        if tagged.tags[i] == "K" or capital or word in _SOMEBODY or (tagged.tags[i] == "N" and word.endswith(_PERSONS)):
+        person = tagged.tags[i] == "N" and word.endswith(words.endings_of("somebody"))
+        if tagged.tags[i] == "K" or capital or word in somebody or person:
             return False
     return False
 
@@ -234,6 +227,7 @@ def _without_subject(tagged: Tagged, words: Words) -> bool:
         return False
     if tag == "V":
         return words.is_third(word)
-    return (tag == "T" and words.is_past(word)) or (
-        tag in "MHBO" and word in _OBLIGED and tagged.tags[first + 1 : first + 2] not in {"R", "D", "K", "N"}
-    )
+    if tag == "T":
+        return words.is_past(word)
+    asks = tagged.tags[first + 1 : first + 2] in {"R", "D", "K", "N"}  # "Can a wall hold?"
+    return tag in "MHBO" and word in words.listed("subjectless") and not asks

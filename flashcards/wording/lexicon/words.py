@@ -19,7 +19,7 @@ from .weights import Weights
 VOWELS = "aeiou"
 # the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
 LEAST = ("first card", "second card", "second card of a quote", "proposal")
-FILES = ("language", "classes", "verbs", "nouns", "lists", "lint", "questions")
+FILES = ("language", "classes", "verbs", "nouns", "lists", "lint", "questions", "pointing", "spans", "tagging")
 # the lists that pair a word with others: `count how many`
 PAIRED = ("asks", "helpers", "copulas", "singulars", "according", "written-articles", "full-forms", "by")
 

@@ -17,7 +17,6 @@ _NUMBERS = (
     r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*(?:Cand Da #half )?"
 )
 _ERA = r"[KN](?:bc|bce|ad|ce) "
-_NOT_AFTER = "".join(rf"(?<!D{word} )" for word in ("the", "these", "those", "its", "his", "her", "their", "our"))
 
 
 def words_of(words: Words, name: str) -> str:
@@ -38,8 +37,9 @@ def amounts_of(words: Words) -> dict[str, str]:
     month, period = rf"\S{words_of(words, 'months')} ", rf"[NX]{words_of(words, 'periods')} "
     money = rf"[N#]{words_of(words, 'currencies')} "
     signs = words_of(words, "currency-signs")
+    counted_before = "".join(rf"(?<!D{re.escape(word)} )" for word in sorted(words.listed("counted-before")))
     count = (
-        rf"{ahead}(?<!#half Da ){_NOT_AFTER}(?>{hedge}{_NUMBERS})"
+        rf"{ahead}(?<!#half Da ){counted_before}(?>{hedge}{_NUMBERS})"
         r"(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )(?<!\d[mc]l )"
         rf"(?!{unit}|{time}|{_ERA}|{month}|{money}|N(?:thirds?|quarters?|fifths?|tenths?) "
         r"|[NX](?:percent|times|fold|x) |[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import reduce
@@ -105,10 +105,10 @@ class Sieve:
 
     Each set of words of which a pattern needs one has a bit. A text meets needs by its words, its class letters and the
     signs of its figures; a pattern is tried where all that it needs is met. Only those patterns are looked at whose
-    rarest need is met.
+    rarest need is met: words that are *common*, as most of the language's small words, are of little help.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], common: Collection[str] = ()) -> None:
         bits: dict[frozenset[str], int] = {}
 
         def needing(pattern: Pattern) -> Needing:
@@ -129,7 +129,7 @@ class Sieve:
         for place, (_, _, (_, pattern)) in enumerate(self._trials):
             if not pattern.needs:
                 self._always.append(place)
-            for sign in min(pattern.needs, key=_commonness, default=()):
+            for sign in min(pattern.needs, key=lambda need: _commonness(need, common), default=()):
                 self._signs[sign][1].append(place)
 
     def sift(self, tagged: Tagged, views: Views, kind: ItemKind) -> Calls:
@@ -180,14 +180,9 @@ class Sieve:
         return met_in[view]
 
 
-_COMMON = frozenset(
-    "to of a the and is in as by for that from with not on are was were it its or at an be this".split()
-)
-
-
-def _commonness(need: frozenset[str]) -> int:
+def _commonness(need: frozenset[str], common: Collection[str]) -> int:
     """Return a guess at how many texts meet a need: class letters are in most, common words in many."""
-    return sum(30 if len(sign) == 1 else 6 if sign in _COMMON else 1 for sign in need)
+    return sum(30 if len(sign) == 1 else 6 if sign in common else 1 for sign in need)
 
 
 @dataclass(frozen=True, slots=True)

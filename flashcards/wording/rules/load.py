@@ -122,7 +122,7 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
             places[path.parent, name] = f"{path.name}:{entry.line}"
             found[name] = rule if isinstance(rule, Rule) else None
     rules = tuple(rule for rule in found.values() if rule is not None and rule.name not in off)
-    return Grammar(language, words, rules, Sieve(rules))
+    return Grammar(language, words, rules, Sieve(rules, words.stopwords))
 
 
 def _entries(path: Path) -> list[tuple[Mapping, str]]:

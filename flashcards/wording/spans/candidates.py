@@ -13,6 +13,7 @@ from ..clauses.analysis import Structure
 from ..clauses.parts import asked_parts
 from ..clauses.records import Role
 from ..context import Context
+from ..lexicon.words import Words
 from ..rules.index import Call, Rule
 from ..rules.patterns import Pattern
 from ..tagging.tokens import Tagged
@@ -98,8 +99,9 @@ class Finder:
 
     def _all_phrases(self) -> list[Candidate]:
         by_phrase = {call.rule.phrase: call.rule for call in self._calls if call.rule.phrase}
-        worth = Worth(self._tagged, self._seen, self._context.words.of_phrases)
-        return sorted(_phrases(by_phrase, self._tagged, worth, self._least), key=_place) if by_phrase else []
+        words = self._context.words
+        worth = Worth(self._tagged, self._seen, words.of_phrases)
+        return sorted(_phrases(by_phrase, self._tagged, words, worth, self._least), key=_place) if by_phrase else []
 
 
 def _place(candidate: Candidate) -> tuple[float, int, int]:
@@ -171,10 +173,12 @@ def _parts(
             yield Candidate(rule, first, last, whole, {rule.asks: span}, rule.score + worth.of(first, last))
 
 
-def _phrases(rules: Mapping[PhraseKind, Rule], tagged: Tagged, worth: Worth, least: float) -> Iterator[Candidate]:
+def _phrases(
+    rules: Mapping[PhraseKind, Rule], tagged: Tagged, words: Words, worth: Worth, least: float
+) -> Iterator[Candidate]:
     """Yield each phrase that one of *rules* asks for, as it stands, if it is worth at *least* so much."""
     whole = (0, len(tagged))
-    for first, last, kind in phrases_of(tagged):
+    for first, last, kind in phrases_of(tagged, words):
         if rule := rules.get(kind):
             score = rule.score + worth.of(first, last, least - rule.score)
             if score >= least:

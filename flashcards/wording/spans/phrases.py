@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple, get_args
 
+from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 
 PhraseKind = Literal["noun", "base", "ing", "present", "past", "participle"]
@@ -23,9 +24,6 @@ _NEVER_FIRST = frozenset("PCcSRMBHOIb,l;:-().>")
 _NEVER_LAST = frozenset("DPCcSIl,-:>MBHOb")
 _STOPS = frozenset(";,:-")
 _MARKS = frozenset(',l;:()".-')
-# These begin another clause, which is a fact of its own; the relative ones belong to the noun before them.
-_PARTING = frozenset("than because since so until unless if while whereas although though as but".split())
-_RELATIVE = frozenset("that which who whose whom where what how why whether".split())
 
 
 _KINDS: dict[str, PhraseKind] = {"F": "base", "G": "ing", "V": "present", "T": "past"}
@@ -41,16 +39,27 @@ class Phrase(NamedTuple):
     kind: PhraseKind
 
 
-def phrases_of(tagged: Tagged) -> Iterator[Phrase]:
+class _Sentence(NamedTuple):
+    """The tokens from *begin* up to *end*, with those that a phrase may end at, and those that begin another fact."""
+
+    tagged: Tagged
+    begin: int
+    end: int
+    closes: list[bool]
+    parting: frozenset[int]
+
+
+def phrases_of(tagged: Tagged, words: Words) -> Iterator[Phrase]:
     """Yield all that may be a phrase of *tagged*: nouns and what belongs to them, verbs and their objects, clauses."""
     tags = tagged.tags
     for begin, behind in tagged.sentences:
         end = begin + len(tags[begin:behind].rstrip("."))
         closes = [_may_end(tags, last, end) for last in range(1, end + 1)]
+        sentence = _Sentence(tagged, begin, end, closes, frozenset(_parting(tagged, begin, end, words)))
         for first in range(begin, end):
             if _may_begin(tags, begin, first):
                 kind = _kind(tags, begin, first)
-                for last in _ends(tagged, begin, first, end, closes):
+                for last in _ends(sentence, first):
                     yield Phrase(first, last, kind)
 
 
@@ -89,9 +98,19 @@ def _may_end(tags: str, last: int, end: int) -> bool:
     return tag not in _NEVER_LAST and (last >= end or after in _BEHIND or (after in "GE" and tag in "NK"))
 
 
-def _ends(tagged: Tagged, begin: int, first: int, end: int, closes: list[bool]) -> Iterator[int]:
-    """Yield where a phrase that begins with token *first* may end; *closes* tells of each token whether one may."""
-    tags, words = tagged.tags, tagged.words
+def _parting(tagged: Tagged, begin: int, end: int, words: Words) -> Iterator[int]:
+    """Yield the tokens that begin a clause of its own, not one that belongs to the noun before it."""
+    conjunctions, relative = words.listed("parting-conjunctions"), words.listed("relative-words")
+    for i in range(begin, end):
+        tag, word = tagged.tags[i], tagged.words[i]
+        if tag in "Sc" and (word in conjunctions or (tag == "S" and word not in relative)):
+            yield i
+
+
+def _ends(sentence: _Sentence, first: int) -> Iterator[int]:
+    """Yield where a phrase that begins with token *first* may end."""
+    tagged, begin, end, closes, parting = sentence
+    tags = tagged.tags
     opening = tags[first]
     of_clause = first == begin or tags[first - 1] in "Sc:;,-"
     deep = verbs = count = 0
@@ -104,7 +123,7 @@ def _ends(tagged: Tagged, begin: int, first: int, end: int, closes: list[bool]) 
             if tag in _STOPS:
                 return
             if inside and tag in "Sc":
-                if words[last - 1] in _PARTING or (tag == "S" and words[last - 1] not in _RELATIVE):
+                if last - 1 in parting:
                     return
                 related, joined = related or tag == "S", joined or tag == "c"
             if inside and tag == "R" and tags[last - 2] in "NK":

@@ -17,7 +17,6 @@ _VERBS = frozenset("VFTGE")
 _MARKS = frozenset(',l;:()".->')
 _CONTENT = frozenset("NKGEVFTX")
 _TELLING = _CONTENT | frozenset("#Y")
-_POINTING = frozenset("its their his her this these that those such".split())
 # lengths are told in steps, for the difference between 20 and 21 words tells nothing
 _STEPS = (0, 1, 2, 3, 3, 3, 6, 6, 6, 9, 9, 9, 9, 9, *[14] * 8, *[22] * 10, *[32] * 13, 45)
 
@@ -112,11 +111,12 @@ class Seen(NamedTuple):
 def seen_of(tagged: Tagged, context: Context) -> Seen:
     """Return what is seen of each token of *tagged*."""
     empty, worn = context.words.listed("empty"), context.words.listed("worn")
+    pointing = context.words.listed("pointing-determiners")
     pairs = tuple(zip(tagged.words, tagged.tags, strict=True))
     few = context.items < 6
     return Seen(
         tuple([0 if tag not in _TELLING else 1 if word in empty else 2 if word in worn else 3 for word, tag in pairs]),
-        tuple([word in _POINTING for word in tagged.words]),
+        tuple([word in pointing for word in tagged.words]),
         tuple([0 if few or tag not in _CONTENT else _rarity(word, context) for word, tag in pairs]),
         tuple([min(14, len(word)) if tag in _CONTENT else 0 for word, tag in pairs]),
     )

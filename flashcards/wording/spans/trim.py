@@ -16,19 +16,9 @@ _MARKS = frozenset(',l;:()".')
 _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 # "the plate made hardly any difference"
 _HIDDEN_VERB = re.compile("^(?:D?N+E[XD]|K+E[XDN])")
-# "opening | up the market"
-_PARTICLES = frozenset("up out off down away".split())
 # "17th-18th century", "and/or", "6′ 0″", "vector<int>"
 _JOINS = frozenset("-–/‑′″^<>")
-# these end a sentence as well: "… to support that"
-_WHOLE = frozenset("yet why how what where when that this these those".split())
-# "a plot | nobody else wants"
-_RELATIVE = frozenset((word,) for word in "i you he she it we they nobody everyone someone".split())
-_DEGREES = frozenset((word,) for word in "as so too how very".split())
-_BEFORE_YEARS = frozenset((word,) for word in "in of since from".split())
-_COMPARING = frozenset("more less fewer".split())
 _SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
-_ARTICLES = frozenset({"a", "an", "the", "its", "their", "his", "her", "every", "each", "no"})
 
 
 def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -> str:
@@ -53,10 +43,10 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         return "no word of the answer tells anything"
     if "#" in tags and tagged.tags[last : last + 1] == ":" and tags[-1] in "NK":
         return "what is counted is listed behind it"
-    return _torn(rule, tagged, first, last) or _figured_out(rule, tagged, first, last)
+    return _torn(rule, tagged, first, last, context.words) or _figured_out(rule, tagged, first, last)
 
 
-def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
+def _torn(rule: Rule, tagged: Tagged, first: int, last: int, words: Words) -> str:
     """Return why a span is half of something, or two things, or nothing where it is one."""
     tags = tagged.tags[first:last]
     start, end = tagged.span(first, last)
@@ -65,7 +55,9 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "the answer is half of a word"  # "17th-|18th century", "9e|16"
     if rule.words < 10 and _TWO_OBJECTS.search(tags):
         return "the answer is two things"
-    if tags[-1] in "NK" and tagged.words[last : last + 1] in _RELATIVE and tags.isalpha() and not FINITE & set(tags):
+    behind = tagged.words[last] if last < len(tagged) else ""
+    relative = tags[-1] in "NK" and behind in words.listed("relative-subjects")
+    if relative and tags.isalpha() and not FINITE & set(tags):
         return "the answer goes on with a relative clause"
     if _HIDDEN_VERB.search(tags):
         return "there is a verb in the answer"
@@ -73,15 +65,16 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
         return "the answer is one of several"
     if rule.view == "clause" and tagged.words[first - 1 : first] in {("and",), ("or",)} and tags[0] in "DNK":
         return "the answer is the second of two"
-    if tagged.words[first] in _PARTICLES and tagged.tags[first + 1 : first + 2] == "D":
+    particles = words.listed("particles")
+    if tagged.words[first] in particles and tagged.tags[first + 1 : first + 2] == "D":
         return "the answer begins with the particle of its verb"
-    if tagged.words[last : last + 1] and tagged.words[last] in _PARTICLES and "C" in tags:
+    if behind in particles and "C" in tags:
         return "there is a verb in the answer"  # "signatures and stores | up trouble"
     if end - start == 1 and tags == "K":
         return "one letter is no answer"
-    if short := _cut_short(tagged, first, last):
+    if short := _cut_short(tagged, first, last, words):
         return short
-    if tags == "Y" and _counts(tagged, first):
+    if tags == "Y" and _counts(tagged, first, words):
         return "the answer counts something"
     if tags in {"E", "F"}:
         return "one form of a verb is no answer"
@@ -90,15 +83,18 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
     return ""
 
 
-def _cut_short(tagged: Tagged, first: int, last: int) -> str:
+def _cut_short(tagged: Tagged, first: int, last: int, words: Words) -> str:
     """Return why a span lacks what completes it: a clause, the other side of a comparison, a degree; or nothing."""
     if tagged.words[last - 1] in {"those", "these"}:
         return "the answer is cut before its clause"
     if tagged.words[last : last + 1] == ("than",) or (
-        tagged.words[first] in _COMPARING and "than" in tagged.words[last:] and "than" not in tagged.words[first:last]
+        tagged.words[first] in words.listed("comparatives")
+        and "than" in tagged.words[last:]
+        and "than" not in tagged.words[first:last]
     ):
         return "the answer is half of a comparison"
-    if tagged.words[first] in {"much", "many"} and tagged.words[first - 1 : first] in _DEGREES:
+    measures = tagged.words[first] in {"much", "many"}
+    if measures and not words.listed("degrees").isdisjoint(tagged.words[first - 1 : first]):
         return "the answer is cut from its degree"  # "as | much connection as they want"
     return ""
 
@@ -108,14 +104,14 @@ def _in_word(before: str, first: str) -> bool:
     return before.isascii() and first.isascii() and before.isalnum() and first.isalnum()
 
 
-def _counts(tagged: Tagged, year: int) -> bool:
+def _counts(tagged: Tagged, year: int, words: Words) -> bool:
     """Return whether token *year*, which looks like one, is a count: "built by 1200 monks from the north"."""
     before, tags = tagged.words[year - 1 : year], tagged.tags
     return (
         tags[year + 1 : year + 2] == "N"
         and tagged.words[year + 1].endswith("s")
         and tags[year - 1 : year] not in {"D", "K"}
-        and before not in _BEFORE_YEARS
+        and words.listed("year-prepositions").isdisjoint(before)
         and tags[year + 2 : year + 3] not in FINITE
     )
 
@@ -144,7 +140,8 @@ def trimmed(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, i
 
 def _without_joints(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int]:
     """Drop what joins a span to its neighbours: commas, conjunctions, "e.g.", "only", the article of what follows."""
-    tags, loose = tagged.tags, words.listed("loose-ends")
+    tags, loose, articles = tagged.tags, words.listed("loose-ends"), words.listed("trailing-articles")
+    closing = words.listed("closing-words")
     while first < last and (tags[first] in _TRIM_LEFT or tagged.words[first] in {"e.g.", "i.e.", "e.g", "i.e"}):
         first += 1
     if first > 1 and tags[first - 1] == "E" and tags[first - 2] in "VTFGP" and tags[first] in "NK":
@@ -152,9 +149,9 @@ def _without_joints(tagged: Tagged, first: int, last: int, words: Words) -> tupl
     ends = _ends(tags, last)  # "they pay you back" ends so, "back" may not be left over
     while (
         last > first
-        and tagged.words[last - 1] not in _WHOLE
+        and tagged.words[last - 1] not in closing
         and (tags[last - 1] in _TRIM_RIGHT or (tagged.words[last - 1] in loose and not ends))
-        and (tags[last - 1] != "D" or tagged.words[last - 1] in _ARTICLES)
+        and (tags[last - 1] != "D" or tagged.words[last - 1] in articles)
     ):
         last -= 1
     if last - first > 1 and tagged.words[first] in {"a", "an"} and tags[first + 1] == "#":

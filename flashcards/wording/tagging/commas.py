@@ -5,18 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 
 from .clauses import finite_before, starts_clause
+from .sentence import Sentence
 from .tokens import FINITE
 
 
-def settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> None:
+def settle_commas(sentence: Sentence) -> None:
     """Mark the commas of a list `a, b, and c` with `l`, and a conjunction before a new clause with `c`."""
+    tags, lower, first, last, _ = sentence
     for i in range(first, last):
         if (tags[i] == "C" and lower[i] == "but" and i > first and tags[i - 1] == ",") or (
             tags[i] == "C"
             and lower[i] not in {"+", "&", "/"}
-            and finite_before(tags, first, i)
+            and finite_before(sentence, i)
             and (
-                starts_clause(tags, lower, i + 1, last)
+                starts_clause(sentence, i + 1)
                 or (i + 1 < last and tags[i + 1] in FINITE)
                 or (i + 2 < last and tags[i + 1] == "X" and tags[i + 2] in FINITE)
             )
@@ -24,24 +26,22 @@ def settle_commas(tags: list[str], lower: list[str], first: int, last: int) -> N
             tags[i] = "c"
     commas = [i for i in range(first, last) if tags[i] == ","]
     for i in commas:
-        if _between_adjectives(tags, lower, i, first, last) or "etc." in lower[i + 1 : last]:
+        if _between_adjectives(sentence, i) or "etc." in lower[i + 1 : last]:
             tags[i] = "l"
     commas = [i for i in commas if tags[i] == ","]
-    if len(commas) > 1 and _bare_list(tags, lower, commas, first, last):
+    if len(commas) > 1 and _bare_list(sentence, commas):
         for i in commas:
             tags[i] = "l"
         return
     for i in commas:
-        if _list_end(tags, i + 1, last) and not _goes_on(tags, lower, i + 1, last, first):
+        if _list_end(tags, i + 1, last) and not _goes_on(sentence, i + 1):
             tags[i] = "l"
 
 
-_ASIDES = frozenset("such like including especially particularly notably which who whose e.g. i.e. not but".split())
-
-
-def _goes_on(tags: list[str], lower: list[str], i: int, last: int, first: int) -> bool:
+def _goes_on(sentence: Sentence, i: int) -> bool:
     """Return whether what follows a comma adds to what came before: `, driving …`, `, built for …`, `, such as`."""
-    if i >= last or lower[i] in _ASIDES:
+    tags, lower, first, last, words = sentence
+    if i >= last or lower[i] in words.listed("asides"):
         return True
     if (
         lower[i] in {"a", "an", "one"}
@@ -58,22 +58,24 @@ def _goes_on(tags: list[str], lower: list[str], i: int, last: int, first: int) -
     )
 
 
-def _between_adjectives(tags: list[str], lower: list[str], i: int, first: int, last: int) -> bool:
+def _between_adjectives(sentence: Sentence, i: int) -> bool:
     """Tell the comma of "a deeper, hidden motive" and "smaller, more efficient models"."""
+    tags, lower, first, last, words = sentence
     if i - 2 < first or i + 2 >= last or tags[i - 1] not in "NEG":
         return False
     if lower[i - 1].endswith("er") and lower[i + 1] in {"more", "less"}:
         return True
-    article = tags[i - 2] == "D" and lower[i - 2] in {"a", "an", "the", "its", "their", "his", "her"}
+    article = tags[i - 2] == "D" and lower[i - 2] in words.listed("described-articles")
     return article and tags[i + 1] in "NEG" and tags[i + 2] in "NK"
 
 
-def _bare_list(tags: list[str], lower: list[str], commas: list[int], first: int, last: int) -> bool:
+def _bare_list(sentence: Sentence, commas: list[int]) -> bool:
     """Return whether the commas part a list that has no "and": short verbless parts up to the end of the sentence."""
+    tags, first, last = sentence.tags, sentence.first, sentence.last
     opening = max((i for i in range(first, commas[0]) if tags[i] in ':("PVTMBIF'), default=first - 1)
     closing = min((i for i in range(commas[-1], last) if tags[i] in ')"'), default=last)
     edges = [opening, *commas, closing]
-    if "C" in tags[opening + 1 : closing] or any(_goes_on(tags, lower, i + 1, last, first) for i in commas):
+    if "C" in tags[opening + 1 : closing] or any(_goes_on(sentence, i + 1) for i in commas):
         return False
     return all(b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b)) for a, b in pairwise(edges))
 

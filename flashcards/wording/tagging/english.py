@@ -13,6 +13,7 @@ from ..lexicon.words import Words
 from .clauses import settle_as, settle_pointing, settle_times
 from .commas import settle_commas
 from .neighbours import singular
+from .sentence import Sentence
 from .tagger import decide_words
 from .tokens import FINITE, Tagged
 
@@ -107,9 +108,6 @@ def _classes(
     return tags
 
 
-_BEFORE_YEARS = frozenset("in since by until around circa".split())
-
-
 def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
     """Return the class of a figure; with the name before it, it is one name."""
     if not i:
@@ -118,7 +116,8 @@ def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
     if tags[-1] == "N" and found[i].form.isdigit() and before.form[0].isupper() and before.word not in words.classes:
         tags[-1] = "K"  # "Llama 4" at the start of a sentence
     after = found[i + 1].classes if i + 1 < len(found) else "."
-    if before.word in _BEFORE_YEARS and len(found[i].form) == 3 and found[i].form.isdigit() and after[0] not in "NK#":
+    hundreds = len(found[i].form) == 3 and found[i].form.isdigit()
+    if hundreds and before.word in words.listed("year-openers") and after[0] not in "NK#":
         return "Y"  # "in 426 the law", but "in 426 towns"
     return "K" if tags[-1] == "K" or before.word in words.listed("numbered-names") else found[i].classes
 
@@ -129,15 +128,16 @@ def _resolve(
     """Leave one letter per token, by what stands around it."""
     decide = words.weights.decide
     for first, last in sentences:
-        decide_words(tags, lower, first, last, decide)
-        settle_as(tags, lower, first, last)
+        sentence = Sentence(tags, lower, first, last, words)
+        decide_words(sentence, decide)
+        settle_as(sentence)
         if "C" in tags[first:last] or "," in tags[first:last]:
-            settle_commas(tags, lower, first, last)
+            settle_commas(sentence)
         if "S" in tags[first:last]:
-            settle_times(tags, lower, first, last)
-            settle_pointing(tags, lower, first, last)
+            settle_times(sentence)
+            settle_pointing(sentence)
         says = last - first > 2 and tags[first : first + 2] == ["N", "V"] and forms[first][:1].isupper()
-        if says and words.base(lower[first + 1]) in words.listed("reporting") and singular(lower, first):
+        if says and words.base(lower[first + 1]) in words.listed("reporting") and singular(lower[first], words):
             tags[first] = "K"  # an unknown word that says something is a person: "Okafor argues that …"
         if last - first > 1 and tags[first] == "N" and tags[first + 1] == "K" and lower[first] not in words.classes:
             tags[first] = "K"  # "Ana Okafor"

@@ -6,16 +6,18 @@ from collections.abc import Callable
 
 from ..lexicon.weights import kind_of
 from .neighbours import follows_modal, plural
+from .sentence import Sentence
 from .tokens import FINITE
 
 Decide = Callable[[int, str, str, str, list[str]], str]
 
 
-def decide_words(tags: list[str], lower: list[str], first: int, last: int, decide: Decide) -> None:
-    """Leave one class letter for each word of a sentence, and tell the `to` of an infinitive (I) from the preposition.
+def decide_words(sentence: Sentence, decide: Decide) -> None:
+    """Leave one class letter for each word of *sentence*, and tell the `to` of an infinitive (I) from the preposition.
 
     *decide* gets the number of a word, the word, its classes, their kind (see `weights`) and the clues around it.
     """
+    tags, lower, first, last, words = sentence
     shown = "0"
     subject = "?"
     for i in range(first, last):
@@ -24,25 +26,17 @@ def decide_words(tags: list[str], lower: list[str], first: int, last: int, decid
             j = i - 1
             while j >= first and tags[j] == "X":
                 j -= 1
-            before = tags[j] if j >= first else "^"
-            if not (kind := kind_of(options)):
-                letter = "N" if "N" in options else "E" if "E" in options else options[0]
-            elif before == "D" and "N" in options and lower[j] in _ARTICLES:
-                letter = "N"
-            elif before == "M" and "F" in options:
-                letter = "F"
-            elif "N" in options and _opens_report(tags, lower, i, first):
-                letter = "N"
-            else:
-                letter = decide(i, lower[i], options, kind, _clues(tags, lower, i, j, first, last, shown, subject))
+            letter = _settled(sentence, i, j)
+            if not letter:
+                letter = decide(i, lower[i], options, kind_of(options), _clues(sentence, i, j, shown, subject))
             tags[i] = letter
             if letter == "F" and i > first:
-                _mark_infinitive(tags, lower, i, first)
+                _mark_infinitive(sentence, i)
         elif letter == "N":
-            if _is_unknown_verb(tags, lower, i, first, last):
+            if _is_unknown_verb(sentence, i):
                 tags[i] = letter = "F"
         elif letter == "b" or lower[i] in _ALSO_BASES:
-            _mark_infinitive(tags, lower, i, first)
+            _mark_infinitive(sentence, i)
         if letter in FINITE:
             shown = _AFTER_VERB[shown]
         elif letter in _STATES:
@@ -50,27 +44,41 @@ def decide_words(tags: list[str], lower: list[str], first: int, last: int, decid
             if letter in _BREAKS:
                 subject = "?"
         elif letter in "PGE" and subject == "?" and i > first and tags[i - 1] in "NK":
-            subject = "+" if plural(lower[i - 1]) else "-"
+            subject = "+" if plural(lower[i - 1], words) else "-"
 
 
-def _opens_report(tags: list[str], lower: list[str], i: int, first: int) -> bool:
-    """Return whether a subject must begin here: "argues that | shade trees cool …", for no noun stands before "that"."""
-    return i - 1 > first and lower[i - 1] == "that" and tags[i - 2] in _SAYING
+def _settled(sentence: Sentence, i: int, j: int) -> str:
+    """Return the class of token *i* where token *j*, the one before it that is no adverb, settles it, or nothing."""
+    tags, lower, first, _, words = sentence
+    options = tags[i]
+    if not kind_of(options):
+        return "N" if "N" in options else "E" if "E" in options else options[0]
+    before = tags[j] if j >= first else "^"
+    if "N" in options and before == "D" and lower[j] in words.listed("noun-openers"):
+        return "N"
+    if "F" in options and before == "M":
+        return "F"
+    # a subject must begin here: "argues that | shade trees cool …", for no noun stands before "that"
+    reports = i - 1 > first and lower[i - 1] == "that" and tags[i - 2] in _SAYING
+    return "N" if reports and "N" in options else ""
 
 
-def _is_unknown_verb(tags: list[str], lower: list[str], i: int, first: int, last: int) -> bool:
+def _is_unknown_verb(sentence: Sentence, i: int) -> bool:
     """Return whether a word that no list has can only be a verb: after a modal, or between "to" and an object."""
+    tags, lower, first, last, words = sentence
     if i == first:
         return False
     if tags[i - 1] in "MX":
-        return follows_modal(tags, i, first)
-    if lower[i - 1] == "to" and i + 1 < last and tags[i + 1] in "DR" and (i < 2 or lower[i - 2] not in _TO_NOUNS):
+        return follows_modal(sentence, i)
+    to = lower[i - 1] == "to" and i + 1 < last and tags[i + 1] in "DR"
+    if to and (i < 2 or lower[i - 2] not in words.listed("before-to")):
         tags[i - 1] = "I"
         return True
     return False
 
 
-def _mark_infinitive(tags: list[str], lower: list[str], i: int, first: int) -> None:
+def _mark_infinitive(sentence: Sentence, i: int) -> None:
+    tags, lower, first = sentence.tags, sentence.lower, sentence.first
     j = i - 1
     while j > first and tags[j] == "X":
         j -= 1
@@ -80,15 +88,6 @@ def _mark_infinitive(tags: list[str], lower: list[str], i: int, first: int) -> N
 
 _SAYING = FINITE | frozenset("FG")
 _ALSO_BASES = frozenset({"do", "have"})
-# after these comes a noun, though its form may be a verb's
-_ARTICLES = frozenset("a an the its their our my your his every".split())
-_TO_NOUNS = frozenset(
-    "due owing thanks access according compared similar relative related close closer next prior attention approach "
-    "shift response reaction solution commitment exposure resistance alternative opposed addicted dedicated devoted "
-    "subject contrary equal equivalent key back from attributed linked tied limited link connection contribution "
-    "contributes contribute led leads lead leading switch return returns amounts transition damage threat "
-    "introduction answer route path bridge harm objection barrier guide".split()
-)
 # Whether the clause has shown its verb: not yet (0), yes (1), in the part before the last comma (2) or conjunction (3);
 # in a clause inside of it, when neither has one (S), the inner has (s), the outer has (T), both have (t).
 _AFTER_VERB = {"0": "1", "1": "1", "2": "1", "3": "1", "S": "s", "s": "s", "T": "t", "t": "t"}
@@ -101,13 +100,12 @@ _STATES = {
 }
 
 
-def _clues(
-    tags: list[str], lower: list[str], i: int, j: int, first: int, last: int, shown: str, subject: str
-) -> list[str]:
+def _clues(sentence: Sentence, i: int, j: int, shown: str, subject: str) -> list[str]:
     """Return what stands around token *i*, as short strings: a letter for what is looked at, and what it is.
 
     Token *j* is the one before it that is no adverb.
     """
+    tags, lower, first, last, words = sentence
     word, options = lower[i], tags[i]
     if i > first:
         p1, w1 = tags[i - 1], lower[i - 1]
@@ -121,7 +119,7 @@ def _clues(
     else:
         n1 = m1 = n2 = "$"
     q1, v1 = (tags[j], lower[j]) if j >= first else ("^", "^")
-    if q1 in "NKR" and plural(v1):
+    if q1 in "NKR" and plural(v1, words):
         q1 += "+"
     verbs = shown + _ahead(tags, i, last)
     return [
