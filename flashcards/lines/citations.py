@@ -50,11 +50,14 @@ def uncited(text: str) -> str:
 
 _LINK = r"\[+(?P<shown>[^\[\]]{1,60})\]+\((?P<address>https?://[^()\s]+)\)"
 _NUMBERED_LINK = re.compile(r"(?<=\S)\s?\[\[\d{1,3}\]\](?:\(https?://[^()\s]+\)|(?=[.,;:!?]|\s*$))")
+# A link that says where the moment behind it is from: `[Source](…) 38:26 – 39:06 …`.
+_LED = re.compile(r"^\[[^\[\]]{1,40}\]\([^()\s]+\)\s+(?=\d{1,2}(?::\d\d){1,2}[\s–—-])")
 _LINKS = re.compile(rf"\s*\((?:{_LINK.replace('?P<shown>', '').replace('?P<address>', '')}[,;\s]*)+\)")
 
 
 def unlinked(text: str) -> str:
     """Return Markdown *text* without the links in brackets that are called like the site they lead to."""
+    text = _LED.sub("", text) if text[:1] == "[" else text
     if "](http" not in text and "[[" not in text:
         return text
     return _LINKS.sub(lambda match: "" if _sites(match[0]) else match[0], _NUMBERED_LINK.sub("", text))

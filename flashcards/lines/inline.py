@@ -30,6 +30,8 @@ _LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|
 _GAPS = re.compile(r"(?<=[^\s>])[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!\S)%%(?!%)[^%]{1,2000}%%(?![\w%])")
+# What Hugo puts in the place of an address.
+_SHORTCODE = re.compile(r"\]\(\{\{[<%][^{}\n]{0,300}[%>]\}\}[^()\s]*\)")
 # What Org and Logseq keep in lines of their own below an item: `:LOGBOOK: … :END:`.
 _DRAWER = re.compile(r"^[ \t]*:(?:LOGBOOK|PROPERTIES|CLOCK)::?[ \t]*\n(?:.*\n){0,200}?[ \t]*:END:[ \t]*$", re.MULTILINE)
 # What Logseq, Roam and Dataview keep about a page or a bullet: `key:: value`.
@@ -131,6 +133,8 @@ def squeezed(text: str) -> str:
 
 def uncommented(text: str) -> str:
     """Return *text* without what Obsidian hides between `%%` and `%%`, and Org in drawers, line for line."""
+    if "]({{" in text:
+        text = _SHORTCODE.sub("](x)", text)
     if ":END:" in text:
         text = _DRAWER.sub(lambda match: "\n" * match[0].count("\n"), text)
     return _COMMENT.sub(lambda match: "\n" * match[0].count("\n"), text) if "%%" in text else text

@@ -23,7 +23,8 @@ _LOWERED = re.compile(r"(?<=[^\W_])~(\d{1,3}[+-]?)~")
 _RAISED = re.compile(r"(?<=[^\W_])\^([+-]?\d{1,3}[+-]?)\^(?!\^)")
 _CODE = re.compile(r"(`+[^`]*`+)")
 _DONE = re.compile(r"^(?:\[#[A-C]\]\s+)?(?:(?:DONE|CANCELL?ED)\s+(?:\[#[A-C]\]\s+)?)?(?=[^\W_a-z])")
-_TAGS = re.compile(r"(?<=[^\s#])(?:\s+#(?:\[\[[^\[\]]+\]\]|[^\W\d_][\w/-]*))+\s*$")
+# Behind a label tags are its value.
+_TAGS = re.compile(r"(?<=[^\s#:：])(?<![:：]\*\*)(?<![:：]__)(?:\s+#(?:\[\[[^\[\]]+\]\]|[^\W\d_][\w/-]*))+\s*$")
 
 
 def unmarked(text: str) -> str:

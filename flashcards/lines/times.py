@@ -119,7 +119,7 @@ def date_and_duration(text: str) -> tuple[str, str] | None:
     return (date[0] if date else "", length)
 
 
-_MOMENT = rf"{CLOCK}(?:\s*(?:[-–—−]|to)\s*{CLOCK})?"
+_MOMENT = rf"{CLOCK}(?:\s*(?:-{{1,2}}|[–—−]|to)\s*{CLOCK})?"
 _BEHIND = re.compile(rf"\s*(?:[\[(]{{1,3}}\s*(?P<clock>{_MOMENT})(?:[^\[\]()]{{0,60}})?[\])]{{1,3}})\s*[.]?$")
 _BEFORE = re.compile(
     rf"^(?:[\[(]+\s*(?P<marked>{_MOMENT})\s*[\])]+\s*[-–—:|]*|(?P<bare>{_MOMENT})\s*(?:[-–—|:]\s|\s))\s*(?=\S)"

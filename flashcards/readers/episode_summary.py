@@ -18,6 +18,7 @@ from ..structure.quotes import is_attribution, is_quotation
 SUFFIXES = (".txt",)
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■]|[•●▪◦‣○■]|[-*+–]\s)\s*(?:\[[ xX]\]\s+)?(?P<text>\S.*)")
+_NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
 _DISCLAIMER = re.compile(r"AI[- ]generated (?:content|summar)|may not be accurate|sole source of truth", re.IGNORECASE)
 _SIGNS = frozenset(("listen now", "ai summary", "overview", "notable quotes", "episode description"))
 _DESCRIPTION = "episode description"
@@ -35,7 +36,12 @@ def recognises(source: Source) -> bool:
         signs += _DISCLAIMER.search(source.text) is not None
     layout = found - {"overview"} or (doubled and len(lines) > 2 and date_and_duration(lines[2].strip()))
     marked = any(line.startswith(("# ", "## ", "### ")) for line in lines)
-    return signs >= 2 and bool(layout) and not marked and any(_BULLET.match(line) for line in lines)
+    return (
+        signs >= 2
+        and bool(layout)
+        and not marked
+        and any(_BULLET.match(line) or _NUMBERED.match(line) for line in lines)
+    )
 
 
 def read(source: Source, settings: Settings) -> Document:
@@ -53,7 +59,8 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
         text = texts[number - 1]
         line = text.strip()
         follows = number == filled[place - 1] + 1
-        match = _BULLET.fullmatch(text)
+        after = texts[filled[place + 1] - 1] if place + 1 < len(filled) else ""
+        match = _BULLET.fullmatch(text) or (None if _BULLET.fullmatch(after) else _NUMBERED.fullmatch(text))
         if not match and last and follows and _goes_on(text):
             last = replace(last, text=f"{last.text} {plain(line).text}", lines=(*last.lines, number))
             continue
@@ -65,7 +72,6 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
         elif line == title and place < 6:
             yield Block("heading", title, (number,), 1, settled=True)
         else:
-            after = texts[filled[place + 1] - 1] if place + 1 < len(filled) else ""
             caption = _INSIDE if described else None
             heading = caption.fullmatch(bare(line)) if caption else _is_heading(line, after, under_heading=empty)
             empty = bool(heading)
@@ -98,6 +104,8 @@ def _is_heading(line: str, after: str, under_heading: bool) -> bool:
 
 def _item(match: re.Match[str], number: int) -> Block:
     words = plain(match["text"])
+    ordinal = match.groupdict().get("number")
     return Block(
-        "item", words.text, (number,), depth=len(match["indent"].expandtabs(4)), linked=words.linked, asks=words.asks
-    )
+        "item", words.text, (number,), depth=len(match["indent"].expandtabs(4)), linked=words.linked, asks=words.asks,
+        ordinal=int(ordinal) if ordinal else None,
+    )  # fmt: skip

@@ -36,6 +36,9 @@ _WHOLE_PAGE = re.compile(r"^#{1,6} .{250,}$", re.MULTILINE)
 # Bullets that CommonMark does not know.
 _BULLET = re.compile(rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \t]*(?=\S)", re.MULTILINE)
 _REFERENCE = re.compile(r" {0,3}\[(?:[^\]^][^\]]*\]:\s*\S|\^[^\]\s]+\]:\s*\S+\s*$)")
+# A list right below a line of prose, so far in that by CommonMark it would go on with that line.
+_INDENTED = re.compile(r"(?P<indent>\t[ \t]*| {4}[ \t]*)(?P<mark>[-*+])\s+(?=\S)")
+_SIGNS_OF_CODE = frozenset("{}()[]<>;=$|&\\\"'#/_")
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _TIMED = re.compile(
     rf"(?P<title>.*\S)\s*[\[(]{{1,3}}(?:[^\W\d]{{1,10}}\s)?(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]{{1,3}}"
@@ -89,6 +92,14 @@ def blocks_of(text: str) -> Iterator[Block]:
         yield Block("markup", "", tuple(range(deep.map[0] + 1, len(texts) + 1)), reason="nested too deeply to be read")
     if formulas:
         yield Block("markup", "", formulas, reason=REASON)
+
+
+def _is_code(lines: Sequence[str]) -> bool:
+    """Return whether *lines*, all of them indented, are code by the signs in them."""
+    if not all(line.startswith(("    ", "\t")) for line in lines):
+        return False
+    signs = [sign for line in lines for sign in line if not sign.isspace()]
+    return sum(sign in _SIGNS_OF_CODE for sign in signs) * 7 > len(signs)
 
 
 class _Walk:
@@ -190,6 +201,11 @@ class _Walk:
             elif self._fresh:
                 self._fresh = False
                 yield self._block("item", words, numbers, 4 * (len(self._lists) - 1), self._lists[-1])
+            elif match := None if self._lists else _INDENTED.match(self._texts[numbers[0] - 1]):
+                text = words[len(match["mark"]) :].lstrip()
+                yield self._block("item", text, numbers, len(match["indent"].expandtabs(4)), None)
+            elif not self._lists and _is_code([self._texts[number - 1] for number in numbers]):
+                yield Block("code", "", numbers)
             elif ": " in words and "\n" in words:
                 term, _, meaning = words.partition("\n")
                 yield self._block("definition", f"{term.rstrip(' :')}: {meaning.lstrip(':~ ')}", numbers, 0, None)
@@ -220,6 +236,8 @@ class _Walk:
         if is_attribution(after):
             return True
         raw = self._texts[number - 1]
+        if _INDENTED.match(raw) and not self._lists:
+            return True
         if self._lists and raw.startswith((" ", "\t")):
             return False
         return line.endswith("  ") or not self._wrapping.goes_on(self._texts[number - 2], after)

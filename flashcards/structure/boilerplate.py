@@ -18,7 +18,7 @@ class Rule:
     """What is skipped and why; *to_end* if a section takes the rest of the file.
 
     When `timed`, its lines must have times; when `untimed`, its heading none: with one it is a part of the recording.
-    A line must have one of the words *has*, if there are any.
+    A line must have one of the words *has*, if there are any. *own* tells that the user's settings say so.
     """
 
     pattern: Expression
@@ -26,13 +26,14 @@ class Rule:
     to_end: bool = False
     when: str = ""
     has: tuple[str, ...] = ()
+    own: bool = False
 
 
 # the keys of a rule, and whether it must have them
 _KEYS = {"match": True, "reason": True, "to": False, "when": False, "has": False}
 _NEVER = re.compile(r"(?!)")
 # What stands around the words of a heading; behind them only emoji and the signs that end it, for `C++` is a word.
-_EDGES = re.compile(r"^[\W_]+|[\s:：.*_\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$")
+_EDGES = re.compile(r"^[\W_]+|[\s:：.*_=–—\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$|\s+-+$")
 
 
 @once
@@ -149,7 +150,7 @@ class Boilerplate:
         if self.kept(heading):
             return None
         if self._skip and named(self._skip, heading):
-            return Rule(_NEVER, "your `skip` names its heading")
+            return Rule(_NEVER, "your `skip` names its heading", own=True)
         name = bare(heading)
         if len(name) > 80 or not _any_section().fullmatch(name):
             return None

@@ -22,6 +22,8 @@ _LENGTH = re.compile(
     r"(?<=\S)\s*[\[(]\s*(?:\d{1,3}:)?\d{1,3}(?::\d{2})?\s*(?:h|hrs?|hours?|mins?|minutes?)\s*[\])]$", re.IGNORECASE
 )
 
+# More paragraphs above the first heading, or more letters, are notes and no word about what follows.
+_INTRODUCTION = 3, 600
 # How many times as long as its items the prose of a chapter is where these are only incidental: a page, a task.
 _PROSE = 4
 
@@ -77,11 +79,14 @@ def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger)
     parts: list[Part] = []
     below, rank = "", 0
     group: Block | None = None
+    often = Counter(block.text for block in blocks if block.kind == "heading")
     for place, block in enumerate(blocks):
         if block.kind == "heading":
             sheet.mark(block.lines, "heading")
             if groups(blocks, place) and block.level <= level:
                 below, rank, group = "", 99, block
+            elif parts and often[block.text] > 2 and _goes_on(parts[-1], block):
+                below, group = "", None
             elif block.level <= level or not parts or _is_preface(parts[-1]) or block.level <= rank:
                 rank = block.level if block.level > level else 0
                 parts.append(_opened(block))
@@ -101,6 +106,12 @@ def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger)
             continue
         parts[-1].blocks.append((block, below))
     return parts
+
+
+def _goes_on(part: Part, head: Block) -> bool:
+    """Return whether *head* is the heading of *part* again, as a program writes it above each passage of a book."""
+    again = _opened(head)
+    return part.line > 0 and again.start is None and part.title == again.title and bool(part.blocks)
 
 
 def _is_preface(part: Part) -> bool:
@@ -123,11 +134,22 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
             rest.append(part)
             begun = begun or bool(part.blocks)
     below = [block for part in rest for block, _ in part.blocks]
-    if all(block.kind == "paragraph" for block in below):
+    if _of_prose(below) or _is_long([block for part in parts if part.line == 0 for block, _ in part.blocks]):
         return "", parts
     if sum(map(len, told)) > sum(len(block.text) for block in below):  # too long to be about what follows only
         sheet.miss((block.lines[0], block.text) for part in parts if part not in rest for block, _ in part.blocks)
     return "\n\n".join(told), rest
+
+
+def _of_prose(blocks: Sequence[Block]) -> bool:
+    """Return whether what *blocks* say is said in prose, so that what stands above is of its kind."""
+    told = sum(len(block.text) for block in blocks if block.kind == "paragraph")
+    return told * 3 >= sum(len(block.text) for block in blocks) * 2
+
+
+def _is_long(introduction: Sequence[Block]) -> bool:
+    most, letters = _INTRODUCTION
+    return len(introduction) > most and sum(len(block.text) for block in introduction) > letters
 
 
 def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) -> tuple[Chapter, ...]:
@@ -140,7 +162,7 @@ def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) ->
         items = bullets
         prose = [(block, heading) for block, heading in paragraphs if not about_notes(block.text)]
         told = sum(len(block.text) for block, _ in prose)
-        if way in ("summaries", "both") or not found or (way == "either" and told > _PROSE * _listed(part, bullets)):
+        if way in ("summaries", "both") or not found or (way == "either" and told > _listed(part, bullets)):
             said = [item for block, heading in prose for item in sentences_of(block, heading)]
             for block, _ in prose if said else ():
                 sheet.mark(block.lines, "item")
@@ -159,9 +181,14 @@ def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) ->
 
 
 def _listed(part: Part, items: Sequence[Item]) -> int:
-    """Return how many letters the *items* of *part* have; of tasks and callouts, which stand beside the text, half."""
+    """Return how many letters of prose the *items* of *part* are worth: quotes, which prove what it says, their own.
+
+    Of tasks and callouts, which stand beside the text, half counts.
+    """
     aside = sum(len(b.text) for b, _ in part.blocks if b.aside)
-    return _letters(items) - aside // 2
+    if items and all(item.kind == "quote" for item in items):
+        return _letters(items)
+    return _PROSE * (_letters(items) - aside // 2)
 
 
 def _letters(items: Iterable[Item]) -> int:

@@ -16,7 +16,7 @@ from .boilerplate import Boilerplate, bare, names_no_subject
 from .chapter_list import chapter_list, entries_of, times_above
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
 from .headings import MARKED, promote
-from .labels import Labels, tells_about_notes
+from .labels import Labels, tells_about_notes, title_behind
 from .marks.asked import asked
 from .marks.callouts import opened
 from .marks.footnotes import unglued, with_footnotes
@@ -60,7 +60,7 @@ def compose(
     blocks, times = drop(contents(promote(blocks, boilerplate)), sheet, boilerplate)
     title, above, blocks = _title(blocks, sheet, source, title, settings.title)
     blocks = _labels(_abstract(blocks), labels, sheet)
-    title = labels.title or title
+    title = labels.title or (labels.episode if title == file_title(source.path) else "") or title
     parts = parts_of(blocks, chapter_level(blocks), title, sheet)
     overview, parts = overview_of(parts, sheet)
     chapters = chapters_of(parts, settings, sheet)
@@ -144,6 +144,7 @@ def _title(
         if b is found or (b.kind in ("heading", "paragraph") and not _below(found, b) and alike(b.text, found.text))
     ]
     title = _NUMBER_OF_NOTE.sub("", min((b.text for b in near), key=len)).rstrip(" :")
+    title = title_behind(title)
     above = next((b for b in blocks[:place] if doubled and b.kind == "paragraph" and b not in near), None)
     for block in near:
         sheet.mark(block.lines, "title")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ..lines.highlight_labels import highlight_heading
 from ..lines.times import moment_alone, timed
 from .blocks import Block, following
 from .boilerplate import Boilerplate, is_heading
@@ -16,25 +17,34 @@ from .quotes import is_attribution, is_quotation
 
 # Marked headings have the levels 1 to 6; those known by their shape come below, a line that ends in a colon last.
 MARKED, LEAD = 6, 11
-_CHAPTER, _CAPITALS, _BOLD, _NUMBERED, _BARE = 7, 7, 8, 7, 10
+_CHAPTER, _CAPITALS, _BOLD, _NUMBERED, _LISTED, _BARE = 7, 7, 8, 7, 9, 10
 _NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*[-–,&]\s*\d{1,2}(?:\.\d{1,2})*)*(?:[:.)—–\s-]\s*\S.*)?"
 )
 _BY = re.compile(r"[Bb]y\s+(?:[^a-z]|\S+$)")
 _ENDS_IN_ADDRESS = re.compile(r"://\S+$")
+_TAGS = re.compile(r":\s*#[^\W\d_][^\s#]*(?:[\s,]+#[^\s#]+)*$")
+_ENDS = ".!?。"
 _STOPS = (".", ",", ";", "…", "。")
+_DAY, _MONTH_NAME = r"\d{1,2}(?:\.|º|er|st|nd|rd|th)?", r"(?:de )?[^\W\d_]{3,12}\.?"
+_DATE = re.compile(
+    rf"(?:[^\W\d_]{{2,12}}\.?,? )?(?:{_DAY} {_MONTH_NAME},? (?:de )?\d{{4}}|{_MONTH_NAME} {_DAY},? \d{{4}}"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}年\d{1,2}月\d{1,2}日)\s*:?"
+)
+# So many letters make a passage of a heading, so many words a sentence.
+_PASSAGE, _SENTENCE = 200, 9
 ITEMS = ("item", "quote", "row", "definition")
 
 
 def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
     """Return *blocks* with the paragraphs that are headings by name, by their shape or by what follows as headings."""
-    blocks = _from_outline(_with_moments(blocks))
+    blocks = _dated(_from_outline(_with_moments(_without_sentences(blocks))))
     made: list[Block] = []
     numbered = _numbered_heads(blocks)
     for place, (block, after) in enumerate(zip(blocks, _afters(blocks), strict=True)):
         level = 0
         if place in numbered:
-            level = _NUMBERED
+            level = _LISTED if any(b.kind == "heading" and b.level == _BOLD for b in made) else _NUMBERED
         elif block.kind == "paragraph" and not block.depth and not block.linked and not block.settled:
             level = _level(block, after, made[-1] if made else None)
             if not level and len(block.text) < 60 and _known(block.text, boilerplate):
@@ -44,10 +54,43 @@ def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
         ):
             level = _CAPITALS if not _in_list(blocks, place) else 0
         elif block.kind == "item" and not block.depth and after is not None:
-            level = _numbered_item(block, after)
+            level = _numbered_item(block, after) or _opens_highlights(block, after)
         text = f"{block.ordinal}. {block.text}" if block.ordinal is not None else block.text
         made.append(replace(block, kind="heading", text=text, level=level, depth=0) if level else block)
     return _evened(made)
+
+
+def _dated(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return *blocks* with the lines of nothing but a date as headings, where a diary has several."""
+    days = [
+        place
+        for place, block in enumerate(blocks[:-1])
+        if block.kind == "paragraph" and not (block.depth or block.reason) and _DATE.fullmatch(block.text)
+        and blocks[place + 1].kind in ("paragraph", *ITEMS)
+    ]  # fmt: skip
+    if len(days) < 2 or any(after - before == 1 for before, after in pairwise(days)):
+        return blocks
+    made = list(blocks)
+    for place in days:
+        made[place] = replace(blocks[place], kind="heading", level=_BARE)
+    return made
+
+
+def _without_sentences(blocks: Sequence[Block]) -> list[Block]:
+    """Return *blocks* with marked headings as what they are where somebody wrote whole sentences in them.
+
+    A very long one is a paragraph, and one of many words that heads nothing an item.
+    """
+    made = list(blocks)
+    for place, block in enumerate(blocks):
+        if block.kind != "heading" or not place or block.level > MARKED:
+            continue
+        if len(block.text) > _PASSAGE or (len(block.text.split()) > 14 and block.text.rstrip("”’\"'")[-1:] in _ENDS):
+            listed = any(after.kind in ("item", "heading") for after in blocks[place + 1 : place + 2])
+            made[place] = replace(block, kind="item" if listed else "paragraph", level=0)
+        elif len(block.text.split()) > _SENTENCE and empty(blocks, place):
+            made[place] = replace(block, kind="item", level=0)
+    return made
 
 
 def _from_outline(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -134,9 +177,9 @@ def _level(block: Block, after: Block | None, before: Block | None) -> int:
         return 0
     if len(text) <= 110 and is_heading("chapters", text) and not text.endswith(_STOPS):
         return _CHAPTER
-    if (block.labelled and says_something(text)) or _ENDS_IN_ADDRESS.search(text):
+    if (block.labelled and (says_something(text) or _TAGS.search(text))) or _ENDS_IN_ADDRESS.search(text):
         return 0
-    if block.strong and not (before is None and after is not None and after.kind == "paragraph" and len(text) > 90):
+    if block.strong and not (after is not None and after.kind == "paragraph" and _is_statement(text, before)):
         return _BOLD if not text.endswith((",", ";")) else 0
     if match := _NUMBER.fullmatch(text):
         return 0 if text.endswith(_STOPS) or len(text) > 110 else _NUMBERED + match["number"].count(".") - 1
@@ -151,6 +194,11 @@ def _level(block: Block, after: Block | None, before: Block | None) -> int:
             return 0
         return LEAD if text.endswith(":") else _BARE
     return _BARE if _above_prose(text, block, after) else 0
+
+
+def _is_statement(text: str, before: Block | None) -> bool:
+    """Return whether a bold line above prose is the first of its statements: a long one, or one at the very top."""
+    return len(text) > 90 if before is None else len(text.split()) > 12
 
 
 def _above_prose(text: str, block: Block, after: Block) -> bool:
@@ -221,6 +269,12 @@ def _numbered_item(block: Block, after: Block) -> int:
         return 0
     match = _NUMBER.fullmatch(after.text)
     return _NUMBERED - 1 if match and match["number"].startswith(f"{block.ordinal}.") else 0
+
+
+def _opens_highlights(block: Block, after: Block) -> int:
+    """Return the level of a bullet such as `Highlights first synced by Readwise`, with what was marked nested below."""
+    listed = after.kind == "item" and after.depth > block.depth and len(block.text.split()) > 1
+    return _BARE if listed and highlight_heading().fullmatch(block.text.casefold()) else 0
 
 
 def _begins_with_emoji(text: str) -> bool:

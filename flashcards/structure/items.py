@@ -18,6 +18,8 @@ from .quotes import is_attribution, is_quotation, split_quote
 
 _DEEPEST = 40  # items below items: nobody writes more, and each takes its part of the stack wherever trees are walked
 
+_OPENING = 14  # words
+
 
 def gather(
     title: str, blocks: Sequence[tuple[Block, str]], sheet: LineLedger
@@ -74,7 +76,8 @@ def sentences_of(block: Block, heading: str) -> list[Item]:
             replace(m, span=(m.span[0] - begin, m.span[1] - begin)) for m in block.asks if begin <= m.span[0] < end
         ]
         asks = moved(inside, said, text) if inside else ()
-        if text and (asks or not text.endswith((":", "："))):  # what only opens a list or a quotation says nothing
+        opens = text.endswith((":", "：")) and len(text.split()) <= _OPENING
+        if text and (asks or not opens):  # what only opens a list or a quotation says nothing
             made.append(Item("bullet", text, block.lines[0], start=start, heading=heading, asks=asks))
     return made
 

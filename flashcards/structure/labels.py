@@ -12,6 +12,7 @@ from .quotes import is_name
 _LABELLED = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
 _BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
 _SIGNED = re.compile(r"(?P<when>.{6,60}?),?\s+by\s+(?P<name>\S.{2,60})", re.IGNORECASE)
+_ROMAN = re.compile(r"[ivxlc]{1,8}")
 _URL = re.compile(r"https?://\S+")
 ADDRESS = re.compile(
     r"(?:https?://|\bwww\.|\b(?:m\.)?youtube\.com/|\byoutu\.be/)[^\s<>\"'\])}]*[^\s<>\"'\])}.,;:!?*_|]"
@@ -47,6 +48,13 @@ def tells_about_notes(text: str) -> bool:
     return match is not None and _fields().get(match["label"].strip(" *_").casefold()) in ("url", "date", "tags")
 
 
+def title_behind(text: str) -> str:
+    """Return the title in a line such as `Title: Tides`, and any other line as it is."""
+    match = _LABELLED.fullmatch(text)
+    known = match is not None and _fields().get(match["label"].strip(" *_").casefold()) == "title"
+    return match["value"].strip() if match and known else text
+
+
 def about_notes(text: str) -> bool:
     """Return whether *text* begins with a label of what notes tell about themselves, wherever it stands."""
     match = _LABELLED.match(text)
@@ -64,7 +72,13 @@ def tells_place(text: str) -> bool:
     match = _LABELLED.fullmatch(text)
     if match is None or _fields().get(match["label"].strip(" *_").casefold()) != "place":
         return False
-    return any(map(str.isdigit, match["value"])) and len(match["value"].split()) <= 3
+    return names_place(match["value"])
+
+
+def names_place(value: str) -> bool:
+    """Return whether *value* is the number of a page or of a location: `12`, `1445-1450`, `xii`."""
+    counted = any(map(str.isdigit, value)) or _ROMAN.fullmatch(value.strip().casefold()) is not None
+    return counted and len(value.split()) <= 3
 
 
 class Labels:
@@ -75,6 +89,12 @@ class Labels:
         self.speakers: tuple[str, ...] = ()
         self.tags: tuple[str, ...] = ()
         self.other: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def episode(self) -> str:
+        """Return what the episode is called, if the notes give more than its number."""
+        named = (value for label, value in self.other if label.casefold() == "episode")
+        return next((value for value in named if len(value.split()) > 2), "")
 
     def take(self, text: str) -> bool:
         """Take *text* if it is such a line, and say whether it was."""

@@ -24,12 +24,15 @@ _ABOUT = re.compile(
 _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
 
 
+_SIGNS = 8  # a name in Chinese or Japanese has no more, or a dot between its parts
+
+
 def is_name(text: str) -> bool:
     """Return whether *text* looks like the name of a person: a few capitalised words and nothing else."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
         return False
-    if not text[:1].isalpha():
+    if not text[:1].isalpha() or (any("\u3040" <= sign <= "\u9fff" for sign in text) and len(text) > _SIGNS):
         return False
     for position, word in enumerate(words):
         bare = word.strip(".'’")

@@ -17,6 +17,9 @@ from .labels import is_label, tells_about_notes, tells_place
 _REASONS = {"code": "code", "rule": "a ruler", "picture": "a picture", "markup": "markup without words"}
 
 
+_MANY = 20  # bullets
+
+
 def contents(blocks: Sequence[Block]) -> list[Block]:
     """Return *blocks* with each list of nothing but headings that follow marked as a table of contents."""
     heads = {bare(block.text): place for place, block in enumerate(blocks) if block.kind == "heading"}
@@ -69,7 +72,8 @@ def _reason(blocks: Sequence[Block], place: int, sheet: LineLedger, boilerplate:
         return "where a passage stands"
     if _is_link(block) and _leads_nowhere(blocks, place) and not kept:
         return "a link with nothing said about it"
-    if block.kind == "item" and _is_bare_label(blocks, place) and not kept:
+    listed = block.kind == "item" or (block.kind == "paragraph" and block.depth > 0)
+    if listed and _is_bare_label(blocks, place) and not kept:
         return "a label with nothing behind it"
     if not any(map(str.isalnum, block.text)) and block.start is None:
         struck = any(STRUCK.search(sheet.texts[number - 1]) for number in block.lines)
@@ -124,7 +128,9 @@ def _section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _
     """Return the section to skip that the heading at *place* opens, if it opens one."""
     heading = blocks[place]
     rule = boilerplate.section(heading.text)
-    if rule is None or (rule.when == "timed" and not _has_times(_below(blocks, place, heading.level))):
+    if rule is None or (not (rule.to_end or rule.when or rule.own) and _holds_most(blocks, place)):
+        return None
+    if rule.when == "timed" and not _has_times(_below(blocks, place, heading.level)):
         return None
     below = _below(blocks, place, LEAD)
     moment = below[0].start if below and below[0].kind == "moment" else None
@@ -132,6 +138,14 @@ def _section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _
         return None
     listed = heading.level > MARKED and not rule.to_end and bool(below) and below[0].kind == "item"
     return _Section(rule, heading.level, listed)
+
+
+def _holds_most(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether most bullets of the text stand below the heading at *place*: then they are not beside it."""
+    items = [block for block in blocks if block.kind in ITEMS and not block.reason and not _is_link(block)]
+    level = blocks[place].level
+    below = [b for b in _below(blocks, place, level) if b.kind in ITEMS and not b.reason and not _is_link(b)]
+    return len(below) >= _MANY and len(below) * 2 > len(items)
 
 
 def _nested_section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _Section | None:
@@ -172,7 +186,9 @@ def _is_bare_label(blocks: Sequence[Block], place: int) -> bool:
     """Return whether the item at *place* is a label such as `Tags:` whose value is gone, with nothing nested below."""
     block, after = blocks[place], blocks[place + 1 : place + 2]
     label = block.text.rstrip(" :：")
-    return label != block.text and is_label(label) and (not after or after[0].depth <= block.depth)
+    known = is_label(label) or is_heading("takeaways", label)
+    within = block.depth if block.kind == "item" else block.depth - 1
+    return label != block.text and known and (not after or after[0].depth <= within)
 
 
 def _bare_link(block: Block) -> bool:

@@ -10,7 +10,7 @@ from ..lines.words import word_set
 from .blocks import Block, following
 from .boilerplate import bare, is_heading, names_no_subject
 from .headings import ITEMS, LEAD, MARKED, groups
-from .labels import Labels
+from .labels import Labels, about_notes
 from .quotes import is_name, is_quotation
 
 _LOWER, _UPPER = "a-zà-öø-ÿ", "A-ZÀ-ÖØ-Þ"
@@ -164,9 +164,16 @@ def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
         if known and _same(block.text, known):
             return place
         again = max((p for p, b in near if p > place and _same(block.text, b.text)), default=None)
-        if again is not None and not names_no_subject(block.text) and not _parted(blocks[place:again], blocks[again]):
+        if again is None or about_notes(block.text) or _comes_back(blocks, block):
+            continue
+        if not names_no_subject(block.text) and not _parted(blocks[place:again], blocks[again]):
             return again
     return None
+
+
+def _comes_back(blocks: Sequence[Block], head: Block) -> bool:
+    """Return whether *head* is a heading of more than two parts of the text, such as the name of who speaks."""
+    return head.kind == "heading" and sum(b.kind == "heading" and _same(b.text, head.text) for b in blocks) > 2
 
 
 def _parted(between: Sequence[Block], again: Block) -> bool:
@@ -202,7 +209,8 @@ def _labelled(blocks: Sequence[Block], place: int) -> bool:
     """Return whether nothing but lines such as `Author: Ada Roe` stands between the heading at *place* and the next."""
     below = blocks[place + 1 : next((p for p in range(place + 1, len(blocks)) if blocks[p].kind == "heading"), place)]
     labels = Labels()
-    return bool(below) and all(labels.take(block.text) for block in below)
+    known = [labels.take(block.text) for block in below]
+    return any(known) and all(took or block.labelled for took, block in zip(known, below, strict=True))
 
 
 def _heads_most(blocks: Sequence[Block], place: int) -> bool:

@@ -19,6 +19,12 @@ SUFFIXES = (".txt",)
 _END = re.compile(r"={8,}\s*")
 _ABOUT = re.compile(r"\s*[-–]\s*\S.*")
 _TITLE = re.compile(r"(?P<book>.*?)\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
+# Where a file came from is no part of its title.
+_LIBRARY = re.compile(
+    r"\s*[\[(](?:z[- ]?lib(?:rary|\.\w+)?|lib(?:rary)?gen(?:esis)?(?:\.\w+)?|anna['’]?s archive|pdf ?drive|oceanofpdf)"
+    r"[^\[\]()]*[\])](?:\s+[A-Z2-7]{24,})?",
+    re.IGNORECASE,
+)
 _LIMIT = re.compile(r"\s*<[^<>]*>\s*")
 _RANGE = re.compile(r"(\d+)(?:\s*(?:[-–—]|t/m)\s*(\d+))?")
 # Possessive, and the digit looked for ahead: else a huge line is tried again from each of its digits.
@@ -122,7 +128,7 @@ def _entries(sheet: LineLedger) -> Iterator[_Entry]:
 
 
 def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
-    title = sheet.texts[filled[0] - 1].strip()
+    title = _LIBRARY.sub("", sheet.texts[filled[0] - 1]).strip()
     about = sheet.texts[filled[1] - 1].strip()
     match = _TITLE.fullmatch(title)
     text = " ".join(" ".join(sheet.texts[n - 1] for n in filled[2:]).split())

@@ -14,6 +14,7 @@ from ...lines.times import CLOCK, seconds
 from ...lines.words import phrases
 from ...project.settings import Settings
 from ...records import Chapter, Document, Item, Metadata, Source
+from ...structure.labels import names_place
 from ...structure.titles import file_title
 from .kindle_clippings import place_of
 
@@ -32,7 +33,8 @@ _TAIL = re.compile(
 # So much of it, and so many parts, are looked for: looking further would make long texts slow.
 _LONGEST, _MOST = 400, 12
 # What only programs write: their names for what they read, or links back to it.
-_TELLS = re.compile(r"^[^\w\n]*(?:Author|Full Title|ASIN|Reference)\b\W*:", re.MULTILINE)
+_TELLS = re.compile(r"^[^\w\n]*(?:Author|Full Title|ASIN|Reference)\b\W*[:|]", re.MULTILINE)
+_CELLS = re.compile(r"\s*\|\s*(?P<key>[^|]{1,40}?)\s*\|\s*(?P<value>[^|]*?)\s*\|\s*")
 _PROGRAMS = re.compile(
     r"^\*Created: \d{4}-|^> ⏱ \d{4}-|ibooks_notes_dont_delete|rw-book-cover|readwise\.io/|kindle://|hyp\.is/|omnivore\.app/|share\.snipd\.com/|hypothes\.is|glasp\.co/",
     re.MULTILINE,
@@ -52,6 +54,7 @@ class _Passage:
     texts: list[tuple[int, str]]
     notes: list[tuple[int, str]] = field(default_factory=list)
     quoted: bool = False
+    place: str = ""
 
 
 @dataclass
@@ -120,6 +123,7 @@ class _Page:
         self._where = "head"
         self._level = 0
         self._gap = self._fresh = True
+        self._own = False  # what follows is the reader's own
         self._paragraphs = True  # no passage was marked as one yet
         # Where rulers part the passages, what follows one within them is a note on it.
         self._ruled = sum(_RULER.fullmatch(text) is not None for text in sheet.texts) > 1
@@ -142,6 +146,8 @@ class _Page:
 
     def _key(self, text: str) -> bool:
         """Take what the head of the page says of the book; return whether the line does."""
+        if cells := _CELLS.fullmatch(text):
+            text = f"{plain(cells['key']).text}: {plain(cells['value']).text}"
         kind, said = label_of(text)
         match = _KEY.fullmatch(text)
         if kind in ("title", "author"):
@@ -153,6 +159,11 @@ class _Page:
     def _head(self, number: int, title: str, level: int) -> None:
         """Take a heading: of the list, of a chapter in it, of the page, or of something else."""
         self._fresh = True
+        if self._where == "list" and level > self._level and label_of(f"{plain(title).text.rstrip(' :')}:")[0] == "own":
+            self._own = bool(self.parts[-1].passages)
+            self._sheet.mark([number], "heading")
+            return
+        self._own = False
         empty = self._where == "list" and len(self.parts) == 1 and not self.parts[0].passages
         if _is_head(title):
             self._where = "metadata"
@@ -182,6 +193,13 @@ class _Page:
         words = match["text"] if match else text.strip()
         self._paragraphs = self._paragraphs and match is None
         kind, said = label_of(words)
+        if last and kind == "place" and names_place(plain(said).text):
+            last.place = plain(words).text.replace(":", "")
+            self._sheet.mark([number], "skipped", "where a passage stands")
+            return
+        if last and self._own:
+            self._note(last, number, words, tags=False)
+            return
         if last and (kind == "when" or _WHEN.fullmatch(words)):
             self._sheet.mark([number], "skipped", "when it was marked")
             return
@@ -222,6 +240,7 @@ def _items(passage: _Passage, author: str, sheet: LineLedger) -> Iterator[Item]:
         text, place, start = _without_tail(text)
         sheet.mark((number for number, _ in passage.texts), "item")
         words = _SIGN.sub("", plain(text).text) or text.strip() or "…"
+        place = passage.place[:1].lower() + passage.place[1:] or place
         yield Item("quote", words, passage.texts[0][0], author, start=start, items=_notes(passage, sheet), place=place)
         return
     last, (_, place, start) = passage.texts[-1], _without_tail(passage.texts[-1][1])

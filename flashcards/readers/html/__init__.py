@@ -27,6 +27,9 @@ _OUTER = frozenset(
     "!doctype html head body title meta link style div main article section table p h1 h2 h3 h4 h5 h6 ul ol".split()
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s|\s{0,3}(?:[-*+>]|\d{1,3}[.)])\s)", re.MULTILINE)
+# Blogs begin a page of Markdown with its style.
+_STYLES = frozenset(("style", "div", "p", "link", "table", "h1", "h2", "h3"))
+_HEADED = re.compile(r"^(?:#{1,6} +[^\s#].{0,200}|(?:[-*] \S.{0,400}\n){3})$", re.MULTILINE)
 _DOCTYPE = re.compile(r"<!doctype\s+(?!html\b)\w", re.IGNORECASE)
 _SITE = re.compile(r"\s+[-–—|·•:»]\s+(?P<site>\S.*)")
 # How much of the words must be left when what is named like the page's furniture is taken out.
@@ -44,7 +47,7 @@ def recognises(source: Source) -> bool:
         return False
     tag = match["tag"].lower()
     if tag in _OUTER:
-        return True
+        return tag not in _STYLES or not _HEADED.search(source.text)
     inside = tag in word_set("html", "tags") and not _MARKDOWN.search(source.text)
     return inside and len(_ends().findall(source.text)) > 1
 
