@@ -138,7 +138,12 @@ def test_without_its_extra_a_command_says_what_to_install(installed: Path, tmp_p
     run(installed / "flashcards", "build", SEEDS, cwd=tmp_path)
     deck = next((tmp_path / "decks").glob("*.apkg"))
     done = subprocess.run(
-        [installed / "flashcards", "verify", deck], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60
+        [installed / "flashcards", "verify", deck],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1, done.stderr

@@ -1,0 +1,81 @@
+"""A word that changes in a copy of any file of English changes what is read or asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from commandline import ROOT
+
+from flashcards.documents.language import with_language
+from flashcards.project.settings import Settings
+from flashcards.project.templates import Templates
+from flashcards.readers import read
+from flashcards.records import Document, Item, Source
+from flashcards.wording import make_notes
+from flashcards.wording.rules.load import Rules, load_rules
+from flashcards.wording.tagging.tag import tag
+
+ENGLISH = ROOT / "templates/words/en"
+SHIPPED = load_rules(Templates.of())
+
+
+@dataclass(frozen=True)
+class Case:
+    """Where *old* becomes *new* in a copy of *file*, *notes* show *after* and no longer *before*."""
+
+    file: str
+    old: str
+    new: str
+    notes: str
+    before: str = ""
+    after: str = ""
+    name: str = "notes.md"
+
+
+CASES = [Case(**each) for each in yaml.safe_load((Path(__file__).parent / "cases/words.yaml").read_text("utf-8"))]
+
+
+def test_every_file_of_english_has_a_case() -> None:
+    assert sorted(path.name for path in ENGLISH.iterdir()) == sorted(case.file for case in CASES)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.file)
+def test_a_word_in_a_copy_of_a_file_has_an_effect(case: Case, tmp_path: Path) -> None:
+    shipped = (ENGLISH / case.file).read_text("utf-8")
+    changed = re.sub(case.old, case.new, shipped, count=1, flags=re.DOTALL)
+    assert changed != shipped, "what the case changes is not in the file"
+    copy = tmp_path / "words/en" / case.file
+    copy.parent.mkdir(parents=True)
+    copy.write_text(changed, "utf-8")
+    before, after = seen(case, SHIPPED), seen(case, load_rules(Templates.of(tmp_path)))
+    assert before != after
+    assert case.before in before
+    assert case.after in after
+    assert not case.before or case.before not in after
+    assert not case.after or case.after not in before
+
+
+def seen(case: Case, rules: Rules) -> str:
+    """Return how the notes of *case* are read, their words with their classes, and their cards."""
+    document = read(Source(case.name, case.notes), Settings(), rules.templates)
+    document = with_language(document, rules.templates)
+    made = make_notes(document, rules, Settings())
+    words = rules.grammar("en").words
+    return "\n".join(
+        [
+            f"{document.title} | {', '.join(document.meta.speakers)} | {document.meta.language}",
+            *(f"{item.kind}: {item.text} [{item.by}]" for item in _items(document)),
+            *(f"skipped: {skipped.text} ({skipped.reason})" for skipped in document.skipped),
+            *(tag(item.text, words).line for item in _items(document)),
+            *(f"{note.cue} > {note.front} → {note.answer}" for note in made.notes),
+            *(f"no card: {item.reason}" for item in made.uncarded),
+        ]
+    )
+
+
+def _items(document: Document) -> list[Item]:
+    return [item for chapter in document.chapters for item in chapter.items]
