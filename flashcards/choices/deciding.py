@@ -56,18 +56,22 @@ def decide(
     decisions: Sequence[Decision],
     *,
     seen: Mapping[int, Choice | None] | None = None,
+    places: Sequence[Place] | None = None,
     dry_run: bool = False,
 ) -> Decided:
     """Take *decisions* about *document* into its choices file at *path*; what does not fit is refused, the rest taken.
 
+    *places* are those of the document, where the caller knows them already.
+
     With *seen*, what the caller knew of items by their numbers, a decision is refused where somebody else has decided
     otherwise since. A *dry_run* writes nothing. Raises an `ExceptionGroup` of `ChoicesError` for mistakes in the file.
     """
+    places = places_of(document) if places is None else places
     with locked(path.parent):
         for _ in range(_TRIES):
             before = _bytes(path)
             choices = read(path)
-            work = _Work(choices, document, seen)
+            work = _Work(choices, document, places, seen)
             for index, decision in enumerate(decisions):
                 work.take(index, decision)
             edit = work.edit()
@@ -75,7 +79,7 @@ def decide(
                 return Decided(choices, work.matched, tuple(work.refused))
             now = edited(choices, edit, Path(document.path).name)
             if dry_run or _write(path, now.text, before):
-                return Decided(now, match(now, document), tuple(work.refused))
+                return Decided(now, match(now, document, places), tuple(work.refused))
     raise ChoicesError("another program keeps writing this file (close it there, then try again)", str(path))
 
 
@@ -113,11 +117,17 @@ class _Overtaken(Exception):
 class _Work:
     """Decisions about one document, being taken."""
 
-    def __init__(self, choices: Choices, document: Document, seen: Mapping[int, Choice | None] | None) -> None:
-        self.matched = match(choices, document)
+    def __init__(
+        self,
+        choices: Choices,
+        document: Document,
+        places: Sequence[Place],
+        seen: Mapping[int, Choice | None] | None,
+    ) -> None:
+        self.matched = match(choices, document, places)
         self.refused: list[Refused] = []
         self._choices, self._seen = choices, seen
-        self._places = places_of(document)
+        self._places = places
         self._entry = {number: index for index, number in self.matched.entries.items()}
         self._now: dict[int, Choice] = {}
         self._namesakes: defaultdict[str, list[Place]] = defaultdict(list)

@@ -58,15 +58,15 @@ def _above(title: str, heading: str, parents: Iterable[object]) -> tuple[str, ..
     return tuple(filter(None, (" ".join(text.split()) for text in texts)))
 
 
-def match(choices: Choices, document: Document) -> Matched:
-    """Return which of *choices* is about which item of *document*.
+def match(choices: Choices, document: Document, places: Sequence[Place] | None = None) -> Matched:
+    """Return which of *choices* is about which item of *document*, whose *places* the caller may know already.
 
     An item is found by its text: the same, the same but for case, blanks and punctuation, or the one that is clearly
     the most similar. Nothing that is not certain is taken: it is a problem with the line of the choice.
     """
     if not choices.choices:
         return Matched(problems=choices.problems)
-    places = places_of(document)
+    places = places_of(document) if places is None else places
     search = _Search(choices, places)
     entries = search.run()
     problems = [*choices.problems, *search.problems]

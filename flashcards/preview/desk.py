@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..build import Made
-from ..choices import ALL, Decision, choices_path, decide
+from ..choices import ALL, Decision, Place, choices_path, decide, places_of
 from ..choices.answers import occurrences
 from ..documents.items import items_of
 from ..errors import ChoicesError, collecting
@@ -19,7 +19,7 @@ from ..wording.offers import Offer
 from ..wording.opened import Opened
 from ..workshop import Project
 from . import page, page_data, texts_of
-from .bullets import Explain, bullet
+from .bullets import bullet
 from .formulas import formulas
 
 MOST = 12  # candidates that are shown
@@ -50,8 +50,8 @@ class Desk:
         self._data: dict[str, Any] = {}
         self._places: list[_Place] = []
         self._opened: dict[str, Opened] = {}
+        self._items: dict[str, list[Place]] = {}
         self._like: dict[tuple[str, int, str], Note] = {}
-        self._explain: Explain | None = None
         self._written: dict[Path, bytes | None] = {}
         self._load()
 
@@ -92,7 +92,8 @@ class Desk:
         path = choices_path(Path(place.document.path))
         seen = {place.number: self._seen(decision, item, str(path))}
         choice, said = _read(decision, item.text, str(path))
-        taken = decide(path, place.document, [Decision(place.number, choice, said)], seen=seen)
+        places = self._items[place.document.path]
+        taken = decide(path, place.document, [Decision(place.number, choice, said)], seen=seen, places=places)
         if taken.refused:
             raise ChoicesError(taken.refused[0].why, str(path))
         self._written[path.resolve()] = _content(path)
@@ -110,8 +111,6 @@ class Desk:
 
     def _load(self) -> None:
         """Make all decks; where some cannot be made, keep those that were there."""
-        from ..wording.explain import explainer
-
         problems: list[Problem] = []
         made: list[Made] = []
         notetype: NoteType | None = None
@@ -128,8 +127,6 @@ class Desk:
             for each in self._made
             for note in (*each.package.blanks, *each.package.notes)
         }
-        with_settings = [pair for each in self._made for pair in zip(each.documents, each.own, strict=True)]
-        self._explain = explainer(with_settings, self._project.rules) if self._made else None
         self._data = page_data(self._made, self._notetype, problems)
         self._places = list(self._all_places())
         for each, place in zip(self._data["bullets"], self._places, strict=True):
@@ -156,6 +153,7 @@ class Desk:
         if path not in self._opened:
             notes = [note for each in self._made for note in each.package.notes if note.path == path]
             self._opened[path] = Opened(place.document, self._project.rules, place.settings, notes)
+            self._items[path] = places_of(place.document)
         return self._opened[path]
 
     def _worded(self, place: _Place, opened: Opened) -> dict[str, Any]:
@@ -174,11 +172,9 @@ class Desk:
     def _closer(self, place: _Place, shown: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is only worked out for the bullet in front of the person: candidates, formulas, why."""
         opened = self._open(place)
-        item = opened.item(place.number)
         found: dict[str, Any] = {"candidates": [_offered(offer) for offer in opened.offers(place.number)[:MOST]]}
         found["formulas"] = formulas(texts_of([dict(shown)]))
-        if self._explain:
-            found["why"] = self._explain(self._like[place.document.path, item.line, item.text])
+        found["why"] = opened.explanation(place.number)
         return found
 
 

@@ -64,9 +64,21 @@ def explain_item(document: Document, wanted: Item, rules: Rules, settings: Setti
     for _, chapter, item, parents in items_of(document):
         outcome = word_item(item, chapter, parents, grammar, context, settings, asked, thorough=item is wanted)
         if item is wanted:
-            outcome = _with_yours(outcome, item, chapter, parents, grammar, context)
-            return _explained(document.path, item, outcome, grammar)
+            return explained(outcome, document.path, item, chapter, parents, grammar, context)
     raise ValueError(f"no such item in {document.path}")
+
+
+def explained(
+    outcome: Outcome,
+    path: str,
+    item: Item,
+    chapter: Chapter,
+    parents: tuple[Item, ...],
+    grammar: Grammar,
+    context: Context,
+) -> Explanation:
+    """Return the explanation of a thorough *outcome* of *item*, and of the cards that somebody chose for it."""
+    return _explained(path, item, _with_yours(outcome, item, chapter, parents, grammar, context), grammar)
 
 
 def _with_yours(
@@ -152,8 +164,8 @@ def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[
     asked: set[str] = set()
     for _, chapter, item, parents in items_of(document):
         outcome = word_item(item, chapter, parents, grammar, context, settings, asked, thorough=True)
-        outcome = _with_yours(outcome, item, chapter, parents, grammar, context)
-        yield (item.line, item.text), explanation_text(_explained(document.path, item, outcome, grammar))
+        told = explained(outcome, document.path, item, chapter, parents, grammar, context)
+        yield (item.line, item.text), explanation_text(told)
 
 
 _ROLES: Mapping[str, str] = {

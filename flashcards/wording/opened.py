@@ -11,6 +11,8 @@ from ..records import Choice, Document, Item, Note, Uncarded
 from . import Outcome, around_of, as_wanted, grammar_of, note_of, word_item, word_yours
 from .cards.lint import Finding
 from .context import context_of
+from .explain import explained
+from .explanation import explanation_text
 from .offers import Offer, offers_of
 from .rules.load import Rules
 from .rules.views import views_of
@@ -63,9 +65,23 @@ class Opened:
         calls = self._grammar.sieve.sift(outcome.tagged, views_of(outcome.tagged), item.kind).asking
         return offers_of(item, outcome.chosen, as_wanted(around), calls)
 
+    def explanation(self, number: int) -> str:
+        """Return, for a person to read, how an item gets its cards as things are now."""
+        _, chapter, item, parents = self._items[number]
+        outcome = self._worded(number, thorough=True)
+        told = explained(outcome, self.document.path, item, chapter, parents, self._grammar, self._context)
+        return explanation_text(told)
+
     def _outcome(self, number: int) -> Outcome:
         _, chapter, item, parents = self._items[number]
         if item.choice and item.choice.cards is not None:
             return word_yours(item, chapter, parents, self._grammar, self._context)
+        return self._worded(number)
+
+    def _worded(self, number: int, *, thorough: bool = False) -> Outcome:
+        """Return what the program makes of an item, beside the cards that the others have."""
+        _, chapter, item, parents = self._items[number]
         asked = {front for key, fronts in self._fronts.items() if key != (item.line, item.text) for front in fronts}
-        return word_item(item, chapter, parents, self._grammar, self._context, self._settings, asked)
+        return word_item(
+            item, chapter, parents, self._grammar, self._context, self._settings, asked, thorough=thorough
+        )
