@@ -85,6 +85,17 @@ def test_keeps_chooses_and_refuses_by_one_key_each(chromium: Any, project: Path)
         assert [choice["bullet"] for choice in found] == [each["text"] for each in bullets(page)]
 
 
+def test_no_key_is_lost_however_fast_they_come(chromium: Any, project: Path) -> None:  # noqa: F811
+    """Each is about the bullet that is in front once those before it are done; a bullet can stay without a card."""
+    with deciding(chromium, project) as page:
+        for key in ("1", "2", "Enter", "0", "k", "1"):
+            page.keyboard.press(key)
+        settle(page)
+        assert [len(each["cards"]) for each in choices(project)] == [1, 1, 0, 1]
+        assert page.inner_text("#count") == "4 of 5 decided"
+        assert [each["bullet"] for each in choices(project)] == [each["text"] for each in bullets(page)[:4]]
+
+
 def test_drops_and_swaps_and_undoes(chromium: Any, project: Path) -> None:  # noqa: F811
     """A dropped answer is never asked for again; what undo takes back is as if it had not been."""
     with deciding(chromium, project) as page:
@@ -123,8 +134,24 @@ def test_asks_for_words_selected_by_keyboard_and_by_mouse(chromium: Any, project
         )
         page.locator("#bullet .picked").first.wait_for()
         assert page.locator("#bullet .picked").all_inner_texts() == ["store", "the", "sea"]
-        press(page, "Shift+Enter")
+        page.click("#ask-too")
+        settle(page)
         assert "store the sea" in [card["answer"] for card in choices(project)[0]["cards"]]
+
+
+def test_asks_for_words_that_are_tapped(chromium: Any, project: Path) -> None:  # noqa: F811
+    """The first tap begins, the second extends, the third begins again: a finger has no Shift."""
+    with deciding(chromium, project) as page:
+        press(page, "j")
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.click("#select")
+        for words in ("store", "sea", "gate"):
+            page.locator("#bullet .word", has_text=words).click()
+        page.locator("#bullet .word", has_text="let").click()
+        assert page.locator("#bullet .picked").all_inner_texts() == ["gate", "and", "let"]
+        page.click("#ask-for")
+        settle(page)
+        assert choices(project)[0]["cards"] == [{"answer": "gate and let"}]
 
 
 def test_edits_question_answer_and_remark_in_place(chromium: Any, project: Path) -> None:  # noqa: F811

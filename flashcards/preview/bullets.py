@@ -57,7 +57,7 @@ def bullet(
         "kind": item.kind,
         "text": item.text,
         "reason": uncarded.reason if uncarded else "",
-        "proposed": bool(uncarded and uncarded.proposal),
+        "proposed": uncarded.proposal if uncarded else "",
         "decided": bool(item.choice),
         "codes": list(dict.fromkeys(problem.code for problem in warned)),
         "told": [problem.message for problem in warned],

@@ -2,7 +2,10 @@
 const token = document.body.dataset.token;
 const editor = find("editor");
 const undone = []; // for each step that can be taken back: the bullet, and what was decided about it before
-let asking = 0; // how many requests are under way
+let asking = 0; // how many decisions and looks are under way
+let looking = Promise.resolve(); // until the candidates of the bullet in front of the person are there
+let queue = Promise.resolve(); // decisions are taken one after the other, however fast the keys come
+let typed = 0; // how often what was typed ahead was dropped
 let picked = null; // the words that are selected: numbers of the first and the last, and the one that moves
 
 function count(by) {
@@ -11,7 +14,6 @@ function count(by) {
 }
 
 async function ask(path, body) {
-  count(1);
   try {
     const options = body ? { method: "POST", headers: { "Content-Type": "application/json", "X-Token": token }, body: JSON.stringify(body) } : { headers: { "X-Token": token } };
     const answer = await fetch(path, options);
@@ -21,15 +23,23 @@ async function ask(path, body) {
   } catch (error) {
     say(error instanceof TypeError ? "the program does not answer (is flashcards preview --serve still running?)" : error.message, true);
     return null;
-  } finally {
-    count(-1);
   }
+}
+
+/** Do *work* when all that was decided before is done; what was typed ahead of a failure is dropped. */
+function inTurn(work) {
+  const when = typed;
+  count(1);
+  queue = queue.then(() => looking).then(() => (when === typed ? work() : null)).finally(() => count(-1));
+  return queue;
 }
 
 function say(text, wrong = false) {
   find("said").textContent = text;
   find("said").classList.toggle("code", wrong);
 }
+
+const beginning = (text) => (text.length > 50 ? `${text.slice(0, text.lastIndexOf(" ", 48))} …` : text);
 
 // Where the bullet is ------------------------------------------------------------------------------------------------
 
@@ -49,17 +59,35 @@ function update(number, fresh) {
   fillFilters();
 }
 
-async function lookCloser() {
-  const number = state.at;
+function lookCloser() {
   stopSelecting();
   closeEditor();
   fillCandidates();
-  const name = named(bullet());
-  if (!bullet() || bullet().candidates) return;
-  const fresh = await ask(`/bullet?id=${bullet().id}`);
-  if (!fresh || named(data.bullets[number]) !== name) return;
-  update(number, fresh);
+  count(1);
+  looking = look(state.at).finally(() => count(-1));
+  looking.then(() => look(undecidedAfter(state.at))); // by the time that it is in front, it is there
+}
+
+/** Read the candidates of a bullet, once. */
+async function look(number) {
+  const each = data.bullets[number];
+  if (!each || each.candidates) return;
+  each.coming ??= ask(`/bullet?id=${each.id}`);
+  const fresh = await each.coming;
+  delete each.coming;
+  if (!fresh || data.bullets[number] !== each || each.candidates) return;
+  Object.assign(each, { candidates: fresh.candidates, why: fresh.why });
+  Object.assign(data.formulas, fresh.formulas);
   if (number === state.at) (show(), fillCandidates());
+}
+
+const STANDS = { card: "in the deck", chosen: "your choice", dropped: "never" };
+
+/** What a candidate would ask, of a long gap only what is around it: the bullet itself is above. */
+function near(each) {
+  const at = each.kind === "gap" ? each.front.indexOf("[", Math.max(0, each.start - 5)) : 0;
+  const from = at > 40 ? each.front.indexOf(" ", at - 40) : -1;
+  return from > 0 && from < at ? `…${each.front.slice(from)}` : each.front;
 }
 
 function fillCandidates() {
@@ -68,14 +96,15 @@ function fillCandidates() {
   const all = bullet()?.candidates ?? [];
   find("candidates").hidden = !all.length;
   all.slice(0, 9).forEach((each, number) => {
-    const button = element("button", { type: "button", title: `${number + 1}` }, written("span", { class: "answer" }, each.answer), written("span", { class: "asks" }, each.front));
-    button.append(element("small", {}, [each.state, ...each.findings.map((finding) => finding.code)].join(" · ")));
-    button.addEventListener("click", (event) => take(number, event.shiftKey));
+    const stands = each.answer === bullet().proposed ? "proposal" : STANDS[each.state];
+    const told = [stands, ...each.findings.map((finding) => finding.code)].filter(Boolean).join(" · ");
+    const button = element("button", { type: "button", "aria-keyshortcuts": `${number + 1}`, title: each.front }, element("kbd", {}, `${number + 1}`), written("span", { class: "answer" }, each.answer), written("span", { class: "asks" }, near(each)), element("small", {}, told));
+    button.addEventListener("click", (event) => inTurn(() => take(number, event.shiftKey)));
     list.append(element("li", { class: each.state }, button));
   });
-  for (const id of ["keep", "swap"]) find(id).disabled = !bullet()?.cards.length;
-  for (const id of ["drop", "edit"]) find(id).disabled = !card();
-  find("edit").disabled = !bullet();
+  for (const id of ["keep", "none-of-it", "select", "edit"]) find(id).disabled = !bullet();
+  find("keep").firstChild.textContent = !bullet() || bullet().cards.length ? "Keep" : "Keep without a card";
+  for (const id of ["drop", "swap"]) find(id).disabled = !card();
   find("undo").disabled = !undone.length;
 }
 
@@ -83,12 +112,16 @@ function fillCandidates() {
 
 async function decide(decision, { goOn = false, said = "" } = {}) {
   const number = state.at, each = bullet();
-  if (!each || asking) return;
-  const fresh = await ask("/decide", { id: each.id, seen: each.choice, ...decision });
-  if (!fresh) return reread();
+  if (!each) return;
+  const fresh = await ask("/decide", { id: each.id, seen: each.choice, closer: !goOn, ...decision });
+  if (!fresh) {
+    typed += 1;
+    await reread();
+    return;
+  }
   undone.push({ name: named(each), choice: each.choice });
   update(number, fresh);
-  say(said);
+  say(goOn ? `“${beginning(each.text)}”: ${said}` : said);
   if (goOn) nextUndecided();
   else (filterSoftly(), fillCandidates());
 }
@@ -104,7 +137,7 @@ const kept = (one) => ({ answer: one.answer, start: one.start, end: one.end, ...
 const others = () => bullet().cards.filter((_, number) => number !== state.card).map(kept);
 
 function keep() {
-  if (bullet()?.cards.length) decide({ cards: bullet().cards.map(kept) }, { goOn: true, said: "kept" });
+  if (bullet()) return decide({ cards: bullet().cards.map(kept) }, { goOn: true, said: bullet().cards.length ? "kept" : NONE });
 }
 
 function drop() {
@@ -112,23 +145,23 @@ function drop() {
   if (!one) return;
   const chosen = bullet().choice?.cards;
   const never = [...(bullet().choice?.not ?? []).filter((answer) => answer !== one.answer), one.answer];
-  decide({ cards: chosen ? others() : null, not: one.start === null ? bullet().choice?.not ?? [] : never }, { said: `dropped “${one.answer}”` });
+  return decide({ cards: chosen ? others() : null, not: one.start === null ? bullet().choice?.not ?? [] : never }, { said: `dropped “${one.answer}”` });
 }
 
+const NONE = "no card";
 function noneOfIt() {
-  decide({ cards: [] }, { goOn: true, said: "no card for this bullet" });
+  return decide({ cards: [] }, { goOn: true, said: NONE });
 }
 
 function take(number, too) {
   const one = bullet()?.candidates?.[number];
   if (!one) return;
-  const wanted = { answer: one.answer, start: one.start, end: one.end };
-  askFor(wanted, too);
+  return askFor({ answer: one.answer, start: one.start, end: one.end }, too);
 }
 
 function askFor(wanted, too) {
   const before = too ? bullet().cards.map(kept).filter((one) => one.answer !== wanted.answer) : [];
-  decide({ cards: [...before, wanted] }, { goOn: !too, said: `asks for “${wanted.answer}”` });
+  return decide({ cards: [...before, wanted] }, { goOn: !too, said: `asks for “${wanted.answer}”` });
 }
 
 function swap() {
@@ -137,12 +170,12 @@ function swap() {
   const here = all.findIndex((each) => each.answer === card()?.answer);
   const used = new Set(bullet().cards.map((one) => one.answer));
   const next = [...all.slice(here + 1), ...all.slice(0, here + 1)].find((each) => !used.has(each.answer));
-  if (next) decide({ cards: [...others(), { answer: next.answer, start: next.start, end: next.end }] }, { said: `now “${next.answer}”` });
+  if (next) return decide({ cards: [...others(), { answer: next.answer, start: next.start, end: next.end }] }, { said: `now “${next.answer}”` });
 }
 
 async function undo() {
   const last = undone.at(-1);
-  if (!last || asking) return;
+  if (!last) return;
   const number = placeOf(last.name, state.at, 0).at;
   const each = data.bullets[number];
   const fresh = await ask("/decide", { id: each.id, seen: each.choice, cards: null, not: [], remark: "", ...last.choice });
@@ -154,12 +187,19 @@ async function undo() {
   say("undone");
 }
 
-function nextUndecided() {
+/** The number of the next bullet to decide among those that the filters let through, -1 if there is none. */
+function undecidedAfter(at) {
   const count = data.bullets.length;
   for (let by = 1; by <= count; by += 1) {
-    const number = (state.at + by) % count;
-    if (!data.bullets[number].decided && (shown.includes(number) || fits(data.bullets[number]))) return (filter(), choose(number));
+    const each = data.bullets[(at + by) % count];
+    if (!each.decided && fits(each)) return (at + by) % count;
   }
+  return -1;
+}
+
+function nextUndecided() {
+  const next = undecidedAfter(state.at);
+  if (next >= 0) return (filter(), choose(next));
   say("every bullet is decided");
   (filterSoftly(), fillCandidates());
 }
@@ -194,7 +234,7 @@ function saveEdit() {
     decision.cards = [...others(), { answer, ...(same ? { start: one.start, end: one.end } : {}), ...(question ? { question } : gap ? { gap } : {}) }];
   }
   closeEditor();
-  decide(decision, { said: "saved" });
+  inTurn(() => decide(decision, { said: "saved" }));
 }
 
 // Selecting words ----------------------------------------------------------------------------------------------------
@@ -210,15 +250,19 @@ function startSelecting(first = 0, last = first) {
     at = word.index + word[0].length;
   });
   place.append(bullet().text.slice(at));
-  picked = { words, first: Math.min(first, words.length - 1), last: Math.min(last, words.length - 1) };
-  find("select").setAttribute("aria-pressed", "true");
+  picked = { words, first: Math.min(first, words.length - 1), last: Math.min(last, words.length - 1), begun: false };
+  showToolbar("picking");
   showPicked();
+}
+
+function showToolbar(wanted) {
+  for (const id of ["actions", "picking"]) find(id).hidden = id !== wanted;
 }
 
 function stopSelecting() {
   if (!picked) return;
   picked = null;
-  find("select").setAttribute("aria-pressed", "false");
+  showToolbar("actions");
   find("bullet").replaceChildren(...(bullet() ? written("span", {}, bullet().text).childNodes : []));
 }
 
@@ -236,7 +280,7 @@ function showPicked() {
     const number = Number(word.dataset.word);
     word.classList.toggle("picked", number >= first && number <= last);
   }
-  say(`Enter asks for “${pickedText().answer}”`);
+  find("ask-for").firstChild.textContent = `Ask for “${pickedText().answer}”`;
 }
 
 function movePicked(by, extend) {
@@ -249,13 +293,13 @@ function movePicked(by, extend) {
 const PICKING = {
   ArrowRight: (event) => movePicked(1, event.shiftKey), ArrowLeft: (event) => movePicked(-1, event.shiftKey),
   Home: (event) => movePicked(-Infinity, event.shiftKey), End: (event) => movePicked(Infinity, event.shiftKey),
-  Enter: (event) => askForPicked(event.shiftKey), Escape: () => (stopSelecting(), say("")), s: () => (stopSelecting(), say("")),
+  Enter: (event) => askForPicked(event.shiftKey), Escape: stopSelecting, s: stopSelecting,
 };
 
 function askForPicked(too) {
   const wanted = pickedText();
   stopSelecting();
-  askFor(wanted, too);
+  inTurn(() => askFor(wanted, too));
 }
 
 function wordUnder(node) {
@@ -300,14 +344,19 @@ async function reread() {
   filter();
 }
 
-Object.assign(KEYS, { Enter: keep, x: drop, c: swap, 0: noneOfIt, s: () => startSelecting(), e: openEditor, u: undo, n: nextUndecided });
-for (let digit = 1; digit <= 9; digit += 1) KEYS[digit] = () => take(digit - 1, false);
+const DECISIONS = { Enter: keep, x: drop, c: swap, 0: noneOfIt, u: undo, n: nextUndecided };
+for (const [key, work] of Object.entries(DECISIONS)) KEYS[key] = () => inTurn(work);
+Object.assign(KEYS, { s: () => startSelecting(), e: openEditor });
+
+/** The digit of a key, also on keyboards on which it needs Shift. */
+const digitOf = (event) => /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? (/^\d$/.test(event.key) ? event.key : "");
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || find("help").open || event.target.closest("input, select, textarea")) return;
-  const digit = /^Digit([1-9])$/.exec(event.code);
+  const digit = Number(digitOf(event));
   if (picked && Object.hasOwn(PICKING, event.key)) PICKING[event.key](event);
-  else if (event.shiftKey && digit) take(Number(digit[1]) - 1, true);
+  else if (digit) inTurn(() => take(digit - 1, event.shiftKey));
+  else if (asking && /^(?:[jkse]|Arrow.*|Home|End)$/.test(event.key)) inTurn(() => KEYS[event.key](event)); // it is meant for what comes
   else return;
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -318,24 +367,27 @@ editor.addEventListener("keydown", (event) => {
 });
 editor.addEventListener("submit", (event) => (event.preventDefault(), saveEdit()));
 find("cancel").addEventListener("click", closeEditor);
-find("keep").addEventListener("click", keep);
-find("drop").addEventListener("click", drop);
-find("swap").addEventListener("click", swap);
-find("none-of-it").addEventListener("click", noneOfIt);
-find("select").addEventListener("click", () => (picked ? stopSelecting() : startSelecting()));
+for (const [id, work] of [["keep", keep], ["drop", drop], ["swap", swap], ["none-of-it", noneOfIt], ["undo", undo], ["undecided", nextUndecided]]) {
+  find(id).addEventListener("click", () => inTurn(work));
+}
+find("select").addEventListener("click", () => startSelecting());
+find("ask-for").addEventListener("click", () => askForPicked(false));
+find("ask-too").addEventListener("click", () => askForPicked(true));
+find("stop-picking").addEventListener("click", stopSelecting);
 find("edit").addEventListener("click", () => (editor.hidden ? openEditor() : closeEditor()));
-find("undo").addEventListener("click", undo);
-find("undecided").addEventListener("click", nextUndecided);
+// A button that was clicked does not keep the focus: the next Enter is meant for the next bullet.
+find("stage").addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
 find("bullet").addEventListener("mouseup", () => setTimeout(pickSelection));
 find("bullet").addEventListener("click", (event) => {
   const word = wordUnder(event.target);
   if (!picked || !word || !getSelection().isCollapsed) return;
   picked.last = Number(word.dataset.word);
-  if (!event.shiftKey) picked.first = picked.last;
+  picked.begun = !picked.begun; // the first click begins, the second extends
+  if (picked.begun && !event.shiftKey) picked.first = picked.last;
   showPicked();
 });
 document.addEventListener("chosen", lookCloser);
-new EventSource(`/events?token=${token}`).addEventListener("change", reread);
+new EventSource(`/events?token=${token}`).addEventListener("change", () => inTurn(reread));
 count(0);
 fillProgress();
 lookCloser();

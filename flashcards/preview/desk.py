@@ -81,7 +81,7 @@ class Desk:
         return shown | self._closer(place, shown)
 
     def decide(self, decision: Mapping[str, Any]) -> dict[str, Any]:
-        """Write a decision down and return its bullet, worded again.
+        """Write a decision down and return its bullet, worded again, with candidates if the page looks *closer* at it.
 
         Raises `ChoicesError` for one that does not fit, or about a bullet of which somebody else decided meanwhile.
         """
@@ -100,7 +100,7 @@ class Desk:
         opened.choose(place.number, taken.matched.of.get(place.number))
         fresh = self._worded(place, opened)
         self._data["bullets"][number] = fresh
-        return fresh | self._closer(place, fresh)
+        return fresh | self._closer(place, fresh) if decision.get("closer", True) else fresh
 
     def _seen(self, decision: Mapping[str, Any], item: Item, path: str) -> Choice | None:
         """Return what the page knew of the choice about *item*."""

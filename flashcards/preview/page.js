@@ -74,7 +74,7 @@ function fillRow(number) {
     const line = element("span", { class: "asked" }, written("span", { class: "asks" }, one.asks), element("b", { "aria-label": "answer" }, " → "), written("span", { class: "answer" }, one.answer));
     parts.push(line);
   }
-  const signs = [each.decided ? "decided" : "", each.cards.length ? "" : each.proposed ? "proposed" : "no card"].filter(Boolean);
+  const signs = [each.decided ? "decided" : "", each.cards.length ? "" : each.proposed ? `proposed: “${each.proposed}”` : "no card"].filter(Boolean);
   const small = element("small", {}, signs.join(" · "));
   if (each.codes.length) small.append(signs.length ? " · " : "", element("span", { class: "code" }, each.codes.join(", ")));
   if (small.textContent) parts.push(small);
@@ -172,7 +172,7 @@ function show() {
   find("other").hidden = (each?.cards.length ?? 0) < 2;
   const which = one ? `, card ${state.card + 1} of ${each.cards.length}, ${state.side}` : "";
   find("place").textContent = none ? "No bullet" : `Bullet ${shown.indexOf(state.at) + 1} of ${shown.length}${which}`;
-  find("flip").textContent = state.side === "front" ? "Show answer" : "Show question";
+  find("flip").firstElementChild.textContent = state.side === "front" ? "Show answer" : "Show question";
   find("bullet").replaceChildren(...(each ? written("span", {}, each.text).childNodes : []));
   find("frame").hidden = !one;
   find("nothing").hidden = Boolean(one) || !each;
