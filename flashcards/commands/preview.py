@@ -35,12 +35,14 @@ def preview(
     choices file beside your notes at once. It follows what you save, and can be opened on this machine only.
     """
     from ..files.whole import replacing
+    from ..jobs.workers import collect_seldom
     from ..preview import page, page_data
     from ..workshop import Project
 
     def project() -> Project:
         return Project(sources=sources or [], templates=templates or [], deck=deck)
 
+    collect_seldom()
     if serve:
         _serve(project, port)
         return

@@ -189,7 +189,7 @@ async function undo() {
 
 /** The number of the next bullet to decide among those that the filters let through, -1 if there is none. */
 function undecidedAfter(at) {
-  const count = data.bullets.length;
+  const count = data.bullets.length, fits = sieve();
   for (let by = 1; by <= count; by += 1) {
     const each = data.bullets[(at + by) % count];
     if (!each.decided && fits(each)) return (at + by) % count;
@@ -199,7 +199,7 @@ function undecidedAfter(at) {
 
 function nextUndecided() {
   const next = undecidedAfter(state.at);
-  if (next >= 0) return (filter(), choose(next));
+  if (next >= 0) return (choose(next), filter());
   say("every bullet is decided");
   (filterSoftly(), fillCandidates());
 }

@@ -110,14 +110,16 @@ function fillFilters() {
   }
 }
 
-function fits(each) {
+/** What tells whether the filters, as they are set, let a bullet through. */
+function sieve() {
   const { text, state: wanted, chapter, rule, code } = Object.fromEntries(new FormData(filters));
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return (!chapter || chapter === `${each.deck}/${each.chapter}`) && (!wanted || STATES[wanted][1](each)) &&
+  return (each) => (!chapter || chapter === `${each.deck}/${each.chapter}`) && (!wanted || STATES[wanted][1](each)) &&
     (!rule || each.cards.some((one) => one.rule === rule)) && (!code || each.codes.includes(code)) && words.every((word) => each.words.includes(word));
 }
 
 function filter() {
+  const fits = sieve();
   shown = [];
   data.bullets.forEach((each, number) => {
     const fit = fits(each);
