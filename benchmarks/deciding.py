@@ -1,7 +1,7 @@
 """Measure deciding in the preview: a scripted person decides whole documents in a real browser, by keyboard alone.
 
     python benchmarks/deciding.py --gold GOLD.yaml NOTES…     keys, seconds, and the share of gold answers in the decks
-    python benchmarks/deciding.py [--items 100 2000]          how soon the page answers a key, by the length of the notes
+    python benchmarks/deciding.py [--items 100 2000]          how soon the page answers a key, by their length
 
 The person takes the candidate that asks for the gold answer if it is one of the first eight, and otherwise keeps the
 cards that are there, or none. GOLD.yaml and what counts as the same answer are those of `wording.py`; only its primary
@@ -25,11 +25,12 @@ from typing import Any
 
 import yaml
 from documents import chapter_outline
+from playwright.sync_api import sync_playwright
 from wording import _plain, _same
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
-import browser  # noqa: E402
+import browser
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
 FIRST = 8  # candidates that the person looks at
@@ -87,7 +88,7 @@ def main() -> None:
         cards = yaml.safe_load(options.gold.read_text("utf-8"))["cards"]
         holds = by_gold([(card["bullet"], card["answer"]) for card in cards if card["primary"]], options.notes)
     else:
-        holds = all([by_length(items) for items in options.items])
+        holds = sum(map(by_length, options.items)) == len(options.items)
     sys.exit(not holds)
 
 
@@ -159,8 +160,6 @@ def by_length(items: int) -> bool:
 @contextmanager
 def deciding(folder: Path) -> Iterator[tuple[Any, list[str]]]:
     """Serve the notes of *folder*; yield the open page, ready for a key, and what its console says."""
-    from playwright.sync_api import sync_playwright
-
     path = browser.find()
     if path is None:
         sys.exit(browser.MISSING)

@@ -5,6 +5,7 @@ const undone = []; // for each step that can be taken back: the bullet, and what
 let asking = 0; // how many decisions and looks are under way
 let looking = Promise.resolve(); // until the candidates of the bullet in front of the person are there
 let queue = Promise.resolve(); // decisions are taken one after the other, however fast the keys come
+let waiting = 0; // how many of them are not taken yet
 let typed = 0; // how often what was typed ahead was dropped
 let picked = null; // the words that are selected: numbers of the first and the last, and the one that moves
 
@@ -30,7 +31,8 @@ async function ask(path, body) {
 function inTurn(work) {
   const when = typed;
   count(1);
-  queue = queue.then(() => looking).then(() => (when === typed ? work() : null)).finally(() => count(-1));
+  waiting += 1;
+  queue = queue.then(() => looking).then(() => (when === typed ? work() : null)).finally(() => (count(-1), (waiting -= 1)));
   return queue;
 }
 
@@ -356,7 +358,7 @@ document.addEventListener("keydown", (event) => {
   const digit = Number(digitOf(event));
   if (picked && Object.hasOwn(PICKING, event.key)) PICKING[event.key](event);
   else if (digit) inTurn(() => take(digit - 1, event.shiftKey));
-  else if (asking && /^(?:[jkse]|Arrow.*|Home|End)$/.test(event.key)) inTurn(() => KEYS[event.key](event)); // it is meant for what comes
+  else if (waiting && /^(?:[jkse]|Arrow.*|Home|End)$/.test(event.key)) inTurn(() => KEYS[event.key](event)); // it is meant for what comes
   else return;
   event.preventDefault();
   event.stopImmediatePropagation();

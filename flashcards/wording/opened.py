@@ -82,6 +82,4 @@ class Opened:
         """Return what the program makes of an item, beside the cards that the others have."""
         _, chapter, item, parents = self._items[number]
         asked = {front for key, fronts in self._fronts.items() if key != (item.line, item.text) for front in fronts}
-        return word_item(
-            item, chapter, parents, self._grammar, self._context, self._settings, asked, thorough=thorough
-        )
+        return word_item(item, chapter, parents, self._grammar, self._context, self._settings, asked, thorough=thorough)
