@@ -72,8 +72,7 @@ def pin(package: Package, ledger: Ledger, homes: Sequence[str], path: str) -> Pi
 
 
 def _renamed(path: str, what: str) -> Problem:
-    where = path or "the ledger"
-    how = f"to rename it, choose Rename at the deck in Anki, then replace the name in {where}"
+    how = "to rename it, choose Rename at the deck in Anki, then export and `flashcards pull`, or `flashcards sync`"
     return Problem(path, 0, "warning", "deck-pinned", f"{what} ({how})")
 
 
