@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from .anki.comparing import own_tags
 from .anki.connect import AnkiConnect, AnkiError
-from .anki.export import Export, ExportError
+from .anki.export import AnkiNote, Export, ExportError
 from .anki.live import read_anki
 from .anki.moving import decks_of
 from .anki.package import read_package
+from .anki.tagging import Tags, add_tags
 from .anki.taking import learnt
 from .errors import OutputError
 from .ledger.entries import Ledger
@@ -19,7 +20,7 @@ from .ledger.file import read_ledger, write_ledger
 from .ledger.identity import RETIRED_TAG
 from .ledger.lock import locked
 from .ledger.shelf import SUFFIX, Shelf
-from .ledger.versions import letters_of
+from .ledger.versions import edited_parts, letters_of
 from .notetypes.fields import NoteType
 from .records import Problem
 
@@ -30,6 +31,7 @@ class Synced:
 
     imported: tuple[str, ...] = ()
     held: int = 0
+    updated: int = 0
     moved: int = 0
     deleted: int = 0
     tagged: int = 0
@@ -48,6 +50,18 @@ class _Deck:
     sent: Export
 
 
+def keep_tags(there: Export, shelf: Shelf) -> None:
+    """Write down which tags of the notes *there* are their owners': an import takes them away, and a build forgets
+    which ones the last package had.
+    """
+    sent: dict[str, AnkiNote] = {}
+    for path in shelf.ledgers():
+        package = path.with_name(path.name.removesuffix(SUFFIX) + ".apkg")
+        if package.is_file():
+            sent |= _deck(package).sent.notes
+    Tags(shelf.tags).keep(there, sent)
+
+
 def bring(
     anki: AnkiConnect, packages: Iterable[Path], notetype: NoteType, shelf: Shelf, now: Callable[[], int], *,
     move: bool = False, delete_retired: bool = False,
@@ -64,24 +78,32 @@ def bring(
     due = [deck for deck in decks if any(_wanting(deck.sent, before)) or not _looks(anki, notetype)]
     for deck in due:
         anki("importPackage", path=str(deck.package.resolve()))
-    after = see(anki, ledgers, now)
-    tagged = _tag_again(anki, before, after) if due else 0
+    after = see(anki, ledgers, now) if due else before
+    updated = _update(anki, decks, after)
+    tags = Tags(shelf.tags)
+    sent = {guid: note for deck in decks for guid, note in deck.sent.notes.items()}
+    tagged = tags.lost(after, sent)
+    add_tags(anki, tagged, after)
     moved = _move(anki, decks, after) if move else set()
     deleted = _delete_retired(anki, decks, after) if delete_retired else set()
-    if moved or deleted or tagged:
+    if updated or tagged or moved or deleted:
         after = see(anki, ledgers, now)
+    untagged = set(tags.lost(after, sent))
+    if not untagged:
+        tags.forget()
     problems: list[Problem] = []
     for deck in decks:
-        problems += _not_taken(deck, after)
+        problems += _not_done(deck, after, moved, deleted, untagged)
         _remember(deck, after, shelf)
     entries = [entry for deck in decks for entry in deck.ledger.entries]
     here = [entry for entry in entries if entry.guid in after.notes]
     return Synced(
         tuple(str(deck.package) for deck in due),
         sum(not entry.retired for entry in here),
+        len(updated),
         len(moved),
         len(deleted),
-        tagged,
+        len(tagged),
         0 if move else sum(bool(entry.belongs) for entry in here),
         sum(entry.retired for entry in here),
         tuple(problems),
@@ -130,19 +152,31 @@ def _looks(anki: AnkiConnect, notetype: NoteType) -> bool:
     return bool(css == notetype.css and (sides["Front"], sides["Back"]) == (notetype.front, notetype.back))
 
 
-def _tag_again(anki: AnkiConnect, before: Export, after: Export) -> int:
-    """Give the notes back the tags that an import took from them; return how many got some."""
-    lost: dict[str, list[int]] = {}
-    notes = set()
-    for guid, note in before.notes.items():
-        now = after.notes.get(guid)
-        kept = {*own_tags(note.tags, ()), *({"leech", "marked"} & set(note.tags))}
-        for tag in kept - set(now.tags) if now else ():
-            lost.setdefault(tag, []).append(now.id if now else note.id)
-            notes.add(guid)
-    for tag, ids in lost.items():
-        anki("addTags", notes=ids, tags=tag)
-    return len(notes)
+def _outdated(deck: _Deck, there: Export) -> Iterator[str]:
+    """Yield the guids of notes that hold what was sent long ago, and that changed since: an import leaves them alone.
+
+    So does one that its owner tagged after the build and before the import, or that was open in Anki's editor.
+    """
+    for entry in deck.ledger.entries:
+        theirs, sent = there.notes.get(entry.guid), deck.sent.notes.get(entry.guid)
+        if not theirs or not sent or 0 < theirs.modified < sent.modified:
+            continue
+        ours = theirs.fields.get("Retired") or not edited_parts(entry.sent, theirs.fields)
+        if ours and letters_of(theirs.fields) != letters_of(sent.fields):
+            yield entry.guid
+
+
+def _update(anki: AnkiConnect, decks: Sequence[_Deck], there: Export) -> set[str]:
+    """Write the outdated notes as they are in the packages; return their guids."""
+    updated: set[str] = set()
+    for deck in decks:
+        guids = set(_outdated(deck, there))
+        # First the tags: without its tag, a note that is retired would never be deleted.
+        add_tags(anki, {guid: set(deck.sent.notes[guid].tags) - set(there.notes[guid].tags) for guid in guids}, there)
+        for guid in sorted(guids):
+            anki("updateNoteFields", note={"id": there.notes[guid].id, "fields": dict(deck.sent.notes[guid].fields)})
+        updated |= guids
+    return updated
 
 
 def _move(anki: AnkiConnect, decks: Sequence[_Deck], there: Export) -> set[str]:
@@ -171,14 +205,27 @@ def _delete_retired(anki: AnkiConnect, decks: Sequence[_Deck], there: Export) ->
     return guids
 
 
-def _not_taken(deck: _Deck, there: Export) -> Iterator[Problem]:
-    """Yield what *deck* has and Anki, asked again, has not."""
-    wanting = set(_wanting(deck.sent, there))
-    if wanting:
-        first = next(entry.front for entry in deck.ledger.entries if entry.guid in wanting)
-        what = f"Anki did not take {len(wanting)} of its notes, such as “{first}”"
-        message = f"{what} (import the file by hand, and see what Anki says)"
-        yield Problem(str(deck.package), 0, "warning", "not-imported", message)
+def _not_done(
+    deck: _Deck, there: Export, moved: Container[str], deleted: Container[str], untagged: Container[str]
+) -> Iterator[Problem]:
+    """Yield what was to be done with the notes of *deck*, and what Anki, asked again, has not done."""
+    entries = deck.ledger.entries
+    wanting = {*_wanting(deck.sent, there), *_outdated(deck, there)}
+    decks = {guid: note.cards[0].deck for guid, note in there.notes.items() if note.cards}
+    undone = {
+        "not-imported": ("take", [e for e in entries if e.guid in wanting]),
+        "not-moved": ("move", [e for e in entries if e.guid in moved and decks.get(e.guid) != e.belongs]),
+        "not-deleted": ("delete", [e for e in entries if e.guid in deleted and e.guid in there.notes]),
+        "not-tagged": ("give back the tags of", [e for e in entries if e.guid in untagged]),
+    }
+    for code, (what, left) in undone.items():
+        if left:
+            message = f"Anki did not {what} {len(left)} of its notes, such as “{left[0].front}” ({_TRY[code]})"
+            yield Problem(str(deck.package), 0, "warning", code, message)
+
+
+_AGAIN = "close Anki's browser and its other windows, then sync again"
+_TRY = defaultdict(lambda: _AGAIN, {"not-imported": f"{_AGAIN}; or import the file by hand, and see what Anki says"})
 
 
 def _remember(deck: _Deck, there: Export, shelf: Shelf) -> None:

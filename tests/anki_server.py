@@ -16,12 +16,17 @@ from real_anki import import_package
 
 
 class Actions:
-    """What can be asked; each method is an action by its name. `asked` lists those that were."""
+    """What can be asked; each method is an action by its name. `asked` lists those that were.
+
+    Those `ignored` are answered as if they were done. What is in `before` and `after` happens once, then.
+    """
 
     def __init__(self, collection: Any) -> None:
         self.collection = collection
         self.asked: list[str] = []
+        self.ignored: set[str] = set()
         self.before: dict[str, Callable[[], None]] = {}
+        self.after: dict[str, Callable[[], None]] = {}
 
     def version(self) -> int:
         """Return the version of the protocol."""
@@ -70,6 +75,13 @@ class Actions:
         import_package(self.collection, path)
         return True
 
+    def updateNoteFields(self, note: Mapping[str, Any]) -> None:
+        """Write into the fields of a note."""
+        held = self.collection.get_note(note["id"])
+        for name, value in note["fields"].items():
+            held[name] = value
+        self.collection.update_note(held)
+
     def changeDeck(self, cards: list[int], deck: str) -> None:
         """Move cards to the deck with this name."""
         self.collection.set_deck(cards, self.collection.decks.id(deck))
@@ -79,7 +91,7 @@ class Actions:
         self.collection.remove_notes(notes)
 
     def addTags(self, notes: list[int], tags: str) -> None:
-        """Give notes more tags."""
+        """Give notes more tags, which spaces separate."""
         self.collection.tags.bulk_add(notes, tags)
 
     def modelStyling(self, modelName: str) -> dict[str, str]:
@@ -113,7 +125,10 @@ def served(actions: Any) -> Iterator[str]:
             try:
                 if name in actions.before:
                     actions.before.pop(name)()
-                answer = {"result": getattr(actions, name)(**asked.get("params", {})), "error": None}
+                done = None if name in actions.ignored else getattr(actions, name)(**asked.get("params", {}))
+                answer = {"result": done, "error": None}
+                if name in actions.after:
+                    actions.after.pop(name)()
             except Exception as error:
                 answer = {"result": None, "error": str(error)}
             body = json.dumps(answer).encode()

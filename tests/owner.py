@@ -20,7 +20,8 @@ class Anki:
 
     def __init__(self, flashcards: Commands, collection: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         self.run, self.collection = flashcards, collection
-        self._monkeypatch, self._day = monkeypatch, 0
+        self._monkeypatch = monkeypatch
+        self.now, self.day = NOW, 86_400
 
     def build(self, *options: str) -> Any:
         """Build, a day after the last time."""
@@ -29,8 +30,8 @@ class Anki:
 
     def tomorrow(self) -> None:
         """Let a day pass."""
-        self._day += 1
-        self._monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW + self._day * 86_400))
+        self.now += self.day
+        self._monkeypatch.setenv("SOURCE_DATE_EPOCH", str(self.now))
 
     def load(self) -> list[Any]:
         """Import every deck; return the logs."""

@@ -10,30 +10,12 @@ from typing import Any
 import pytest
 from anki_server import Actions, served
 from commandline import TEA, Commands
-from owner import Anki, about, of
+from owner import NOW, about, of
+from running import Running
 
 pytest.importorskip("anki")
 PICKED, HARVEST, GREEN = "Tea leaves are picked", "The first harvest", "Green tea"
 WITHER = "- • Black tea is left to wither for 18 hours before it is rolled\n"
-
-
-class Running(Anki):
-    """A collection that a running Anki has open."""
-
-    def __init__(self, flashcards: Commands, actions: Actions, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        super().__init__(flashcards, actions.collection, monkeypatch)
-        self.actions, self.address = actions, address
-
-    def sync(self, *options: str, code: int = 0) -> Any:
-        """Sync, a day after the last time, and return what is reported."""
-        self.tomorrow()
-        done = self.run("sync", "--address", self.address, "--json", "--yes", *options, code=code)
-        return self.run.parsed(done) if done.stdout else None
-
-    def state(self) -> Any:
-        """Return all there is in the collection."""
-        db = self.collection.db
-        return [db.all(f"select * from {table} order by id") for table in ("notes", "cards", "revlog", "notetypes")]
 
 
 @pytest.fixture
@@ -160,13 +142,83 @@ def test_it_can_be_run_again_after_anki_broke_off(anki: Running, action: str) ->
     assert of(anki, "Black tea")
 
 
-def test_it_reads_back_what_anki_really_took(anki: Running, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An import that says it is done and is not does not pass in silence."""
+def open_in_the_editor(anki: Running, guid: str) -> None:
+    """Let Anki's editor, where a note is open during the next import, save it as it was before."""
+    note = anki.notes()[guid]
+    anki.actions.after["importPackage"] = lambda: anki.collection.update_note(note)
+
+
+def test_a_note_that_the_import_did_not_change_is_updated(anki: Running) -> None:
+    """It was open in Anki's editor, or tagged after the build; so it is newer than what is imported."""
+    anki.now -= 5 * anki.day  # Anki stamps with the time of its own clock
     anki.sync()
-    anki.run.notes("seeds/tea.txt", TEA.replace("picked by hand in", "plucked by hand in"))
-    monkeypatch.setattr(Actions, "importPackage", lambda *_, **__: True)
-    (problem,) = [each for each in anki.sync()["problems"] if each["code"] == "not-imported"]
-    assert "did not take" in problem["message"]
+    opened, tagged = about(anki, PICKED)[0], about(anki, GREEN)[0]
+    anki.run.notes("seeds/tea.txt", TEA.replace("picked by", "plucked by").replace("is dried", "is roasted"))
+    anki.build()
+    note = anki.notes()[tagged]
+    note.tags = ["exam"]
+    anki.collection.update_note(note)
+    open_in_the_editor(anki, opened)
+    report = anki.sync()
+    assert report["updated"] == 2
+    assert report["problems"] == []
+    assert "plucked" in anki.notes()[opened]["Context"]
+    assert "roasted" in anki.notes()[tagged]["Context"]
+    assert anki.notes()[tagged].tags == ["exam"]
+    state = anki.state()
+    assert anki.sync()["updated"] == 0
+    assert anki.state() == state
+
+
+@pytest.mark.parametrize(
+    ("ignored", "code", "what"),
+    [
+        ("importPackage", "not-imported", "take"),
+        ("updateNoteFields", "not-imported", "take"),
+        ("changeDeck", "not-moved", "move"),
+        ("deleteNotes", "not-deleted", "delete"),
+        ("addTags", "not-tagged", "give back the tags of"),
+    ],
+)
+def test_what_anki_ignores_in_silence_is_reported(anki: Running, ignored: str, code: str, what: str) -> None:
+    """An answer that something was done is not believed: a note that is open in Anki's browser stays as it was."""
+    anki.now -= 5 * anki.day
+    anki.sync()
+    picked = about(anki, PICKED)
+    for guid in picked:
+        note = anki.notes()[guid]
+        note.tags = ["exam"]
+        anki.collection.update_note(note)
+    anki.collection.db.execute("update notes set mod = mod - ? where mod >= ?", 4 * anki.day, NOW)
+    assam, green = "- • Tea leaves are picked by hand in the hills of Assam\n", TEA.splitlines()[-1]
+    text = TEA.replace(assam, "").replace(green, WITHER) + assam.replace("picked", "plucked")
+    anki.run.notes("seeds/tea.txt", text)
+    if ignored == "updateNoteFields":
+        open_in_the_editor(anki, picked[0])
+    anki.actions.ignored.add(ignored)
+    problems = [each for each in anki.sync("--move", "--delete-retired", "--retire")["problems"] if each["path"]]
+    assert code in [problem["code"] for problem in problems]
+    assert f"Anki did not {what} " in problems[0]["message"]
+    assert "sync again" in problems[0]["message"]
+    anki.actions.ignored.clear()
+    assert anki.again("--move", "--delete-retired", "--retire")["problems"] == []
+    there = anki.notes()
+    assert not about(anki, GREEN)
+    assert all("plucked" in there[guid]["Context"] and there[guid].tags == ["exam"] for guid in picked)
+    assert all(anki.collection.decks.name(there[guid].cards()[0].did).endswith("02 Drying") for guid in picked)
+
+
+def test_a_tag_of_the_notes_is_no_tag_of_their_owner(anki: Running) -> None:
+    """Where the notes no longer give it, it goes with the next import."""
+    text = "---\ntitle: Tea\ntags: [{}]\n---\n- Green tea is dried within 12 hours so that it keeps its colour\n"
+    anki.run.notes("seeds/tea.txt", text.format("old"))
+    anki.sync()
+    for note in anki.notes().values():
+        note.tags = ["old", "exam"]
+        anki.collection.update_note(note)
+    anki.run.notes("seeds/tea.txt", text.format("new"))
+    anki.sync()
+    assert {tuple(sorted(note.tags)) for note in anki.notes().values()} == {("exam", "new")}
 
 
 def test_notes_are_found_although_their_ids_were_taken(anki: Running) -> None:

@@ -65,6 +65,8 @@ def sync(
     done = Synced()
     if packages:
         done = bring(anki, packages, made.notetype, made.shelf, made.now, move=move, delete_retired=delete_retired)
+    if done.moved or done.deleted:  # importing a deck by hand is to bring the same, and nothing back
+        building.build_now(project(), 1, force=False, retire=retire)
     problems = list(dict.fromkeys([*problems, *done.problems]))
     if json:
         rest = {"problems": [asdict(problem) for problem in problems]}
@@ -81,7 +83,7 @@ def _pull(
 ) -> tuple[list[Problem], Any]:
     """Take over what was done in Anki; return the problems, and what was found for `--json`."""
     from ..pull import write
-    from ..sync import see
+    from ..sync import keep_tags, see
 
     problems: list[Problem] = []
     if not project.shelf.ledgers():
@@ -93,6 +95,7 @@ def _pull(
         console.talk("nothing was done (with --yes it is)")
         raise typer.Exit(1)
     done = write(pulled, project.shelf)
+    keep_tags(pulled.export, project.shelf)
     return [*problems, *done.problems], {**pulled.as_json(), "written": list(done.files)}
 
 
@@ -100,6 +103,7 @@ def show(done: Synced) -> None:
     """Print what was done in Anki, and what it has now."""
     counts = (
         (len(done.imported), "deck{s} imported"),
+        (done.updated, "note{s} updated that an import leaves alone"),
         (done.moved, "card{s} moved to the deck of the chapter"),
         (done.deleted, "retired note{s} deleted"),
         (done.tagged, "note{s} given back the tags that the import took"),

@@ -56,6 +56,11 @@ class Shelf:
         """Return where the package of the deck with the file name *name* lies."""
         return self.out / f"{name}.apkg"
 
+    @property
+    def tags(self) -> Path:
+        """Where a sync keeps the tags that an import takes away."""
+        return self.out / CACHE / "tags.json"
+
     def ledgers(self) -> tuple[Path, ...]:
         """Return the ledgers in the folder."""
         return self._files(f"[!.]*{SUFFIX}")
