@@ -31,13 +31,12 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
-from flashcards.documents.items import items_of
+from flashcards.documents.items import Placed, items_of
 from flashcards.documents.language import with_language
 from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
-from flashcards.records import Chapter, Item
 from flashcards.wording import context_of, traits, word_item
 from flashcards.wording.context import Context
 from flashcards.wording.lexicon.words import LEAST
@@ -101,20 +100,18 @@ def judged_gaps(folders: Iterable[Path]) -> Iterator[Gap]:
             continue
         document = with_language(read(open_source(paths[name]), Settings()))
         context = context_of(document, Settings(), grammar.words)
-        places = {(item.line, len(item.text)): (chapter, item, above) for _, chapter, item, above in items_of(document)}
+        places = {(placed.item.line, len(placed.item.text)): placed for placed in items_of(document)}
         for row in rows:
             if row["document"] == name:
                 if place := places.get((int(row["line"]), int(row["characters"]))):
-                    yield from _gaps(row, *place, grammar, context)
+                    yield from _gaps(row, place, grammar, context)
                 else:
                     print(f"left out: {name}:{row['line']} is no such item any more", file=sys.stderr)
 
 
-def _gaps(
-    row: dict[str, str], chapter: Chapter, item: Item, above: tuple[Item, ...], grammar: Grammar, context: Context
-) -> Iterator[Gap]:
+def _gaps(row: dict[str, str], placed: Placed, grammar: Grammar, context: Context) -> Iterator[Gap]:
     """Yield the gaps of one line of `judged.tsv` that are candidates today."""
-    outcome = word_item(item, chapter, above, grammar, context, Settings(), set(), thorough=True)
+    outcome = word_item(placed, grammar, context, Settings(), set(), thorough=True)
     tagged = outcome.tagged
     seen = traits.seen_of(tagged, context)
     asked: dict[tuple[int, int], Candidate] = {}

@@ -102,12 +102,13 @@ def judged(folders: Iterable[Path], as_made: Path) -> Iterator[Judged]:
         document = with_language(read(open_source(paths[name]), Settings()))
         context = context_of(document, Settings(), grammar.words)
         summary = name.endswith(".txt") and paths[name].parent.name != "shapes"
-        for _, chapter, item, parents in items_of(document):
+        for placed in items_of(document):
+            item = placed.item
             said = spans[name].get((item.line, len(item.text)))
             if not said:
                 continue
-            outcome = word_item(item, chapter, parents, grammar, context, Settings(), set(), thorough=True)
-            around = around_of(outcome.tagged, item, chapter, parents, context)
+            outcome = word_item(placed, grammar, context, Settings(), set(), thorough=True)
+            around = around_of(outcome.tagged, placed, context)
             seen = set()
             for attempt in outcome.attempts:
                 span = outcome.tagged.span(attempt.candidate.first, attempt.candidate.last)

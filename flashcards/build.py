@@ -20,7 +20,7 @@ from .files.paths import is_folder
 from .files.source import open_source
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
-from .ledger.identity import document_key, identify
+from .ledger.identity import Making, document_key, identify
 from .ledger.recognition.moved import Contents, Moved, after, find_moves
 from .ledger.shelf import Shelf
 from .notetypes.fields import NoteType
@@ -244,15 +244,12 @@ def keep(
     name = file_name(made.package.title)
     sources = shelf.sources(Path(document.path) for document in made.documents)
     found = shelf.find(name, made.package, sources)
+    made_with = MadeWith(rules, made.decided)
     if moved:
-        made_with = MadeWith(rules, made.decided)
         ledger = after(moved, found.ledger, made.package, document_key(made.package.title), sources, made_with)
         found = replace(found, ledger=ledger, problems=(*found.problems, *_told_of(moved, made)))
-    identified = identify(
-        made.package, notetype, found.ledger, now,
-        sources=sources, stamp=found.stamp, retire=retire, made_with=MadeWith(rules, made.decided),
-        path=str(shelf.ledger_path(name)),
-    )  # fmt: skip
+    making = Making(sources, made_with, found.stamp, str(shelf.ledger_path(name)))
+    identified = identify(made.package, notetype, found.ledger, now, making, retire=retire)
     if not retire and found.ledger and identified.changes.count("retired"):
         _refuse_missing_drive(shelf, found.ledger, str(shelf.ledger_path(name)))
     carded = {(note.path, note.item.line, note.item.text) for note in identified.package.notes}  # a card may be held

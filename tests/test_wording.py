@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
-from flashcards.documents.items import items_of
+from flashcards.documents.items import Placed, items_of
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata, Worded
@@ -242,7 +242,7 @@ def test_long_items_are_worded_or_given_up(text: str) -> None:
     item = bullet(text)
     notes = document(item)
     context = context_of(notes, Settings(), grammar().words)
-    outcome = word_item(item, notes.chapters[0], (), grammar(), context, Settings(), set())
+    outcome = word_item(Placed(0, notes.chapters[0], item, ()), grammar(), context, Settings(), set())
     assert outcome.chosen or outcome.reason
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..documents.items import items_of, says
+from ..documents.items import Placed, items_of, says
 from ..ledger.recognition.edited import Trace, pair_edited
 from ..ledger.recognition.similarity import normalised
 from ..records import Choice, Document, Problem, Severity, beginning
@@ -47,10 +47,12 @@ class Matched:
 
 def places_of(document: Document) -> list[Place]:
     """Return the items of *document* in their order."""
-    return [
-        Place(number, item.text, item.line, says(item, chapter, parents), _above(chapter.title, item.heading, parents))
-        for number, (_, chapter, item, parents) in enumerate(items_of(document))
-    ]  # fmt: skip
+    return [_place(number, placed) for number, placed in enumerate(items_of(document))]
+
+
+def _place(number: int, placed: Placed) -> Place:
+    item, above = placed.item, _above(placed.chapter.title, placed.item.heading, placed.parents)
+    return Place(number, item.text, item.line, says(placed), above)
 
 
 def _above(title: str, heading: str, parents: Iterable[object]) -> tuple[str, ...]:

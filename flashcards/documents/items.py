@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ..records import Around, Chapter, Document, Item
 
@@ -11,11 +12,20 @@ _WORDS = re.compile(r"[\w%$€£°+~<>-]+")
 _PARTING = bytes(ord(c.lower()) if _WORDS.match(c) else 32 for c in map(chr, range(128))).ljust(256)
 
 
-def items_of(document: Document) -> Iterator[tuple[int, Chapter, Item, tuple[Item, ...]]]:
-    """Yield each item of *document* with its chapter's number, its chapter, and the items it is nested in."""
-    for index, chapter in enumerate(document.chapters):
+class Placed(NamedTuple):
+    """An item in its place: the number of its chapter, the chapter, and the items that it is nested in."""
+
+    number: int
+    chapter: Chapter
+    item: Item
+    parents: tuple[Item, ...]
+
+
+def items_of(document: Document) -> Iterator[Placed]:
+    """Yield each item of *document* in its place."""
+    for number, chapter in enumerate(document.chapters):
         for item, parents in _with_parents(chapter.items):
-            yield index, chapter, item, parents
+            yield Placed(number, chapter, item, parents)
 
 
 def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:
@@ -54,7 +64,8 @@ def bare(text: str) -> str:
     return " ".join(_WORDS.findall(text.lower()))
 
 
-def says(item: Item, chapter: Chapter, parents: tuple[Item, ...]) -> str:
-    """Return what *item* says, as it is compared; a short one says it of its chapter."""
+def says(placed: Placed) -> str:
+    """Return what an item says, as it is compared; a short one says it of its chapter."""
+    _, chapter, item, parents = placed
     above = chapter.title if len(item.text.split()) < 6 else ""
     return "\n".join(bare(text) for text in (above, item.heading, *(parent.text for parent in parents), item.text))

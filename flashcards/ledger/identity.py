@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from operator import attrgetter
 
@@ -26,6 +26,19 @@ A_DAY = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
+class Making:
+    """How a deck is made, for its ledger: from *sources*, as the ledger's folder sees them, and *made_with* what.
+
+    *stamp* is the note type's in neighbouring decks, for a deck without a ledger; *path* is the ledger's, for messages.
+    """
+
+    sources: tuple[str, ...] = ()
+    made_with: MadeWith = field(default_factory=MadeWith)
+    stamp: TypeStamp | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Identified:
     """A package whose notes and note type have their identity, the ledger to keep, and what changed."""
 
@@ -41,21 +54,16 @@ def identify(
     notetype: NoteType,
     ledger: Ledger | None,
     now: int,
+    making: Making | None = None,
     *,
-    sources: Sequence[str] = (),
-    stamp: TypeStamp | None = None,
     retire: bool = False,
-    made_with: MadeWith | None = None,
-    path: str = "",
 ) -> Identified:
     """Return *package* with an identity for every note, as remembered in *ledger*, or new where it has none.
 
-    *now* is the time in seconds; *sources* the files as the ledger's folder sees them; *stamp* the note type's in
-    neighbouring decks, for a deck without a ledger; *made_with* what decided which cards are made; *path* is the
-    ledger's, for messages. Raises `LedgerError` when more than a third of the deck would be retired and *retire* does
-    not allow it.
+    *now* is the time in seconds. Raises `LedgerError` when more than a third of the deck would be retired and *retire*
+    does not allow it.
     """
-    return _Identity(package, ledger, now, made_with or MadeWith(), path).run(notetype, tuple(sources), stamp, retire)
+    return _Identity(package, ledger, now, making or Making()).run(notetype, retire)
 
 
 def document_key(title: str) -> str:
@@ -66,17 +74,17 @@ def document_key(title: str) -> str:
 class _Identity:
     """The identification of one package, under way."""
 
-    def __init__(self, package: Package, ledger: Ledger | None, now: int, made_with: MadeWith, path: str) -> None:
-        self._package, self._ledger, self._now, self._path = package, ledger, now, path
+    def __init__(self, package: Package, ledger: Ledger | None, now: int, making: Making) -> None:
+        self._package, self._ledger, self._now, self._making = package, ledger, now, making
         self._entries = ledger.entries if ledger else ()
         self._document = ledger.document if ledger else document_key(package.title)
-        self._made_with = made_with
+        made_with = making.made_with
         before = ledger.made_with if ledger else MadeWith()
         self._why = tuple(different(before, made_with)) if ledger else ()
         self._same = Same(before.rules == made_with.rules, before.settings == made_with.settings)
         self._found = Cards(())
 
-    def run(self, notetype: NoteType, sources: tuple[str, ...], stamp: TypeStamp | None, retire: bool) -> Identified:
+    def run(self, notetype: NoteType, retire: bool) -> Identified:
         found = self._found = find_cards(self._package, self._ledger, self._same)
         live = tuple(
             changed(card.note, due=due) if card.note.due != due else card.note
@@ -87,7 +95,8 @@ class _Identity:
         pins = self._pins()
         notes, entries, changes = self._live_notes(pins)
         retired, sent, changes_of_retired = self._retired_notes()
-        stamp = stamp_type(notetype, self._ledger.notetype if self._ledger else stamp, self._now)
+        making = self._making
+        stamp = stamp_type(notetype, self._ledger.notetype if self._ledger else making.stamp, self._now)
         history = remember(self._ledger, notes, entries, sorted(retired, key=attrgetter("guid")), sent)
         problems = [*pins.problems, *self._clock_problem(history.entries), *self._told(), *history.problems]
         root = self._package.root
@@ -99,7 +108,7 @@ class _Identity:
             ),
             replace(notetype, modified=stamp.modified),
             Ledger(
-                self._document, self._package.title, pins.root, root, self._made_with, sources, stamp,
+                self._document, self._package.title, pins.root, root, making.made_with, making.sources, stamp,
                 pins.chapters, history.entries, found.bare, history.builds, history.certain,
             ),
             Changes(
@@ -117,7 +126,7 @@ class _Identity:
             raise LedgerError(
                 f"{gone} of the {live} cards of “{self._package.title}” would be retired, more than a third: "
                 "nothing was written (see which with `flashcards diff`; if you mean it, build with --retire)",
-                self._path,
+                self._making.path,
             )
 
     def _pins(self) -> Pins:
@@ -125,7 +134,7 @@ class _Identity:
             return first_pins(self._package)
         entries = [card.entry for card in self._found.cards]
         homes = [(entry.belongs or entry.deck) if entry else "" for entry in entries]
-        return pin(self._package, self._ledger, homes, self._path)
+        return pin(self._package, self._ledger, homes, self._making.path)
 
     def _live_notes(self, pins: Pins) -> tuple[list[Note], list[Entry], list[Change | None]]:
         """Return the notes in use, their entries, and what became of each: None if nothing did."""
@@ -199,7 +208,7 @@ class _Identity:
             f"the deck's last change is {days} day{'s' * (days != 1)} in the future: set this computer's clock right "
             "(Anki takes a change only with a later time than the one before, so a change made now is stamped after it)"
         )
-        return [Problem(self._path, 0, "warning", "clock", message)]
+        return [Problem(self._making.path, 0, "warning", "clock", message)]
 
     def _told(self) -> list[Problem]:
         """Return one line for each doubtful pair."""
@@ -208,7 +217,7 @@ class _Identity:
                 pair.path, pair.line, "warning", "doubtful",
                 f"may be “{beginning(pair.before)}” edited, or another fact: it gets new cards, and the old are "
                 "retired (if it is the same, say so before you build: put the new text as “item” of the old note into "
-                f"{self._path or 'the ledger'})",
+                f"{self._making.path or 'the ledger'})",
             )
             for pair in self._found.doubtful
         ]  # fmt: skip

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from math import inf
 
-from ..documents.items import items_of, says
+from ..documents.items import Placed, items_of, says
 from ..documents.language import name_of, primary
 from ..project.settings import Settings
-from ..records import Chapter, Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
+from ..records import Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
 from .cards.chosen import Chosen
 from .cards.phrasing import Around, Phrasing
 from .cards.reference import NOTHING_ABOVE, above, leans, person_missing
@@ -59,14 +59,15 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
     notes: list[Note] = []
     uncarded: list[Uncarded] = []
     yours, asked = word_chosen(document, grammar, context)
-    for number, (index, chapter, item, parents) in enumerate(items_of(document)):
-        outcome = yours.get(number) or word_item(item, chapter, parents, grammar, context, settings, asked)
+    for number, placed in enumerate(items_of(document)):
+        item = placed.item
+        outcome = yours.get(number) or word_item(placed, grammar, context, settings, asked)
         if not outcome.chosen:
             uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason, outcome.proposal))
         elif number in yours and item.choice:
             problems += lint_problems(outcome.chosen, item.choice)
         for phrasing in outcome.chosen:
-            notes.append(note_of(phrasing, outcome.tagged, item, document, chapter, index, context))
+            notes.append(note_of(phrasing, outcome.tagged, placed, document, context))
     return Worded(tuple(notes), tuple(uncarded), tuple(problems))
 
 
@@ -77,18 +78,19 @@ def word_chosen(document: Document, grammar: Grammar, context: Context) -> tuple
     """
     yours: dict[int, Outcome] = {}
     asked: set[str] = set()
-    for number, (_, chapter, item, parents) in enumerate(items_of(document)):
-        if item.choice and item.choice.cards is not None:
-            yours[number] = outcome = word_yours(item, chapter, parents, grammar, context)
-            asked = asked.union((says(item, chapter, parents),), *map(asked_keys, outcome.chosen))
+    for number, placed in enumerate(items_of(document)):
+        if placed.item.choice and placed.item.choice.cards is not None:
+            yours[number] = outcome = word_yours(placed, grammar, context)
+            asked = asked.union((says(placed),), *map(asked_keys, outcome.chosen))
     return yours, asked
 
 
-def word_yours(item: Item, chapter: Chapter, parents: tuple[Item, ...], grammar: Grammar, context: Context) -> Outcome:
-    """Return the cards of *item* that its owner chose, and none beside them."""
+def word_yours(placed: Placed, grammar: Grammar, context: Context) -> Outcome:
+    """Return the cards of an item that its owner chose, and none beside them."""
+    item = placed.item
     tagged = tag(item.text if len(item.text) <= LONGEST_ITEM else "", grammar.words, context.names)
     calls = grammar.sieve.sift(tagged, views_of(tagged), item.kind)
-    around = around_of(tagged, item, chapter, parents, context)
+    around = around_of(tagged, placed, context)
     chosen = Chosen(item.text, as_wanted(around), calls.asking)
     cards = item.choice.cards if item.choice else None
     return Outcome(tagged, tuple(chosen.phrase(card) for card in cards or ()), "" if cards else NONE, ())
@@ -116,25 +118,18 @@ def _no_rules(document: Document, language: str) -> Problem:
 
 
 def word_item(
-    item: Item,
-    chapter: Chapter,
-    parents: tuple[Item, ...],
-    grammar: Grammar,
-    context: Context,
-    settings: Settings,
-    asked: set[str],
-    *,
-    thorough: bool = False,
+    placed: Placed, grammar: Grammar, context: Context, settings: Settings, asked: set[str], *, thorough: bool = False
 ) -> Outcome:
-    """Return what becomes of *item*, unless somebody chose its cards.
+    """Return what becomes of an item, unless somebody chose its cards.
 
     *asked* holds the items and fronts of the document so far, bare, and is added to.
     A *thorough* outcome holds the candidates too that are not needed any more, each with its phrasings.
     """
+    item = placed.item
     if len(item.text) > LONGEST_ITEM:
         return Outcome(tag(item.text[:0], grammar.words), (), "too long to be one fact (split it into bullets)", ())
     tagged = tag(item.text, grammar.words, context.names)
-    said = says(item, chapter, parents)
+    said = says(placed)
     if unfit := _unfit(item, tagged) or (REPEATS if said in asked else ""):
         return Outcome(tagged, (), unfit, ())
     asked.add(said)
@@ -142,7 +137,7 @@ def word_item(
     calls = grammar.sieve.sift(tagged, views, item.kind)
     if against := reason_against(tagged, calls.refusing):
         return Outcome(tagged, (), against[0], ())
-    around = around_of(tagged, item, chapter, parents, context)
+    around = around_of(tagged, placed, context)
     if around.lacks in UNRESOLVED and not thorough:
         return Outcome(tagged, (), UNRESOLVED[around.lacks], ())
     line = lines(grammar.words, settings, item.kind)
@@ -166,16 +161,16 @@ def _unfit(item: Item, tagged: Tagged) -> str:
     return "asks a question and does not answer it" if asks else ""
 
 
-def around_of(tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context) -> Around:
-    """Return *item* with what is around it: its context line, and what it leaves to that."""
-    words = context.words
+def around_of(tagged: Tagged, placed: Placed, context: Context) -> Around:
+    """Return an item with what is around it: its context line, and what it leaves to that."""
+    words, parents = context.words, placed.parents
     if words.analysis == "english":
-        lacks = leans(tagged, item, chapter, parents, context, words)
+        lacks = leans(tagged, placed, context)
     else:
         dangling = not parents and len(tagged) > 0 and tagged.words[0] in words.listed("dangling")
         lacks = "pronoun" if dangling else ""
-    higher = above(item, chapter, parents, context, lacks) if parents or lacks else NOTHING_ABOVE
-    cue = cue_parts(context, chapter, item, parents, words)
+    higher = above(placed, context, lacks) if parents or lacks else NOTHING_ABOVE
+    cue = cue_parts(placed, context)
     return Around(tagged, context, structures(tagged, words), cue, lacks, higher)
 
 
@@ -184,10 +179,9 @@ def as_wanted(around: Around) -> Around:
     return replace(around, lacks="") if around.lacks in UNRESOLVED else around
 
 
-def note_of(
-    phrasing: Phrasing, tagged: Tagged, item: Item, document: Document, chapter: Chapter, index: int, context: Context
-) -> Note:
-    """Return the note of a card of *item*, which is in the chapter with that *index*."""
+def note_of(phrasing: Phrasing, tagged: Tagged, placed: Placed, document: Document, context: Context) -> Note:
+    """Return the note of a card."""
+    item = placed.item
     speaker = item.by or context.speaker
     introduced = bool(speaker) and phrasing.cue[:1] == (speaker,) and not person_missing(tagged, context.words)
     return Note(
@@ -201,8 +195,8 @@ def note_of(
         rule=phrasing.candidate.rule.name,
         item=item,
         path=document.path,
-        chapter=chapter.title,
-        chapter_index=index,
+        chapter=placed.chapter.title,
+        chapter_index=placed.number,
         source=document.title,
         speaker=speaker,
         introduced=introduced,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from ..documents.items import Placed
 from ..documents.speakers import distinct
 from ..project.settings import Settings, Style
 from ..records import Chapter, Document, Item
@@ -121,10 +122,10 @@ def short_title(title: str) -> str:
     return head if len(head) > 2 else plain
 
 
-def cue_parts(
-    context: Context, chapter: Chapter, item: Item, parents: tuple[Item, ...], words: Words
-) -> tuple[str, ...]:
-    """Return what the context line of *item* would hold, from the general to the particular."""
+def cue_parts(placed: Placed, context: Context) -> tuple[str, ...]:
+    """Return what the context line of an item would hold, from the general to the particular."""
+    _, chapter, item, parents = placed
+    words = context.words
     parts: list[str] = []
     if item.kind == "quote" and item.by:
         parts.append(item.by)

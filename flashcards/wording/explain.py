@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ..documents.items import items_of
+from ..documents.items import Placed, items_of
 from ..documents.language import with_language
 from ..errors import SourceError
 from ..project.settings import Settings
@@ -61,34 +61,25 @@ def explain_item(document: Document, wanted: Item, rules: Rules, settings: Setti
     grammar = grammar_of(document, rules.switched(settings.rules))
     context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
-    for _, chapter, item, parents in items_of(document):
-        outcome = word_item(item, chapter, parents, grammar, context, settings, asked, thorough=item is wanted)
+    for placed in items_of(document):
+        item = placed.item
+        outcome = word_item(placed, grammar, context, settings, asked, thorough=item is wanted)
         if item is wanted:
-            return explained(outcome, document.path, item, chapter, parents, grammar, context)
+            return explained(outcome, document.path, placed, grammar, context)
     raise ValueError(f"no such item in {document.path}")
 
 
-def explained(
-    outcome: Outcome,
-    path: str,
-    item: Item,
-    chapter: Chapter,
-    parents: tuple[Item, ...],
-    grammar: Grammar,
-    context: Context,
-) -> Explanation:
-    """Return the explanation of a thorough *outcome* of *item*, and of the cards that somebody chose for it."""
-    return _explained(path, item, _with_yours(outcome, item, chapter, parents, grammar, context), grammar)
+def explained(outcome: Outcome, path: str, placed: Placed, grammar: Grammar, context: Context) -> Explanation:
+    """Return the explanation of a thorough *outcome* of an item, and of the cards that somebody chose for it."""
+    return _explained(path, placed.item, _with_yours(outcome, placed, grammar, context), grammar)
 
 
-def _with_yours(
-    outcome: Outcome, item: Item, chapter: Chapter, parents: tuple[Item, ...], grammar: Grammar, context: Context
-) -> Outcome:
-    """Return *outcome* with the cards of *item* that somebody chose, if they did, before what the program found."""
-    choice = item.choice
+def _with_yours(outcome: Outcome, placed: Placed, grammar: Grammar, context: Context) -> Outcome:
+    """Return *outcome* with the cards of its item that somebody chose, if they did, before what the program found."""
+    choice = placed.item.choice
     if choice is None or choice.cards is None:
         return outcome
-    yours = word_yours(item, chapter, parents, grammar, context)
+    yours = word_yours(placed, grammar, context)
     attempts = []
     for phrasing, card in zip(yours.chosen, choice.cards, strict=True):
         rule = replace(phrasing.candidate.rule, name=CHOSEN_RULE, path=choice.path, line=card.line)
@@ -162,10 +153,10 @@ def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[
     grammar = grammar_of(document, rules.switched(settings.rules))
     context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
-    for _, chapter, item, parents in items_of(document):
-        outcome = word_item(item, chapter, parents, grammar, context, settings, asked, thorough=True)
-        told = explained(outcome, document.path, item, chapter, parents, grammar, context)
-        yield (item.line, item.text), explanation_text(told)
+    for placed in items_of(document):
+        outcome = word_item(placed, grammar, context, settings, asked, thorough=True)
+        told = explained(outcome, document.path, placed, grammar, context)
+        yield (placed.item.line, placed.item.text), explanation_text(told)
 
 
 _ROLES: Mapping[str, str] = {

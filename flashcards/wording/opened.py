@@ -36,20 +36,19 @@ class Opened:
 
     def item(self, number: int) -> Item:
         """Return the item with that number, with the choice about it."""
-        return self._items[number][2]
+        return self._items[number].item
 
     def choose(self, number: int, choice: Choice | None) -> None:
         """Let *choice* be what was decided about an item."""
-        index, chapter, item, parents = self._items[number]
-        self._items[number] = index, chapter, replace(item, choice=choice), parents
+        placed = self._items[number]
+        self._items[number] = placed._replace(item=replace(placed.item, choice=choice))
 
     def cards(self, number: int) -> tuple[tuple[Note, ...], Uncarded | None, tuple[tuple[Finding, ...], ...]]:
         """Return the notes of an item as it would get them now, why there are none, and what lint finds about each."""
-        index, chapter, item, _ = self._items[number]
-        outcome = self._outcome(number)
+        placed = self._items[number]
+        item, outcome = placed.item, self._outcome(number)
         notes = tuple(
-            note_of(phrasing, outcome.tagged, item, self.document, chapter, index, self._context)
-            for phrasing in outcome.chosen
+            note_of(phrasing, outcome.tagged, placed, self.document, self._context) for phrasing in outcome.chosen
         )
         self._fronts[item.line, item.text] = {bare(note.front) for note in notes}
         findings = tuple(phrasing.findings for phrasing in outcome.chosen)
@@ -59,27 +58,27 @@ class Opened:
 
     def offers(self, number: int) -> list[Offer]:
         """Return every card that could be made of an item, best first, each answer once."""
-        _, chapter, item, parents = self._items[number]
-        outcome = self._outcome(number)
-        around = around_of(outcome.tagged, item, chapter, parents, self._context)
+        placed = self._items[number]
+        item, outcome = placed.item, self._outcome(number)
+        around = around_of(outcome.tagged, placed, self._context)
         calls = self._grammar.sieve.sift(outcome.tagged, views_of(outcome.tagged), item.kind).asking
         return offers_of(item, outcome.chosen, as_wanted(around), calls)
 
     def explanation(self, number: int) -> str:
         """Return, for a person to read, how an item gets its cards as things are now."""
-        _, chapter, item, parents = self._items[number]
         outcome = self._worded(number, thorough=True)
-        told = explained(outcome, self.document.path, item, chapter, parents, self._grammar, self._context)
+        told = explained(outcome, self.document.path, self._items[number], self._grammar, self._context)
         return explanation_text(told)
 
     def _outcome(self, number: int) -> Outcome:
-        _, chapter, item, parents = self._items[number]
-        if item.choice and item.choice.cards is not None:
-            return word_yours(item, chapter, parents, self._grammar, self._context)
+        placed = self._items[number]
+        if placed.item.choice and placed.item.choice.cards is not None:
+            return word_yours(placed, self._grammar, self._context)
         return self._worded(number)
 
     def _worded(self, number: int, *, thorough: bool = False) -> Outcome:
         """Return what the program makes of an item, beside the cards that the others have."""
-        _, chapter, item, parents = self._items[number]
-        asked = {front for key, fronts in self._fronts.items() if key != (item.line, item.text) for front in fronts}
-        return word_item(item, chapter, parents, self._grammar, self._context, self._settings, asked, thorough=thorough)
+        placed = self._items[number]
+        own = placed.item.line, placed.item.text
+        asked = {front for key, fronts in self._fronts.items() if key != own for front in fronts}
+        return word_item(placed, self._grammar, self._context, self._settings, asked, thorough=thorough)

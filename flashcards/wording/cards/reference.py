@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-from ...records import Chapter, Item
+from ...documents.items import Placed
 from ..context import Context, headings, parent_text, says_nothing
 from ..lexicon.words import Words
 from ..tagging.tag import tag
@@ -30,8 +30,9 @@ class Above(NamedTuple):
 NOTHING_ABOVE = Above()
 
 
-def above(item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context, lacks: Leans) -> Above:
-    """Return what stands above *item*, which *lacks* what `leans` tells."""
+def above(placed: Placed, context: Context, lacks: Leans) -> Above:
+    """Return what stands above an item, which *lacks* what `leans` says."""
+    _, chapter, item, parents = placed
     words = context.words
     parent = parent_text(parents[-1]) if parents else ""
     heading = next((part for part in headings(chapter, item, words) if not says_nothing(part, words)), "")
@@ -49,10 +50,9 @@ def _as_subject(text: str, context: Context) -> str:
     return subject_text(tagged, 0, len(tagged), context) or ""
 
 
-def leans(
-    tagged: Tagged, item: Item, chapter: Chapter, parents: tuple[Item, ...], context: Context, words: Words
-) -> Leans:
-    """Return what *item* lacks: nothing, what the end of its context line tells, or a pronoun or subject none tells."""
+def leans(tagged: Tagged, placed: Placed, context: Context) -> Leans:
+    """Return what an item lacks: nothing, what the end of its context line says, or a pronoun or subject none says."""
+    item, parents, words = placed.item, placed.parents, context.words
     if not len(tagged):
         return ""
     personal = person_missing(tagged, words)
@@ -62,14 +62,15 @@ def leans(
     if word and item.kind == "quote":
         return "pronoun"
     if word:
-        return _above(word, item, chapter, parents, words) or "pronoun"
+        return _above(word, placed, words) or "pronoun"
     if item.kind == "bullet" and _without_subject(tagged, words):
-        return _above("", item, chapter, parents, words) or "subject"
+        return _above("", placed, words) or "subject"
     return ""
 
 
-def _above(word: str, item: Item, chapter: Chapter, parents: tuple[Item, ...], words: Words) -> Leans:
+def _above(word: str, placed: Placed, words: Words) -> Leans:
     """Return whether the last part of the context line can be what *word*, or a subject left out, stands for."""
+    _, chapter, item, parents = placed
     if parents:
         return "above" if parent_text(parents[-1]) else ""
     near = next((part for part in headings(chapter, item, words) if not says_nothing(part, words)), "")
