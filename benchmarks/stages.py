@@ -19,7 +19,7 @@ from typing import ParamSpec, TypeVar
 from documents import write_documents
 
 from flashcards.documents.decks import arrange
-from flashcards.documents.duplicates import told_twice
+from flashcards.documents.duplicates import repeated_facts
 from flashcards.documents.items import items_of
 from flashcards.documents.language import with_language
 from flashcards.files.source import open_source
@@ -71,7 +71,7 @@ def main() -> None:
                 source = clock("opening", open_source, path)
                 document = with_language(clock("reading", read, source, settings, templates))
                 worded = clock("wording", make_notes, document, rules, settings)
-                clock("facts told twice", told_twice, [document])
+                clock("facts told twice", repeated_facts, [document])
                 package = clock("arranging", arrange, document.title, [document], [worded], settings)
                 known = clock("identity", identify, package, notetype, None, 1_763_700_000)
                 clock("packaging", pack, known.package, known.notetype)
@@ -81,7 +81,7 @@ def main() -> None:
                 for _, _, item, _ in items_of(document):
                     items += 1
                     tagged = clock("of wording: tagging", tag, item.text, grammar.words, context.names)
-                    clock("of wording: sifting rules", grammar.sieve.sift, tagged, views_of(tagged), item.kind)
+                    clock("of wording: sifting rules", grammar.sieve.applicable, tagged, views_of(tagged), item.kind)
     whole = sum(seconds for stage, seconds in clock.seconds.items() if not stage.startswith("of "))
     for stage, seconds in clock.seconds.items():
         print(f"{stage:26} {seconds / items * 1e6:5.0f} µs an item {seconds / whole:6.1%}")

@@ -12,7 +12,7 @@ from .choices import choices_path, match, with_choices
 from .choices import read as read_choices
 from .documents.chapter_times import timed
 from .documents.decks import arrange, retitled
-from .documents.duplicates import told_twice, without_repeats
+from .documents.duplicates import repeated_facts, without_repeats
 from .documents.illustrated import illustrated
 from .documents.language import with_language
 from .errors import FlashcardsError, LedgerError, SourceError, collecting
@@ -145,7 +145,7 @@ def assemble(plan: Plan, made: Iterable[Part | Exception], templates: Templates)
         plan.settings,
         documents,
         tuple(item for words in worded for item in words.uncarded),
-        (*problems, *told_twice(documents, templates), *found.problems),
+        (*problems, *repeated_facts(documents, templates), *found.problems),
         _decided(plan.settings, parts),
         found.files,
         bool(plan.settings.title or _first(documents).meta.deck),
@@ -236,7 +236,7 @@ def keep(
     moved: Moved | None = None,
 ) -> Kept:
     """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time in seconds,
-    *rules* what `Templates.wording` returns. *moved* are cards that came with their bullets, and those that left.
+    *rules* what `Templates.fingerprints` returns. *moved* are cards that came with their bullets, and those that left.
 
     Raises `LedgerError` for a ledger that cannot be trusted, and, unless *retire* allows it, when more than a third of
     the deck's cards would be retired.

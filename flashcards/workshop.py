@@ -19,7 +19,7 @@ from .records import Problem, Uncarded, beginning
 if TYPE_CHECKING:
     from .anki.comparing import What
     from .build import Kept, Made
-    from .jobs.cache import Outcome
+    from .jobs.cache import DeckOutcome
     from .ledger.shelf import Shelf
     from .notetypes.fields import NoteType
     from .pull import Pulled, Read
@@ -33,7 +33,7 @@ DECKS = Path("decks")
 class Built:
     """What came of a build: an outcome for each deck, in order, and every problem once."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[DeckOutcome, ...]
     problems: tuple[Problem, ...]
 
 
@@ -108,7 +108,7 @@ class Project:
             problems += self.stray_choices()
         return Built(tuple(found), tuple(dict.fromkeys(problems)))  # a broken rule is found by every deck
 
-    def outcomes(self, *, jobs: int = 1, force: bool = False, retire: bool = False) -> Iterator[Outcome]:
+    def outcomes(self, *, jobs: int = 1, force: bool = False, retire: bool = False) -> Iterator[DeckOutcome]:
         """Make and write the decks; yield what came of each, an unchanged one as it was.
 
         *jobs* is the number of processes, *force* makes unchanged decks again too, *retire* allows more than a third of
@@ -139,7 +139,7 @@ class Project:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""
         from .build import keep, moves
 
-        wording = self.templates.wording()
+        wording = self.templates.fingerprints()
         moved = moves(self.plans, self.shelf, self.templates)
         for made in self.made(problems):
             with collecting(problems):

@@ -9,7 +9,7 @@ from commandline import Commands
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flashcards.documents.duplicates import told_twice
+from flashcards.documents.duplicates import repeated_facts
 from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata
 
@@ -37,7 +37,7 @@ SECOND = (
 
 def pairs(*documents: Document) -> list[tuple[str, int, str]]:
     """Return path and line of each warning, and the place that it names."""
-    return [(p.path, p.line, p.message.split(" at ")[1].split(": ")[0]) for p in told_twice(documents)]
+    return [(p.path, p.line, p.message.split(" at ")[1].split(": ")[0]) for p in repeated_facts(documents)]
 
 
 def test_facts_that_two_sources_tell_in_other_words_are_found() -> None:
@@ -101,7 +101,7 @@ def test_the_build_warns_and_check_names_both_places(flashcards: Commands) -> No
 @given(st.lists(st.text(st.sampled_from("ab cd 12%"), max_size=30), max_size=12))
 def test_any_facts_are_compared_without_a_crash(facts: list[str]) -> None:
     """Each is reported at most once, and against an earlier one."""
-    found = told_twice([document("a", *facts)])
+    found = repeated_facts([document("a", *facts)])
     assert len({p.line for p in found}) == len(found)
     assert all(int(p.message.split("a:")[1].split(":")[0]) < p.line for p in found)
 
@@ -127,7 +127,7 @@ def test_two_sources_of_a_deck_do_not_ask_the_same(flashcards: Commands) -> None
 def test_the_words_that_say_nothing_are_data(tmp_path: Path) -> None:
     """Facts are compared by the words that are left; few are, where a list of one's own has the rest."""
     facts = ["Hemp ropes rot within three wet winters", "Hemp ropes rot within three wet winters again"]
-    assert told_twice([document("a", *facts)])
+    assert repeated_facts([document("a", *facts)])
     (tmp_path / "words/en").mkdir(parents=True)
     (tmp_path / "words/en/common.yaml").write_text("say-nothing: hemp ropes rot within\n", "utf-8")
-    assert not told_twice([document("a", *facts)], Templates.of(tmp_path))
+    assert not repeated_facts([document("a", *facts)], Templates.of(tmp_path))

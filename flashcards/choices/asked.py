@@ -16,7 +16,7 @@ from ..records import Choice, Document, beginning
 from ..syntax.jsontext import Told, read_json
 from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
 from .deciding import Decision
-from .file import CARD, KEYS, Form
+from .file import CARD, KEYS, ChoicesForm
 from .matching import Place, distinct, places_of
 
 _PLACE = ("path", "line")
@@ -59,7 +59,7 @@ def read_decisions(text: str, path: str) -> Handed:
         raise ChoicesError("not a list of decisions (write a list, as docs/json.md says)", path, value.line)
     handed = Handed()
     for each in value.values:
-        form = Form(path)
+        form = ChoicesForm(path)
         asked = _asked(form, each)
         handed.errors += form.errors
         if asked and not form.errors:
@@ -96,7 +96,7 @@ def _value(raw: Any, line: int) -> Value:
     return Text("" if raw is None else str(raw), line)
 
 
-def _asked(form: Form, value: Value) -> Asked | None:
+def _asked(form: ChoicesForm, value: Value) -> Asked | None:
     if not isinstance(value, Mapping):
         form.wrong(value.line, "not a decision", "say which bullet, and its cards")
         return None

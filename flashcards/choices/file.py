@@ -61,7 +61,7 @@ def parse(text: str, path: str, problems: tuple[Problem, ...] = ()) -> Choices:
         value = read_yaml(text, path)
     except SettingsError as error:
         raise ChoicesError(error.message, path, error.line) from None
-    form = Form(path)
+    form = ChoicesForm(path)
     entries = form.entries(value)
     choices = tuple(form.choice(entry) for entry in entries)
     if form.errors:
@@ -69,7 +69,7 @@ def parse(text: str, path: str, problems: tuple[Problem, ...] = ()) -> Choices:
     return Choices(path, choices, text, entries, problems)
 
 
-class Form(forms.Form[ChoicesError]):
+class ChoicesForm(forms.Form[ChoicesError]):
     """What may be said in a choice."""
 
     def __init__(self, path: str) -> None:

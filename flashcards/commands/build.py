@@ -12,7 +12,7 @@ from .terminal import console
 from .terminal.options import DECKS, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 if TYPE_CHECKING:
-    from ..jobs.cache import Outcome
+    from ..jobs.cache import DeckOutcome
     from ..records import Problem
     from ..report import DeckReport
     from ..workshop import Project
@@ -69,12 +69,12 @@ def build(
     console.finish(problems)
 
 
-def build_now(project: Project, jobs: int, force: bool, retire: bool) -> tuple[list[Outcome], list[Problem]]:
+def build_now(project: Project, jobs: int, force: bool, retire: bool) -> tuple[list[DeckOutcome], list[Problem]]:
     """Build the decks with a bar that shows how far it is; return what came of each, and all problems."""
     from ..errors import collecting
 
     problems: list[Problem] = []
-    outcomes: list[Outcome] = []
+    outcomes: list[DeckOutcome] = []
     with collecting(problems):
         done = project.outcomes(jobs=jobs, force=force, retire=retire)
         for outcome in console.progress(done, len(project.plans), "building"):
@@ -95,7 +95,7 @@ def show(decks: Sequence[DeckReport], out: Path) -> None:
         console.talk("`flashcards check` says why an item got no card")
 
 
-def show_changes(outcomes: Sequence[Outcome], limit: int = 30) -> None:
+def show_changes(outcomes: Sequence[DeckOutcome], limit: int = 30) -> None:
     """Print for each deck that was there before what changed in it, at most *limit* lines a deck."""
     from ..ledger.changes import lines, summary
 

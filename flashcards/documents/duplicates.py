@@ -85,7 +85,7 @@ def _front(note: Note) -> str:
     return note.question or f"{note.text[:start]} {note.hint} {note.text[end:]}"
 
 
-def told_twice(documents: Iterable[Document], templates: Templates | None = None) -> tuple[Problem, ...]:
+def repeated_facts(documents: Iterable[Document], templates: Templates | None = None) -> tuple[Problem, ...]:
     """Return a warning for each item of *documents* that tells again what an earlier one tells; it names both places.
 
     Inside one source two facts are one when their numbers are the same, and their words but for one in three. Two

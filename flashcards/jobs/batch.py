@@ -19,7 +19,7 @@ from ..project.plans import Plan, claim, file_name
 from ..project.settings import Settings
 from ..project.templates import Templates
 from ..records import Named, Problem
-from .cache import Memory, Outcome, fingerprint_of_tools
+from .cache import DeckOutcome, Memory, fingerprint_of_tools
 from .workers import Each, workers
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ class Finished:
     deck's, also of one that could not be finished.
     """
 
-    outcome: Outcome
+    outcome: DeckOutcome
     files: dict[Path, bytes]
     adopted: Path | None = None
     told: tuple[Problem, ...] = ()
     title: str = ""
 
 
-def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
+def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[DeckOutcome]:
     """Make and write the decks of *plans*; yield what came of each, in order, an unchanged one as it was.
 
     Raises `FlashcardsError` where no deck can be made at all, as with a rule that does not hold together.
@@ -74,7 +74,7 @@ def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[Outcome]:
         yield from _build_decks(plans, order, alone)
 
 
-def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Iterator[Outcome]:
+def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Iterator[DeckOutcome]:
     new = not is_folder(order.out)
     tools = fingerprint_of_tools(order.templates)
     memory = Memory(order.out)
@@ -112,7 +112,7 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
                         memory.remember(plan, fingerprint, finished.outcome, finished.files)
                         built.update(_shelf(order.out).sources(plan.sources))
                 told = replace(finished.outcome, problems=(*finished.outcome.problems, *finished.told))
-                yield Outcome(None, tuple(problems)) if problems else told
+                yield DeckOutcome(None, tuple(problems)) if problems else told
     finally:
         memory.save()
 
@@ -178,7 +178,7 @@ def finish(
         part = partial(_part, settings=plan.settings, templates=order.templates, tools=tools)
         made = assemble(plan, each(part, plan.sources), order.templates)
         if why := no_deck(made):
-            return Finished(Outcome(None, (why,)), {})
+            return Finished(DeckOutcome(None, (why,)), {})
         _, notetype, wording = _load(order.templates, tools)
         shelf = _shelf(order.out)
         made = apart(made, shelf, taken)
@@ -191,9 +191,11 @@ def finish(
             shelf.ledger_path(name): write_ledger(kept.ledger).encode(),
         }
         until = keeps_until(kept.ledger, order.now)
-        outcome = Outcome(report_deck(kept, target), made.problems, changes=kept.changes, until=until, files=made.files)
+        outcome = DeckOutcome(
+            report_deck(kept, target), made.problems, changes=kept.changes, until=until, files=made.files
+        )
         return Finished(outcome, files, kept.adopted, kept.told, title)
-    return Finished(Outcome(None, tuple(problems)), {}, title=title)
+    return Finished(DeckOutcome(None, tuple(problems)), {}, title=title)
 
 
 def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> Part | Exception:
@@ -208,7 +210,7 @@ def _load(templates: Templates, tools: str) -> tuple[Rules, NoteType, Named]:  #
     from ..notetypes.fields import load_notetype
     from ..wording.rules.load import load_rules
 
-    return load_rules(templates), load_notetype(templates), templates.wording()
+    return load_rules(templates), load_notetype(templates), templates.fingerprints()
 
 
 @lru_cache(maxsize=1)

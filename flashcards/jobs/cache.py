@@ -33,7 +33,7 @@ _FORM = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DeckOutcome:
     """What came of a plan: the report on its deck, or None where there is no deck; and what is worth telling.
 
     *fresh* tells that the deck was made now, not found unchanged, with these *changes*. *until* is when it changes by
@@ -74,7 +74,7 @@ class Memory:
             digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape"))
         return digest.hexdigest()
 
-    def recall(self, plan: Plan, fingerprint: str, now: int) -> Outcome | None:
+    def recall(self, plan: Plan, fingerprint: str, now: int) -> DeckOutcome | None:
         """Return what came of *plan* when it was last made, if it would come out the same at the time *now*."""
         deck = self._decks.get(_key(plan))
         try:
@@ -89,11 +89,11 @@ class Memory:
             report = _revived(DeckReport, deck["report"])
             path = str(self._out / next(iter(deck["files"])))
             report = replace(report, path=path, new=0, changed=0, unchanged=report.notes, retired=0)
-            return Outcome(report, _revived(tuple[Problem, ...], deck["problems"]), fresh=False)
+            return DeckOutcome(report, _revived(tuple[Problem, ...], deck["problems"]), fresh=False)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def remember(self, plan: Plan, fingerprint: str, outcome: Outcome, files: Mapping[Path, bytes]) -> None:
+    def remember(self, plan: Plan, fingerprint: str, outcome: DeckOutcome, files: Mapping[Path, bytes]) -> None:
         """Remember what came of *plan*, and that it wrote *files*, the deck first."""
         self._changed = True
         self._decks[_key(plan)] = {

@@ -14,7 +14,7 @@ from .changes import Change, Changes, Wording, different
 from .entries import DELETED, GONE, Entry, Ledger, TypeStamp, choice_hash, content_hash, first_guid
 from .history import remember
 from .pinning import Pins, first_pins, pin
-from .recognition.cards import Card, Cards, Same, find_cards
+from .recognition.cards import Cards, Recognised, Same, find_cards
 
 RETIRED_TAG = "flashcards::retired"
 # So long a retired note stays in the package: whoever builds twice before importing, saves often under
@@ -248,7 +248,7 @@ def _start(note: Note) -> int:
     return start if start > note.item.text.find(note.answer) else -1
 
 
-def _still(entry: Entry, note: Note, card: Card, belongs: str) -> bool:
+def _still(entry: Entry, note: Note, card: Recognised, belongs: str) -> bool:
     """Return whether *entry*, whose card shows what it did, says all there is to say."""
     same_place = entry.belongs == belongs and entry.copy == card.copy and entry.held == card.held
     same_span = entry.answer == note.answer and entry.start == _start(note)

@@ -24,7 +24,7 @@ from .settings import (
     listed_words,
     tag_of,
 )
-from .validation import Form
+from .validation import SettingsForm
 
 _YAML = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
@@ -74,7 +74,7 @@ class FrontMatter:
 
         Raises `SettingsError` for the first value that makes no sense.
         """
-        form = Form(self.path)
+        form = SettingsForm(self.path)
         settings = form.settings({entry.key: entry for entry in self.own}, settings)
         if form.errors:
             raise form.errors[0]

@@ -10,7 +10,7 @@ from ..files.paths import is_named
 from ..files.source import open_source
 from ..syntax.yamltext import Entry, List, Mapping, Value, read_yaml
 from .settings import Settings
-from .validation import SETTERS, Form
+from .validation import SETTERS, SettingsForm
 
 FILE = "flashcards.yaml"
 
@@ -71,7 +71,7 @@ def open_project(folder: Path) -> ProjectFile:
     return project
 
 
-class _ProjectForm(Form):
+class _ProjectForm(SettingsForm):
     """What may stand in the file of a project, besides settings."""
 
     def project(self, mapping: Mapping, folder: Path) -> ProjectFile:

@@ -66,7 +66,7 @@ class Templates:
             raise RuleError("is a link that leads out of the templates folder (copy the file into it)", str(path))
         return path
 
-    def wording(self) -> Named:
+    def fingerprints(self) -> Named:
         """Return what words cards, by name: the program's version, and a hash of the rules and words of each folder."""
         found = [("flashcards", __version__)]
         for folder in reversed(self.folders):

@@ -32,7 +32,7 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
-class Form(forms.Form[SettingsError]):
+class SettingsForm(forms.Form[SettingsError]):
     """What may be set in a file of settings."""
 
     def __init__(self, path: str) -> None:
@@ -90,7 +90,7 @@ class Form(forms.Form[SettingsError]):
         return tuple(changed.values())
 
 
-def _language(form: Form, entry: Entry) -> str:
+def _language(form: SettingsForm, entry: Entry) -> str:
     text = LANGUAGES.get(form.text(entry).lower(), form.text(entry))
     if text and not LANGUAGE_CODE.fullmatch(text):
         near = get_close_matches(text.lower(), LANGUAGES, 1, 0.75)
@@ -99,12 +99,12 @@ def _language(form: Form, entry: Entry) -> str:
     return text
 
 
-def _cards(form: Form, entry: Entry) -> int:
+def _cards(form: SettingsForm, entry: Entry) -> int:
     text = form.matching(entry, "[1-9]", "a number from 1 to 9")
     return int(text) if text.isdecimal() else Settings().cards_per_item
 
 
-SETTERS: dict[str, Callable[[Form, Entry, Settings], Settings]] = {
+SETTERS: dict[str, Callable[[SettingsForm, Entry, Settings], Settings]] = {
     "title": lambda form, entry, s: replace(s, title=form.matching(entry, r".*[^\s:].*", "write the deck's name")),
     "url": lambda form, entry, s: replace(s, url=form.matching(entry, r"https?://\S+", "begin it with https://")),
     "date": lambda form, entry, s: replace(s, date=form.text(entry)),
@@ -127,11 +127,11 @@ SETTERS: dict[str, Callable[[Form, Entry, Settings], Settings]] = {
 }
 
 
-def _patterns(form: Form, entry: Entry) -> list[str]:
+def _patterns(form: SettingsForm, entry: Entry) -> list[str]:
     return [text.text for text in form.texts(entry)]
 
 
-def _said(form: Form, entry: Entry, settings: Settings) -> tuple[Said, ...]:
+def _said(form: SettingsForm, entry: Entry, settings: Settings) -> tuple[Said, ...]:
     values = entry.value.values if isinstance(entry.value, List) else (entry.value,)
     texts = [value for value in values if isinstance(value, Text) and value.text.strip()]
     return (*settings.said, *(Said(entry.key, text.text, form.path, text.line) for text in texts))

@@ -12,7 +12,7 @@ from ..lines.line_ledger import LineLedger
 from ..lines.times import CLOCK, seconds
 from ..project.settings import Settings
 from ..records import Document, Item, Metadata, Source
-from ..structure.chapter_list import Entry, chapter_list, described
+from ..structure.chapter_list import ListedChapter, chapter_list, described
 from ..syntax.jsontext import Told, read_json
 
 SUFFIXES = (".json",)
@@ -79,7 +79,7 @@ def _first(whole: dict[str, Any], keys: tuple[str, ...]) -> Told | None:
     return next((whole[key] for key in keys if isinstance(whole.get(key), Told) and whole[key].strip()), None)
 
 
-def _entries(listed: list[Any]) -> Iterator[Entry]:
+def _entries(listed: list[Any]) -> Iterator[ListedChapter]:
     """Yield the chapters that have a title and a time; one that is no part of the table of contents is none."""
     for each in listed:
         if not isinstance(each, dict) or each.get("toc") is False:
@@ -91,7 +91,7 @@ def _entries(listed: list[Any]) -> Iterator[Entry]:
         if title is not None and start is not None:
             summary = _first(each, ("summary", "description")) or ""
             items = tuple(Item("bullet", " ".join(fact.split()), fact.line) for fact in _facts(each))
-            yield Entry(" ".join(title.split()), title.line, start, end, " ".join(summary.split()), items)
+            yield ListedChapter(" ".join(title.split()), title.line, start, end, " ".join(summary.split()), items)
 
 
 def _facts(chapter: dict[str, Any]) -> list[Told]:

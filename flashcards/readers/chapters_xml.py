@@ -9,7 +9,7 @@ from ..lines.line_ledger import LineLedger
 from ..lines.times import CLOCK, seconds
 from ..project.settings import Settings
 from ..records import Document, Metadata, Source
-from ..structure.chapter_list import Entry, chapter_list
+from ..structure.chapter_list import ListedChapter, chapter_list
 from ..syntax.xmltext import walk_xml
 
 SUFFIXES = (".xml", ".psc")
@@ -36,10 +36,10 @@ def read(source: Source, _settings: Settings) -> Document:
     return chapter_list(source, sheet, entries, [], title=title, meta=Metadata())
 
 
-def _entry(told: dict[str, str]) -> Entry | None:
+def _entry(told: dict[str, str]) -> ListedChapter | None:
     start, end = _moment(told.get("start", "")), _moment(told.get("end", ""))
     title = " ".join(told.get("title", "").split())
-    return Entry(title, int(told["line"]), start, end) if title and start is not None else None
+    return ListedChapter(title, int(told["line"]), start, end) if title and start is not None else None
 
 
 def _moment(clock: str) -> int | None:

@@ -9,7 +9,7 @@ from ..errors import SourceError
 from ..lines.line_ledger import LineLedger
 from ..project.settings import Settings
 from ..records import Document, Metadata, Source
-from ..structure.chapter_list import Entry, chapter_list, described
+from ..structure.chapter_list import ListedChapter, chapter_list, described
 
 SUFFIXES = (".ffmetadata", ".ffmeta")
 
@@ -45,7 +45,7 @@ def read(source: Source, settings: Settings) -> Document:
         start, end = _moment(section, "start"), _moment(section, "end")
         if start is not None:
             _, line = section.keys.get("title", ("", section.line))
-            entries.append(Entry(section.text("title") or f"Chapter {number}", line, start, end))
+            entries.append(ListedChapter(section.text("title") or f"Chapter {number}", line, start, end))
     if not entries:
         raise SourceError("lists no chapters (write the file with a recording that has some)", source.path)
     told, line = next((head.keys[key] for key in ("description", "synopsis", "comment") if key in head.keys), ("", 0))

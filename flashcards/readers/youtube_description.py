@@ -12,8 +12,8 @@ from ..lines.line_ledger import LineLedger
 from ..lines.times import CLOCK, clocked, seconds
 from ..project.settings import Settings
 from ..records import Document, Item, Metadata, Source
-from ..structure.boilerplate import Boilerplate, Rule, names_no_subject
-from ..structure.chapter_list import Entry, chapter_list, described
+from ..structure.boilerplate import Boilerplate, SkipRule, names_no_subject
+from ..structure.chapter_list import ListedChapter, chapter_list, described
 from ..structure.transcripts import are_captions
 
 SUFFIXES = (".txt", ".description")
@@ -72,7 +72,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; its facts are the sentences around the list, for the list has none."""
     sheet = LineLedger(source)
-    entries: list[Entry] = []
+    entries: list[ListedChapter] = []
     said: list[Item] = []
     boilerplate = Boilerplate(settings)
     texts = clocked(source.text).split("\n")
@@ -83,7 +83,7 @@ def read(source: Source, settings: Settings) -> Document:
         if number in skipped:
             sheet.mark([number], "skipped", skipped[number])
         elif moment := moments.get(number):
-            entries.append(Entry(moment.title, number, moment.start, moment.end))
+            entries.append(ListedChapter(moment.title, number, moment.start, moment.end))
         elif _is_caption(text, boilerplate):
             sheet.mark([number], "heading")
         elif text.strip() == title:
@@ -128,7 +128,7 @@ def _is_caption(text: str, boilerplate: Boilerplate) -> bool:
 def _skipped(texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boilerplate) -> dict[int, str]:
     """Return the lines of the sections that teach nothing, each with the reason."""
     found: dict[int, str] = {}
-    rule: Rule | None = None
+    rule: SkipRule | None = None
     for number, text in enumerate(texts, 1):
         opens = None if not text.strip() or number in moments else boilerplate.section(text)
         if rule is None or not rule.to_end:

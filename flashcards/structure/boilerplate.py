@@ -14,7 +14,7 @@ from ..syntax.expressions import Expression, Limited, why_not
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class SkipRule:
     """What is skipped and why; *to_end* if a section takes the rest of the file.
 
     When `timed`, its lines must have times; when `untimed`, its heading none: with one it is a part of the recording.
@@ -37,11 +37,11 @@ _EDGES = re.compile(r"^[\W_]+|[\s:：.*_=–—\u200d\ufe0f\u2300-\u27bf\u2b00-\
 
 
 @once
-def _rules(kind: str) -> tuple[Rule, ...]:
+def _rules(kind: str) -> tuple[SkipRule, ...]:
     return tuple(_rule(part) for rules in listed("boilerplate", kind) for part in rules.parts())
 
 
-def _rule(part: Listed) -> Rule:
+def _rule(part: Listed) -> SkipRule:
     """Return the rule that *part* of a file of words says; raise `RuleError` where it says something else."""
     keys = dict(part.entries())
     if unknown := next((key for key in keys if key not in _KEYS), None):
@@ -51,7 +51,7 @@ def _rule(part: Listed) -> Rule:
     said = {key: value.texts() for key, value in keys.items()}
     if wrong := next((text for text in said.get("when", ()) if text.text not in ("timed", "untimed")), None):
         raise part.wrong(f"`when` cannot be `{wrong.text}` (write timed or untimed)", wrong)
-    return Rule(
+    return SkipRule(
         pattern_of(" ".join(text.text for text in said["match"]), keys["match"]),
         " ".join(text.text for text in said["reason"]),
         to_end=any(text.text == "end" for text in said.get("to", ())),
@@ -145,12 +145,12 @@ class Boilerplate:
         """Return whether the user wants *text* kept whatever the rules say."""
         return bool(self._keep) and named(self._keep, text)
 
-    def section(self, heading: str) -> Rule | None:
+    def section(self, heading: str) -> SkipRule | None:
         """Return the rule by which all below *heading* is skipped."""
         if self.kept(heading):
             return None
         if self._skip and named(self._skip, heading):
-            return Rule(_NEVER, "your `skip` names its heading", own=True)
+            return SkipRule(_NEVER, "your `skip` names its heading", own=True)
         name = bare(heading)
         if len(name) > 80 or not _any_section().fullmatch(name):
             return None

@@ -19,7 +19,7 @@ CODE = "chapter-list"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedChapter:
     """A chapter of the list; *items* where the list has facts after all."""
 
     title: str
@@ -31,7 +31,13 @@ class Entry:
 
 
 def chapter_list(
-    source: Source, sheet: LineLedger, entries: Iterable[Entry], said: Sequence[Item], *, title: str, meta: Metadata
+    source: Source,
+    sheet: LineLedger,
+    entries: Iterable[ListedChapter],
+    said: Sequence[Item],
+    *,
+    title: str,
+    meta: Metadata,
 ) -> Document:
     """Return the document with *entries* as chapters; *said* is what its description says, sentence by sentence.
 
@@ -57,10 +63,10 @@ def chapter_list(
     return Document(source.path, title or file_title(source.path), meta, tuple(chapters), lines, problems)
 
 
-def entries_of(blocks: Sequence[Block]) -> list[Entry]:
+def entries_of(blocks: Sequence[Block]) -> list[ListedChapter]:
     """Return the chapters that a list of times names; none where *blocks* are no list from the recording's start on."""
     found = [
-        Entry(text, block.lines[0], start, end)
+        ListedChapter(text, block.lines[0], start, end)
         for block, (start, end, text) in ((block, _time(block)) for block in blocks)
         if start is not None and text
     ]

@@ -10,7 +10,7 @@ from ..lines.inline import STRUCK
 from ..lines.line_ledger import LineLedger
 from ..lines.times import timed
 from .blocks import Block, following
-from .boilerplate import Boilerplate, Rule, bare, is_heading
+from .boilerplate import Boilerplate, SkipRule, bare, is_heading
 from .headings import ITEMS, LEAD, MARKED
 from .labels import is_label, tells_about_notes, tells_place
 
@@ -88,7 +88,7 @@ class _Section:
     Where an item opens it, *depth* is how far in that one stands.
     """
 
-    rule: Rule
+    rule: SkipRule
     level: int
     listed: bool = False
     depth: int | None = None

@@ -12,7 +12,7 @@ from ..project.settings import Settings
 from ..records import Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
 from .cards.chosen import Chosen
 from .cards.phrasing import Around, Phrasing
-from .cards.reference import NOTHING_ABOVE, above, leans, person_missing
+from .cards.reference import NOTHING_ABOVE, above, person_missing, unresolved_reference
 from .choosing import UNRESOLVED, Attempt, Choosing, asked_keys
 from .clauses.analysis import structures
 from .context import Context, context_of, cue_parts
@@ -89,7 +89,7 @@ def word_yours(placed: Placed, grammar: Grammar, context: Context) -> Outcome:
     """Return the cards of an item that its owner chose, and none beside them."""
     item = placed.item
     tagged = tag(item.text if len(item.text) <= LONGEST_ITEM else "", grammar.words, context.names)
-    calls = grammar.sieve.sift(tagged, views_of(tagged), item.kind)
+    calls = grammar.sieve.applicable(tagged, views_of(tagged), item.kind)
     around = around_of(tagged, placed, context)
     chosen = Chosen(item.text, as_wanted(around), calls.asking)
     cards = item.choice.cards if item.choice else None
@@ -134,7 +134,7 @@ def word_item(
         return Outcome(tagged, (), unfit, ())
     asked.add(said)
     views = views_of(tagged)
-    calls = grammar.sieve.sift(tagged, views, item.kind)
+    calls = grammar.sieve.applicable(tagged, views, item.kind)
     if against := reason_against(tagged, calls.refusing):
         return Outcome(tagged, (), against[0], ())
     around = around_of(tagged, placed, context)
@@ -165,7 +165,7 @@ def around_of(tagged: Tagged, placed: Placed, context: Context) -> Around:
     """Return an item with what is around it: its context line, and what it leaves to that."""
     words, parents = context.words, placed.parents
     if words.analysis == "english":
-        lacks = leans(tagged, placed, context)
+        lacks = unresolved_reference(tagged, placed, context)
     else:
         dangling = not parents and len(tagged) > 0 and tagged.words[0] in words.listed("dangling")
         lacks = "pronoun" if dangling else ""

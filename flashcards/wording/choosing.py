@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..documents.items import bare
 from ..records import Choice, Item, beginning
 from .cards.phrasing import Around, Phrasing, in_style, phrasings
-from .cards.reference import Leans
+from .cards.reference import Unresolved
 from .ranking import WARNING, Phrased, ranked, worth_of
 from .spans.candidates import Candidate, Finder
 from .sure import Lines, likely
@@ -184,7 +184,7 @@ def _came_of(tried: list[Phrasing], winner: Phrasing | None, least: float) -> st
     return ASKED if any(worth_of(phrasing) >= least for phrasing in passed) else POOR
 
 
-def _reason(attempts: list[Attempt], lacks: Leans, proposal: Phrasing | None, least: float) -> str:
+def _reason(attempts: list[Attempt], lacks: Unresolved, proposal: Phrasing | None, least: float) -> str:
     """Return why an item got no card, which must be worth at *least* so much; there may be a *proposal*."""
     if lacks in UNRESOLVED:
         return UNRESOLVED[lacks]

@@ -37,7 +37,7 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
     bullet = example.bullet
     if rule.reason:
         tagged = tag(bullet, grammar.words)
-        calls = Sieve((rule,)).sift(tagged, views_of(tagged), "bullet")
+        calls = Sieve((rule,)).applicable(tagged, views_of(tagged), "bullet")
         made = reason_against(tagged, calls.refusing) is not None
         if made is example.spared:
             return f"{bullet!r} is {'refused' if made else 'not refused'} ({_MEND})"
@@ -56,7 +56,7 @@ def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
     item = Item("quote" if rule.view == "quote" else "bullet", bullet, 1)
     context = _context(item, grammar.words)
     tagged = tag(bullet, grammar.words, context.names)
-    calls = Sieve((rule,)).sift(tagged, views_of(tagged), item.kind)
+    calls = Sieve((rule,)).applicable(tagged, views_of(tagged), item.kind)
     structure = structures(tagged, grammar.words)
     finder = Finder(tagged, calls.asking, context, structure)
     return [

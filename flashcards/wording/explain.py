@@ -119,7 +119,7 @@ def _misses(rule: Rule, tagged: Tagged, view: tuple[int, int], words: Words) -> 
             yield (
                 f"matches, but so does its `unless`: {unless[0]}" if unless else "matches, but an earlier rule says no"
             )
-        elif pattern.plain:
+        elif pattern.is_regex:
             yield "its regex finds nothing"
         else:
             yield _how_far(pattern, rule, tagged, view, words)
@@ -197,7 +197,7 @@ def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Exp
     views = views_of(tagged)
     against = None
     if not outcome.attempts and not outcome.chosen:
-        against = reason_against(tagged, grammar.sieve.sift(tagged, views, item.kind).refusing)
+        against = reason_against(tagged, grammar.sieve.applicable(tagged, views, item.kind).refusing)
     named = (
         ("whole", ((0, len(tagged)),)),
         ("label", (views.label,) if views.label[1] else ()),

@@ -61,7 +61,7 @@ class Opened:
         placed = self._items[number]
         item, outcome = placed.item, self._outcome(number)
         around = around_of(outcome.tagged, placed, self._context)
-        calls = self._grammar.sieve.sift(outcome.tagged, views_of(outcome.tagged), item.kind).asking
+        calls = self._grammar.sieve.applicable(outcome.tagged, views_of(outcome.tagged), item.kind).asking
         return offers_of(item, outcome.chosen, as_wanted(around), calls)
 
     def explanation(self, number: int) -> str:

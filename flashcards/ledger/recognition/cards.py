@@ -17,7 +17,7 @@ from .notes import pair_notes, same_cards
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class Recognised:
     """A note, and the entry of what it was, None for a new one; *copy* numbers the items of its text."""
 
     note: Note
@@ -41,7 +41,7 @@ class Cards:
     Of those gone, the person *dropped* some by a choice.
     """
 
-    cards: tuple[Card, ...]
+    cards: tuple[Recognised, ...]
     gone: tuple[Entry, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
     bare: tuple[str, ...] = ()
@@ -85,12 +85,12 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     news = _new_items(package)
     if ledger is None or not ledger.entries:
         _number_copies([], news, {})
-        fresh = (Card(note, None, item.copy) for item in news for note in item.notes)
+        fresh = (Recognised(note, None, item.copy) for item in news for note in item.notes)
         return Cards(_spread(fresh), bare=_bare(news))
     olds = _old_items(ledger.entries)
     matching = _match(ledger, olds, news)
     _number_copies(olds, news, matching.pairs)
-    cards: list[Card] = []
+    cards: list[Recognised] = []
     gone: list[Entry] = []
     dropped: set[str] = set()
     for index, item in enumerate(news):
@@ -102,7 +102,7 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
             if item.choice or any(entry.choice for entry in old.live):
                 dropped.update(entry.guid for entry in left)
         else:
-            cards += (Card(note, None, item.copy) for note in item.notes)
+            cards += (Recognised(note, None, item.copy) for note in item.notes)
     matched = set(matching.pairs.values())
     gone += (e for index, old in enumerate(olds) if index not in matched for e in (*old.live, *old.retired))
     doubtful = tuple(
@@ -117,7 +117,7 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     )  # fmt: skip
 
 
-def _spread(cards: Iterable[Card]) -> tuple[Card, ...]:
+def _spread(cards: Iterable[Recognised]) -> tuple[Recognised, ...]:
     return tuple(spread(cards, lambda card: card.note))
 
 
@@ -181,13 +181,13 @@ def _match(ledger: Ledger, olds: Sequence[_Old], news: Sequence[_New]) -> Matchi
     )
 
 
-def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Card], list[Entry]]:
+def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Recognised], list[Entry]]:
     """Return the cards of a matched item, and the entries of those that are gone."""
     if not old.retired and same_cards(old.live, new.notes):  # by far the most
-        return [Card(*pair, new.copy) for pair in zip(new.notes, old.live, strict=True)], []
+        return [Recognised(*pair, new.copy) for pair in zip(new.notes, old.live, strict=True)], []
     notes, entry_of = new.notes, dict[int, Entry]()
     gone: list[Entry] = []
-    held: list[Card] = []
+    held: list[Recognised] = []
     choice, decided = new.choice, choice_hash(new.choice)
     for entries in (old.live, old.retired):  # those in use first, then the retired ones that come back
         open_ = [index for index in range(len(notes)) if index not in entry_of]
@@ -200,10 +200,10 @@ def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Card], list[Entry]]:
             kept = same.settings and (same.rules or entry.held) and entry.choice == decided
             wanted = not entry.retired and (kept or entry.item != new.text)
             if wanted and (note := _held(entry, new.blank, choice)):
-                held.append(Card(note, entry, new.copy, held=True))
+                held.append(Recognised(note, entry, new.copy, held=True))
             else:
                 gone.append(replace(entry, item=new.text, copy=new.copy))
-    cards = [Card(note, entry_of.get(index), new.copy) for index, note in enumerate(notes)]
+    cards = [Recognised(note, entry_of.get(index), new.copy) for index, note in enumerate(notes)]
     for card in held:  # each takes the place of a new card: the one that asks for the same, or the last
         fresh = [rival for rival in cards if rival.entry is None]
         if fresh:

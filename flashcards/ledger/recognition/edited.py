@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .assignment import assign
-from .similarity import Similarity, Words, words_of
+from .similarity import Compared, Similarity, words_of
 
 # Measured over 48 documents of other people (5,600 items): of items with two in five words replaced by random ones,
 # 99 % stay at least 0.41 alike; items of different documents are never more than 0.35 alike; of two items of the same
@@ -113,7 +113,7 @@ def _demand(near: bool, at_home: bool, sibling: bool) -> tuple[float, float]:
     return (SAME_CHAPTER, CHAPTER_BONUS) if at_home else (ANYWHERE, 0.0)
 
 
-def _sibling(one: Words, other: Words) -> bool:
+def _sibling(one: Compared, other: Compared) -> bool:
     """Return whether each has a number that the other lacks: often the same sentence about another thing."""
     return bool(Counter(one.numbers) - Counter(other.numbers) and Counter(other.numbers) - Counter(one.numbers))
 
@@ -175,7 +175,9 @@ def _between(count: int, wanted: Sequence[int], landmarks: Mapping[int, int]) ->
     return result
 
 
-def _candidates(old: Mapping[int, Words], new: Mapping[int, Words], gaps: _Gaps) -> Iterator[tuple[int, set[int]]]:
+def _candidates(
+    old: Mapping[int, Compared], new: Mapping[int, Compared], gaps: _Gaps
+) -> Iterator[tuple[int, set[int]]]:
     """Yield each new item with the old ones worth a closer look: its neighbours, and those that share rare words."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, words in old.items():

@@ -17,7 +17,7 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Compared:
     """A text as it is compared: *plain* is its words joined by blanks, without case, marks and forms of letters."""
 
     plain: str
@@ -25,7 +25,7 @@ class Words:
     numbers: tuple[str, ...]
 
 
-def words_of(text: str) -> Words:
+def words_of(text: str) -> Compared:
     """Return *text* as it is compared."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     words: list[str] = []
@@ -35,7 +35,7 @@ def words_of(text: str) -> Words:
         else:
             words.append(word)
     plain = " ".join(_WORD.findall(folded))
-    return Words(plain, tuple(words), tuple(sorted(word for word in words if any(c.isdigit() for c in word))))
+    return Compared(plain, tuple(words), tuple(sorted(word for word in words if any(c.isdigit() for c in word))))
 
 
 def normalised(text: str) -> str:
@@ -46,7 +46,7 @@ def normalised(text: str) -> str:
 class Similarity:
     """The measure over the texts of one document, in which a rare word counts for more than a common one."""
 
-    def __init__(self, texts: Iterable[Words]) -> None:
+    def __init__(self, texts: Iterable[Compared]) -> None:
         seen: Counter[str] = Counter()
         total = 0
         for text in texts:
@@ -56,7 +56,7 @@ class Similarity:
         self._unseen = log(total + 1)
         self.count = seen
 
-    def __call__(self, one: Words, other: Words) -> float:
+    def __call__(self, one: Compared, other: Compared) -> float:
         """Return how alike two texts are, from 0 to 1.
 
         The mean of two views: how many words they share in the same order, and how much of what makes them special
@@ -69,7 +69,7 @@ class Similarity:
         letters = Indel.normalized_similarity(one.plain, other.plain, score_cutoff=LETTERS)
         return max(by_words, letters)
 
-    def _shared_rarity(self, one: Words, other: Words) -> float:
+    def _shared_rarity(self, one: Compared, other: Compared) -> float:
         left, right = Counter(one.words), Counter(other.words)
         total = sum(self._rarity.get(word, self._unseen) * n for words in (left, right) for word, n in words.items())
         shared = sum(self._rarity.get(word, self._unseen) * n for word, n in (left & right).items())

@@ -8,7 +8,7 @@ from ...lines.words import word_set
 from ...structure.blocks import Block
 from .furniture import HIDDEN, Attributes, reason_to_hide
 from .layout import Layout
-from .words import Words
+from .words import PendingWords
 
 
 class Page(HTMLParser):
@@ -24,7 +24,7 @@ class Page(HTMLParser):
         self.title: list[str] = []
         self.furniture = 0
         self._first, self._named, self._embedded = first, named, embedded
-        self._layout, self._words = Layout(depth), Words()
+        self._layout, self._words = Layout(depth), PendingWords()
         self._hidden: list[tuple[str, str]] = []
         self._mains: list[str] = []
         self._in_title = False

@@ -40,7 +40,7 @@ class Said:
     size: int
 
 
-class Words:
+class PendingWords:
     """The words gathered since the last block ended."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from ..tagging.tokens import Tagged
 _OPEN_HINTS = frozenset({"what?", "who or what?", "whom or what?"})
 
 
-def mid(text: str, tagged: Tagged, first: int, context: Context) -> str:
+def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str:
     """Return *text*, which begins with token *first*, as it is written inside a sentence: names keep their capital."""
     at_start = first == 0 or tagged.tags[first - 1] in '.:"-;('
     if not at_start or not text or not text[0].isupper():
@@ -55,7 +55,7 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
         return text[0].lower() + text[1:] if word in context.words.listed("general-subjects") else None
     if last - first == 1 and _may_be_name(tagged, first, context):
         return None
-    text = mid(tagged.slice(first, last), tagged, first, context)
+    text = mid_sentence(tagged.slice(first, last), tagged, first, context)
     if _points(tagged, first, context.words):
         return None
     if context.writes_articles or _names_itself(tagged, first, last, context.words):
@@ -103,7 +103,7 @@ def _names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
     return plural or word.endswith(known.endings_of("mass")) or word in known.listed("mass")
 
 
-def fitting(hint: str, tagged: Tagged, first: int, last: int, words: Words) -> str:
+def fit_hint(hint: str, tagged: Tagged, first: int, last: int, words: Words) -> str:
     """Return *hint* as it fits the span: `who?` for somebody, `which place?`, `who or what?` for another bare name."""
     if hint not in _OPEN_HINTS:
         return hint

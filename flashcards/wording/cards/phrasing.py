@@ -16,8 +16,8 @@ from ..spans.candidates import Candidate
 from ..tagging.tokens import Tagged
 from ..turning.ask import Question, question_for
 from .lint import Card, Finding, has_error, length, lint
-from .noun_phrases import fitting, mid, subject_text
-from .reference import NOTHING_ABOVE, Above, Leans
+from .noun_phrases import fit_hint, mid_sentence, subject_text
+from .reference import NOTHING_ABOVE, Above, Unresolved
 
 LONG_FRONT = 42
 
@@ -55,7 +55,7 @@ class Around:
     context: Context
     structure: Callable[[], Structure]
     cue: tuple[str, ...] = ()
-    lacks: Leans = ""
+    lacks: Unresolved = ""
     above: Above = NOTHING_ABOVE
 
 
@@ -85,7 +85,7 @@ def _gap(candidate: Candidate, around: Around) -> Phrasing:
     tagged = around.tagged
     template = candidate.rule.gap or ""
     hint = _render(candidate.rule, template, {} if isinstance(template, str) else _values(candidate, around))
-    hint = fitting(hint, tagged, candidate.first, candidate.last, around.context.words)
+    hint = fit_hint(hint, tagged, candidate.first, candidate.last, around.context.words)
     return _phrased(candidate, around, "", _continuing(hint, tagged, candidate.first))
 
 
@@ -126,10 +126,10 @@ def _values(candidate: Candidate, around: Around) -> dict[str, str]:
     values = {}
     tagged, context = around.tagged, around.context
     # what a regular expression finds stays as it is
-    as_written = candidate.rule.view == "quote" or any(pattern.plain for pattern in candidate.rule.patterns)
+    as_written = candidate.rule.view == "quote" or any(pattern.is_regex for pattern in candidate.rule.patterns)
     for name, (first, last) in candidate.slots.items():
         text = tagged.slice(first, last)
-        values[name] = text if as_written else mid(text, tagged, first, context).rstrip(" ,;:")
+        values[name] = text if as_written else mid_sentence(text, tagged, first, context).rstrip(" ,;:")
     for pattern in candidate.rule.patterns:
         for name in pattern.slots:
             values.setdefault(name, "")

@@ -1,4 +1,4 @@
-"""Return whether an item leans on what stands above it, for its subject or a pronoun, and whether a card shows that."""
+"""Find the pronoun or subject that an item leaves to what stands above it, and whether a card shows that."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..tagging.tag import tag
 from ..tagging.tokens import FINITE, Tagged
 from .noun_phrases import subject_text
 
-Leans = Literal["", "above", "pronoun", "subject"]
+Unresolved = Literal["", "above", "pronoun", "subject"]
 # a parent of more words is a sentence of its own
 MOST_WORDS_OF_SUBJECT = 6
 
@@ -30,8 +30,8 @@ class Above(NamedTuple):
 NOTHING_ABOVE = Above()
 
 
-def above(placed: Placed, context: Context, lacks: Leans) -> Above:
-    """Return what stands above an item, which *lacks* what `leans` says."""
+def above(placed: Placed, context: Context, lacks: Unresolved) -> Above:
+    """Return what stands above an item, which *lacks* what `unresolved_reference` says."""
     _, chapter, item, parents = placed
     words = context.words
     parent = parent_text(parents[-1]) if parents else ""
@@ -50,7 +50,7 @@ def _as_subject(text: str, context: Context) -> str:
     return subject_text(tagged, 0, len(tagged), context) or ""
 
 
-def leans(tagged: Tagged, placed: Placed, context: Context) -> Leans:
+def unresolved_reference(tagged: Tagged, placed: Placed, context: Context) -> Unresolved:
     """Return what an item lacks: nothing, what the end of its context line says, or a pronoun or subject none says."""
     item, parents, words = placed.item, placed.parents, context.words
     if not len(tagged):
@@ -68,7 +68,7 @@ def leans(tagged: Tagged, placed: Placed, context: Context) -> Leans:
     return ""
 
 
-def _above(word: str, placed: Placed, words: Words) -> Leans:
+def _above(word: str, placed: Placed, words: Words) -> Unresolved:
     """Return whether the last part of the context line can be what *word*, or a subject left out, stands for."""
     _, chapter, item, parents = placed
     if parents:

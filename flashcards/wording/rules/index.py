@@ -132,7 +132,7 @@ class Sieve:
             for sign in min(pattern.needs, key=lambda need: _commonness(need, common), default=()):
                 self._signs[sign][1].append(place)
 
-    def sift(self, tagged: Tagged, views: Views, kind: ItemKind) -> Calls:
+    def applicable(self, tagged: Tagged, views: Views, kind: ItemKind) -> Calls:
         """Return what an item of this *kind* calls for."""
         met = 0
         places = set(self._always)

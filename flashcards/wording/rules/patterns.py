@@ -76,7 +76,7 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A phrase pattern as an *expression*, with its slot names, or a *plain* regular expression over the author's text.
+    """A phrase pattern as an *expression* with its slot names; one that *is_regex* looks at the author's text.
 
     Of each set in *needs* a word, class letter or sign occurs in every text that matches.
     """
@@ -87,7 +87,7 @@ class Pattern:
     slots: tuple[str, ...]
     needs: tuple[frozenset[str], ...] = ()
     anchored: bool = False
-    plain: bool = False
+    is_regex: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -96,7 +96,7 @@ class Pattern:
 
     def matches(self, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
         """Return the first matches in a range of tokens; raise `TimeoutError` where a limited one takes `SECONDS`."""
-        if self.plain:
+        if self.is_regex:
             line = tagged.text
             start, end = tagged.span(*view)
         else:
@@ -105,7 +105,7 @@ class Pattern:
         if self.anchored:
             match = self._match(line, start, end)
             return (match,) if match else ()
-        if self.plain:
+        if self.is_regex:
             limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
             return tuple(islice(self.regex.finditer(line, start, end, **limit), MOST))
         found: list[re.Match[str]] = []
@@ -179,7 +179,7 @@ def compile_regex(source: str, *, limited: bool = False) -> Pattern:
     outside = re.sub(r"\\.|\[[^\]]*\]", "", source)
     while (shorter := re.sub(r"\([^()]*\)", "", outside)) != outside:
         outside = shorter  # without what stands in brackets
-    return Pattern(source, source, limited, slots, anchored=outside[:1] == "^" and "|" not in outside, plain=True)
+    return Pattern(source, source, limited, slots, anchored=outside[:1] == "^" and "|" not in outside, is_regex=True)
 
 
 def _token(word: str) -> str:

@@ -31,7 +31,7 @@ def finite_before(sentence: Sentence, i: int) -> bool:
     return False
 
 
-def settle_as(sentence: Sentence) -> None:
+def disambiguate_as(sentence: Sentence) -> None:
     """Tell `as tools get cheaper` (a clause) from `as a tool` (a preposition)."""
     tags, lower = sentence.tags, sentence.lower
     for i in range(sentence.first, sentence.last):
@@ -39,7 +39,7 @@ def settle_as(sentence: Sentence) -> None:
             tags[i] = "S"
 
 
-def settle_times(sentence: Sentence) -> None:
+def disambiguate_times(sentence: Sentence) -> None:
     """Tell `before the war` (a preposition) from `before the war began` (a clause)."""
     tags, lower, first, last, words = sentence
     for i in range(first, last):
@@ -51,7 +51,7 @@ def settle_times(sentence: Sentence) -> None:
                 tags[i] = "P"
 
 
-def settle_pointing(sentence: Sentence) -> None:
+def disambiguate_pointing(sentence: Sentence) -> None:
     """Tell the `that` of "that cool sensation" (D) and of "like that" (R) from the one that begins a clause."""
     tags, lower, first, last, words = sentence
     for i in range(first, last):

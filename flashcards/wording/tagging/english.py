@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from ..lexicon.lexemes import Lexeme, lexemes
 from ..lexicon.words import Words
-from .clauses import settle_as, settle_pointing, settle_times
+from .clauses import disambiguate_as, disambiguate_pointing, disambiguate_times
 from .commas import settle_commas
 from .neighbours import singular
 from .sentence import Sentence
@@ -130,12 +130,12 @@ def _resolve(
     for first, last in sentences:
         sentence = Sentence(tags, lower, first, last, words)
         decide_words(sentence, decide)
-        settle_as(sentence)
+        disambiguate_as(sentence)
         if "C" in tags[first:last] or "," in tags[first:last]:
             settle_commas(sentence)
         if "S" in tags[first:last]:
-            settle_times(sentence)
-            settle_pointing(sentence)
+            disambiguate_times(sentence)
+            disambiguate_pointing(sentence)
         says = last - first > 2 and tags[first : first + 2] == ["N", "V"] and forms[first][:1].isupper()
         if says and words.base(lower[first + 1]) in words.listed("reporting") and singular(lower[first], words):
             tags[first] = "K"  # an unknown word that says something is a person: "Okafor argues that …"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from ..lexicon.words import Words
-from . import by_lists as plain
-from . import english
+from . import by_lists, english
 from .tokens import Tagged
 
 # what the list `analysis` in `templates/words/<language>/language.yaml` may name
-ANALYSES: Mapping[str, Callable[[str, Words, Collection[str]], Tagged]] = {"english": english.tag, "": plain.tag}
+ANALYSES: Mapping[str, Callable[[str, Words, Collection[str]], Tagged]] = {"english": english.tag, "": by_lists.tag}
 
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:

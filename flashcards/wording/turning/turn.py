@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..cards.noun_phrases import mid
+from ..cards.noun_phrases import mid_sentence
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
@@ -128,7 +128,7 @@ def _begun(structure: Structure, frame: Frame, begin: int, context: Context) -> 
     """Return the first word of an item that is given its subject as it is written behind that."""
     tagged = structure.tree.tagged
     first = tagged.slice(begin, begin + 1)
-    return (begin, mid(first, tagged, begin, context)) if frame.given and not begin else (-1, "")
+    return (begin, mid_sentence(first, tagged, begin, context)) if frame.given and not begin else (-1, "")
 
 
 def _said(structure: Structure, asked: Asked, context: Context) -> tuple[int, str]:
