@@ -10,7 +10,7 @@ from .items import items_of
 
 # As CommonMark has it: between as many backticks as before, with one blank to hold backticks apart.
 _CODE = re.compile(
-    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<marked>[^\n]{1,200}?)(?<!`)(?P=ticks)(?!`)|<code\b[^>]*>(?P<tagged>[^<\n]{1,200})</code>"
+    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<marked>[^\n]{1,200}?)(?<!`)(?P=ticks)(?!`)|<code\b[^<>]*>(?P<tagged>[^<\n]{1,200})</code>"
 )
 
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from ..records import Document, Line
 
 _SHOWN = re.compile(
-    r"!\[(?P<alt>[^\]\n]{0,300})\]\((?P<target>(?:[^()\n]|\([^()\n]{0,100}\)){1,500})\)"
+    r"!\[(?P<alt>(?:(?!!\[)[^\]\n]){0,300})\]\((?P<target>(?:[^()\n]|\([^()\n]{0,100}\)){1,500})\)"
     r"|!\[\[(?P<embedded>[^\[\]|\n]{1,300})(?:\|[^\[\]\n]{0,300})?\]\]"
     r"|<img\b(?P<attributes>[^<>]{1,1000})>"
 )
-_TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))$")
+_TITLE = re.compile(r"(?<!\s)\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))$")
 _ATTRIBUTE = re.compile(r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')", re.IGNORECASE)
 # A page's own pictures are icons and advertisements more often than not.
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".opml")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_ASIDE = re.compile(r"\s*[,(].*")
+_ASIDE = re.compile(r"(?:(?<!\s)\s+)?[,(].*")
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:

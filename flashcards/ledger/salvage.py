@@ -24,8 +24,8 @@ from .entries import Entry, Ledger, PinnedDeck, TypeStamp, content_hash
 from .identity import document_key, type_hash
 from .versions import letters_of
 
-_MARK = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_MARK = re.compile(r"<mark>((?:(?!<mark>).)*?)</mark>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 
 _WAYS = "restore one of them from a backup, or move the .apkg away to start over"
 _MOST_INFLATED = 100  # times as large as it is packed; a zip bomb is a thousand times

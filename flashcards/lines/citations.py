@@ -8,15 +8,16 @@ import re
 _MAY = re.compile(r"[\[【†⁰¹²³⁴-⁹]|cite|\d$|[.,;!?”\"]\d|\+\d")
 _NUMBERS = r"\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*"
 _SURE = re.compile(
-    r"\s*【[^【】]{0,40}】"
-    r"|\s*[\ue200-\ue2ff]*(?:file)?cite[\ue200-\ue2ff]*(?:turn\d+\w+?\d+[\ue200-\ue2ff]*)+"
-    r"|\s*:?(?:contentReference)?\[oaicite:\s?\d+\](?:\{index=\d+\})?"
-    r"|\s*[\[(]cite(?:_end|:\s*[\d,\s–-]+)[\])]|\[cite_start\]\s*"
-    r"|\s*\[(?:citation needed|clarification needed|better source needed|note \d+|nb \d+|n \d+|lower-alpha \d+)\]"
+    r"(?:(?<!\s)\s+)?【[^【】]{0,40}】"
+    r"|(?:(?<!\s)\s+)?[\ue200-\ue2ff]*(?:file)?cite[\ue200-\ue2ff]*(?:turn\d+[^\W\d]+\d+[\ue200-\ue2ff]*)+"
+    r"|(?:(?<!\s)\s+)?:?(?:contentReference)?\[oaicite:\s?\d+\](?:\{index=\d+\})?"
+    r"|(?:(?<!\s)\s+)?[\[(]cite(?:_end|:\s*[\d,\s–-]+)[\])]|\[cite_start\]\s*"
+    r"|(?:(?<!\s)\s+)?\[(?:citation needed|clarification needed|better source needed"
+    r"|note \d+|nb \d+|n \d+|lower-alpha \d+)\]"
     r"|(?<=[.!?…”\"'’)])[a-z][a-z0-9.-]{1,40}\+\d{1,2}(?=\s|$)"
 )
 # `[3, 5-7]` behind a word, or right behind it; a bracket inside a sentence is an interval or an index.
-_BRACKETS = re.compile(rf"(?P<gap>\s*)(?P<marks>(?:\[{_NUMBERS}\][,\s]?)*\[{_NUMBERS}\])(?P<after>.?)")
+_BRACKETS = re.compile(rf"(?P<gap>(?:(?<!\s)\s+)?)(?P<marks>(?:\[{_NUMBERS}\][,\s]?)*\[{_NUMBERS}\])(?P<after>.?)")
 _LETTERS = re.compile(r"(?<=[.,;:!?”\"])(?:\[[a-z]\])+")
 _NO_WORD = re.compile(
     r"(?:(?:^|[^\w])\w|[=∈×·+*/^<>(\[{|~-]|\b(?:in|interval|range|array|matrix|vector|list|set|between|from|to|over))$",
@@ -30,9 +31,9 @@ _GLUED = re.compile(
 _SHORT = re.compile(
     r"\b(?:fig|figs|vol|art|sec|sect|eq|eqs|nos|pag|cap|kap|abb|tab|vgl|núm|chap|str|sect)$", re.IGNORECASE
 )
-_RAISED = r"[⁰¹²³⁴-⁹]+(?:[\s,–-]*[⁰¹²³⁴-⁹]+)*"
+_RAISED = r"[⁰¹²³⁴-⁹](?:[\s,–-]*[⁰¹²³⁴-⁹])*"
 _RAISED_MARK = re.compile(
-    rf"(?<=[.!?,;:”\"’])\s*{_RAISED}(?=\s|$)|(?<=[^\W\d_]{{3}})(?:¹|[⁴-⁹⁰]|[⁰¹²³⁴-⁹]{{2,}})(?=[\s.,;:!?]|$)"
+    rf"(?<=[.!?,;:”\"’])\s*{_RAISED}(?=\s|$)|(?<=[^\W\d_]{{3}})(?<![⁰¹²³⁴-⁹])(?:¹|[⁴-⁹⁰]|[⁰¹²³⁴-⁹]{{2,}})(?=[\s.,;:!?]|$)"
 )
 
 
@@ -48,11 +49,11 @@ def uncited(text: str) -> str:
     return _RAISED_MARK.sub("", text).rstrip() if not text.isascii() else text.rstrip()
 
 
-_LINK = r"\[+(?P<shown>[^\[\]]{1,60})\]+\((?P<address>https?://[^()\s]+)\)"
+_LINK = r"(?<!\[)\[++(?P<shown>[^\[\]]{1,60})\]+\((?P<address>https?://[^()\s]+)\)"
 _NUMBERED_LINK = re.compile(r"(?<=\S)\s?\[\[\d{1,3}\]\](?:\(https?://[^()\s]+\)|(?=[.,;:!?]|\s*$))")
 # A link that says where the moment behind it is from: `[Source](…) 38:26 – 39:06 …`.
 _LED = re.compile(r"^\[[^\[\]]{1,40}\]\([^()\s]+\)\s+(?=\d{1,2}(?::\d\d){1,2}[\s–—-])")
-_LINKS = re.compile(rf"\s*\((?:{_LINK.replace('?P<shown>', '').replace('?P<address>', '')}[,;\s]*)+\)")
+_LINKS = re.compile(rf"(?:(?<!\s)\s+)?\((?:{_LINK.replace('?P<shown>', '').replace('?P<address>', '')}[,;\s]*)+\)")
 
 
 def unlinked(text: str) -> str:
@@ -69,7 +70,7 @@ def _sites(links: str) -> bool:
 
 
 def _is_site(shown: str, address: str) -> bool:
-    name = re.sub(r"\s*\+\s*\d{1,2}$", "", shown.strip("[]() ")).casefold().removeprefix("www.")
+    name = re.sub(r"(?:(?<!\s)\s+)?\+\s*\d{1,2}$", "", shown.strip("[]() ")).casefold().removeprefix("www.")
     host = re.match(r"https?://(?:www\.)?([^/\s]+)", address)
     return host is not None and len(name) > 2 and name in (*host[1].split("."), host[1])
 

@@ -24,7 +24,8 @@ _MATH = re.compile(
 _PRICE = re.compile(r"\d[\d.,]*\s*(?:[kKmMbB]n?\b|million|billion|thousand)?[^\\^_=+*/<>]*")
 _WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<shown>[^\[\]]{1,200}))?\]\]")
 _LEFTOVERS = re.compile(
-    r"\[\^[^\]\s]+\]|(?<![\w)\]])==(?=\S)|(?<=\S)==(?![\w(])|\s*\{[#:.][^}]*\}|\s\^[\w-]+$|\{%.*?%\}"
+    r"\[\^(?:(?!\[\^)[^\]\s])+\]|(?<![\w)\]])==(?=\S)|(?<=\S)==(?![\w(])|(?:(?<!\s)\s+)?\{[#:.][^{}]*\}"
+    r"|\s\^[\w-]+$|\{%(?:(?!\{%).)*?%\}"
 )
 _LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|(?P=mark)\s?:)\s*\S")
 _GAPS = re.compile(r"(?<=[^\s>])[ \t\xa0]{3,}")

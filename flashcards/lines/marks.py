@@ -15,7 +15,10 @@ from .words import once, phrases
 OPENS, CLOSES = "\ufdd0", "\ufdd1"
 _MOST = 200  # marks in one text
 _HINT = 0xE400  # a private character behind `OPENS` stands for a hint
-_CLOZE = re.compile(r"\{\{(?:c\d{1,3}::|cloze[ :]{1,2})\s*(?P<words>[^{}]+?)\s*(?:::\s*(?P<hint>[^{}:]*?)\s*)?\}\}")
+_CLOZE = re.compile(
+    r"\{\{(?:c\d{1,3}::|cloze[ :]{1,2})\s*+(?P<words>[^{}]*?[^{}\s])\s*+"
+    r"(?:::\s*+(?P<hint>(?:[^{}:]*[^{}:\s])?)\s*)?\}\}"
+)
 # A letter before or behind makes it a comparison: `x==1`.
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", re.ASCII)
 # What stands on a line between a question and its answer, asked one way or both.

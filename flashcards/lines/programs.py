@@ -7,14 +7,15 @@ import re
 _MAY = re.compile(r"\^|::|~|\s#|\{\{|\(\(")
 # Dataview's fields: within a sentence the value is a part of it, behind it nothing is.
 _FIELD = re.compile(
-    r"(?P<gap>\s*)(?<!\w)[\[(][^\W\d_][\w -]{0,30}::\s+(?P<value>[^\[\]()]*)[\])](?!\()(?P<within>(?=\s+[^\W_A-Z]))?"
+    r"(?P<gap>(?:(?<!\s)\s+)?)(?<!\w)[\[(][^\W\d_][\w -]{0,30}::\s++(?P<value>[^\[\]()]*+)[\])]"
+    r"(?!\()(?P<within>(?=\s+[^\W_A-Z]))?"
 )
 _MACRO = re.compile(
     r"\{\{\s*(?:\[\[)?(?:done|embed|query|video|youtube|audio|pdf|renderer|table|slider|word-count|kanban|mermaid|calc)"
     r"\b[^{}]*\}\}\s*",
     re.IGNORECASE,
 )
-_REFERENCE = re.compile(r"\s*!?\(\([\w-]{9,36}\)\)")
+_REFERENCE = re.compile(r"(?:(?<!\s)\s+)?!?\(\([\w-]{9,36}\)\)")
 _CARETS = re.compile(r"\^\^(?=\S)([^^\n]+?)(?<=\S)\^\^")
 _COLONS = re.compile(r"(?<![\w:])::(?=[^\s:])([^:\n]+?)(?<=[^\s:])::(?![\w:])")
 _TILDES = re.compile(r"(?<![\w~\\])~(?=[^\s~])([^~\n]+?)(?<=[^\s~])~(?![\w~])")
@@ -24,7 +25,7 @@ _RAISED = re.compile(r"(?<=[^\W_])\^([+-]?\d{1,3}[+-]?)\^(?!\^)")
 _CODE = re.compile(r"(`+[^`]*`+)")
 _DONE = re.compile(r"^(?:\[#[A-C]\]\s+)?(?:(?:DONE|CANCELL?ED)\s+(?:\[#[A-C]\]\s+)?)?(?=[^\W_a-z])")
 # Behind a label tags are its value.
-_TAGS = re.compile(r"(?<=[^\s#:：])(?<![:：]\*\*)(?<![:：]__)(?:\s+#(?:\[\[[^\[\]]+\]\]|[^\W\d_][\w/-]*))+\s*$")
+_TAG = re.compile(r"((?<=[^\s#:：])(?<![:：]\*\*)(?<![:：]__)\s+#(?:\[\[[^\[\]]+\]\]|[^\W\d_][\w/-]*))")
 
 
 def unmarked(text: str) -> str:
@@ -33,7 +34,7 @@ def unmarked(text: str) -> str:
     if not _MAY.search(text):
         return text
     # Code means what it says.
-    return "".join(part if _CODE.fullmatch(part) else _unmarked(part) for part in _CODE.split(text))
+    return "".join(part if number % 2 else _unmarked(part) for number, part in enumerate(_CODE.split(text)))
 
 
 def _value(match: re.Match[str]) -> str:
@@ -46,4 +47,9 @@ def _unmarked(text: str) -> str:
         text = _COLONS.sub(r"\1", _FIELD.sub(_value, text))
     text = _CARETS.sub(r"\1", _RAISED.sub(r"<sup>\1</sup>", text)) if "^" in text else text
     text = _TILDES.sub(r"\1", _LOWERED.sub(r"<sub>\1</sub>", text)) if "~" in text else text
-    return _TAGS.sub("", text) if "#" in text else text
+    if "#" not in text:
+        return text
+    parts = _TAG.split(text)  # what stands between tags, and the tags
+    while len(parts) > 1 and not parts[-1].strip():
+        parts[-2:] = []
+    return "".join(parts)

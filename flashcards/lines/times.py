@@ -10,11 +10,11 @@ CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:\.\d{1,3})?"
 _DASH = r"\s*(?:[-–—−~]|to|bis|à|a)\s*"
 _RANGE = re.compile(rf"[\[(]?\s*(?P<start>{CLOCK})[\])]?{_DASH}[\[(]?(?P<end>{CLOCK})?\s*[\])]?")
 _DURATION = re.compile(
-    r"(?P<text>\d+\s*(?:hours?|hrs?|h)\.?(?:\s*(?:and\s*)?\d+\s*(?:minutes?|mins?|m)\.?)?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?"
-    r"|\d+\s*(?:minutes?|mins?|m)\.?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?)(?!\w)",
+    r"(?P<text>(?<!\d)\d+\s*(?:hours?|hrs?|h)\.?(?:\s*(?:and\s*)?\d+\s*(?:minutes?|mins?|m)\.?)?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?"
+    r"|(?<!\d)\d+\s*(?:minutes?|mins?|m)\.?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?)(?!\w)",
     re.IGNORECASE,
 )
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
+_MONTH = r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
 _DATE = re.compile(
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}"
@@ -120,11 +120,13 @@ def date_and_duration(text: str) -> tuple[str, str] | None:
 
 
 _MOMENT = rf"{CLOCK}(?:\s*(?:-{{1,2}}|[–—−]|to)\s*{CLOCK})?"
-_BEHIND = re.compile(rf"\s*(?:[\[(]{{1,3}}\s*(?P<clock>{_MOMENT})(?:[^\[\]()]{{0,60}})?[\])]{{1,3}})\s*[.]?$")
+_BEHIND = re.compile(
+    rf"(?:(?<!\s)\s+)?(?:[\[(]{{1,3}}\s*(?P<clock>{_MOMENT})(?:[^\[\]()]{{0,60}})?[\])]{{1,3}})\s*[.]?$"
+)
 _BEFORE = re.compile(
     rf"^(?:[\[(]+\s*(?P<marked>{_MOMENT})\s*[\])]+\s*[-–—:|]*|(?P<bare>{_MOMENT})\s*(?:[-–—|:]\s|\s))\s*(?=\S)"
 )
-_WITHIN = re.compile(rf"\s*\(\[(?P<clock>{_MOMENT})\]\)|\s*\[\[?(?P<square>{_MOMENT})\]\]?")
+_WITHIN = re.compile(rf"(?:(?<!\s)\s+)?\(\[(?P<clock>{_MOMENT})\]\)|(?:(?<!\s)\s+)?\[\[?(?P<square>{_MOMENT})\]\]?")
 _LENGTH = re.compile(r"\bmin|\bsec|\bhour|\bhrs?\b", re.IGNORECASE)
 
 
@@ -154,12 +156,12 @@ def _first(clock: str) -> int:
     return seconds(found[0]) if found else 0
 
 
-_SPAN = rf"[\[({{]{{0,3}}\s*(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]{{0,3}}"
+_SPAN = rf"[\[({{]{{0,3}}\s*+(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]{{0,3}}"
 # An emoji, `@`, `at` or a mark may stand before the time.
-_AHEAD = re.compile(rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*{_SPAN}(?![\w:.]\S)\s*[-–—:|·.]*\s*(?=\S)", re.IGNORECASE)
+_AHEAD = re.compile(rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*+{_SPAN}(?![\w:.]\S)\s*+[-–—:|·.]*\s*(?=\S)", re.IGNORECASE)
 # A time behind a title stands in brackets or after a mark: `Romans 8:28` is none.
 _BEHIND_TITLE = re.compile(
-    rf"(?:\s[-–—|·•@]{{1,3}}\s*|\s*[\[({{]{{1,3}}\s*(?:[^\W\d]{{1,10}}\s)?|\s[^\w\s.,;:'’”\"!?]{{1,4}}\s*){_SPAN}$"
+    rf"(?:\s[-–—|·•@]{{1,3}}\s*+|(?:(?<!\s)\s+)?[\[({{]{{1,3}}\s*+(?:[^\W\d]{{1,10}}\s)?|\s[^\w\s.,;:'’”\"!?]{{1,4}}\s*+){_SPAN}$"
 )
 
 

@@ -117,7 +117,7 @@ def escape_html(text: str) -> str:
 
 
 _COMMAND = re.compile(r"\[(?=/?(?:anki:|sound:|latex\]|\$))", re.IGNORECASE)
-_MATH = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
+_MATH = re.compile(r"\\\((?:(?!\\\().)*?\\\)|(?<!\\)\\\[(?:(?!(?<!\\)\\\[).)*?\\\]", re.DOTALL)
 _TEX = re.compile(r"[\\{}$%&#_^~]")  # what means something to TeX, also inside `\text{…}`
 _IN_COMMAND = re.compile(r"\\[a-zA-Z]*\Z")
 

@@ -44,9 +44,9 @@ class Section:
 
 Node = str | Field | Section
 
-_TOKEN = re.compile(r"<!--.*?-->|\{\{(.*?)\}\}", re.DOTALL)
+_TOKEN = re.compile(r"<!--(?:(?!<!--).)*?-->|\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 _EMPTY = re.compile(r"(?:\s|</?(?:br|div)\s?/?>)*", re.IGNORECASE)
-_TAG = re.compile(r"<.*?>", re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
 _SPEECH = re.compile(r"\[anki:tts(.*?)\](.*?)\[/anki:tts\]|\[sound:(.*?)\]", re.DOTALL)
 
 

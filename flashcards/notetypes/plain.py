@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-_BREAK = re.compile(r"<(?:br|/?(?:div|p|li|ul|ol|tr|table|h[1-6]|blockquote|pre))\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"<!--.*?-->|</?[a-z][^>]*>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<(?:br|/?(?:div|p|li|ul|ol|tr|table|h[1-6]|blockquote|pre))\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<!--(?:(?!<!--).)*?-->|</?[a-z][^<>]*>", re.IGNORECASE | re.DOTALL)
 _BLANKS = re.compile(r"[ \t\r\f\v\xa0]+")
 # What our own fields hold; Anki's editor may add the others without being asked.
 _OWN = re.compile(r'<(?:br ?/?|/?mark|span class="?gap"?|/span|/?div|/?p|span style="[^"]*")>', re.IGNORECASE)

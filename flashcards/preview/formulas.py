@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-_FORMULA = re.compile(r"\\\((.*?)\\\)|\\\[(.*?)\\\]", re.DOTALL)
+_FORMULA = re.compile(r"\\\(((?:(?!\\\().)*?)\\\)|(?<!\\)\\\[((?:(?!(?<!\\)\\\[).)*?)\\\]", re.DOTALL)
 
 
 def formulas(sides: Iterable[str]) -> dict[str, str]:

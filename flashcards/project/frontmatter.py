@@ -31,8 +31,8 @@ _TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]
 _BEGUN = re.compile(
     r"(?:[ \t]*\n)*(?P<mark>---|\+\+\+)[ \t]*\n(?P<key>[a-z][a-z_-]*)(?P<sign>[ \t]*=|:)(?:[ \t]|\n|\Z)"
 )
-_YAML_LINE = re.compile(r"\s*(?:#|\{|[\"']?[\w][\w .?!/()-]*[\"']?\s*:(?:\s|$))")
-_TOML_LINE = re.compile(r"\s*(?:#|\[|[\"']?[\w.-]+[\"']?\s*=)")
+_YAML_LINE = re.compile(r"\s*+(?:#|\{|[\"']?[\w][\w .?!/()-]*+[\"']?\s*:(?:\s|$))")
+_TOML_LINE = re.compile(r"\s*+(?:#|\[|[\"']?[\w.-]++[\"']?\s*=)")
 # The tables in which site generators keep what is not their own.
 _INSIDE = ("taxonomies", "extra", "params")
 # What only we write: a value that makes no sense here is a mistake.
@@ -43,7 +43,7 @@ _ELSEWHERE = {
     "decks": "write it into flashcards.yaml",
     "sources": "write it into flashcards.yaml",
 }
-_COLON = re.compile(r"[\w-]+:\s+[^\s\"'\[\]{}|>&*!%#@`-].*:(?:\s.*|$)")
+_COLON = re.compile(r"[\w-]+:\s+[^\s\"'\[\]{}|>&*!%#@`-].*:(?:\s.*|$)", re.DOTALL)
 _CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # `videoUrl`
 _FILE = re.compile(r"[^:]*[/\w]\.(?:md|txt|html?|opml|csv|json)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")

@@ -145,7 +145,7 @@ def without_effect(said: Iterable[Said], lines: Iterable[str]) -> list[Problem]:
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"^[\s#>*•●▪◦‣–—_-]+|[\s:*_#]+$", "", " ".join(line.split())).casefold()
+    return re.sub(r"^[\s#>*•●▪◦‣–—_-]+|(?<![\s:*_#])[\s:*_#]+$", "", " ".join(line.split())).casefold()
 
 
 @lru_cache(maxsize=256)
@@ -157,8 +157,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 def listed_people(words: str) -> list[str]:
     """Return the people that *words* name: `Ada Roe and Bo Lind`; a comma parts full names only (`Roe, Ada` is one)."""
-    words = re.sub(r"\s*\([^()]*\)", "", words).strip() or words  # what they do
-    people = [part.strip() for part in re.split(r"\s*(?:;|&|\band\b|\bund\b|\by\b|\bet\b)\s*", words) if part.strip()]
+    words = re.sub(r"(?:(?<!\s)\s+)?\([^()]*\)", "", words).strip() or words  # what they do
+    people = [
+        part.strip()
+        for part in re.split(r"(?:(?<!\s)\s+)?(?:;|&|\band\b|\bund\b|\by\b|\bet\b)\s*", words)
+        if part.strip()
+    ]
     split: list[str] = []
     for person in people:
         parts = [part.strip() for part in person.split(",") if part.strip()]

@@ -31,7 +31,7 @@ _ABOUT = {
     "speakers": "about the recording",
     "guests": "about the recording",
 }
-_ROLE = re.compile(r"(?P<name>.+?)(?:\s*[-–—,(]?\s*\b(?P<role>guest|host)\)?)?")
+_ROLE = re.compile(r"(?P<name>.*?\S)(?:\s*+[-–—,(]?\s*+\b(?P<role>guest|host)\)?)?\s*")
 
 
 def recognises(source: Source) -> bool:

@@ -16,10 +16,10 @@ from ..records import Chapter, Document, Item, Source
 from . import html, markdown, plain_text
 
 SUFFIXES = (".mhtml", ".mht", ".eml")
-_HEADER = re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]*):[ \t]*(?P<value>.*(?:\n[ \t]+.*)*)")
+_HEADER = re.compile(r"(?<![A-Za-z0-9-])(?P<name>[A-Za-z][A-Za-z0-9-]*):[ \t]*(?P<value>.*(?:\n[ \t]+.*)*)")
 _BOUNDARY = re.compile(r"boundary=\"?([^\";\n]+)\"?", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=\"?([\w.-]+)\"?", re.IGNORECASE)
-_LOOKS = re.compile(r"\A\s*(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t]+.*\n)*){2,}")
+_LOOKS = re.compile(r"\A\s*(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,4 +143,4 @@ class _Tree:
 
 def _words(text: str) -> str:
     """Return the words of an outline, which some programs write as HTML."""
-    return " ".join(unescape(re.sub(r"</?\w[^>]*>", "", text)).split())
+    return " ".join(unescape(re.sub(r"</?\w[^<>]*>", "", text)).split())

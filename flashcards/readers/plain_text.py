@@ -31,15 +31,15 @@ _RANKS = {"◦": 1, "○": 1, "▪": 2, "▫": 2, "■": 2, "□": 2}
 _NUMBERED = re.compile(
     r"(?P<indent>\s*)(?:(?P<number>\d{1,3})[.)]|\((?P<round>\d{1,3})\)|(?P<letter>[a-z])[.)])\s+(?P<text>\S.*)"
 )
-_HASH = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<text>.*?)\s*#*\s*")
+_HASH = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s++(?P<text>(?:.*[^\s#])?)[\s#]*")
 _RULE = re.compile(r"\s*(?:[-_*=~─━—–·•]\s*){3,}")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
-_QUOTE = re.compile(r"\s{0,3}(?:>\s?)+(?P<text>.*)")
+_QUOTE = re.compile(r"\s{0,3}(?:>\s?)++(?P<text>.*)")
 _TRANSCRIPT = re.compile(r"\s*\[?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,3})?\]?\s*\|")
 _MOMENT = re.compile(
-    rf"\s*(?:[\[(]*(?P<before>{CLOCK})(?:\s*(?:[-–—]|to\b)\s*(?P<until>{CLOCK}))?[\])]*\s*[-–—:|]*\s*(?P<title>\S.*?)"
-    rf"|(?P<first>\S.*?)\s*[\[(](?P<behind>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])])\s*"
+    rf"\s*+(?:[\[(]*(?P<before>{CLOCK})(?:\s*(?:[-–—]|to\b)\s*(?P<until>{CLOCK}))?[\])]*\s*+[-–—:|]*+\s*+(?P<title>\S(?:.*\S)?)"
+    rf"|(?P<first>\S(?:.*?\S)??)\s*+[\[(](?P<behind>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])])\s*"
 )
 _STAMPED = re.compile(rf"\s*[\[(]{CLOCK}[\])]\s")
 _ONE_CLOCK = re.compile(rf"\s*-?[\[(【]?{CLOCK}[\])】]?\s*")
@@ -89,7 +89,9 @@ def _unfold(texts: Sequence[str]) -> list[tuple[int, str]]:
             if match := _CAPTION.fullmatch(part):
                 lines += [(number, ""), (number, match["caption"]), (number, match["rest"] or "")]
             elif (
-                part.startswith("#") and (heading := re.fullmatch(r"(#+\s.*?[)?])\s+(\S.*)", part)) and len(part) > 140
+                part.startswith("#")
+                and (heading := re.fullmatch(r"(?s)(#+\s.*?[)?])\s++(\S.*)", part))
+                and len(part) > 140
             ):
                 lines += [(number, heading[1]), (number, heading[2])]
             else:

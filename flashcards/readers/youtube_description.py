@@ -19,18 +19,20 @@ from ..structure.transcripts import are_captions
 SUFFIXES = (".txt", ".description")
 
 # An emoji, a bullet or a number may stand before the time, and marks of brackets around it.
-_MARK = r"[^\w\[(【]*(?:#?\d{1,3}\s*[.):–-]*\s+(?=\W*\d+:)[^\w\[(【]*)?"
+_MARK = r"[^\w\[(【]*+(?:#?\d{1,3}(?:\s*[.):–-]++)?\s++(?=\W*\d+:)[^\w\[(【]*+)?"
 _FIRST = re.compile(
-    rf"{_MARK}[\[(【]{{0,2}}(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])】]{{0,2}}(?!\w)[\s\]):|.–—-]*(?P<title>\S.{{0,200}})"
+    rf"{_MARK}[\[(【]{{0,2}}(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])】]{{0,2}}(?!\w)[\s\]):|.–—-]*+(?P<title>\S.{{0,200}})"
 )
-_LAST = re.compile(rf"{_MARK}(?P<title>\S.{{0,200}}?)[\s:|.–—-]*[\[(【]{{0,2}}(?P<start>{CLOCK})[\])】]{{0,2}}\s*")
+_LAST = re.compile(
+    rf"{_MARK}(?P<title>\S(?:.{{0,199}}?[^\s:|.–—-])??)[\s:|.–—-]*+[\[(【]{{0,2}}(?P<start>{CLOCK})[\])】]{{0,2}}\s*"
+)
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣*+>]|[-–]\s|\d{1,3}[.)]\s|#{1,6}\s)\s*\S")
 _TIME = re.compile(r"\d:\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(r"[\[*_`<]")
 # A second time: behind the first or in brackets.
-_SECOND = re.compile(rf"^[\s–—-]*[\[(]?{CLOCK}[\])]?[\s:|–—-]*(?=\S)|\s*[\[(]{CLOCK}[\])]")
-_TRAILING = re.compile(rf"[\s|–—-]+{CLOCK}$")
+_SECOND = re.compile(rf"^[\s–—-]*[\[(]?{CLOCK}[\])]?[\s:|–—-]*(?=\S)|(?:(?<!\s)\s+)?[\[(]{CLOCK}[\])]")
+_TRAILING = re.compile(rf"(?<![\s|–—-])[\s|–—-]+{CLOCK}$")
 _NO_PROSE = re.compile(r"https?://|www\.|^\s*#\w|^\s*[@►▶🔗👉📧]|\w@\w")
 
 

@@ -14,10 +14,16 @@ _BULLET = re.compile(r"\s*(?:[-*+•●▪◦‣]|\d{1,3}[.)])\s")
 # What a page says of itself: the address it counts as, or the one from which a browser saved it.
 _PAGE = (
     re.compile(r"<!-- saved from url=\(\d+\)(?P<address>\S+)"),
-    re.compile(r"<link\b[^>]*\brel=[\"']?canonical\b[^>]*?\bhref=[\"']?(?P<address>[^\"'\s>]+)", re.IGNORECASE),
-    re.compile(r"<meta\b[^>]*[\"']og:url[\"'][^>]*?\bcontent=[\"']?(?P<address>[^\"'\s>]+)", re.IGNORECASE),
+    re.compile(
+        r"<link\b[^<>]{0,500}?\brel=[\"']?canonical\b[^<>]{0,500}?\bhref=[\"']?(?P<address>[^\"'\s>]+)", re.IGNORECASE
+    ),
+    re.compile(
+        r"<meta\b[^<>]{0,500}?[\"']og:url[\"'][^<>]{0,500}?\bcontent=[\"']?(?P<address>[^\"'\s>]+)", re.IGNORECASE
+    ),
 )
-_HEADER = re.compile(r"</h1>(?P<header>.*?)<(?:li|h[1-6]|blockquote|table|hr)\b", re.IGNORECASE | re.DOTALL)
+_HEADER = re.compile(
+    r"</h1>(?P<header>(?:(?!</h1>).)*?)<(?:li|h[1-6]|blockquote|table|hr)\b", re.IGNORECASE | re.DOTALL
+)
 _TELLING = ("a link with nothing said about it", "a link to the recording", "links and addresses")
 
 

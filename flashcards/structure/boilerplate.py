@@ -33,7 +33,8 @@ class SkipRule:
 _KEYS = {"match": True, "reason": True, "to": False, "when": False, "has": False}
 _NEVER = re.compile(r"(?!)")
 # What stands around the words of a heading; behind them only emoji and the signs that end it, for `C++` is a word.
-_EDGES = re.compile(r"^[\W_]+|[\s:：.*_=–—\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]+$|\s+-+$")
+_END = r"[\s:：.*_=–—\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+_EDGES = re.compile(rf"^[\W_]+|(?<!{_END}){_END}+$|(?<!\s)\s+-+$")
 
 
 @once
@@ -132,7 +133,7 @@ def names_no_subject(heading: str) -> bool:
 @once
 def _heading_test(name: str) -> Callable[[str], bool]:
     pattern = heading_pattern(name)
-    return lru_cache(maxsize=2048)(lambda heading: pattern.fullmatch(bare(heading)) is not None)
+    return lru_cache(maxsize=2048)(lambda heading: len(heading) <= 400 and pattern.fullmatch(bare(heading)) is not None)
 
 
 class Boilerplate:

@@ -22,7 +22,7 @@ _NUMBER = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2})+)\.?(?:\s*[-–,&]\s*\d{1,2}(?:\.\d{1,2})*)*(?:[:.)—–\s-]\s*\S.*)?"
 )
 _BY = re.compile(r"[Bb]y\s+(?:[^a-z]|\S+$)")
-_ENDS_IN_ADDRESS = re.compile(r"://\S+$")
+_ENDS_IN_ADDRESS = re.compile(r"(?<!\S)(?=\S*?://\S)\S++$")
 _TAGS = re.compile(r":\s*#[^\W\d_][^\s#]*(?:[\s,]+#[^\s#]+)*$")
 _ENDS = ".!?。"
 _STOPS = (".", ",", ";", "…", "。")

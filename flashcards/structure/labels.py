@@ -110,7 +110,7 @@ class Labels:
         ):
             self.date, self.other = self.date or found[0], (*self.other, ("by", signed["name"]))
             return True
-        parts = re.split(r"\s+[•·|]\s+", text)
+        parts = re.split(r"(?<!\s)\s+[•·|]\s+", text)
         if len(parts) > 1 and len(text) < 120 and any(date_and_duration(part) for part in parts):
             for part in parts:
                 if found := date_and_duration(part):
@@ -136,7 +136,7 @@ class Labels:
     def _put(self, name: str, label: str, value: str) -> None:
         if name == "speakers":
             # What follows the name in brackets or after a comma or dash is what the person does.
-            people = [re.split(r"\s*[(,–—]|\s-\s", person)[0].strip() for person in listed_people(value)]
+            people = [re.split(r"(?:(?<!\s)\s+)?[(,–—]|\s-\s", person)[0].strip() for person in listed_people(value)]
             self.speakers += tuple(person for person in people if is_name(person))
         elif name == "tags":
             self.tags += tuple(listed_words(value))

@@ -11,7 +11,7 @@ _TOPIC = (
     r"(?:speaking |talking |commenting |reflecting )?(?:on|about|regarding|concerning|discussing|describing|explaining)"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]*")
-_TAIL = re.compile(rf"(?P<who>[^,;:]+?)(?P<post>,[^,]+?)?,?\s+{_TOPIC}\s+(?P<topic>.+)", re.DOTALL)
+_TAIL = re.compile(rf"(?P<who>[^,;:]*?[^,;:\s])(?P<post>,[^,]*?[^,\s])?,?\s++{_TOPIC}\s++(?P<topic>.+)", re.DOTALL)
 _DASH = re.compile(r"(?:(?<=[.!?…”\"’»)])\s{0,9}[-–—―~]{1,2}|\s[–—―~]|\s--?)\s{0,9}(?=[^\s–—―-])")
 # An attribution is short; looking for it further from the end would make long texts slow.
 _LONGEST = 240
@@ -19,7 +19,7 @@ _GLUED = re.compile(r"[.!?…]?[”\"»]\s*|[.!?…][’)]*\s*|(?<=\w)(?=[^\W\d_
 _BRACKETED = re.compile(r"(?P<words>.+[”\"»])\s*\((?P<tail>[^()]+)\)\.?", re.DOTALL)
 _BY = re.compile(r"(?P<words>.+[”\"»“])\s+by\s+(?P<tail>\S[^“”\"]{1,100})", re.DOTALL)
 _ABOUT = re.compile(
-    rf"(?:on|about|regarding)\s+(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)", re.DOTALL | re.IGNORECASE
+    rf"(?:on|about|regarding)\s++(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)", re.DOTALL | re.IGNORECASE
 )
 _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
 
@@ -125,7 +125,7 @@ def is_attribution(text: str) -> bool:
     match = _ATTRIBUTION.fullmatch(text)
     if not match:
         return False
-    name = re.split(r"[,(\[]|\s+(?:on|in|about)\s", match["who"], maxsplit=1)[0].strip(" .")
+    name = re.split(r"[,(\[]|(?<!\s)\s+(?:on|in|about)\s", match["who"], maxsplit=1)[0].strip(" .")
     return is_name(name) or (
         text.lstrip().startswith(("--", "—", "―")) and len(name.split()) <= 6 and name[:1].isupper()
     )

@@ -196,7 +196,7 @@ def _bare_link(block: Block) -> bool:
     return (
         "://" in block.text
         and not tells_about_notes(block.text)
-        and len(re.findall(r"[^\W\d_]+", re.sub(r"\S+://\S+", "", block.text))) < 2
+        and len(re.findall(r"[^\W\d_]+", re.sub(r"(?<!\S)\S+://\S+", "", block.text))) < 2
     )
 
 

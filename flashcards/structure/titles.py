@@ -28,7 +28,7 @@ _ONE_WORD = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MARKS = ".,:;!?\"“”'‘’()#"
 _PARTS = re.compile(
-    r"\s+[-–—|]\s+|:\s+|\s*\(|\)|^#?\d+[.:]?\s+|\s+(?:with|w/|feat\.?|ft\.?|featuring|von|con|mit|avec)\s+",
+    r"(?<!\s)\s+[-–—|]\s+|:\s+|(?:(?<!\s)\s+)?\(|\)|^#?\d+[.:]?\s+|(?<!\s)\s+(?:with|w/|feat\.?|ft\.?|featuring|von|con|mit|avec)\s+",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+")
@@ -37,7 +37,7 @@ _EMOJI = " \ufe0f\u200d" + "🎙🎤🎧🗣"
 # What says something follows a name, perhaps with an aside between: "Ada, who keeps the ledger, argues".
 _THEN = re.compile(r"(?:,[^,.]{1,80},)? +([a-z]+)\b")
 _BOUNDARY = re.compile(r"\b")
-_AND = re.compile(r",\s*|\s+(?:&|and|und|y|et)\s+")
+_AND = re.compile(r",\s*|(?<!\s)\s+(?:&|and|und|y|et)\s+")
 
 
 def split_show(line: str, text: str) -> tuple[str, str]:

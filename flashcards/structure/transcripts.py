@@ -18,11 +18,11 @@ REASON = "a transcript"
 _TIME = rf"[\[(<]?{CLOCK}(?:\s*(?:-+>?|[–—]|to)\s*{CLOCK})?[\])>]?"
 _WHO = r"(?P<who>[^\W\d_][^:：\[\]()<>|]{0,40}?)"
 _TURNS = (
-    re.compile(rf"{_WHO}\s*[-–—|·,]?\s*(?P<time>{_TIME})\s*[:：–—-]?(?:\s+(?P<said>.*))?", re.DOTALL),
-    re.compile(rf"(?P<time>{_TIME})\s*[-–—|·:]?\s*{_WHO}\s*(?:[:：]\s*(?P<said>.*))?", re.DOTALL),
+    re.compile(rf"{_WHO}\s*+[-–—|·,]?\s*+(?P<time>{_TIME})\s*+[:：–—-]?(?:\s+(?P<said>.*))?", re.DOTALL),
+    re.compile(rf"(?P<time>{_TIME})\s*+[-–—|·:]?\s*+{_WHO}\s*(?:[:：]\s*(?P<said>.*))?", re.DOTALL),
     re.compile(rf"{_WHO}\s*[:：](?:\s+(?P<said>.*))?", re.DOTALL),
 )
-_NUMBERED = re.compile(r"[\s_#-]*\d{1,2}$")
+_NUMBERED = re.compile(r"(?:(?<![\s_#-])[\s_#-]+)?\d{1,2}$")
 _LEAST = 3
 _CAPTIONS, _PACE = 5, 30  # so many lines at least, with so few seconds from one to the next
 

@@ -10,8 +10,8 @@ from typing import Any
 from ..errors import SettingsError
 from .yamltext import Entry, List, Mapping, Text, Value
 
-_PLACE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
-_TABLE = re.compile(r"\s*\[+\s*([^\[\]]+?)\s*\]+\s*(?:#.*)?")
+_PLACE = re.compile(r"(?:(?<!\s)\s+)?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
+_TABLE = re.compile(r"\s*+\[++\s*+([^\[\]]*?[^\[\]\s])\s*+\]++\s*+(?:#.*)?")
 _KEY = re.compile(r"\s*[\"']?([\w.-]+)[\"']?\s*=")
 
 

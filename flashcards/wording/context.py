@@ -23,7 +23,7 @@ _NO_NAMES = frozenset(
 )
 # What stands in front of a colon or a spaced dash: a term, or what many items begin with, as `Ex: …`.
 _LABEL = re.compile(r"([^:.;!?]{1,60}?)(?::| [-–—])\s")
-_DECORATION = re.compile(r"^[^\w\"“‘„«(\[{<¿¡$€£#@\\./]+|[\s:–—-]+$")
+_DECORATION = re.compile(r"^[^\w\"“‘„«(\[{<¿¡$€£#@\\./]+|(?<![\s:–—-])[\s:–—-]+$")
 _NUMBERING = re.compile(
     r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?(?: [-–—])?|chapter \d+[.:]?|part \d+[.:]?"
     r"|(?:ch\.?|week|lecture|lesson|module|unit|session|day|section|step) \d+(?: \w+day)?(?:[.:]| [-–—]))\s+(?=\S)",

@@ -16,7 +16,7 @@ from .document import Highlight, by_book
 SUFFIXES = (".txt",)
 
 # `Roe, Ada. “The Upper Mill.” Mill Press, 2019. Apple Books. https://…`
-_CITED = re.compile(r"(?P<author>[^“\"”]*?)\.?\s*[“\"](?P<book>[^”\"]+?)[.,]?[”\"].*")
+_CITED = re.compile(r"(?P<author>[^“\"”]*+)[“\"](?P<book>[^”\"]+?)[.,]?[”\"].*")
 _PAGE = re.compile(r",\s*(?P<page>[^\W\d_]{1,6}\.?\s*\d{1,5})$")
 
 
@@ -75,7 +75,11 @@ def _copied(sheet: LineLedger, parts: list[list[int]]) -> Iterator[Highlight]:
         below = [text for text in texts[at + 1 :] if not _protected(text) and not text.startswith("http")]
         match = _begins("excerpt").fullmatch(texts[at])
         cited = _CITED.fullmatch((match["said"] if match else "") or " ".join(below))
-        book, author = (cited["book"], cited["author"]) if cited else ([*below, "", ""][0], [*below, "", ""][1])
+        book, author = (
+            (cited["book"], cited["author"].rstrip().removesuffix("."))
+            if cited
+            else ([*below, "", ""][0], [*below, "", ""][1])
+        )
         sheet.mark(part[at:], "metadata")
         text = unquoted(" ".join(sheet.texts[number - 1].strip() for number in passage))
         if text:

@@ -14,8 +14,8 @@ SUFFIXES = (".txt",)
 
 _RULER = re.compile(r"-{5,}\s*")
 _PART = re.compile(r"^【[^【】]{1,30}】", re.MULTILINE)
-_BOOK = re.compile(r".*?<<(?P<book>.+)>>(?P<author>.*)")
-_COUNT = re.compile(r"\s*\(\d+\)$")
+_BOOK = re.compile(r"(?:(?!<<).)*+<<(?P<book>.+)>>(?P<author>.*)", re.DOTALL)
+_COUNT = re.compile(r"(?:(?<!\s)\s+)?\(\d+\)$")
 _TIME = re.compile(r"[^\d\s]{0,10}[:：]?\s*\d{4}[-/.]\d\d?[-/.]\d\d?\s.*")
 
 

@@ -18,10 +18,9 @@ SUFFIXES = (".txt",)
 
 _END = re.compile(r"={8,}\s*")
 _ABOUT = re.compile(r"\s*[-–]\s*\S.*")
-_TITLE = re.compile(r"(?P<book>.*?)\s*\((?P<author>[^()]*(?:\([^()]*\)[^()]*)*)\)\s*")
 # Where a file came from is no part of its title.
 _LIBRARY = re.compile(
-    r"\s*[\[(](?:z[- ]?lib(?:rary|\.\w+)?|lib(?:rary)?gen(?:esis)?(?:\.\w+)?|anna['’]?s archive|pdf ?drive|oceanofpdf)"
+    r"(?:(?<!\s)\s+)?[\[(](?:z[- ]?lib(?:rary|\.\w+)?|lib(?:rary)?gen(?:esis)?(?:\.\w+)?|anna['’]?s archive|pdf ?drive|oceanofpdf)"
     r"[^\[\]()]*[\])](?:\s+[A-Z2-7]{24,})?",
     re.IGNORECASE,
 )
@@ -30,7 +29,9 @@ _RANGE = re.compile(r"(\d+)(?:\s*(?:[-–—]|t/m)\s*(\d+))?")
 # Possessive, and the digit looked for ahead: else a huge line is tried again from each of its digits.
 _SHAPE = re.compile(r"\A\s*+\S[^\n]*+\n\s*+[-–](?=[^\n]*\d)[^\n]*+\n(?:[^\n]*+\n)*?={8,}[ \t]*(?:\n|\Z)")
 
-_NUMBER = re.compile(r"(?P<word>[^\W\d_]*\.?)\s*#?(?P<first>\d{1,9})(?:\s*(?:[-–—]|t/m)\s*(?P<last>\d{1,9}))?")
+_NUMBER = re.compile(
+    r"(?P<word>(?:(?<![^\W\d_])[^\W\d_]++)?\.?)(?:(?<!\s)\s++)?#?(?P<first>\d{1,9})(?:\s*(?:[-–—]|t/m)\s*(?P<last>\d{1,9}))?"
+)
 
 Kind = Literal["highlight", "note", "bookmark"]
 
@@ -130,13 +131,23 @@ def _entries(sheet: LineLedger) -> Iterator[_Entry]:
 def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
     title = _LIBRARY.sub("", sheet.texts[filled[0] - 1]).strip()
     about = sheet.texts[filled[1] - 1].strip()
-    match = _TITLE.fullmatch(title)
     text = " ".join(" ".join(sheet.texts[n - 1] for n in filled[2:]).split())
     place, first, last = place_of(about)
     lines = range(filled[0], filled[-1] + 1)
     where = filled[2] if len(filled) > 2 else filled[1]
-    book, author = (match["book"], person(match["author"])) if match and match["book"] else (title, "")
+    book, author = _by(title)
     return _Entry(known_kind(about), _head(about), lines, book, author, text, where, place, first, last)
+
+
+def _by(title: str) -> tuple[str, str]:
+    """Return the book and the author in `Book (Roe, Ann)`; the author may stand in brackets that hold others."""
+    depth = 0
+    for place in range(len(title) - 1, -1, -1) if title.endswith(")") else ():
+        depth += (title[place] == ")") - (title[place] == "(")
+        if not depth:
+            book = title[:place].rstrip()
+            return (book, person(title[place + 1 : -1])) if book else (title, "")
+    return title, ""
 
 
 def known_kind(about: str) -> Kind | None:
@@ -213,4 +224,4 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def _where(kind: str) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in phrases("kindle", kind))
     number = r"\d{1,9}(?:\s*(?:[-–—]|t/m)\s*\d{1,9})?"
-    return re.compile(rf"(?:{words})\s*#?\s*{number}|{number}\s*(?:{words})", re.IGNORECASE)
+    return re.compile(rf"(?:{words})\s*+(?:#\s*+)?{number}|(?<!\d){number}\s*(?:{words})", re.IGNORECASE)

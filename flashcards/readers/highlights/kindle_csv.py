@@ -17,7 +17,7 @@ from .kindle_notebook import are_notes
 SUFFIXES = (".csv",)
 
 _RULER = re.compile(r"^\"?-{10,}\"?,+\s*$", re.MULTILINE)
-_EDITION = re.compile(r"\s*\((?:[^()]* )?edition\)$", re.IGNORECASE)
+_EDITION = re.compile(r"(?:(?<!\s)\s+)?\((?:[^()]* )?edition\)$", re.IGNORECASE)
 _BY = re.compile(r"^(?:by|von|de|di|da|door|por|par)\s+", re.IGNORECASE)
 
 

@@ -13,8 +13,8 @@ from .document import Highlight, by_book
 
 SUFFIXES = (".txt",)
 
-_BY = re.compile(r"(?P<book>.+?)\s+(?:by|von|de|di|da|door)\s+(?P<author>[^\W\d_a-z].{2,60})")
-_MARKED = re.compile(r"^[ \t]*(?:[-*+•#>|]|\d{1,3}[.)]\s|\[|.*:$)", re.MULTILINE)
+_BY = re.compile(r"(?P<book>.*?\S)\s++(?:by|von|de|di|da|door)\s++(?P<author>[^\W\d_a-z].{2,60})")
+_MARKED = re.compile(r"^[ \t]*+(?:[-*+•#>|]|\d{1,3}[.)]\s|\[|.*:$)", re.MULTILINE)
 
 
 def recognises(source: Source) -> bool:

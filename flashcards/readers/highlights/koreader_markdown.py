@@ -13,16 +13,20 @@ from .document import Highlight, by_book
 SUFFIXES = (".md",)
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.*\S)\s*")
-_WHERE = re.compile(r"(?P<place>\S.*\d\S*) @ .*\d.*")
+_FIGURE = re.compile(r"\d")
 _NOTE = re.compile(r"\s*-{3,}\s*")
 _BACK = re.compile(r"\s*\[[^\[\]]*\]\(<?(?:file|koreader):[^()]*\)\s*")
 
 
 def recognises(source: Source) -> bool:
     """Return whether headings say a page and when a passage on it was marked."""
-    return any(
-        _WHERE.fullmatch(match["title"]) for line in source.text.split("\n") if (match := _HEADING.fullmatch(line))
-    )
+    return any(_where(match["title"]) for line in source.text.split("\n") if (match := _HEADING.fullmatch(line)))
+
+
+def _where(title: str) -> str:
+    """Return the place that *title* names before a moment, `Page 12 @ 01 May 2024 10:11`; or nothing."""
+    place, _, moment = title.rpartition(" @ ")
+    return place if _FIGURE.search(place.rpartition(" ")[2]) and _FIGURE.search(moment) else ""
 
 
 def read(source: Source, _settings: Settings) -> Document:
@@ -43,9 +47,9 @@ def read(source: Source, _settings: Settings) -> Document:
             elif text.strip() and not book and number <= len(sheet.texts):
                 book = text.strip()
                 sheet.mark([number], "title")
-        elif where := _WHERE.fullmatch(match["title"]):
+        elif place_there := _where(match["title"]):
             sheet.mark([number], "metadata")
-            place = where["place"][:1].lower() + where["place"][1:]
+            place = place_there[:1].lower() + place_there[1:]
             said = []
         elif len(match["level"]) == 1:
             book, author, chapter = plain(match["title"]).text, "", ""

@@ -12,7 +12,7 @@ from .document import Highlight, by_book
 SUFFIXES = (".txt",)
 
 _END = re.compile(r"(?:-=){4,}-?\s*(?P<next>.*)")
-_WHERE = re.compile(r"\s*-- (?P<place>[^,\n]*\d[^,\n]*),.*\d.*")
+_WHERE = re.compile(r"\s*-- (?P<place>(?=[^,\n\d]*\d)[^,\n]*+),(?=\D*\d).*")
 _NOTE = re.compile(r"-{3}\s*")
 
 

@@ -22,13 +22,13 @@ SUFFIXES = (".md",)
 
 _HEADING = re.compile(r"\s*(?P<bullet>[-*]\s+)?(?P<level>#{1,6})\s+(?P<title>.*?[^\s#])(?:\s+#+)?\s*")
 _KEY = re.compile(r"\s*(?:[-*]\s+)?(?P<key>[A-Z][A-Za-z ]{1,30}):\s*(?P<value>.*\S)?\s*")
-_MARK = re.compile(r"(?P<indent>\s*)(?P<mark>[-*]|>)(?:\s+|(?<=>))(?P<text>\S.*?)\s*")
+_MARK = re.compile(r"(?P<indent>\s*)(?P<mark>[-*]|>)(?:\s+|(?<=>))(?P<text>\S(?:.*\S)?)\s*")
 _RULER = re.compile(r"\s*(?:[-*_]\s*){3,}")
 _LINK = r"!?\[(?P<shown>[^\[\]]*)\]\s?\([^()\s]*\)"
 # What stands behind a passage: links to it, its place, ids, tags.
 _TAIL = re.compile(
-    rf"\s*(?:[—–-]{{1,2}}\s*)?(?:(?P<label>[^\W\d_]{{2,12}}):\s*)?"
-    rf"(?:\(?\s*{_LINK}\s*\)?|\^[\w-]+|(?<=\s)#[\w/-]+|(?<=:\s)#?[\w/-]+)\s*$"
+    rf"(?:(?<!\s)\s++)?(?:[—–-]{{1,2}}\s*+)?(?:(?P<label>[^\W\d_]{{2,12}}):\s*+)?"
+    rf"(?:(?:\(\s*+)?{_LINK}\s*+\)?|\^[\w-]+|(?<=\s)#[\w/-]+|(?<=:\s)#?[\w/-]+)\s*$"
 )
 # So much of it, and so many parts, are looked for: looking further would make long texts slow.
 _LONGEST, _MOST = 400, 12
@@ -43,7 +43,7 @@ _WIKI = re.compile(r"\[\[([^\[\]|]*\|)?([^\[\]]*)\]\]")
 _WHEN = re.compile(r"\W*\d{4}-\d\d-\d\d[T ]\d\d:\d\d\S*(?:\s+\^[\w-]+)?\W*")
 _SIGN = re.compile(r"^[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f]+\s*")
 _SITE = re.compile(r"[\w-]+(?:\.[\w-]+)+")
-_PLACE = re.compile(r"(?P<word>[^\W\d_]+\.?)\s*:?\s*#?(?P<number>\d[\d\s–-]*)")
+_PLACE = re.compile(r"(?P<word>[^\W\d_]+\.?)\s*+:?\s*+#?(?P<number>\d[\d\s–-]*)")
 
 
 @dataclass

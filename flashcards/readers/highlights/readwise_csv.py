@@ -61,7 +61,7 @@ def read(source: Source, _settings: Settings) -> Document:
 
 
 def _shown(place: str) -> str:
-    return place if re.fullmatch(r"(?:page|location) .*[1-9].*", place) else ""
+    return place if re.fullmatch(r"(?s)(?:page|location) [^1-9]*+[1-9].*", place) else ""
 
 
 def _rows(text: str, sheet: LineLedger) -> Iterator[tuple[range, dict[str, str]]]:

@@ -16,12 +16,12 @@ from .document import Highlight, by_book
 SUFFIXES = (".md", ".txt")
 
 _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.*\S)\s*")
-_QUOTED = re.compile(r"[>\s*-]*[“\"«„](?P<words>.+?)[”\"»“]\s*(?P<rest>[(\[].*)")
+_QUOTED = re.compile(r"[>\s*-]*[“\"«„](?P<words>.+?)[”\"»“]\s*(?P<rest>[(\[].*)", re.DOTALL)
 # `(Roe, 2019, p. 12)`, and links that open the passage.
 _SOURCE = re.compile(
-    r"\(?\[?\((?:(?P<who>[^()\d]{2,80}?),?\s+(?P<year>\d{4}\w?|n\.d\.)(?:,\s*(?P<place>[^()]*\d[^()]*))?)\)\]?"
+    r"\(?\[?\((?:(?P<who>[^()\d]{1,79}?[^()\d\s]),?\s++(?P<year>\d{4}\w?|n\.d\.)(?:,\s*(?P<place>(?=[^()\d]*\d)[^()]*+))?)\)\]?"
 )
-_LINK = re.compile(r"\s*\(\[(?P<shown>[^\[\]]*)\]\((?:zotero|obsidian|https?):[^()\s]*\)\)")
+_LINK = re.compile(r"(?:(?<!\s)\s+)?\(\[(?P<shown>[^\[\]]*)\]\((?:zotero|obsidian|https?):[^()\s]*\)\)")
 _PAGE = re.compile(r"[?&]page=(\d+)")
 _CITED = re.compile(
     r"^[ \t]*+[>*-]*+[ \t]*+[“\"«„].+[”\"»“]\s*\([^()\d]{2,80}\s\d{4}\w?,\s*\w{1,4}\.?\s*\d+[^()]*\)", re.MULTILINE

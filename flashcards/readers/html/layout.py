@@ -22,7 +22,7 @@ _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
 # What a page's headings hold for people to link to them.
 _ANCHOR = re.compile(r"(?<=\S)(?:\s*[¶§🔗]|\s+#)$")
 # How far in an item is, where its list does not tell: Google Docs, Word, editors on the web.
-_RANK = re.compile(r"\blst-[\w-]*?-(?P<docs>\d)\b|\b(?:ql-)?indent-(?P<indent>\d)\b", re.IGNORECASE)
+_RANK = re.compile(r"(?<![\w-])lst-[\w-]*?-(?P<docs>\d)\b|\b(?:ql-)?indent-(?P<indent>\d)\b", re.IGNORECASE)
 _LEVEL = re.compile(r"mso-list:\s*\w+\s+level(?P<level>\d)", re.IGNORECASE)
 
 

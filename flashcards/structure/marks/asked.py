@@ -11,7 +11,8 @@ from ...records import Mark
 from ..blocks import Block
 
 _DEFINED = re.compile(
-    r"(?P<term>\S.{0,199}?)(?:\s+(?P<sign>:::?)\s+|(?<=[?？])(?P<tight>:::?)|(?P<both>:::))(?P<said>\S.*)"
+    r"(?P<term>\S(?:.{0,198}?\S)??)(?:\s++(?P<sign>:::?)\s+|(?<=[?？])(?P<tight>:::?)|(?P<both>:::))(?P<said>\S.*)",
+    re.DOTALL,
 )
 _BRACKETS = re.compile(r"\[(?P<words>[^\[\]]+)\]")
 _SAID = ("paragraph", "item")

@@ -23,7 +23,8 @@ _MARK = re.compile(
 )
 _KNOWN = re.compile(rf"(?P<indent>[ \t]*)(?:[{BULLETS}]|[-*+–—]\s|\d{{1,3}}[.)]\s)")
 _BOX = re.compile(
-    r"(?P<before>[ \t]*(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)[☐☑☒🗹✓✔✗✘⬜✅]\ufe0f?[ \t]+(?=\S)"
+    r"(?P<before>(?:(?<![ \t])[ \t]+)?(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)"
+    r"[☐☑☒🗹✓✔✗✘⬜✅]\ufe0f?[ \t]+(?=\S)"
 )
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _BOXES = "☐☑☒🗹⬜✅✗✘"

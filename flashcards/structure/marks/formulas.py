@@ -18,7 +18,7 @@ _FORMAL = re.compile(r"[=^_<>+\\]|\d\s*[-*/]\s*\d")
 # What a line may begin with that means something outside a formula.
 _MISLEADING = re.compile(r"\s*(?:[-+*=#>|–—•]|\d+[.)]\s|$)")
 _LONGEST = 60
-_WHOLE = re.compile(r"\\\[(?:(?!\\\]).)+\\\]", re.DOTALL)
+_WHOLE = re.compile(r"(?<!\\)\\\[(?:(?!\\\]|(?<!\\)\\\[).)+\\\]", re.DOTALL)
 
 
 def set_apart(texts: Sequence[str]) -> tuple[list[str], tuple[int, ...]]:

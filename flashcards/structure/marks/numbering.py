@@ -10,7 +10,7 @@ from ...lines.words import word_set
 from ...records import Item
 
 _VERSE = re.compile(
-    r"(?P<open>[“\"„«‘']*)(?P<number>\d{1,3})\s+(?=(?P<mark>[“\"„«‘]?)(?P<word>[^\W\d_][\w’']*)(?P<comma>,?))"
+    r"^(?P<open>[“\"„«‘']*)(?P<number>\d{1,3})\s+(?=(?P<mark>[“\"„«‘]?)(?P<word>[^\W\d_][\w’']*)(?P<comma>,?))"
 )
 _INNER = re.compile(r"(?:(?<=[.,;:!?…—–])|(?<=[”\"’»)]))\s+(?P<number>\d{1,3})\s+(?=[“\"„«‘]?[^\W\d_])")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})\s*[-–—.:)]\s+(?=\S)")

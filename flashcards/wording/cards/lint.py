@@ -25,7 +25,7 @@ _LAST_OF_BE = re.compile(r"^What (?:is|are|was|were) .* (\w+)\?$")
 _STRAY_CAPITAL = re.compile(r"(?<=[a-z,] )(?:The|A|An|This|These|It|They|Is|Are|In|On|When|If) [a-z]")
 # "what does Okafor doubt it can do?": nothing on the card is "it"
 _REPORTED = re.compile(r"\b(doubt|believe|think|say|argue|expect|predict|suspect|claim|fear|hope)( that)? $")
-_TWO_FINITE = re.compile(r"\b(does|do|did) [^?,]*?\b(is|are|was|were|has)\b")
+_TWO_FINITE = re.compile(r"\b(does|do|did) (?:(?!\b(?:does|do|did) )[^?,])*?\b(is|are|was|were|has)\b")
 _REPORTS = re.compile(
     r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see|show|mean|suspect|"
     r"expect|insist)\b"

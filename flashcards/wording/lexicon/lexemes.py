@@ -12,7 +12,7 @@ from .words import Words
 _COMPARED = r"[<>!~=]=|=<|[~<>≤≥±≈≠]"
 _MONEY = r"[A-Z]{0,3}[$€£¥₹₩₽₺]"
 _TOKEN = re.compile(
-    rf"""\\\(.*?\\\) | \\\[.*?\\\]                                      # LaTeX is one word
+    rf"""\\\((?:(?!\\\().)*?\\\) | (?<!\\)\\\[(?:(?!(?<!\\)\\\[).)*?\\\]         # LaTeX is one word
       | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
       | \d+(?:\.[A-Za-z]\w*)+(?!\w)                                    # 3.x
       | (?:{_COMPARED})?(?:{_MONEY})?\d(?:[\d,.:–/-]*\d)?(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?

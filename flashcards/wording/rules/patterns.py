@@ -176,7 +176,7 @@ def compile_regex(source: str, *, limited: bool = False) -> Pattern:
         raise PatternError(f"{error} (try it with Python's `re`)") from None
     except (RecursionError, OverflowError, MemoryError):
         raise PatternError("is nested too deeply or repeated too often (make it simpler)") from None
-    outside = re.sub(r"\\.|\[[^\]]*\]", "", source)
+    outside = re.sub(r"\\.|\[[^\]]*+\]?", "", source)
     while (shorter := re.sub(r"\([^()]*\)", "", outside)) != outside:
         outside = shorter  # without what stands in brackets
     return Pattern(source, source, limited, slots, anchored=outside[:1] == "^" and "|" not in outside, is_regex=True)
