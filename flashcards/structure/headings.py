@@ -23,7 +23,7 @@ _NUMBER = re.compile(
 )
 _BY = re.compile(r"[Bb]y\s+(?:[^a-z]|\S+$)")
 _ENDS_IN_ADDRESS = re.compile(r"(?<!\S)(?=\S*?://\S)\S++$")
-_TAGS = re.compile(r":\s*#[^\W\d_][^\s#]*(?:[\s,]+#[^\s#]+)*$")
+_TAGS = re.compile(r":\s*#[^\W\d_][^\s#:]*(?:[\s,]+#[^\s#:]+)*$")
 _ENDS = ".!?。"
 _STOPS = (".", ",", ";", "…", "。")
 _DAY, _MONTH_NAME = r"\d{1,2}(?:\.|º|er|st|nd|rd|th)?", r"(?:de )?[^\W\d_]{3,12}\.?"

@@ -34,7 +34,7 @@ _TAIL = re.compile(
 _LONGEST, _MOST = 400, 12
 # What only programs write: their names for what they read, or links back to it.
 _TELLS = re.compile(r"^[^\w\n]*(?:Author|Full Title|ASIN|Reference)\b\W*[:|]", re.MULTILINE)
-_CELLS = re.compile(r"\s*\|\s*(?P<key>[^|]{1,40}?)\s*\|\s*(?P<value>[^|]*?)\s*\|\s*")
+_CELLS = re.compile(r"\s*+\|\s*+(?P<key>[^|]{1,40}?)\s*+\|(?P<value>[^|]*+)\|\s*")
 _PROGRAMS = re.compile(
     r"^\*Created: \d{4}-|^> ⏱ \d{4}-|ibooks_notes_dont_delete|rw-book-cover|readwise\.io/|kindle://|hyp\.is/|omnivore\.app/|share\.snipd\.com/|hypothes\.is|glasp\.co/",
     re.MULTILINE,
@@ -147,7 +147,7 @@ class _Page:
     def _key(self, text: str) -> bool:
         """Take what the head of the page says of the book; return whether the line does."""
         if cells := _CELLS.fullmatch(text):
-            text = f"{plain(cells['key']).text}: {plain(cells['value']).text}"
+            text = f"{plain(cells['key']).text}: {plain(cells['value'].strip()).text}"
         kind, said = label_of(text)
         match = _KEY.fullmatch(text)
         if kind in ("title", "author"):
