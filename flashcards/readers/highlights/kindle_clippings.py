@@ -20,7 +20,8 @@ _END = re.compile(r"={8,}\s*")
 _ABOUT = re.compile(r"\s*[-–]\s*\S.*")
 # Where a file came from is no part of its title.
 _LIBRARY = re.compile(
-    r"(?:(?<!\s)\s+)?[\[(](?:z[- ]?lib(?:rary|\.\w+)?|lib(?:rary)?gen(?:esis)?(?:\.\w+)?|anna['’]?s archive|pdf ?drive|oceanofpdf)"
+    r"(?:(?<!\s)\s+)?[\[(](?:z[- ]?lib(?:rary|\.\w+)?|lib(?:rary)?gen(?:esis)?(?:\.\w+)?"
+    r"|anna['’]?s archive|pdf ?drive|oceanofpdf)"
     r"[^\[\]()]*[\])](?:\s+[A-Z2-7]{24,})?",
     re.IGNORECASE,
 )
