@@ -17,6 +17,7 @@ from .commands import (
     check,
     choose,
     diff,
+    doctor,
     explain,
     export,
     inspect,
@@ -67,6 +68,7 @@ app.command()(export.export)
 app.command()(pull.pull)
 app.command()(sync.sync)
 app.command()(verify.verify)
+app.command()(doctor.doctor)
 app.add_typer(rules.app, name="rules")
 app.add_typer(templates.app, name="templates")
 

@@ -121,6 +121,7 @@ LAYERS = (
         "commands",
         "preview",
         "candidates",
+        "doctor",
         "workshop",
         "sync",
         "pull",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ..lines.inline import STRUCK
 from ..lines.line_ledger import LineLedger
@@ -76,9 +77,14 @@ def _reason(blocks: Sequence[Block], place: int, sheet: LineLedger, boilerplate:
     if listed and _is_bare_label(blocks, place) and not kept:
         return "a label with nothing behind it"
     if not any(map(str.isalnum, block.text)) and block.start is None:
-        struck = any(STRUCK.search(sheet.texts[number - 1]) for number in block.lines)
+        struck = any(_is_struck(sheet.texts[number - 1]) for number in block.lines)
         return "struck out" if struck else "nothing but marks"
     return ""
+
+
+@lru_cache(maxsize=64)  # one line may make thousands of blocks
+def _is_struck(line: str) -> bool:
+    return STRUCK.search(line) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class Page(HTMLParser):
         self._hidden: list[tuple[str, str]] = []
         self._mains: list[str] = []
         self._in_title = False
-        self.feed(text)
+        self.feed(_without_open_comments(text))
         self.close()
 
     @property
@@ -121,3 +121,9 @@ class Page(HTMLParser):
         """Make a block of the words gathered so far."""
         if said := self._words.finish():
             self._layout.take(said, broken=broken)
+
+
+def _without_open_comments(text: str) -> str:
+    """Return *text* with what begins a comment that never ends as words: the parser would look far for each end."""
+    last = text.rfind("-->") + 1
+    return text[:last] + text[last:].replace("<!--", "&lt;!--")
