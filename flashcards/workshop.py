@@ -105,7 +105,7 @@ class Project:
             for outcome in self.outcomes(jobs=jobs, force=force, retire=retire):
                 found.append(outcome)
                 problems += outcome.problems
-            problems += self.stray_choices()
+            problems += self.warnings()
         return Built(tuple(found), tuple(dict.fromkeys(problems)))  # a broken rule is found by every deck
 
     def outcomes(self, *, jobs: int = 1, force: bool = False, retire: bool = False) -> Iterator[DeckOutcome]:
@@ -127,13 +127,15 @@ class Project:
         from .build import make_each
 
         yield from make_each(self.plans, self.rules, problems, self.shelf, without_cards=without_cards)
-        problems += self.stray_choices()
+        problems += self.warnings()
 
-    def stray_choices(self) -> list[Problem]:
-        """Return a warning for each choices file whose notes are gone."""
+    def warnings(self) -> list[Problem]:
+        """Return a warning for each choices file whose notes are gone, and for programs in the HTML of the cards."""
         from .choices.strays import stray_choices
+        from .notetypes.html import scripts
 
-        return stray_choices([source for plan in self.plans for source in plan.sources], self.folder)
+        strays = stray_choices([source for plan in self.plans for source in plan.sources], self.folder)
+        return [*strays, *scripts(self.templates)]
 
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""
@@ -181,10 +183,15 @@ class Project:
 
         One broken part does not hide what is wrong with the others.
         """
+        from .ledger.file import read_ledger
+
         problems: list[Problem] = []
         plans: tuple[Plan, ...] = ()
         with collecting(problems):
             plans = self.plans
+        for path in self.shelf.ledgers():
+            with collecting(problems):
+                read_ledger(path)
         if self._templates_hold(problems):
             from .build import unused_settings
 
@@ -192,7 +199,8 @@ class Project:
             for made in self.made(problems, without_cards=True) if plans else ():
                 documents += made.documents
                 problems += map(_uncarded, made.uncarded)
-                problems += self._reminders(made)
+                with collecting([]):  # a damaged ledger is reported already
+                    problems += self._reminders(made)
             problems += unused_settings(plans, documents)
         else:  # what can be said without rules
             problems += self._problems_of_reading(plans)

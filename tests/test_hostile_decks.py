@@ -120,6 +120,15 @@ def test_a_ledger_that_cannot_be_trusted_stops_its_deck(hive: Path, kind: str) -
     assert (hive / "decks/Bees.apkg").read_bytes() == package
 
 
+@pytest.mark.parametrize("kind", ["infinity", "a pipe"])
+def test_a_check_sees_a_damaged_ledger(hive: Path, kind: str) -> None:
+    damage, message = LEDGERS[kind]
+    damage(hive / "decks/Bees.ledger.json")
+    ended = run(hive, "check").well()
+    assert ended.code == 1
+    assert [line for line in ended.out.splitlines() if "Bees.ledger.json:" in line and message in line], ended.out
+
+
 @pytest.mark.parametrize("kind", ["a number past 64 bits", "depth", "a pipe", "no text", "sources that are a number"])
 def test_the_damaged_ledger_of_another_deck_does_not_stop_one_that_has_its_own(hive: Path, kind: str) -> None:
     other = hive / "decks/Ants.ledger.json"

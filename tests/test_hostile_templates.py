@@ -207,3 +207,27 @@ def test_a_template_that_is_no_file_of_the_folder_is_refused(sea: Path, trick: s
     assert "swordfish" not in ended.err
     if trick == "is a closed folder":
         (sea / "mine" / PLACES[kind]).chmod(0o700)
+
+
+SCRIPTS = {
+    "a script": "<script>fetch('//example.com')</script>",
+    "a handler": '<img src="x" onerror="alert(1)">',
+    "an address": '<a href="JavaScript:alert(1)">more</a>',
+    "a page in the page": "<iframe src='//example.com'></iframe>",
+}
+
+
+@pytest.mark.parametrize("kind", SCRIPTS)
+def test_a_program_in_the_html_of_cards_is_a_warning(sea: Path, kind: str) -> None:
+    (sea / "mine/notetypes/back.html").write_text("{{FrontSide}}\n<p>one more</p>\n" + SCRIPTS[kind])
+    for command in ("build", "check"):
+        ended = run(sea, command, "--templates", "mine").well()
+        assert ended.code == 0
+        said = [line for line in (ended.out + ended.err).splitlines() if "mine/notetypes/back.html:3: " in line]
+        assert len(said) == 1, ended
+        assert "runs a program wherever these cards are shown" in said[0]
+
+
+def test_html_without_a_program_is_no_warning(sea: Path) -> None:
+    (sea / "mine/notetypes/back.html").write_text("{{FrontSide}}\n<p class='button'>It went on = more, only once</p>\n")
+    assert "runs a program" not in run(sea, "build", "--templates", "mine").well().err

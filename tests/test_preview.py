@@ -8,9 +8,13 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
+import pytest
 from commandline import SEEDS, TEA, Commands
 from real_anki import import_package
+
+from flashcards.preview.formulas import formulas
 
 AWKWARD = """\
 ---
@@ -113,3 +117,23 @@ def test_a_port_that_is_taken(flashcards: Commands) -> None:
         said = flashcards("preview", "--serve", "--port", str(port), code=1).stderr
     assert said.startswith(f"port {port} cannot be used: ")
     assert said.endswith("(choose another with --port)\n")
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\(\text{<img src=x onerror=alert(1)>}\)", r"\(\mbox{&lt;b&gt;}\)", r"\[\fbox{<script>}\]", r"\(a<b>c\)",
+        r"\(\href{javascript:alert(1)}{y}\)", r'\(\style{x"><b>}{y}\)', r"\(\class{a}{y}\)",
+    ],
+)  # fmt: skip
+def test_a_formula_brings_nothing_but_signs_into_the_page(tex: str) -> None:
+    for made in formulas([tex]).values():
+        elements = list(fromstring(made).iter())
+        assert {element.tag.partition("}")[2] for element in elements} <= set(
+            "math mrow mi mo mn mtext mstyle menclose".split()
+        )
+        assert not {name for element in elements for name in element.attrib} & {"href", "style", "class", "id"}
+
+
+def test_a_formula_says_what_it_said() -> None:
+    assert "".join(fromstring(formulas([r"\(\text{a &lt; b} \le c\)"]).popitem()[1]).itertext()) == "a\xa0<\xa0b≤c"

@@ -80,7 +80,7 @@ def build_now(project: Project, jobs: int, force: bool, retire: bool) -> tuple[l
         for outcome in console.progress(done, len(project.plans), "building"):
             outcomes.append(outcome)
             problems += outcome.problems
-        problems += project.stray_choices()
+        problems += project.warnings()
     return outcomes, list(dict.fromkeys(problems))  # a broken rule is found by every deck
 
 

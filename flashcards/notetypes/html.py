@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -11,12 +11,15 @@ from ..errors import RuleError
 from ..files.reading import read_text
 from ..files.tree import matching
 from ..project.templates import Templates
+from ..records import Problem
 from . import mustache
 
 STYLE = "notetypes/style.css"
 FILES = (STYLE, "notetypes/front.html", "notetypes/back.html")
 
 _COMMENT = re.compile(r"\A\s*(?:<!--.*?-->|/\*.*?\*/)\s*", re.DOTALL)
+# What runs, or brings something that does: elements, handlers of events, addresses.
+_SCRIPT = re.compile(r"<(?:script|iframe|object|embed)\b|\son[a-z]{3,20}\s{0,9}=|\bjavascript\s{0,9}:", re.IGNORECASE)
 _FROZEN = "Fields can be shown, moved and styled, never added or renamed: decks already in Anki would stop updating"
 
 
@@ -43,6 +46,19 @@ def read_side(templates: Templates, side: str, fields: Sequence[str]) -> str:
     if side == "front":
         _require_question(nodes, str(path))
     return _COMMENT.sub("", text, count=1)
+
+
+def scripts(templates: Templates) -> Iterator[Problem]:
+    """Yield a warning for each side of the user's own that runs a program wherever its cards are shown."""
+    for path in templates.all("notetypes/*.html"):
+        found = _SCRIPT.search(text := read_text(path, RuleError)) if templates.is_own(path) else None
+        if found:
+            line = text.count("\n", 0, found.start()) + 1
+            message = (
+                f"`{found[0].strip()}` runs a program wherever these cards are shown, in Anki too "
+                "(delete it unless you know what it does; docs/customizing.md)"
+            )
+            yield Problem(str(path), line, "warning", "script", message)
 
 
 def _refuse_unused(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
+from xml.etree.ElementTree import tostring
 
 _FORMULA = re.compile(r"\\\(((?:(?!\\\().)*?)\\\)|(?<!\\)\\\[((?:(?!(?<!\\)\\\[).)*?)\\\]", re.DOTALL)
 
@@ -17,12 +18,22 @@ def formulas(sides: Iterable[str]) -> dict[str, str]:
     found = {match[0]: match for side in sides if "\\(" in side or "\\[" in side for match in _FORMULA.finditer(side)}
     if not found:
         return {}
-    from latex2mathml.converter import convert
-
     made = {}
     for whole, match in found.items():
         try:
-            made[whole] = convert(unescape(match[1] or match[2] or ""), display="inline" if match[1] else "block")
+            made[whole] = _mathml(unescape(match[1] or match[2] or ""), "inline" if match[1] else "block")
         except Exception:  # noqa: S112  # it raises many kinds, for TeX that it does not know
             continue
     return made
+
+
+def _mathml(tex: str, display: str) -> str:
+    r"""Return the MathML of a formula, in which what `\text{…}` holds is words, and nothing leads anywhere."""
+    from latex2mathml.converter import convert_to_element
+
+    tree = convert_to_element(tex, display=display)
+    for element in tree.iter():
+        element.text = unescape(element.text or "")  # it is made of HTML's names for signs, and of the formula's own
+        for name in ("href", "style", "class", "id"):
+            element.attrib.pop(name, None)
+    return tostring(tree, encoding="unicode")
