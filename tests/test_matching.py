@@ -70,6 +70,23 @@ def test_what_may_be_the_same_is_told() -> None:
     assert [doubt.new for doubt in matching.doubts] == [0]
 
 
+PRICES = [f"The {thing} costs 20 dollars" for thing in "mug cup pot tin jar pan bowl dish vase lamp".split()]
+
+
+@pytest.mark.parametrize("count", [2, 4, 10])
+@pytest.mark.parametrize("around", [[], [KILN, FERRY]], ids=["all there is", "between others"])
+def test_a_price_that_changes_in_all_items_changes_none_of_them(count: int, around: list[str]) -> None:
+    before = [*around[:1], *PRICES[:count], *around[1:]]
+    after = [text.replace("20", "25") for text in before]
+    assert paired(before, after) == dict(zip(after, before, strict=True))
+
+
+def test_figures_alone_make_no_pair_of_two_that_are_elsewhere() -> None:
+    """The same sentence about another year, at another place, is another fact."""
+    before = ["In 2019 the mill ground 20 tons", KILN, FERRY]
+    assert set(paired(before, [KILN, FERRY, "In 2020 the mill ground 25 tons"])) == {KILN, FERRY}
+
+
 def test_a_retired_item_is_found_when_it_comes_back() -> None:
     old = [Trace(KILN, "One"), Trace(FERRY, "One", retired=True)]
     assert match(old, traces([KILN, FERRY])).pairs == {0: 0, 1: 1}

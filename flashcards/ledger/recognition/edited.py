@@ -22,6 +22,8 @@ NEVER = 2.0
 MARGIN = 0.1
 # The place decides between texts that are equally alike, and only then.
 NEAR_BONUS, CHAPTER_BONUS = 0.15, 0.05
+# Where all that differs is figures, it outdoes one that keeps the figures and differs in a word.
+FIGURES_BONUS = 0.25
 RIVAL = 0.3  # a text less alike than this is nobody's rival
 SMALL_GAP = 8  # lying between the same neighbours means something only while few items lie there
 COMMON = 30  # a word that more of the items share is no lead
@@ -84,8 +86,10 @@ def pair_edited(
             if likeness < RIVAL:
                 continue
             at_home = old[that].chapter in (homes.get(new[this].chapter), new[this].chapter)
-            near = complete and gaps.near(that, this) and not old[that].retired
+            figures = old_words[that].bare == new_words[this].bare
+            near = complete and gaps.near(that, this, figures=figures) and not old[that].retired
             need, bonus = _demand(near, at_home, _sibling(old_words[that], new_words[this]))
+            bonus += FIGURES_BONUS if near and figures else 0
             row[that] = rivals[that][this] = likeness + bonus
             likenesses[this, that], enough[this, that] = likeness, need
     found: list[tuple[int, int]] = []
@@ -141,9 +145,14 @@ class _Gaps:
             self._after[after, 1].append(index)
         self._sizes = Counter(self._old.values()), Counter(self._new.values())
 
-    def near(self, old: int, new: int) -> bool:
-        """Return whether the two lie in small gaps that begin or end at the same item."""
+    def near(self, old: int, new: int, *, figures: bool = False) -> bool:
+        """Return whether the two lie in small gaps that begin or end at the same item.
+
+        Of two that differ in *figures* alone, in one gap of any size: a price may change in a whole chapter.
+        """
         one, other = self._old[old], self._new[new]
+        if figures and one == other:
+            return True
         if one[0] != other[0] and one[1] != other[1]:
             return False
         return self._sizes[0][one] <= SMALL_GAP and self._sizes[1][other] <= SMALL_GAP

@@ -18,11 +18,15 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A text as it is compared: *plain* is its words joined by blanks, without case, marks and forms of letters."""
+    """A text as it is compared: *plain* is its words joined by blanks, without case, marks and forms of letters.
+
+    *bare* are its words without the *numbers*, each of which leaves its place.
+    """
 
     plain: str
     words: tuple[str, ...]
     numbers: tuple[str, ...]
+    bare: tuple[str, ...]
 
 
 def words_of(text: str) -> Compared:
@@ -35,7 +39,9 @@ def words_of(text: str) -> Compared:
         else:
             words.append(word)
     plain = " ".join(_WORD.findall(folded))
-    return Compared(plain, tuple(words), tuple(sorted(word for word in words if any(c.isdigit() for c in word))))
+    numbers = [word for word in words if any(c.isdigit() for c in word)]
+    bare = tuple("" if word in numbers else word for word in words) if numbers else tuple(words)
+    return Compared(plain, tuple(words), tuple(sorted(numbers)), bare)
 
 
 def normalised(text: str) -> str:
