@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -15,6 +16,7 @@ from ..records import Chapter, Document, Item
 from .lexicon.words import Words
 
 _INNER_CAPITAL = re.compile(r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)")  # the blank first: that is what the search looks for
+_TWO_CAPITALS = re.compile(r"\b([A-Z][a-z]+\.?) (?=([A-Z][\w-]+))")
 _WORD = re.compile(r"[^\W_]+")
 _PARTING = bytes(code if _WORD.match(chr(code)) else 32 for code in range(128)).ljust(256)
 # A title such as “Notes on The Old Harbour” makes no name of its small words.
@@ -51,7 +53,8 @@ class Context:
     """What the wording of one document's items has in common.
 
     *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of many items:
-    of two, or of three where a label has several words. *lowered* are the words that occur with a small letter.
+    of two, or of three where a label has several words. *lowered* are the words that occur with a small letter,
+    *people* the surnames that stand behind a given name or a title.
     """
 
     path: str
@@ -66,6 +69,7 @@ class Context:
     labels: frozenset[str]
     style: Style
     lowered: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     writes_articles: bool = False
 
     @property
@@ -82,7 +86,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     names = {name for text in prose for name in _INNER_CAPITAL.findall(text)}
     names -= _NO_NAMES
     names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
-    names |= {word.capitalize() for word in words.listed("proper")}
+    names |= {word.capitalize() for word in words.listed("proper") | words.listed("surnames")}
     speakers = document.meta.speakers or settings.speakers
     for speaker in speakers:
         names.update(speaker.split())
@@ -96,8 +100,17 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
         document.path, short_title(document.title), frozenset(names), speaker,
         surname if surname and surname in said else "", len(people) > 1, frequency, len(items), words,
         frozenset(label for label, count in labels.items() if count > 1 + (" " in label)), settings.style,
-        frozenset(_LOWERED.findall(said)), _writes_articles(said, words),
+        frozenset(_LOWERED.findall(said)), frozenset(_surnames(prose, words)), _writes_articles(said, words),
     )  # fmt: skip
+
+
+def _surnames(prose: Iterable[str], words: Words) -> Iterator[str]:
+    """Yield what follows a given name: "Isaac | Newton"."""
+    given = words.listed("given-names") | words.listed("titles-of-people")
+    for text in prose:
+        for match in _TWO_CAPITALS.finditer(text):
+            if match[1].lower() in given:
+                yield match[2]
 
 
 def _writes_articles(said: str, words: Words) -> bool:

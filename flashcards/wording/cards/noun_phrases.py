@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import Tagged
 
+_NUMERAL = re.compile("[IVX]+[ab]?")
 # hints that say as little as can be
 _OPEN_HINTS = frozenset({"what?", "who or what?", "whom or what?"})
 
@@ -17,6 +20,10 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
         return text
     word = text.split(maxsplit=1)[0]
     bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
+    if _numbered(tagged, first, context):
+        return text[0].lower() + text[1:]  # "vitamin D"
+    if tagged.tags[first : first + 3] == "NPK" and tagged.words[first + 1] == "of" and not bare.endswith("s"):
+        return text  # "Battle of Hastings"
     if tagged.tags[first] == "K" or bare in context.names or not (bare[1:].islower() or bare == "A"):
         return text
     if bare.lower() in context.words.listed("places") or bare.lower() in context.words.listed("given-names"):
@@ -25,12 +32,31 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
         return text  # "California's almonds", "Cristofori's hammer"
     if tagged.tags[first : first + 3] == "NDK":
         return text  # "Frederick the Great"
+    does = " " not in text and tagged.tags[first : first + 2] == "NT"
+    if does and context.writes_articles and _lacks_article(bare.lower(), context):
+        return text  # "Nasser nationalized the company"
     alone = " " not in text or tagged.tags[first + 1 : first + 2] == "P"
     if alone and "-" not in text and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
         low = bare.lower()
         if not context.lowered & {low, f"{low}s"}:
             return text  # a bare word that is known nowhere: "Stipulatio required a question"
     return text[0].lower() + text[1:]
+
+
+def _lacks_article(word: str, context: Context) -> bool:
+    """Return whether a word in -er or -or would have an article, were it no name."""
+    words = context.words
+    known = any(word in words.listed(name) for name in ("things", "mass", "people", "worn")) or word in words.classes
+    return word.endswith(("er", "or")) and not known and word not in context.lowered
+
+
+def _numbered(tagged: Tagged, first: int, context: Context) -> bool:
+    """Return whether a letter or a numeral behind a common noun makes it a name: "phase II", but "Saturn V"."""
+    after = tagged.text[tagged.starts[first + 1] : tagged.ends[first + 1]] if first + 1 < len(tagged) else ""
+    if not after or tagged.tags[first + 1] != "K" or not (len(after) == 1 or _NUMERAL.fullmatch(after)):
+        return False
+    word = tagged.words[first]
+    return word in context.words.listed("numbered-names") or word in context.lowered
 
 
 def _common(word: str, words: Words) -> bool:
@@ -103,14 +129,24 @@ def _names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
     return plural or word.endswith(known.endings_of("mass")) or word in known.listed("mass")
 
 
-def fit_hint(hint: str, tagged: Tagged, first: int, last: int, words: Words) -> str:
+def is_person(tagged: Tagged, first: int, last: int, context: Context) -> bool:
+    """Return whether a name is known to be somebody's: by its first word, or as a surname."""
+    words, begins, ends = context.words, tagged.words[first], tagged.words[last - 1]
+    initial = len(begins) == 2 and begins[1] == "." and last - first > 1  # "D. Richard Hipp"
+    if initial or begins in words.listed("titles-of-people") or begins in words.listed("given-names"):
+        return True
+    surname = ends.removesuffix("'s")
+    return tagged.slice(last - 1, last) in context.people or (last - first == 1 and surname in words.listed("surnames"))
+
+
+def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context) -> str:
     """Return *hint* as it fits the span: `who?` for somebody, `which place?`, `who or what?` for another bare name."""
     if hint not in _OPEN_HINTS:
         return hint
+    words = context.words
     who, whose = ("whom?", "whom or what?") if hint.startswith("whom") else ("who?", "who or what?")
     if set(tagged.tags[first:last]) <= {"K"}:
-        begins = tagged.words[first]
-        if begins in words.listed("titles-of-people") or begins in words.listed("given-names"):
+        if is_person(tagged, first, last, context):
             return who
         return "which place?" if " ".join(tagged.words[first:last]) in words.listed("places") else whose
     if _is_one_of(tagged, first, last, words, "people"):

@@ -85,7 +85,7 @@ def _gap(candidate: Candidate, around: Around) -> Phrasing:
     tagged = around.tagged
     template = candidate.rule.gap or ""
     hint = _render(candidate.rule, template, {} if isinstance(template, str) else _values(candidate, around))
-    hint = fit_hint(hint, tagged, candidate.first, candidate.last, around.context.words)
+    hint = fit_hint(hint, tagged, candidate.first, candidate.last, around.context)
     return _phrased(candidate, around, "", _continuing(hint, tagged, candidate.first))
 
 

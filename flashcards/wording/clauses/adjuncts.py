@@ -25,19 +25,26 @@ def role_of_phrase(tree: Tree, token: int, words: Words) -> Role:
     first, inner = opening(tree, token)
     preposition = " ".join(tagged.words[first:inner])
     word, tag = tagged.words[token], tagged.tags[token]
+    if tag == "#" and tagged.words[token + 1 : token + 2] and tagged.words[token + 1] in words.listed("months"):
+        word = tagged.words[token + 1]  # "on 28 September"
     verb = tagged.words[tree.heads[token]] if tree.heads[token] >= 0 else ""
-    figures = "#" in tagged.tags[inner:token] or tagged.words[inner] in words.listed("counting")
+    several = word.endswith("s") and inner == token  # "for months"
+    figures = several or "#" in tagged.tags[inner:token] or tagged.words[inner] in words.listed("counting")
     if word in words.listed("time-units") and figures and preposition in {"", *words.listed("duration-prepositions")}:
         return "duration"
     if tag == "Y":
         return "time" if preposition else "circumstance"
+    in_time = word in words.listed("time-nouns") and preposition in words.listed("before-times")
+    if in_time and preposition in words.listed("surely-before-times"):
+        return "time"
     if preposition and not words.listed("verbs-with-prepositions").isdisjoint(
         (f"{words.base(verb)} {preposition}", f"{verb} {preposition}")
     ):
         return "prepositional"
     if preposition in words.listed("reason-prepositions"):
         return "reason"
-    if word in words.listed("time-nouns") or preposition in words.listed("time-prepositions"):
+    bare_time = word in words.listed("time-nouns") and not preposition
+    if in_time or bare_time or preposition in words.listed("time-prepositions"):
         return "time" if preposition else "circumstance"
     if preposition in words.listed("place-prepositions") and (
         word in words.listed("place-nouns") or " ".join(tagged.words[inner : token + 1]) in words.listed("places")

@@ -15,13 +15,21 @@ def mended(tagged: Tagged, parse: Parse, words: Words) -> Parse:
     heads, relations = list(parse.heads), list(parse.relations)
     for token in range(len(tagged)):
         relation = relations[token]
-        if relation in {"obl", "nmod"}:
+        if tagged.tags[token] == "Y" and token and tagged.words[token - 1] in words.listed("months"):
+            _attach_year(heads, relations, token)
+        elif relation in {"obl", "nmod"}:
             _attach_phrase(tagged, heads, relations, token, words)
         elif relation == "acl" and tagged.tags[token] == "G":
             _attach_gerund(tagged, heads, relations, token, words)
         elif relation == "root":
             _find_main_clause(tagged, heads, relations, token, words)
     return Parse(tuple(heads), tuple(relations), parse.sure)
+
+
+def _attach_year(heads: list[int], relations: list[str], year: int) -> None:
+    """Hang a year on the month before it."""
+    if heads[year] >= 0 and year not in (heads[year - 1], year - 1) and not any(head == year for head in heads):
+        heads[year], relations[year] = year - 1, "flat"
 
 
 def _case(heads: list[int], relations: list[str], token: int) -> tuple[int, int]:

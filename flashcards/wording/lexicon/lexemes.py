@@ -45,14 +45,15 @@ class Lexeme(NamedTuple):
     """A word or mark: its *form* as written, the *word* as it is compared, where it stands in its chunk of text.
 
     *classes* are the letters of the classes that it may belong to (see `tokens`). By its *look* it is a "name", a name
-    inside of a sentence ("capital"), a "figure", or a mark that "opens" something, as the beginning of a sentence does.
+    inside of a sentence ("capital"), a "small" word with a capital as in titles, a single letter among them, a
+    "figure", or a mark that "opens" something, as the beginning of a sentence does.
     """
 
     form: str
     word: str
     at: int
     classes: str
-    look: Literal["", "name", "capital", "figure", "opens"] = ""
+    look: Literal["", "name", "capital", "small", "figure", "opens"] = ""
 
 
 def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
@@ -70,7 +71,23 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
     for place, lexeme in enumerate(found[:-1]):
         if lexeme.word in signs and found[place + 1].look == "figure" and lexeme.form[0] != ".":  # `CHF 50`, `Rs. 50`
             found[place] = lexeme._replace(classes="#", look="figure")
+    if ". " in text:
+        _join_initials(found, starts, words)
     return found, starts
+
+
+def _join_initials(found: list[Lexeme], starts: list[int], words: Words) -> None:
+    """Join a letter and its full stop where they begin a name, or stand inside one: "by D. Richard Hipp"."""
+    for i in range(len(found) - 3, -1, -1):
+        letter, stop, after = found[i : i + 3]
+        if stop.form != "." or len(letter.form) != 1 or not letter.form.isupper() or starts[i + 1] != starts[i] + 1:
+            continue
+        before = found[i - 1] if i else None
+        opens = before is None or before.form[0].isupper() or before.word in words.listed("before-initials")
+        name = after.look in {"name", "capital"} and after.classes[0] not in _CLOSED
+        if opens and name and after.word not in words.classes:
+            found[i : i + 2] = [Lexeme(f"{letter.form}.", f"{letter.word}.", letter.at, "K", "name")]
+            del starts[i + 1]
 
 
 @lru_cache(maxsize=1 << 14)  # most words are met again, in the same text or the next
@@ -98,7 +115,7 @@ def _lexeme(form: str, at: int, words: Words) -> Lexeme:
             return Lexeme(form, word, at, classes, "name")
         if known is None or known[0] not in _CLOSED:
             return Lexeme(form, word, at, classes, "capital")
-    return Lexeme(form, word, at, classes)
+    return Lexeme(form, word, at, classes, "small" if form[0].isupper() else "")
 
 
 def _fold(form: str) -> str:

@@ -18,6 +18,8 @@ _TWO_OBJECTS = re.compile("[NKG]D")  # "take farmers many seasons" is two things
 _HIDDEN_VERB = re.compile("^(?:D?N+E[XD]|K+E[XDN])")
 # "17th-18th century", "and/or", "6′ 0″", "vector<int>"
 _JOINS = frozenset("-–/‑′″^<>")
+# as many words between quotation marks are one thing
+MOST_QUOTED = 6
 _SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
 
 
@@ -43,6 +45,8 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         return "no word of the answer tells anything"
     if "#" in tags and tagged.tags[last : last + 1] == ":" and tags[-1] in "NK":
         return "what is counted is listed behind it"
+    if half := _half_of_name(tagged, first, last, context.words):
+        return half
     return _torn(rule, tagged, first, last, context.words) or _figured_out(rule, tagged, first, last)
 
 
@@ -81,6 +85,38 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int, words: Words) -> st
     if last - first == 1 and tags == "N" and tagged.tags[last : last + 1] == "G":
         return "the answer is half of a compound"
     return ""
+
+
+def _half_of_name(tagged: Tagged, first: int, last: int, words: Words) -> str:
+    """Return why a span begins or ends inside of a date, a title or a name, or nothing where it does not."""
+    for place in (first, last):
+        if not 0 < place < len(tagged):
+            continue
+        before, after = tagged.tags[place - 1], tagged.tags[place]
+        months = words.listed("months")
+        if (before == "#" and tagged.words[place] in months) or (tagged.words[place - 1] in months and after in "Y#"):
+            return "the answer is half of a date"
+        joins = before == after == "K" and not words.stopwords.isdisjoint(tagged.words[place - 1 : place + 1])
+        if joins:
+            return "the answer is half of a title"
+        named = tagged.words[place] == "of" and before == "K" and tagged.tags[place + 1 : place + 2] == "K"
+        ends = tagged.words[place - 1] == "of" and after == "K" and tagged.tags[place - 2 : place - 1] == "K"
+        head = tagged.slice(place - 1 if named else place - 2, place if named else place - 1) if named or ends else ""
+        if head and head[1:].islower() and head.lower() not in words.listed("titles-of-people"):
+            return "the answer is half of a name"  # "Bank | of England"
+    return _half_of_quote(tagged, first, last)
+
+
+def _half_of_quote(tagged: Tagged, first: int, last: int) -> str:
+    """Return why a span is a piece of a few words between quotation marks, which are a title or a term."""
+    if '"' not in tagged.tags or '"' in tagged.tags[first:last]:
+        return ""
+    opening, closing = tagged.tags.rfind('"', 0, first), tagged.tags.find('"', last)
+    if opening < 0 or closing < 0 or tagged.tags.count('"', 0, first) % 2 == 0:
+        return ""
+    inside = tagged.tags[opening + 1 : closing].rstrip(",l.")
+    told = FINITE.isdisjoint(inside) and len(inside) <= MOST_QUOTED  # and no sentence that somebody says
+    return "the answer is half of a quotation" if told and last - first < len(inside) else ""
 
 
 def _cut_short(tagged: Tagged, first: int, last: int, words: Words) -> str:

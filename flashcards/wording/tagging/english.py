@@ -12,6 +12,7 @@ from ..lexicon.lexemes import Lexeme, lexemes
 from ..lexicon.words import Words
 from .clauses import disambiguate_as, disambiguate_pointing, disambiguate_times
 from .commas import settle_commas
+from .names import settle_small
 from .neighbours import singular
 from .sentence import Sentence
 from .tagger import decide_words
@@ -73,7 +74,7 @@ def _sentences(forms: list[str]) -> tuple[tuple[int, int], ...]:
         while i + 1 < count and forms[i + 1] in _CLOSING:
             i += 1
         nxt = forms[i + 1] if i + 1 < count else ""
-        if not nxt or nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in "“\"'‘(":
+        if not nxt or nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in "“\"'‘($€£¥~≈":
             if stop > first:
                 # a closing quotation mark or parenthesis belongs to its sentence
                 found.append((first, stop))
@@ -95,9 +96,13 @@ def _classes(
     """Return the possible classes of each token, as letters; one letter where the word alone tells."""
     firsts = {first for first, _ in sentences}
     tags: list[str] = []
+    small: list[int] = []
     for i, (form, _, _, classes, look) in enumerate(found):
         if not look:
             tags.append(classes)
+        elif look == "small":
+            tags.append(classes)
+            small.append(i)
         elif look == "figure":
             tags.append(_figure(found, i, tags, words))
         elif look == "opens":
@@ -105,6 +110,8 @@ def _classes(
             firsts.add(i + 1)
         else:
             tags.append("K" if look == "name" or i not in firsts or form in names else classes)
+    if small:
+        settle_small(found, tags, firsts, small, words.listed("joining-titles"))
     return tags
 
 
@@ -115,6 +122,8 @@ def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
     before = found[i - 1]
     if tags[-1] == "N" and found[i].form.isdigit() and before.form[0].isupper() and before.word not in words.classes:
         tags[-1] = "K"  # "Llama 4" at the start of a sentence
+    if before.word in words.listed("months") and found[i].classes == "Y":
+        return "Y"  # "July 1923"
     after = found[i + 1].classes if i + 1 < len(found) else "."
     hundreds = len(found[i].form) == 3 and found[i].form.isdigit()
     if hundreds and before.word in words.listed("year-openers") and after[0] not in "NK#":

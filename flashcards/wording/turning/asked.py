@@ -99,6 +99,8 @@ def nominal(structure: Structure, token: int, span: Span, clause: Clause, contex
         return Asked("complement", token, clause, gap, words.pairs["asks"]["thing"])
     if sum(part.role in {"recipient", "object"} for part in clause.parts) > 1:
         raise Doubt("the verb has two objects")
+    if words.base(tagged.words[clause.head]) in words.listed("naming-verbs") and tagged.tags[clause.head] not in "E":
+        raise Doubt("what follows may be said of the object")
     clausal = tagged.tags[gap[0]] == "S" and first not in words.listed("asking-clauses")
     # but "most of their freight", "longer platforms"
     adverb = (
@@ -158,6 +160,8 @@ def _adverbial(structure: Structure, token: int, span: Span, outer: Clause, cont
         return Asked("action", token, outer, (token, span[1]), asks["thing"])
     if role not in kinds or (role == "time" and tagged.words[begin] in words.listed("reaching-conjunctions")):
         raise Doubt(f"it is not certain how to ask for this clause ({role})")
+    if role == "time" and begin and tagged.words[begin - 1] in words.listed("time-nouns"):
+        raise Doubt("it tells which time is meant")  # "the day after it was reported"
     if role == "reason" and FINITE.isdisjoint(tagged.tags[begin : span[1]]):
         raise Doubt("it is not certain that it is a reason")
     if role in {"reason", "purpose"} and outer.negated:

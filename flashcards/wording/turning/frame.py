@@ -15,7 +15,6 @@ from .asked import Asked
 from .doubt import Doubt
 
 ENDS = frozenset(",;:-.(>")
-_OWNED = frozenset({"nmod:poss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,9 @@ def _span(tree: Tree, part: Part, clause: Clause, context: Context) -> Span:
     last = next((i for i in range(first + 1, last) if tags[i] in "(,:-"), last)
     if any(tag in ":;>" for tag in tags[min(first, finite) : max(last, finite)]):
         raise Doubt("there is a mark between subject and verb")
+    between = tags[min(first, finite) : finite]
+    if between.count("(") != between.count(")"):
+        raise Doubt("the verb stands in an aside")
     if clause.subject is part and finite < last:
         raise Doubt("the verb stands before its subject")
     if tags[first] in "ScCPXI" and tree.tagged.words[first] not in context.words.listed("hedging"):
@@ -155,8 +157,11 @@ def _given(structure: Structure, clause: Clause, part: Part | None, context: Con
     generic = text.lower() in context.words.listed("generic-labels") or text.lower() in context.labels
     if generic or not set(tagged.tags[:label]) <= set("NKDE#YGC"):
         raise Doubt("its label is no subject")
-    if tagged.tags[clause.verbs[0]] not in FINITE or clause.kind != "main":
+    verb = clause.verbs[0]
+    if tagged.tags[verb] not in FINITE or clause.kind != "main":
         raise Doubt("the clause has no subject")
+    if "N" in context.words.classes.get(tagged.words[verb], "") and tagged.tags[verb + 1 : verb + 2] not in {*"DRK#X"}:
+        raise Doubt(f"“{tagged.words[verb]}” may be a noun")
     found = subject_text(tagged, 0, label, context)
     if found is None:
         raise Doubt("its label is no subject")
@@ -199,6 +204,9 @@ def _end(structure: Structure, asked: Asked, clause: Clause) -> int:
         end, whole = end - 1, whole or _begins_clause(structure, end - 1)
     if not whole:
         raise Doubt("it is not certain where the clause ends")
+    bare = end == clause.head + 1 and tags[end : end + 1] == "," and tree.child(clause.head, "aux:pass") < 0
+    if bare and any(child > end and tree.relations[child] in {"obj", "ccomp"} for child in tree.children[clause.head]):
+        raise Doubt("what the verb needs would be lost")  # "should spend, he insists, a full season"
     return end
 
 

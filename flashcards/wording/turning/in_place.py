@@ -6,11 +6,13 @@ from ..clauses.adjuncts import opening, role_of_phrase
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
+from ..lexicon.words import Words
 from ..tagging.tokens import FINITE
 from .asked import head_of
 from .doubt import Doubt
 from .figures import counted_noun, end_of_counted
 from .question_words import who_or_what
+from .rest import stands_alone
 
 MOST_WORDS, LEAST_WORDS = 24, 4
 LEAST_SURE = 0.35
@@ -27,6 +29,12 @@ def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
     if end < sentence[1] and (tagged.tags[end] not in _ENDS and tagged.tags[end] != "c"):
         raise Doubt("it does not end its clause")
     _check_start(structure, begin, stop, context)
+    tree = structure.tree
+    comma = tagged.tags[end : end + 1] == ","
+    if comma and any(tree.heads[i] >= end and tree.relations[i] != "punct" for i in range(begin, stop)):
+        raise Doubt("what it belongs to follows")  # "without a baseline, every result is an opinion"
+    if any(tagged.tags[i] == "R" and stands_alone(structure, begin, i, context) for i in range(begin, stop)):
+        raise Doubt("a pronoun would stand for nothing in the question")
     text = tagged.slice(begin, stop)
     return f"{text[:1].upper()}{text[1:]} {words}?"
 
@@ -90,6 +98,10 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
     nominal = tagged.tags[token] in "NK" or (tagged.tags[token] == "Y" and before == "P")
     if not nominal or before not in {*"PVTFGE"} or tag in "RSVTMBHO":
         raise Doubt("it is not certain how to ask for it in place")
+    known = words.syntax.tables
+    new = tagged.words[first] not in {*words.classes} | known.adjectives | {*known.words}
+    if new and tag == "N" and last - first > 1 and tagged.words[first - 1] == "to":
+        raise Doubt(f"“{tagged.words[first]}” may be a verb")  # "to preload the logic"
     if tag == "X" and tree.relations[first] != "amod":
         raise Doubt("it begins with an adverb")
     if first not in (tree.reach[token][0], opening(tree, token)[1]):
@@ -120,8 +132,12 @@ def _behind_preposition(structure: Structure, token: int, span: Span, context: C
     counts = "#" in tagged.tags[first:last]
     if tagged.words[last - 1] in words.listed("adverbial-nouns"):
         raise Doubt("it is an adverb of several words")
+    times = words.listed("time-nouns") | words.listed("time-units")
+    if role == "prepositional" and tagged.words[token] in times and not _belongs_to_verb(structure, first, words):
+        raise Doubt("it is not certain how to ask for this time")
     if role in {"time", "place"}:
-        if tagged.words[token] in words.listed("time-units"):
+        article = preposition == "in" and tagged.words[first] in words.listed("counting")
+        if article or tagged.words[token] in words.listed("time-units"):
             raise Doubt("it is not certain how to ask for this time")
         begin = opening(tree, token)[0]
         if preposition in words.listed("kept-before-when"):
@@ -133,10 +149,15 @@ def _behind_preposition(structure: Structure, token: int, span: Span, context: C
         return first, asks["duration"]
     if counts and tree.child(token, "nummod") >= 0:
         raise Doubt("a figure is asked for")
-    clause = structure.clause_of(token)
-    if preposition in words.listed("bare-prepositions"):
-        verb = words.base(tagged.words[first - 2])
-        if clause is None or f"{verb} {preposition}" not in words.listed("verbs-with-prepositions"):
-            raise Doubt("it is not certain how to ask behind this preposition")
+    if preposition in words.listed("bare-prepositions") and not _belongs_to_verb(structure, first, words):
+        raise Doubt("it is not certain how to ask behind this preposition")
     wh = who_or_what(tree, span, token, context)
     return first, asks["object-person"] if wh == asks["person"] else wh
+
+
+def _belongs_to_verb(structure: Structure, first: int, words: Words) -> bool:
+    """Return whether the preposition before token *first* belongs to the verb before it: "depends on"."""
+    tagged = structure.tree.tagged
+    verb = words.base(tagged.words[first - 2]) if first > 1 else ""
+    known = f"{verb} {tagged.words[first - 1]}" in words.listed("verbs-with-prepositions")
+    return known and structure.clause_of(first) is not None

@@ -21,9 +21,14 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
     if role in {"time", "duration", "place", "reason", "means"}:
         if FINITE & set(tagged.tags[inner:last]) or (role == "place" and "Y" in tagged.tags[inner:last]):
             raise Doubt("it is not certain where the phrase ends")
+        if role == "means" and any(tree.relations[i] == "case" for i in range(clause.head + 1, begin)):
+            raise Doubt("it is not certain what the phrase belongs to")
         wh = _for_adjunct(tree, token, (begin, inner, last), role, clause, words)
         return Asked("adjunct", token, clause, (begin, last), wh)
     stays = _stays(tree, clause, (begin, inner, last), words)
+    times = words.listed("time-nouns") | words.listed("time-units")
+    if stays == "loose" and tagged.words[token] in times:
+        raise Doubt("it is not certain that it is no time")  # "stop with age"
     if role != "prepositional" or stays is None:
         raise Doubt("it is not certain that its preposition may stay behind")
     return Asked(stays, token, clause, (inner, last), who_or_what(tree, (inner, last), token, context))
@@ -44,7 +49,8 @@ def _for_adjunct(tree: Tree, token: int, places: tuple[int, int, int], role: str
             raise Doubt("it is not certain how to ask for this time")
         if inner == begin + 1 and preposition in words.listed("kept-before-when"):
             return f"{preposition} {asks['time']}"
-        if begin == inner or preposition in words.listed("never-before-when"):
+        article = preposition == "in" and tagged.words[inner] in words.listed("counting")
+        if article or begin == inner or preposition in words.listed("never-before-when"):
             raise Doubt("it is not certain how to ask for this time")
     return asks[{"time": "time", "place": "place", "reason": "reason", "means": "manner"}[role]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..cards.noun_phrases import is_person
 from ..clauses.tree import Span, Tree
 from ..context import Context
 from ..lexicon.words import Words
@@ -41,6 +42,8 @@ def _of_one(tree: Tree, first: int, head: int, context: Context) -> str:
     if tagged.tags[head] == "K":
         return _of_name(tree, first, head, context)
     if _listed(word, "people", words):
+        if tagged.tags[head + 1 : head + 2] == "N":
+            raise Doubt(f"“{word}” may tell of what follows")  # "slave trade"
         return asks["person"]
     if word in words.listed("things"):
         return asks["thing"]
@@ -55,7 +58,9 @@ def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
     while first < head and tagged.tags[first] == "P":
         first += 1
     begins, name = tagged.words[first], " ".join(tagged.words[first : head + 1])
-    if begins in words.listed("titles-of-people") or begins in words.listed("given-names"):
+    # "the jurist Julian"
+    titled = any(_listed(tagged.words[i], "people", words) for i in tree.below(head, "compound", "flat"))
+    if titled or is_person(tagged, first, _end_of_name(tree, head), context) or _does_as_people(tree, head, words):
         return asks["person"]
     if context.speaker and tagged.slice(first, head + 1) in {context.speaker, context.surname}:
         return asks["person"]
@@ -68,7 +73,26 @@ def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
     raise Doubt(f"“{tagged.slice(first, head + 1)}” may be somebody or something")
 
 
+def _end_of_name(tree: Tree, head: int) -> int:
+    """Return where the name ends of which *head* may be the first word: "Isaac | Newton"."""
+    return max([head, *tree.below(head, "flat")]) + 1
+
+
+def _does_as_people(tree: Tree, head: int, words: Words) -> bool:
+    """Return whether a name does what only people do: "Newton formulated", "proved by Noether"."""
+    tagged = tree.tagged
+    verb = tree.heads[head]
+    if verb < 0 or words.base(tagged.words[verb]) not in words.listed("done-by-people") or tree.child(head, "det") >= 0:
+        return False
+    written = tagged.slice(head, head + 1)
+    if not written[1:].islower():
+        return False  # "NASA discovered"
+    agent = tree.relations[head] == "obl" and "by" in [tagged.words[i] for i in tree.below(head, "case")]
+    return tree.relations[head] == "nsubj" or (agent and tagged.tags[verb] == "E")
+
+
 def _listed(word: str, name: str, words: Words) -> bool:
     """Return whether *word*, or its singular, is in the list *name* or has one of its endings."""
     listed = words.listed(name)
-    return word in listed or word.removesuffix("s") in listed or word.endswith(words.endings_of(name))
+    singulars = (word, word.removesuffix("s"), f"{word.removesuffix('ves')}fe")  # "wives"
+    return not listed.isdisjoint(singulars) or word.endswith(words.endings_of(name))

@@ -71,6 +71,8 @@ def check_rest(structure: Structure, asked: Asked, frame: Frame, rest: list[int]
         before = asked.kind == "subject" or i < frame.subject[1]
         if tag == "R" and before and tagged.words[i] in words.listed("pointing-pronouns"):
             raise Doubt("a pronoun would stand for nothing in the question")
+        if tag == "R" and stands_alone(structure, frame.clause.first, i, context):
+            raise Doubt("a pronoun would stand for nothing in the question")
         if tree.heads[i] >= frame.end:
             raise Doubt("a word of the question hangs on one that was cut off")
         joined = tree.relations[i] in {"conj", "cc"} and i != frame.finite and i not in structure.of_head
@@ -85,6 +87,18 @@ def check_rest(structure: Structure, asked: Asked, frame: Frame, rest: list[int]
     _check_behind(structure, asked, frame, rest, context)
 
 
+def stands_alone(structure: Structure, begin: int, pronoun: int, context: Context) -> bool:
+    """Return whether nothing from *begin* on can be what a pronoun stands for: "Niebuhr discovered | it"."""
+    tree, tagged = structure.tree, structure.tree.tagged
+    if tagged.words[pronoun] not in context.words.listed("object-pronouns"):
+        return False
+    clause = structure.clause_of(pronoun)
+    if clause is None or tree.relations[pronoun] not in {"obj", "iobj"}:
+        return False
+    own = clause.subject
+    return not any(tagged.tags[i] in "NK" and not (own and own.first <= i < own.last) for i in range(begin, pronoun))
+
+
 def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context) -> None:
     """Doubt where what follows the gap may belong to it."""
     tree, tagged, after = structure.tree, structure.tree.tagged, asked.gap[1]
@@ -93,8 +107,15 @@ def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[i
         tag = tagged.tags[after]
         if tag in "CSR" or tagged.words[after] in context.words.listed("belonging"):
             raise Doubt("what follows may belong to what is asked for")
-        if asked.kind == "complement" and tag == "X":
+        words = context.words
+        apart = words.listed("loose-prepositions") | words.listed("time-prepositions")
+        goes_on = tag in "XG" or (tag == "P" and tagged.words[after] not in apart)
+        if asked.kind == "complement" and goes_on:
             raise Doubt("what follows belongs to what is asked for")
+    if tagged.tags[after : after + 1] == "l" or (asked.gap[0] and tagged.tags[asked.gap[0] - 1] == "l"):
+        raise Doubt("what is asked for is one of several")
+    if asked.counted and any(tagged.tags[i] in "Cc" and "#" in tagged.tags[i + 1 : i + 3] for i in rest if i >= after):
+        raise Doubt("another figure follows")
     if asked.kind == "loose":
         begin = opening(tree, asked.token)[0]
         if follows or (begin and tagged.tags[begin - 1] in "l,"):
@@ -121,7 +142,7 @@ def lead_of(structure: Structure, asked: Asked, frame: Frame, context: Context) 
     tokens = [i for i in range(first, frame.subject[0]) if not asked.gap[0] <= i < asked.gap[1]]
     while tokens and (
         tree.relations[tokens[0]] in {"cc", "punct", "discourse"}
-        or tagged.words[tokens[0]] in joining
+        or (tagged.words[tokens[0]] in joining and tagged.tags[tokens[0] + 1] != "P")
         or tokens[0] == frame.clause.mark
     ):
         tokens = tokens[1:]
@@ -144,5 +165,7 @@ def _check_lead(structure: Structure, first: int, tokens: list[int], context: Co
     if len(tokens) > MOST_LEAD or tokens[-1] - tokens[0] >= len(tokens):
         raise Doubt("what stands before the subject is too long, or torn")
     begins = not first or tagged.tags[first - 1] in ".;:" or "cc" in (tree.relations[first], tree.relations[first - 1])
-    if tagged.tags[tokens[0]] not in "PSXIDYG#" or not begins:
+    top = tree.top(tokens[0], tokens[-1] + 1)
+    bare = tagged.tags[tokens[0]] in "D#" and (top < 0 or tagged.words[top] not in context.words.listed("time-nouns"))
+    if bare or tagged.tags[tokens[0]] not in "PSXIDYG#" or not begins:
         raise Doubt("what stands before the subject is not certain")

@@ -12,7 +12,7 @@ from .figures import figure
 from .frame import Frame, frame_of, named
 from .phrases import of_noun, phrase
 from .rest import check_edges, check_rest, kept, lead_of, text_of, without_aside
-from .verbs import before_subject, copula, left_out, singular
+from .verbs import before_subject, check_verb, copula, left_out, singular
 
 # Each word that carries a question has its place with at least this probability.
 LEAST_SURE = 0.35
@@ -25,7 +25,7 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     """
     asked = asked_of(structure, span, context)
     frame = frame_of(structure, asked, context, above)
-    _check_sure(structure, asked, frame)
+    _check_sure(structure, asked, frame, context)
     check_edges(structure, asked)
     of_subject = asked.kind == "subject" and asked.clause is frame.clause
     question = (_of_subject if of_subject else _inverted)(structure, asked, frame, context)
@@ -59,7 +59,7 @@ def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
     raise Doubt(f"what is asked for is no part of a clause ({relation})")
 
 
-def _check_sure(structure: Structure, asked: Asked, frame: Frame) -> None:
+def _check_sure(structure: Structure, asked: Asked, frame: Frame, context: Context) -> None:
     tree = structure.tree
     carrying = [asked.token, frame.clause.head, asked.clause.head]
     if frame.clause.subject:
@@ -70,8 +70,7 @@ def _check_sure(structure: Structure, asked: Asked, frame: Frame) -> None:
     least = min(carrying, key=lambda token: tree.sure[token])
     if tree.sure[least] < LEAST_SURE:
         raise Doubt(f"the place of “{tree.tagged.slice(least, least + 1)}” is not certain")
-    if tree.tagged.tags[frame.finite] in "NKDPCXSb":
-        raise Doubt("the verb is not certain")
+    check_verb(structure, frame, context)
 
 
 def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Context) -> str:
@@ -102,6 +101,9 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("the subject is but a label")
     if copular and frame.clause.negated:
         raise Doubt("the clause says what is not")
+    said = words.base(tree.tagged.words[predicate]) in words.listed("said-by-somebody")
+    if said and not asked.counted and asked.wh != words.pairs["asks"]["person"]:
+        raise Doubt("whoever says so may be asked for by who or by what")
     if tree.tagged.words[frame.finite] in words.listed("no-subject-asked"):
         raise Doubt("one does not ask so for the subject of this verb")
 

@@ -10,6 +10,41 @@ from ..tagging.tokens import Tagged
 from .doubt import Doubt
 from .frame import Frame
 
+# a verb with one of these is no participle without its auxiliary
+_COMPLETING = frozenset({"object", "complement", "infinitive", "report", "recipient"})
+
+
+def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
+    """Doubt where the verb of a question may be none, does not agree with its subject, or may be a participle."""
+    tree, words, clause = structure.tree, context.words, frame.clause
+    tagged, finite = tree.tagged, frame.finite
+    word, tag = tagged.words[finite], tagged.tags[finite]
+    if tag in "NKDPCXSb":
+        raise Doubt("the verb is not certain")
+    if tag == "V" and tagged.tags[finite + 1 : finite + 2] == "F" and not _bare_infinitive_after(word, words):
+        raise Doubt(f"“{word}” may be a noun")  # "metal-oxide resists absorb more"
+    part = clause.subject
+    if part is None or frame.given:
+        return
+    head = tagged.words[part.head]
+    one = tagged.tags[part.head] == "N" and not _many(structure, frame, words) and head not in words.listed("plurals")
+    several = tagged.tags[part.head] == "N" and is_plural(head) and head not in words.listed("singular-in-s")
+    if (several and word in _of_one(words)) or (one and word in words.pairs["singulars"]):
+        raise Doubt("subject and verb do not agree")
+    bare = finite == clause.head and all(part.role not in _COMPLETING for part in clause.parts)
+    either = tag == "T" and bare and not context.writes_articles and "E" in words.classes.get(word, "E")
+    if either and words.base(word) not in words.listed("intransitive"):
+        raise Doubt(f"“{word}” may be a participle")  # "Penn and Mead tried at the Old Bailey"
+
+
+def _bare_infinitive_after(verb: str, words: Words) -> bool:
+    return words.base(verb) in words.listed("before-bare-infinitives")
+
+
+def _of_one(words: Words) -> set[str]:
+    """Return the auxiliaries that need one subject: is, was, has, does."""
+    return {one for many, one in words.pairs["singulars"].items() if many != one}
+
 
 def before_subject(structure: Structure, frame: Frame, context: Context) -> tuple[str, str, int]:
     """Return the verb that goes before the subject, what is left of it behind, and the token that the rest begins with.
