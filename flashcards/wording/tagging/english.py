@@ -84,6 +84,15 @@ def _sentences(forms: list[str]) -> tuple[tuple[int, int], ...]:
     return tuple(found) or ((0, count),)
 
 
+def _settle_behind_label(
+    tags: list[str], forms: list[str], lower: list[str], first: int, last: int, words: Words
+) -> None:
+    """Make a name of the first of several words with a capital behind a label: "Review: Kevin Hou …"."""
+    i = tags.index(":", first) + 1
+    if i + 1 < last and tags[i : i + 2] == ["N", "K"] and forms[i][:1].isupper() and lower[i] not in words.classes:
+        tags[i] = "K"
+
+
 _STOPS = frozenset((*".!?…", "..."))
 
 
@@ -150,5 +159,7 @@ def _resolve(
             tags[first] = "K"  # an unknown word that says something is a person: "Okafor argues that …"
         if last - first > 1 and tags[first] == "N" and tags[first + 1] == "K" and lower[first] not in words.classes:
             tags[first] = "K"  # "Ana Okafor"
+        if ":" in tags[first : first + 9]:
+            _settle_behind_label(tags, forms, lower, first, last, words)
         if last - first > 4 and tags[first] == "N" and tags[first + 1] in ",lC" and tags[first + 2] == "K":
             tags[first] = "K"  # the first of several names

@@ -30,6 +30,10 @@ def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("it does not end its clause")
     _check_start(structure, begin, stop, context)
     tree = structure.tree
+    if tagged.words[begin] in context.words.listed("leading-conjunctions") and "," not in tagged.tags[begin:stop]:
+        raise Doubt("the main clause would be lost")  # "while growth might remain slow, …"
+    if words.split()[0] in tagged.words[begin:stop] and words.split()[0] == context.words.pairs["asks"]["time"]:
+        raise Doubt("there would be two question words")  # "when first measured when?"
     comma = tagged.tags[end : end + 1] == ","
     if comma and any(tree.heads[i] >= end and tree.relations[i] != "punct" for i in range(begin, stop)):
         raise Doubt("what it belongs to follows")  # "without a baseline, every result is an opinion"

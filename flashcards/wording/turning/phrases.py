@@ -31,6 +31,8 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
         raise Doubt("it is not certain that it is no time")  # "stop with age"
     if role != "prepositional" or stays is None:
         raise Doubt("it is not certain that its preposition may stay behind")
+    if "#" in tagged.tags[inner:last] and tree.child(token, "nummod") >= 0:
+        raise Doubt("a figure is asked for")
     return Asked(stays, token, clause, (inner, last), who_or_what(tree, (inner, last), token, context))
 
 
@@ -41,6 +43,9 @@ def _for_adjunct(tree: Tree, token: int, places: tuple[int, int, int], role: str
     if role == "duration":
         if begin and tagged.tags[begin - 1] in "l,CP":
             raise Doubt("the duration is one of several")
+        behind = tagged.words[last : last + 1]
+        if behind and (tagged.tags[last] == "X" or behind[0] in words.listed("measuring")):
+            raise Doubt("it tells by how much something is longer, or when it was")  # "nine months too long"
         if begin == inner and words.base(tagged.words[clause.head]) not in words.listed("takes-time"):
             raise Doubt("it is not certain that it is a duration")
         return asks["duration"]

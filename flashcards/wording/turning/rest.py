@@ -116,6 +116,9 @@ def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[i
         raise Doubt("what is asked for is one of several")
     if asked.counted and any(tagged.tags[i] in "Cc" and "#" in tagged.tags[i + 1 : i + 3] for i in rest if i >= after):
         raise Doubt("another figure follows")
+    stays = asked.kind == "prepositional" and not asked.counted and after < frame.end
+    if stays and tagged.tags[after] in "PI" and tagged.words[after] not in context.words.listed("surely-before-times"):
+        raise Doubt("two prepositions would meet")  # "what is the dam made of from the same place?"
     if asked.kind == "loose":
         begin = opening(tree, asked.token)[0]
         if follows or (begin and tagged.tags[begin - 1] in "l,"):

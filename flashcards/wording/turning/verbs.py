@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..cards.noun_phrases import is_person
 from ..clauses.analysis import Structure
 from ..clauses.records import Clause
 from ..context import Context
@@ -11,7 +12,7 @@ from .doubt import Doubt
 from .frame import Frame
 
 # a verb with one of these is no participle without its auxiliary
-_COMPLETING = frozenset({"object", "complement", "infinitive", "report", "recipient"})
+_COMPLETING = frozenset({"object", "complement", "infinitive", "recipient"})
 
 
 def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
@@ -23,6 +24,8 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
         raise Doubt("the verb is not certain")
     if tag == "V" and tagged.tags[finite + 1 : finite + 2] == "F" and not _bare_infinitive_after(word, words):
         raise Doubt(f"“{word}” may be a noun")  # "metal-oxide resists absorb more"
+    if tag == "B" and tagged.tags[clause.head] == "F":
+        raise Doubt("what is to be done is asked for")  # "the trick is to use the ramp"
     part = clause.subject
     if part is None or frame.given:
         return
@@ -31,9 +34,12 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     several = tagged.tags[part.head] == "N" and is_plural(head) and head not in words.listed("singular-in-s")
     if (several and word in _of_one(words)) or (one and word in words.pairs["singulars"]):
         raise Doubt("subject and verb do not agree")
-    bare = finite == clause.head and all(part.role not in _COMPLETING for part in clause.parts)
-    either = tag == "T" and bare and not context.writes_articles and "E" in words.classes.get(word, "E")
-    if either and words.base(word) not in words.listed("intransitive"):
+    says = any(words.base(word) in words.listed(name) for name in ("bridge-verbs", "telling-verbs"))
+    completed = any(part.role in _COMPLETING or (says and part.role == "report") for part in clause.parts)
+    whole = context.writes_articles and tree.child(part.head, "det", "nmod:poss") >= 0
+    told = whole or is_person(tagged, part.first, part.last, context)
+    either = tag == "T" and finite == clause.head and not completed and "E" in words.classes.get(word, "E")
+    if either and not told and words.base(word) not in words.listed("intransitive"):
         raise Doubt(f"“{word}” may be a participle")  # "Penn and Mead tried at the Old Bailey"
 
 
