@@ -138,7 +138,7 @@ def clausal(structure: Structure, token: int, span: Span, clause: Clause, contex
     if 0 <= tree.child(token, "cop") < span[0]:
         if not is_thing(tree, token, span):
             raise Doubt("an adjective may be asked for")
-        return Asked("complement", token, clause, span, who_or_what(tree, span, token, context))
+        return Asked("complement", token, clause, span, _for_predicate(structure, token, span, clause, context))
     if relation == "advcl" and outer is not None:
         return _adverbial(structure, token, span, outer, context)
     acts = tagged.tags[token] == "F" and (span[0] == token or tagged.tags[span[0]] == "I")
@@ -147,6 +147,16 @@ def clausal(structure: Structure, token: int, span: Span, clause: Clause, contex
     if acts and len(clause.verbs) == 2 and tagged.tags[clause.verbs[0]] == "M":
         return Asked("action", token, clause, (token, span[1]), asks["thing"])
     raise Doubt("a whole clause is asked for")
+
+
+def _for_predicate(structure: Structure, token: int, span: Span, clause: Clause, context: Context) -> str:
+    """Return the word that asks what a subject is: a thing is no "who", whatever it is likened to."""
+    tree, asks = structure.tree, context.words.pairs["asks"]
+    wh, part = who_or_what(tree, span, token, context), clause.subject
+    thing = part is not None and tree.tagged.tags[part.head] == "N"
+    if wh == asks["person"] and part is not None and thing:
+        return who_or_what(tree, (part.first, part.last), part.head, context)
+    return wh
 
 
 def _adverbial(structure: Structure, token: int, span: Span, outer: Clause, context: Context) -> Asked:

@@ -131,7 +131,9 @@ def _span(tree: Tree, part: Part, clause: Clause, context: Context) -> Span:
         raise Doubt("the verb stands in an aside")
     if clause.subject is part and finite < last:
         raise Doubt("the verb stands before its subject")
-    if tags[first] in "ScCPXI" and tree.tagged.words[first] not in context.words.listed("hedging"):
+    hedges = tree.tagged.words[first] in context.words.listed("hedging") and "#" in tags[first + 1 : first + 3]
+    adverb = tags[first] == "X" and tree.tagged.words[first] in context.words.listed("hedging")
+    if tags[first] in "ScCPXI" and not (hedges or adverb):
         raise Doubt("the subject is not certain")
     return first, last
 

@@ -165,6 +165,9 @@ def _check_lead(structure: Structure, first: int, tokens: list[int], context: Co
         another = tree.relations[i] == "cc" and tagged.tags[i] == "c"
         if another or tagged.words[i] in pointing or tagged.tags[i] in "(;:":
             raise Doubt("what stands before the subject can neither be kept nor left out for certain")
+    verbs = [structure.clause_of(i) for i in tokens if tagged.tags[i] in FINITE]
+    if tagged.tags[tokens[0]] != "S" and any(clause is None or clause.kind != "relative" for clause in verbs):
+        raise Doubt("a whole clause stands before the subject")  # "the target is altered: the gene encodes …"
     if len(tokens) > MOST_LEAD or tokens[-1] - tokens[0] >= len(tokens):
         raise Doubt("what stands before the subject is too long, or torn")
     begins = not first or tagged.tags[first - 1] in ".;:" or "cc" in (tree.relations[first], tree.relations[first - 1])

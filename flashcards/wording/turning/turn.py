@@ -99,6 +99,8 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("where the subject is tells too little of it")
     if copular and tree.tagged.words[asked.token] in words.listed("generic-labels"):
         raise Doubt("the subject is but a label")
+    if tree.tagged.tags[frame.finite] == "O" and not frame.clause.negated:
+        raise Doubt("the verb is stressed")  # "the shocks did prove temporary"
     if copular and frame.clause.negated:
         raise Doubt("the clause says what is not")
     said = words.base(tree.tagged.words[predicate]) in words.listed("said-by-somebody")
