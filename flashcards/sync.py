@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from .anki.export import AnkiNote, Export, ExportError
 from .anki.live import read_anki
 from .anki.moving import decks_of
 from .anki.package import read_package
-from .anki.tagging import Tags, add_tags
+from .anki.tagging import add_tags, lacking, tags_of_owners, with_tags
 from .anki.taking import learnt
 from .errors import OutputError
+from .files.whole import replacing
 from .ledger.entries import Ledger
 from .ledger.file import read_ledger, write_ledger
 from .ledger.identity import RETIRED_TAG
@@ -50,24 +50,26 @@ class _Deck:
     sent: Export
 
 
-def keep_tags(there: Export, shelf: Shelf) -> None:
-    """Write down which tags of the notes *there* are their owners': an import takes them away, and a build forgets
-    which ones the last package had.
+def own_tags_of(there: Export, shelf: Shelf) -> dict[str, tuple[str, ...]]:
+    """Return by guid the tags of the notes *there* that are their owners', beside those of the last packages.
+
+    Once it has built anew, nobody knows what those were.
     """
     sent: dict[str, AnkiNote] = {}
     for path in shelf.ledgers():
         package = path.with_name(path.name.removesuffix(SUFFIX) + ".apkg")
         if package.is_file():
             sent |= _deck(package).sent.notes
-    Tags(shelf.tags).keep(there, sent)
+    return tags_of_owners(there, sent)
 
 
 def bring(
     anki: AnkiConnect, packages: Iterable[Path], notetype: NoteType, shelf: Shelf, now: Callable[[], int], *,
-    move: bool = False, delete_retired: bool = False,
+    own: Mapping[str, tuple[str, ...]], move: bool = False, delete_retired: bool = False,
 ) -> Synced:  # fmt: skip
     """Import the *packages* of which *anki* lacks anything, and return what came of it.
 
+    Notes keep their *own* tags, by guid, which their owners gave them.
     With *move*, cards whose item went to another chapter follow it to that deck; with *delete_retired*, notes whose
     bullet is gone are deleted, which else only have a tag. Every step can be done again: whoever
     is stopped in between starts over.
@@ -76,21 +78,22 @@ def bring(
     ledgers = [deck.ledger for deck in decks]
     before = see(anki, ledgers, now)
     due = [deck for deck in decks if any(_wanting(deck.sent, before)) or not _looks(anki, notetype)]
+    tagged: dict[str, tuple[str, ...]] = {}
     for deck in due:
-        anki("importPackage", path=str(deck.package.resolve()))
+        more = {guid: lacking(deck.sent.notes[guid], own.get(guid, ())) for guid in _wanting(deck.sent, before)}
+        more = {guid: tags for guid, tags in more.items() if tags}
+        _import(anki, deck.package, more, shelf)
+        tagged |= more
     after = see(anki, ledgers, now) if due else before
+    there = {guid: tags for guid, tags in tagged.items() if guid in after.notes}
+    lost = {guid: lacking(after.notes[guid], tags) for guid, tags in there.items()}
+    add_tags(anki, lost, after)  # an older Anki takes no tags of its own, as `leech`, from a package
     updated = _update(anki, decks, after)
-    tags = Tags(shelf.tags)
-    sent = {guid: note for deck in decks for guid, note in deck.sent.notes.items()}
-    tagged = tags.lost(after, sent)
-    add_tags(anki, tagged, after)
     moved = _move(anki, decks, after) if move else set()
     deleted = _delete_retired(anki, decks, after) if delete_retired else set()
-    if updated or tagged or moved or deleted:
+    if any(lost.values()) or updated or moved or deleted:
         after = see(anki, ledgers, now)
-    untagged = set(tags.lost(after, sent))
-    if not untagged:
-        tags.forget()
+    untagged = {guid for guid, tags in there.items() if guid in after.notes and lacking(after.notes[guid], tags)}
     problems: list[Problem] = []
     for deck in decks:
         problems += _not_done(deck, after, moved, deleted, untagged)
@@ -108,6 +111,19 @@ def bring(
         sum(entry.retired for entry in here),
         tuple(problems),
     )
+
+
+def _import(anki: AnkiConnect, package: Path, tags: Mapping[str, tuple[str, ...]], shelf: Shelf) -> None:
+    """Import *package*, and with it more *tags*, by guid: given afterwards, they would not last in an open editor."""
+    if not tags:
+        anki("importPackage", path=str(package.resolve()))
+        return
+    copy = shelf.copy_to_import
+    copy.parent.mkdir(exist_ok=True)
+    with replacing(copy) as file:
+        file.write(with_tags(package.read_bytes(), tags))
+    anki("importPackage", path=str(copy.resolve()))
+    copy.unlink()
 
 
 def _deck(package: Path) -> _Deck:
@@ -172,7 +188,7 @@ def _update(anki: AnkiConnect, decks: Sequence[_Deck], there: Export) -> set[str
     for deck in decks:
         guids = set(_outdated(deck, there))
         # First the tags: without its tag, a note that is retired would never be deleted.
-        add_tags(anki, {guid: set(deck.sent.notes[guid].tags) - set(there.notes[guid].tags) for guid in guids}, there)
+        add_tags(anki, {guid: lacking(there.notes[guid], deck.sent.notes[guid].tags) for guid in guids}, there)
         for guid in sorted(guids):
             anki("updateNoteFields", note={"id": there.notes[guid].id, "fields": dict(deck.sent.notes[guid].fields)})
         updated |= guids
@@ -216,7 +232,7 @@ def _not_done(
         "not-imported": ("take", [e for e in entries if e.guid in wanting]),
         "not-moved": ("move", [e for e in entries if e.guid in moved and decks.get(e.guid) != e.belongs]),
         "not-deleted": ("delete", [e for e in entries if e.guid in deleted and e.guid in there.notes]),
-        "not-tagged": ("give back the tags of", [e for e in entries if e.guid in untagged]),
+        "not-tagged": ("keep the tags of", [e for e in entries if e.guid in untagged]),
     }
     for code, (what, left) in undone.items():
         if left:
@@ -225,7 +241,12 @@ def _not_done(
 
 
 _AGAIN = "close Anki's browser and its other windows, then sync again"
-_TRY = defaultdict(lambda: _AGAIN, {"not-imported": f"{_AGAIN}; or import the file by hand, and see what Anki says"})
+_TRY = {
+    "not-imported": f"{_AGAIN}; or import the file by hand, and see what Anki says",
+    "not-moved": _AGAIN,
+    "not-deleted": _AGAIN,
+    "not-tagged": "close Anki's browser and its other windows, then give the tags again",
+}
 
 
 def _remember(deck: _Deck, there: Export, shelf: Shelf) -> None:

@@ -71,8 +71,8 @@ class Actions:
         }  # fmt: skip
 
     def importPackage(self, path: str) -> bool:
-        """Import the package at *path*."""
-        import_package(self.collection, path)
+        """Import the package at *path*, as Anki does for programs that know no options."""
+        import_package(self.collection, path, merge_notetypes=True, with_scheduling=True, with_deck_configs=True)
         return True
 
     def updateNoteFields(self, note: Mapping[str, Any]) -> None:

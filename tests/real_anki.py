@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 
-def import_package(collection: Any, package: str | Path) -> Any:
-    """Import the .apkg as Anki does with its default options; return its log of new, updated, duplicate … notes."""
+def import_package(collection: Any, package: str | Path, **options: bool) -> Any:
+    """Import the .apkg as Anki does, by default with its own options; return its log of new, updated … notes."""
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
-    request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
+    request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions(**options))
     return collection.import_anki_package(request).log
 
 

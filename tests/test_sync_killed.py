@@ -115,10 +115,13 @@ def test_killed_before_any_step_it_can_be_run_again(anki: Running, tmp_path: Pat
         anki.collection.reopen()
 
     anki.collection.reopen()
+    reviews = anki.reviews()
     anki.tomorrow()
     report = anki.again(*OPTIONS)
     assert min(report[done] for done in ("moved", "deleted", "tagged")) > 0
     goal, last = result(anki), None
+    there = anki.reviews()
+    assert {guid: reviews[guid] for guid in there if guid in reviews} == {g: there[g] for g in there if g in reviews}
     with killed(anki) as run:
         for step in count():
             back()

@@ -56,7 +56,7 @@ def sync(
     anki = AnkiConnect(address)
     anki.check()
     drop = pulling.dropping(suspended=drop_suspended, leeches=drop_leeches)
-    problems, pulled = _pull(project(), anki, drop, yes=yes, json=json)
+    problems, pulled, own = _pull(project(), anki, drop, yes=yes, json=json)
     made = project()
     with console.stoppable():
         outcomes, found = building.build_now(made, 1, force=False, retire=retire)
@@ -64,7 +64,8 @@ def sync(
     packages = [Path(outcome.report.path) for outcome in outcomes if outcome.report]
     done = Synced()
     if packages:
-        done = bring(anki, packages, made.notetype, made.shelf, made.now, move=move, delete_retired=delete_retired)
+        wanted = {"move": move, "delete_retired": delete_retired}
+        done = bring(anki, packages, made.notetype, made.shelf, made.now, own=own, **wanted)
     if done.moved or done.deleted:  # importing a deck by hand is to bring the same, and nothing back
         building.build_now(project(), 1, force=False, retire=retire)
     problems = list(dict.fromkeys([*problems, *done.problems]))
@@ -80,14 +81,14 @@ def sync(
 
 def _pull(
     project: Project, anki: AnkiConnect, drop: tuple[What, ...], *, yes: bool, json: bool
-) -> tuple[list[Problem], Any]:
-    """Take over what was done in Anki; return the problems, and what was found for `--json`."""
+) -> tuple[list[Problem], Any, dict[str, tuple[str, ...]]]:
+    """Take over what was done in Anki; return the problems, what was found for `--json`, and the tags of owners."""
     from ..pull import write
-    from ..sync import keep_tags, see
+    from ..sync import own_tags_of, see
 
     problems: list[Problem] = []
     if not project.shelf.ledgers():
-        return problems, None
+        return problems, None, {}
     pulled = project.pull(lambda ledgers: see(anki, ledgers, project.now), problems, whole=True, drop=drop)
     if not json:
         pulling.show(pulled)
@@ -95,8 +96,8 @@ def _pull(
         console.talk("nothing was done (with --yes it is)")
         raise typer.Exit(1)
     done = write(pulled, project.shelf)
-    keep_tags(pulled.export, project.shelf)
-    return [*problems, *done.problems], {**pulled.as_json(), "written": list(done.files)}
+    found = {**pulled.as_json(), "written": list(done.files)}
+    return [*problems, *done.problems], found, own_tags_of(pulled.export, project.shelf)
 
 
 def show(done: Synced) -> None:
@@ -106,7 +107,7 @@ def show(done: Synced) -> None:
         (done.updated, "note{s} updated that an import leaves alone"),
         (done.moved, "card{s} moved to the deck of the chapter"),
         (done.deleted, "retired note{s} deleted"),
-        (done.tagged, "note{s} given back the tags that the import took"),
+        (done.tagged, "updated note{s} with tags of your own"),
     )
     parts = [f"{number} {what.format(s='s' * (number != 1))}" for number, what in counts if number]
     console.result("; ".join(parts) or "Anki has all of it already")

@@ -57,9 +57,9 @@ class Shelf:
         return self.out / f"{name}.apkg"
 
     @property
-    def tags(self) -> Path:
-        """Where a sync keeps the tags that an import takes away."""
-        return self.out / CACHE / "tags.json"
+    def copy_to_import(self) -> Path:
+        """Where a sync puts the copy of a package that it imports, with more in it than the package has."""
+        return self.out / CACHE / "import.apkg"
 
     def ledgers(self) -> tuple[Path, ...]:
         """Return the ledgers in the folder."""
