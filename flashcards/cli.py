@@ -23,12 +23,10 @@ from .commands import (
     inspect,
     new,
     preview,
-    pull,
     rules,
-    sync,
     templates,
-    verify,
 )
+from .commands.anki import pull, sync, verify
 from .commands.terminal import console
 from .errors import collecting
 from .records import Problem

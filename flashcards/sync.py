@@ -41,6 +41,19 @@ class Synced:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be done beside an import: notes keep the *tags*, by guid, that their owners gave them.
+
+    With *move*, cards whose item went to another chapter follow it to that deck; with *delete_retired*, notes whose
+    bullet is gone are deleted, which else only have a tag.
+    """
+
+    tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    move: bool = False
+    delete_retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Deck:
     """A package with its ledger at *path*; *sent* are the notes in it."""
 
@@ -64,15 +77,16 @@ def own_tags_of(there: Export, shelf: Shelf) -> dict[str, tuple[str, ...]]:
 
 
 def bring(
-    anki: AnkiConnect, packages: Iterable[Path], notetype: NoteType, shelf: Shelf, now: Callable[[], int], *,
-    own: Mapping[str, tuple[str, ...]], move: bool = False, delete_retired: bool = False,
-) -> Synced:  # fmt: skip
+    anki: AnkiConnect,
+    packages: Iterable[Path],
+    notetype: NoteType,
+    shelf: Shelf,
+    now: Callable[[], int],
+    wanted: Wanted,
+) -> Synced:
     """Import the *packages* of which *anki* lacks anything, and return what came of it.
 
-    Notes keep their *own* tags, by guid, which their owners gave them.
-    With *move*, cards whose item went to another chapter follow it to that deck; with *delete_retired*, notes whose
-    bullet is gone are deleted, which else only have a tag. Every step can be done again: whoever
-    is stopped in between starts over.
+    Every step can be done again: whoever is stopped in between starts over.
     """
     decks = [_deck(package) for package in packages]
     ledgers = [deck.ledger for deck in decks]
@@ -80,7 +94,7 @@ def bring(
     due = [deck for deck in decks if any(_wanting(deck.sent, before)) or not _looks(anki, notetype)]
     tagged: dict[str, tuple[str, ...]] = {}
     for deck in due:
-        more = {guid: lacking(deck.sent.notes[guid], own.get(guid, ())) for guid in _wanting(deck.sent, before)}
+        more = {guid: lacking(deck.sent.notes[guid], wanted.tags.get(guid, ())) for guid in _wanting(deck.sent, before)}
         more = {guid: tags for guid, tags in more.items() if tags}
         _import(anki, deck.package, more, shelf)
         tagged |= more
@@ -89,8 +103,8 @@ def bring(
     lost = {guid: lacking(after.notes[guid], tags) for guid, tags in there.items()}
     add_tags(anki, lost, after)  # an older Anki takes no tags of its own, as `leech`, from a package
     updated = _update(anki, decks, after)
-    moved = _move(anki, decks, after) if move else set()
-    deleted = _delete_retired(anki, decks, after) if delete_retired else set()
+    moved = _move(anki, decks, after) if wanted.move else set()
+    deleted = _delete_retired(anki, decks, after) if wanted.delete_retired else set()
     if any(lost.values()) or updated or moved or deleted:
         after = see(anki, ledgers, now)
     untagged = {guid for guid, tags in there.items() if guid in after.notes and lacking(after.notes[guid], tags)}
@@ -107,7 +121,7 @@ def bring(
         len(moved),
         len(deleted),
         len(tagged),
-        0 if move else sum(bool(entry.belongs) for entry in here),
+        0 if wanted.move else sum(bool(entry.belongs) for entry in here),
         sum(entry.retired for entry in here),
         tuple(problems),
     )

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from . import build as building
+from .. import build as building
+from ..terminal import console
+from ..terminal.options import DECKS, Address, AsJson, DeckTitle, Out, Sources, TemplateFolders
 from . import pull as pulling
 from .pull import DropLeeches, DropSuspended, Yes
-from .terminal import console
-from .terminal.options import DECKS, Address, AsJson, DeckTitle, Out, Sources, TemplateFolders
 
 if TYPE_CHECKING:
-    from ..anki.comparing import What
-    from ..anki.connect import AnkiConnect
-    from ..records import Problem
-    from ..sync import Synced
-    from ..workshop import Project
+    from ...anki.comparing import What
+    from ...anki.connect import AnkiConnect
+    from ...records import Problem
+    from ...sync import Synced
+    from ...workshop import Project
 
 Move = Annotated[bool, typer.Option("--move", help="Move cards whose bullet went to another chapter to its deck.")]
 DeleteRetired = Annotated[
@@ -46,9 +46,9 @@ def sync(
     Takes over what you did in Anki, as `flashcards pull --anki` does, builds, and imports what is new. Then it reads
     back what Anki really has. It talks to Anki's add-on AnkiConnect; docs/anki.md says how to get it.
     """
-    from ..anki.connect import AnkiConnect
-    from ..sync import Synced, bring
-    from ..workshop import Project
+    from ...anki.connect import AnkiConnect
+    from ...sync import Synced, Wanted, bring
+    from ...workshop import Project
 
     def project() -> Project:
         return Project(sources=sources or (), templates=templates or (), deck=deck, out=out)
@@ -64,8 +64,7 @@ def sync(
     packages = [Path(outcome.report.path) for outcome in outcomes if outcome.report]
     done = Synced()
     if packages:
-        wanted = {"move": move, "delete_retired": delete_retired}
-        done = bring(anki, packages, made.notetype, made.shelf, made.now, own=own, **wanted)
+        done = bring(anki, packages, made.notetype, made.shelf, made.now, Wanted(own, move, delete_retired))
     if done.moved or done.deleted:  # importing a deck by hand is to bring the same, and nothing back
         building.build_now(project(), 1, force=False, retire=retire)
     problems = list(dict.fromkeys([*problems, *done.problems]))
@@ -83,8 +82,8 @@ def _pull(
     project: Project, anki: AnkiConnect, drop: tuple[What, ...], *, yes: bool, json: bool
 ) -> tuple[list[Problem], Any, dict[str, tuple[str, ...]]]:
     """Take over what was done in Anki; return the problems, what was found for `--json`, and the tags of owners."""
-    from ..pull import write
-    from ..sync import own_tags_of, see
+    from ...pull import write
+    from ...sync import own_tags_of, see
 
     problems: list[Problem] = []
     if not project.shelf.ledgers():

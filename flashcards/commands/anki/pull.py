@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .terminal import console
-from .terminal.options import DECKS, Address, AsJson, DeckTitle, Out, TemplateFolders
+from ..terminal import console
+from ..terminal.options import DECKS, Address, AsJson, DeckTitle, Out, TemplateFolders
 
 if TYPE_CHECKING:
-    from ..anki.comparing import Finding, What
-    from ..pull import Pulled, Read
-    from ..records import Problem
-    from ..workshop import Project
+    from ...anki.comparing import Finding, What
+    from ...pull import Pulled, Read
+    from ...records import Problem
+    from ...workshop import Project
 
 Exported = Annotated[
     Path | None,
@@ -58,7 +58,7 @@ def pull(
     and your collection are never changed; docs/anki.md says how to export. Delete what was written into a choices file,
     and the next build undoes it.
     """
-    from ..workshop import Project
+    from ...workshop import Project
 
     if (export is None) == (anki is False):
         raise typer.BadParameter("name the file that Anki exported, or ask the running Anki with --anki")
@@ -80,13 +80,13 @@ def pull(
 def _source(export: Path | None, address: str, project: Project) -> Read:
     """Return what reads the file, or without one asks the Anki at *address*."""
     if export is None:
-        from ..anki.connect import AnkiConnect
-        from ..anki.live import read_anki
+        from ...anki.connect import AnkiConnect
+        from ...anki.live import read_anki
 
         connection = AnkiConnect(address)
         connection.check()
         return lambda ledgers: read_anki(connection, ledgers, project.now)
-    from ..anki.reading import read_export
+    from ...anki.reading import read_export
 
     return lambda ledgers: read_export(export, {entry.guid for ledger in ledgers for entry in ledger.entries})
 
@@ -118,7 +118,7 @@ def changes(pulled: Pulled) -> bool:
 
 def finish(project: Project, pulled: Pulled, problems: list[Problem], *, written: bool, json: bool) -> None:
     """Write what was pulled, if it is to be, and say what came of it."""
-    from ..pull import Written, write
+    from ...pull import Written, write
 
     done = write(pulled, project.shelf) if written else Written((), ())
     problems = [*problems, *done.problems]

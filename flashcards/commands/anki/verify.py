@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from .terminal import console
-from .terminal.options import AsJson
+from ..terminal import console
+from ..terminal.options import AsJson
 
 Deck = Annotated[Path, typer.Argument(metavar="DECK", help="The .apkg to try.", show_default=False, readable=False)]
 Onto = Annotated[
@@ -30,7 +30,7 @@ def verify(deck: Deck, onto: Onto = None, json: AsJson = False) -> None:
     """
     from dataclasses import asdict
 
-    from ..verify import verify
+    from ...verify import verify
 
     verdict = verify(deck, onto)
     if json:
