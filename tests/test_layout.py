@@ -36,6 +36,23 @@ def test_no_folder_has_too_many_modules() -> None:
     assert not full, "make rooms: folders by what their modules do"
 
 
+# --- tests mirror the tree ------------------------------------------------------------------------------------------
+
+WORDING = sorted(path for path in (PACKAGE / "wording").rglob("*.py") if path.name != "__init__.py")
+TESTED = "\n".join(
+    ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for path in (ROOT / "tests").glob("test_*.py")
+)
+
+
+@pytest.mark.parametrize("path", WORDING, ids=name)
+def test_a_module_of_wording_has_its_test(path: Path) -> None:
+    """It is called like the module or its folder, or its docstring names one of them."""
+    own = (ROOT / f"tests/test_{each}.py" for each in (path.stem, path.parent.name))
+    inside = path.relative_to(PACKAGE)
+    named = f"`{inside.as_posix()}`" in TESTED or f"`{inside.parent.as_posix()}/`" in TESTED
+    assert named or any(test.is_file() for test in own), f"name `{inside.as_posix()}` in the docstring of its test"
+
+
 # --- words of a language are data -----------------------------------------------------------------------------------
 
 ENGLISH = frozenset((ROOT / "templates/words/en/classes.yaml").read_text("utf-8").replace(",", " ").split())

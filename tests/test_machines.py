@@ -72,6 +72,12 @@ def test_no_two_readers_of_machines_claim_one_file(path: Path) -> None:
     assert len(claims) < 2, f"{path.name} is claimed by {names}"
 
 
+def test_every_reader_of_machines_has_a_file() -> None:
+    sources = [open_source(path) for path in CASES]
+    without = [reader for reader in READERS_OF_MACHINES if not any(map(reader.recognises, sources))]
+    assert not without, "add a file to tests/data/machines"
+
+
 def test_every_reader_says_which_files_to_search_for() -> None:
     """All but the one that refuses: folders are searched for what readers read."""
     silent = [reader for reader in READERS if not reader.SUFFIXES]

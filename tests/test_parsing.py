@@ -1,4 +1,7 @@
-"""The syntax of a note: what each word hangs on, and how."""
+"""The syntax of a note: what each word hangs on, and how.
+
+It tests `wording/clauses/` too: the tree that is made of them, and the clauses with their parts.
+"""
 
 from __future__ import annotations
 

@@ -14,20 +14,13 @@ from hypothesis import strategies as st
 from flashcards.errors import SourceError
 from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
-from flashcards.readers import chapter_outline, episode_summary, html, markdown, plain_text, read, youtube_description
+from flashcards.readers import TEXTS, read, refused
 from flashcards.records import Document, Source
 from flashcards.report import document_json
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(path for path in CASES.glob("*/*") if path.suffix in (".txt", ".md", ".html"))
-READERS = {
-    "chapter_outline": chapter_outline,
-    "episode_summary": episode_summary,
-    "html": html,
-    "markdown": markdown,
-    "plain_text": plain_text,
-    "youtube_description": youtube_description,
-}
+READERS = {str(getattr(reader, "__name__", "")).rpartition(".")[2]: reader for reader in TEXTS if reader is not refused}
 
 
 def told(document: Document) -> dict[str, object]:
@@ -67,15 +60,13 @@ def test_case_is_recognised(path: Path) -> None:
     """A case is taken by the reader whose folder it is in, whatever the file is called."""
     source = open_source(path)
     body = re.sub(r"\A(---|\+\+\+)\n.*?\n\1\n", "", source.text, flags=re.DOTALL)
-    first = next(name for name, reader in _in_order() if reader.recognises(Source("x", body)))
+    first = next(name for name, reader in READERS.items() if reader.recognises(Source("x", body)))
     assert first == path.parent.name
 
 
-def _in_order() -> list[tuple[str, object]]:
-    from flashcards.readers import READERS as ORDER
-
-    names = {id(module): name for name, module in READERS.items()}
-    return [(names[id(module)], module) for module in ORDER if id(module) in names]
+def test_every_reader_of_texts_has_cases() -> None:
+    """`tests/cases/<reader>/` has a file for each; those of machines are in `tests/data/machines`."""
+    assert {path.parent.name for path in FILES} == set(READERS)
 
 
 # -- the same content in every format ---------------------------------------------------------------------------------
@@ -212,7 +203,7 @@ def test_every_line_is_accounted_for(name: str, text: str) -> None:
 def test_reading_is_repeatable(text: str) -> None:
     """The same text gives the same document, whatever was read in between."""
     source = Source("notes", text.replace("\r", ""))
-    for reader in (markdown, plain_text, html):
+    for reader in (READERS["markdown"], READERS["plain_text"], READERS["html"]):
         try:
             first = reader.read(source, Settings())
         except SourceError:

@@ -1,4 +1,7 @@
-"""Wording: a small document in, notes out; and what holds for every text there is."""
+"""Wording: a small document in, notes out; and what holds for every text there is.
+
+It tests `wording/cards/` too, where a card is phrased.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A word that changes in a copy of any file of English changes what is read or asked."""
+"""A word that changes in a copy of any file of English changes what is read or asked.
+
+It tests `wording/lexicon/`.
+"""
 
 from __future__ import annotations
 

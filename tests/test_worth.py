@@ -1,4 +1,7 @@
-"""What may be hidden where no rule knows what a bullet is about, and how much any span of it is worth."""
+"""What may be hidden where no rule knows what a bullet is about, and how much any span of it is worth.
+
+It tests `wording/spans/`.
+"""
 
 from __future__ import annotations
 
