@@ -38,6 +38,7 @@ _ASKS_TWICE = re.compile(
 _DOUBLED = re.compile(r"\b(?!that\b|had\b)(\w+) \1\b", re.IGNORECASE)
 _DISAGREES = re.compile(
     r"\b(?:does (?:they|we|you|these|those)|do (?:it|he|she|this)|(?:are|were) (?:an?|this|each|every|it|he|she))\b"
+    r"|^What (?:have|do) (?:an?|each|every)\b"
     r"|\b(?:is|was|does|has) (?:these|those|both|many|several)\b"
 )
 # a helper, and a verb with an ending of its own at the end: "what does the mill grinds?"
@@ -45,6 +46,12 @@ _INFLECTED_TWICE = re.compile(
     r"^(?:What|Who|When|Where|Why|How) (?:does|do|did) (?!.*\b(?:that|if|when|who|which)\b)[^,]* (\w+)\?$"
 )
 _LISTED = re.compile(r"\w, \w")
+_ASKS_WHAT_IS = re.compile(r"^What (?:is|are|was|were) ")
+LEAST_OF_DEFINITION = 3
+# "When, what was switched off?": what stands before the comma of a question that was turned round
+_LED = re.compile(r"^(?:[^:?]+: )?(?P<lead>[^?]+?), (?:what|who|whom|when|where|why|how)\b")
+_ASKED_LAST = re.compile(r" (?:what|whom?|when|where|why|how)\?$")
+_ARTICLES = frozenset({"a", "an", "the", "no"})
 _LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
 
 
@@ -126,7 +133,8 @@ def _answer(card: Card, words: Words) -> Iterable[Finding]:
         yield Finding("answer-cut", "error")
     elif plain[0] in {"their", "its", "his", "her"}:
         yield Finding("answer-pronoun", "warning")
-    if card.answer[:1] in ",;:)–—" or card.answer[-1:] in ",;:(–—" or (card.kind == "question" and "( " in card.front):
+    torn = card.kind == "question" and ("( " in card.front or (" , " in card.front and " , " not in card.item))
+    if card.answer[:1] in ",;:)–—" or card.answer[-1:] in ",;:(–—" or torn:
         yield Finding("dangling-punctuation", "error")
     for side in (card.answer, card.front):
         if not _balanced(side):
@@ -179,7 +187,7 @@ def _question(card: Card, words: Words) -> Iterable[Finding]:
     if not text.endswith(("?", "”", "？", "؟")):
         yield Finding("not-a-question", "error")
     told = content(text, words)
-    if len(told) < 2 and not (told and _defines(text, words)):
+    if len(told) < 2 and not (told and _defines(card, words)):
         yield Finding("vague-question", "error")
     if words.analysis == "english":
         yield from _english_question(text, words)
@@ -190,12 +198,18 @@ def _question(card: Card, words: Words) -> Iterable[Finding]:
         yield Finding("question-long", "warning")
 
 
-def _defines(text: str, words: Words) -> bool:
+def _defines(card: Card, words: Words) -> bool:
     """Return whether a question of one word that means something asks what that is: "What is rennet?"."""
+    text = card.front
     asked = [word for word in _words_in(text.lower()) if word not in words.stopwords]
     empty = words.listed("empty") | words.listed("worn") | words.listed("generic-labels")
     definite = " the " in text  # "the wheel" is one that was told of elsewhere
-    return len(asked) == 1 and not definite and asked[0] not in empty and asked[0] not in words.vacuous
+    if len(asked) != 1 or definite or asked[0] in empty or asked[0] in words.vacuous:
+        return False
+    # "a tool" tells of no term what it is
+    return words.analysis != "english" or (
+        _ASKS_WHAT_IS.match(text) is not None and len(content(card.answer, words)) >= LEAST_OF_DEFINITION
+    )
 
 
 def _english_question(text: str, words: Words) -> Iterable[Finding]:
@@ -226,6 +240,33 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         yield Finding("double-inflection", "error")
     if _STRAY_CAPITAL.search(text):
         yield Finding("stray-capital", "error")
+    yield from _cut_question(text, words)
+
+
+def _cut_question(text: str, words: Words) -> Iterable[Finding]:
+    """Find what is missing of a question: its main clause, its lead, what its last word would need."""
+    asked = text.rsplit(": ", 1)[-1].lower().split()
+    hangs = asked[0] in words.listed("leading-conjunctions") and len(asked) > 2  # but "…: since when?"
+    in_place = _ASKED_LAST.search(text) is not None
+    if in_place and hangs and "," not in text:
+        yield Finding("no-main-clause", "error")
+    if not in_place and (led := _LED.match(text)) and _is_torn_lead(led["lead"], words):
+        yield Finding("torn-lead", "error")
+    last = asked[-1].rstrip("?")
+    if last == "of" and asked[-2] in words.listed("shares"):
+        yield Finding("share-of-what", "error")
+    if last in words.listed("light-verbs") and _WH.match(asked[0]):
+        yield Finding("light-verb", "error")
+
+
+def _is_torn_lead(lead: str, words: Words) -> bool:
+    """Return whether what stands before a question is no phrase: a lone conjunction, a question, a subject and verb."""
+    first, *others = lead.lower().split()
+    if not others:
+        joins = words.classes.get(first) in {"S", "P", "C"} or first in words.listed("leading-conjunctions")
+        return joins or first in words.listed("question-openers")
+    tells_when = not words.listed("time-nouns").isdisjoint(others)  # "the day before the flood, …"
+    return first in words.listed("question-openers") or (first in _ARTICLES and not tells_when)
 
 
 def _joined(left: str, right: str) -> bool:
