@@ -255,7 +255,7 @@ def _cut_question(text: str, words: Words) -> Iterable[Finding]:
     last = asked[-1].rstrip("?")
     if last == "of" and asked[-2] in words.listed("shares"):
         yield Finding("share-of-what", "error")
-    if last in words.listed("light-verbs") and _WH.match(asked[0]):
+    if last in words.listed("light-verbs") and asked[0] in {"what", "who", "whom"}:
         yield Finding("light-verb", "error")
 
 
