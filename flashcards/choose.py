@@ -58,7 +58,8 @@ def choose(file: Path, plans: Plans, folder: Path, templates: Templates, *, dry_
     for document, taking in of_document:
         path = choices_path(Path(document.path))
         with collecting(problems):
-            decided = decide(path, document, [decision for _, decision in taking], dry_run=dry_run)
+            decisions, places = [decision for _, decision in taking], bullets.places[document.path]
+            decided = decide(path, document, decisions, places=places, dry_run=dry_run)
             problems += (_refused(taking[refused.index][0], refused.why, name) for refused in decided.refused)
             if count := len(taking) - len(decided.refused):
                 files.append((str(path), count))

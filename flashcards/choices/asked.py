@@ -123,7 +123,11 @@ def _asked(form: ChoicesForm, value: Value) -> Asked | None:
 
 
 def _without(mapping: Mapping, names: Iterable[str]) -> Mapping:
-    return replace(mapping, entries=tuple(entry for entry in mapping.entries if entry.key not in names))
+    return _only(mapping, [entry for entry in mapping.entries if entry.key not in names])
+
+
+def _only(mapping: Mapping, entries: list[Entry]) -> Mapping:
+    return mapping if len(entries) == len(mapping.entries) else replace(mapping, entries=tuple(entries))
 
 
 def _unsaid(entry: Entry) -> bool:
@@ -135,20 +139,13 @@ def _as_chosen(entry: Entry) -> Entry:
     """Return the cards of *entry* with what a choice may say of them; null is the program's business."""
     if not isinstance(entry.value, List):
         return entry
-    cards = (
-        replace(
-            card,
-            entries=tuple(
-                each
-                for each in card.entries
-                if each.key not in _TOLD_OF_CARD and not (each.key in CARD and _is_null(each.value))
-            ),
-        )
-        if isinstance(card, Mapping)
-        else card
-        for card in entry.value.values
-    )
-    return replace(entry, value=replace(entry.value, values=tuple(cards)))
+    cards = tuple(_card(card) if isinstance(card, Mapping) else card for card in entry.value.values)
+    return replace(entry, value=List(cards, entry.value.line))
+
+
+def _card(card: Mapping) -> Mapping:
+    told = [each for each in card.entries if each.key not in _TOLD_OF_CARD]
+    return _only(card, [each for each in told if not (each.key in CARD and _is_null(each.value))])
 
 
 def _is_null(value: Value) -> bool:
@@ -156,13 +153,15 @@ def _is_null(value: Value) -> bool:
 
 
 class Bullets:
-    """The items of some documents, to be found by their text or their line."""
+    """The items of some documents, to be found by their text or their line; *places* holds them by document."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._by_text: defaultdict[str, list[tuple[Document, Place]]] = defaultdict(list)
         self._by_line: dict[tuple[str, int], tuple[Document, Place]] = {}
+        self.places: dict[str, list[Place]] = {}
         for document in documents:
-            for place in places_of(document):
+            self.places[document.path] = places_of(document)
+            for place in self.places[document.path]:
                 self._by_text[place.text].append((document, place))
                 self._by_line.setdefault((document.path, place.line), (document, place))
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from ..errors import ChoicesError
@@ -41,13 +42,19 @@ class Refused:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decided:
-    """The choices as they are now, which items they are about, and the decisions that did not fit."""
+    """The choices about *document* as they are now, and the decisions that did not fit."""
 
     choices: Choices
-    matched: Matched
+    document: Document
+    places: Sequence[Place]
     refused: tuple[Refused, ...] = ()
+
+    @cached_property
+    def matched(self) -> Matched:
+        """Which items they are about."""
+        return match(self.choices, self.document, self.places)
 
 
 def decide(
@@ -76,10 +83,10 @@ def decide(
                 work.take(index, decision)
             edit = work.edit()
             if not edit.changed and not edit.new:
-                return Decided(choices, work.matched, tuple(work.refused))
+                return Decided(choices, document, places, tuple(work.refused))
             now = edited(choices, edit, Path(document.path).name)
             if dry_run or _write(path, now.text, before):
-                return Decided(now, match(now, document, places), tuple(work.refused))
+                return Decided(now, document, places, tuple(work.refused))
     raise ChoicesError("another program keeps writing this file (close it there, then try again)", str(path))
 
 
@@ -148,9 +155,10 @@ class _Work:
         elif self._seen is not None and number in self._seen and self._seen[number] != self.matched.of.get(number):
             self._refuse(index, "somebody else has decided about this bullet in the meantime (look at it again)")
         else:
-            choice, _ = settled(replace(decision.choice, bullet=place.text), place.text)
+            said = decision.choice
+            choice, _ = settled(said if said.bullet == place.text else replace(said, bullet=place.text), place.text)
             before = self._now.get(number) or self._before(number, decision.said)
-            self._now[number] = _merged(before, replace(decision, choice=choice))
+            self._now[number] = _merged(before, choice, decision.said)
 
     def edit(self) -> Edit:
         """Return what that changes in the file; new choices go in the order of the document."""
@@ -182,9 +190,8 @@ class _Work:
         return replace(now, chapter=now.chapter and chapter_of(place, self._namesakes[place.text]))
 
 
-def _merged(before: Choice, decision: Decision) -> Choice:
-    """Return what holds after *decision*: what it says, and of what was decided *before* all that it does not unsay."""
-    said, choice = decision.said, decision.choice
+def _merged(before: Choice, choice: Choice, said: frozenset[str]) -> Choice:
+    """Return what holds after a *choice*, of which the keys are *said*: of what was *before*, all that it leaves."""
     cards = choice.cards if "cards" in said else before.cards
     never = choice.never if "not" in said else before.never
     if "cards" not in said and cards:

@@ -35,7 +35,7 @@ _current: ContextVar[_Shelf] = ContextVar("words")
 @contextmanager
 def words_of(templates: Templates) -> Iterator[None]:
     """Let readers go by the words in *templates* while the block runs; without it they go by those that ship."""
-    own = tuple((path, path.lstat().st_mtime_ns) for path in templates.all("words/*/*.yaml") if templates.is_own(path))
+    own = tuple((path, path.lstat().st_mtime_ns) for path in templates.own("words/*/*.yaml"))
     token = _current.set(_shelf(templates, own))
     try:
         yield

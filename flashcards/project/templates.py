@@ -49,9 +49,12 @@ class Templates:
 
     def all(self, pattern: str) -> tuple[Path, ...]:
         """Return every file matching *pattern*, shipped ones first, so that a later one may override by name."""
-        return tuple(
-            self._inside(path, folder) for folder in reversed(self.folders) for path in matching(folder, pattern)
-        )
+        return (*matching(self.folders[-1], pattern), *self.own(pattern))
+
+    def own(self, pattern: str) -> tuple[Path, ...]:
+        """Return every file of the user's own that matches *pattern*, in the same order."""
+        folders = reversed(self.folders[:-1])
+        return tuple(self._inside(path, folder) for folder in folders for path in matching(folder, pattern))
 
     def is_own(self, path: Path) -> bool:
         """Return whether *path*, found here, is a file of the user's and not a shipped one."""

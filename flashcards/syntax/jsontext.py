@@ -9,6 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]
 from typing import Any
 
 _BLANK = re.compile(r"[ \t\n\r]*")
+_BLANKS = " \t\n\r"
 _WORD = re.compile(r"true|false|null|-?\d{1,300}(?:\.\d+)?(?:[eE][+-]?\d{1,4})?")
 _WORDS = {"true": True, "false": False, "null": None}
 _DEEPEST = 50
@@ -40,6 +41,8 @@ class _Scanner:
         return value
 
     def _blank(self, at: int) -> int:
+        if self._text[at : at + 1] not in _BLANKS:  # as nearly always
+            return at
         match = _BLANK.match(self._text, at)
         return match.end() if match else at
 

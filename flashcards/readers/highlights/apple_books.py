@@ -35,8 +35,9 @@ def recognises(source: Source) -> bool:
     lines = [line for line in source.text.split("\n") if line.strip()]
     named = any(_begins("excerpt").fullmatch(line) or _begins("excerpts").fullmatch(line) for line in lines)
     mailed = bool(lines) and _begins("notes-from").fullmatch(lines[0]) is not None
-    signed = any("Apple Books" in line or "iBooks" in line or _protected(line) for line in lines)
-    return (named or mailed) and signed
+    if not named and not mailed:
+        return False
+    return any("Apple Books" in line or "iBooks" in line or _protected(line) for line in lines)
 
 
 def read(source: Source, _settings: Settings) -> Document:
