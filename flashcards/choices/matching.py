@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ..documents.items import Placed, items_of, says
 from ..ledger.recognition.edited import Trace, pair_edited
-from ..ledger.recognition.similarity import normalised
+from ..ledger.recognition.similarity import normalised, unnumbered
 from ..records import Choice, Document, Problem, Severity, beginning
 from .answers import settled
 from .file import Choices
@@ -64,7 +64,7 @@ def match(choices: Choices, document: Document, places: Sequence[Place] | None =
     """Return which of *choices* is about which item of *document*, whose *places* the caller may know already.
 
     An item is found by its text: the same, the same but for case, blanks and punctuation, or the one that is clearly
-    the most similar. Nothing that is not certain is taken: it is a problem with the line of the choice.
+    the most similar; numbers may differ only where no other text is the same but for its numbers. Nothing that is not certain is taken: it is a problem with the line of the choice.
     """
     if not choices.choices:
         return Matched(problems=choices.problems)
@@ -112,6 +112,8 @@ class _Search:
         if self._open:
             self._by_text(normalised)
         if self._open:
+            self._renumbered()
+        if self._open:
             self._edited()
         for index, choice in enumerate(self._choices):
             if index not in self._found:
@@ -157,6 +159,27 @@ class _Search:
             what = f"its bullet is now in “{place.above[0] if place.above else 'no chapter'}”, line {place.line}"
             self._tell(self._choices[index], "moved-choice", f"{what} (correct `chapter`, or take it out)", "info")
 
+    def _renumbered(self) -> None:
+        """Pair a choice with the one item that reads the same but for its numbers, where no other choice might."""
+        taken = {place.number for place in self._found.values()}
+        choices: defaultdict[str, list[int]] = defaultdict(list)
+        for index in self._open:
+            choices[unnumbered(self._choices[index].bullet)].append(index)
+        places: defaultdict[str, list[Place]] = defaultdict(list)
+        for place in self._places:
+            if place.number not in taken:
+                places[unnumbered(place.text)].append(place)
+        for text, indexes in choices.items():
+            if text and len(indexes) == len(places.get(text, ())) == 1:
+                self._follow(indexes[0], places[text][0])
+
+    def _follow(self, index: int, place: Place) -> None:
+        self._found[index] = place
+        what = f"its bullet now reads “{beginning(place.text)}”, line {place.line}"
+        self._tell(
+            self._choices[index], "edited-choice", f"{what} (it is followed; correct `bullet` if you like)", "info"
+        )
+
     def _edited(self) -> None:
         """Pair a choice with the item that is clearly the most similar, among those that no choice is about."""
         numbers = {place.number: index for index, place in enumerate(self._places)}
@@ -166,11 +189,7 @@ class _Search:
         free = [index for index in range(len(new)) if index not in pairs]
         certain, doubts = pair_edited(old, self._open, new, free, pairs, complete=False)
         for this, that in certain:
-            self._found[that] = place = self._places[this]
-            what = f"its bullet now reads “{beginning(place.text)}”, line {place.line}"
-            self._tell(
-                self._choices[that], "edited-choice", f"{what} (it is followed; correct `bullet` if you like)", "info"
-            )
+            self._follow(that, self._places[this])
         for doubt in sorted(doubts, key=lambda each: each.likeness):
             near = self._places[doubt.new]
             self._why[doubt.old] = (

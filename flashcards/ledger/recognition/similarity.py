@@ -49,6 +49,13 @@ def normalised(text: str) -> str:
     return words_of(text).plain
 
 
+def unnumbered(text: str) -> str:
+    """Return *text* normalised and without its numbers; nothing where fewer than three words are left."""
+    words = ["#" if any(c.isdigit() for c in word) else word for word in normalised(text).split()]
+    without = [word for place, word in enumerate(words) if word != "#" or words[place - 1 : place] != ["#"]]
+    return " ".join(without) if len(without) - without.count("#") >= 3 else ""
+
+
 class Similarity:
     """The measure over the texts of one document, in which a rare word counts for more than a common one."""
 
