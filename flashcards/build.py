@@ -136,7 +136,7 @@ def assemble(plan: Plan, made: Iterable[Part | Exception], templates: Templates)
     # a list of chapters beside notes has given its times, and no cards are made of what else it says
     sources = [part.source for part in parts]
     worded = [part.worded if documents[place].chapters else Worded((), ()) for place, part in enumerate(parts)]
-    worded = without_repeats(worded)
+    worded = without_repeats(worded, documents)
     found = illustrated(arrange(title, documents, worded, settings), documents)
     stages = zip(sources, documents, worded, strict=True)
     problems = [problem for each in stages for stage in each for problem in stage.problems]

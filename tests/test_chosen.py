@@ -294,6 +294,24 @@ def test_what_somebody_chose_goes_before_what_another_source_asks(dairy: Dairy) 
     assert {Path(card["path"]).name for card in dairy.export(RIPENS)} == {"dairy.md"}
 
 
+@pytest.mark.parametrize("said", ["cards: []", "not: [{first}]"])
+def test_what_one_source_gives_up_no_other_brings_back(dairy: Dairy, said: str) -> None:
+    """A bullet that two sources of a deck have is decided about once; taken back, all is as before."""
+    dairy._run.notes("seeds/z.md", NOTES)
+    dairy.settings("decks:\n  - title: Farm\n    sources: [seeds/dairy.md, seeds/z.md]\n")
+    dairy.build()
+    before = dairy.export(RIPENS)
+    first = before[0]["answer"]
+    dairy.choose(f"- bullet: {RIPENS}\n  {said.format(first=first)}\n")
+    dairy.build()
+    left = dairy.export(RIPENS)
+    assert first not in [card["answer"] for card in left]
+    assert "z.md" not in {Path(card["path"]).name for card in left}
+    dairy.choices.unlink()
+    dairy.build()
+    assert dairy.export(RIPENS) == before
+
+
 def test_choices_are_no_notes(dairy: Dairy) -> None:
     dairy.choose("- bullet: No such bullet\n  cards: []\n")
     dairy.settings("sources: ['seeds/*']\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -12,9 +12,9 @@ from math import fsum, log
 
 from ..lines.words import word_set, words_of
 from ..project.templates import Templates
-from ..records import Document, Note, Problem, Uncarded, Worded, beginning
+from ..records import Document, Item, Note, Problem, Uncarded, Worded, beginning
 from ..wording import LEAD_IN
-from .items import bare
+from .items import bare, items_of, says
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
@@ -50,24 +50,45 @@ class _Fact:
         return frozenset(pairwise(self.stems))
 
 
-def without_repeats(worded: Sequence[Worded]) -> list[Worded]:
-    """Return *worded*, one for each document of a deck, without the notes that ask what a note before them asks.
+def without_repeats(worded: Sequence[Worded], documents: Sequence[Document]) -> list[Worded]:
+    """Return *worded*, one for each of a deck's *documents*, without the notes that ask what a note before them asks.
 
     Inside a document the wording sees to that itself. With two answers to one question a reviewer could only be wrong;
     the item that was worded later goes without the card, and where it has no other, without any. A card that somebody
-    chose stays.
+    chose stays, and what somebody decided about an item holds for those of other documents that say the same, unless
+    they were decided about too.
     """
     if len(worded) < 2:
         return list(worded)
     asked = {bare(_front(note)) for words in worded for note in words.notes if note.chosen}
-    return [_without(words, asked) for words in worded]
+    decided = {said: place for place, document in enumerate(documents) for said, item in _says(document) if item.choice}
+    return [
+        _without(words, asked, _decided_elsewhere(document, place, decided) if decided else frozenset())
+        for place, (words, document) in enumerate(zip(worded, documents, strict=True))
+    ]
 
 
-def _without(words: Worded, asked: set[str]) -> Worded:
+def _says(document: Document) -> Iterator[tuple[str, Item]]:
+    return ((says(item, chapter, parents), item) for _, chapter, item, parents in items_of(document))
+
+
+def _decided_elsewhere(document: Document, place: int, decided: Mapping[str, int]) -> frozenset[tuple[int, str]]:
+    """Return by line and text the items of *document* that say what only an item of another was *decided* about."""
+    items = _says(document)
+    return frozenset(
+        (item.line, item.text) for said, item in items if not item.choice and decided.get(said, place) != place
+    )
+
+
+def _without(words: Worded, asked: set[str], decided: frozenset[tuple[int, str]]) -> Worded:
     fronts = [bare(_front(note)) for note in words.notes]
     pairs = zip(words.notes, fronts, strict=True)
-    notes = tuple(note for note, front in pairs if note.chosen or front not in asked)
-    asked.update(fronts)
+    notes = tuple(
+        note
+        for note, front in pairs
+        if note.chosen or (front not in asked and (note.item.line, note.item.text) not in decided)
+    )
+    asked.update(bare(_front(note)) for note in notes)
     if len(notes) == len(words.notes):
         return words
     kept = {(note.item.line, note.item.text) for note in notes}
