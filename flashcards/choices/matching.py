@@ -64,7 +64,8 @@ def match(choices: Choices, document: Document, places: Sequence[Place] | None =
     """Return which of *choices* is about which item of *document*, whose *places* the caller may know already.
 
     An item is found by its text: the same, the same but for case, blanks and punctuation, or the one that is clearly
-    the most similar; numbers may differ only where no other text is the same but for its numbers. Nothing that is not certain is taken: it is a problem with the line of the choice.
+    the most similar; numbers may differ only where no other text is the same but for its numbers. Nothing that is not
+    certain is taken: it is a problem with the line of the choice.
     """
     if not choices.choices:
         return Matched(problems=choices.problems)

@@ -69,7 +69,7 @@ def without_repeats(worded: Sequence[Worded], documents: Sequence[Document]) -> 
 
 
 def _says(document: Document) -> Iterator[tuple[str, Item]]:
-    return ((says(item, chapter, parents), item) for _, chapter, item, parents in items_of(document))
+    return ((says(placed), placed.item) for placed in items_of(document))
 
 
 def _decided_elsewhere(document: Document, place: int, decided: Mapping[str, int]) -> frozenset[tuple[int, str]]:
