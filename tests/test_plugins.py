@@ -53,6 +53,10 @@ def test_the_example_of_the_manual_reads_its_format(tmp_path: Path) -> None:
             "def recognises(source): return True\ndef read(source, settings): ...",
             "TypeError: it made a NoneType and no Document",
         ),
+        (
+            "SUFFIXES = ('eq',)\ndef recognises(source): return True\ndef read(source, settings): ...",
+            "ValueError: SUFFIXES has 'eq', which no suffix looks like (write it as '.txt')",
+        ),
     ],
 )
 def test_a_broken_reader_is_one_clear_error_that_names_it(tmp_path: Path, code: str, message: str) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from ..writers.plain import FORMATS
 from .terminal import console
 from .terminal.options import DECKS, DeckTitle, Out, Sources, TemplateFolders
 
-To = Annotated[Literal["json", "tsv", "md"], typer.Option("--to", help="The format.")]
+
+def _known(to: str) -> str:
+    if to not in FORMATS:
+        raise typer.BadParameter(f"{to!r} is not a format (write one of {', '.join(FORMATS)})")
+    return to
+
+
+To = Annotated[str, typer.Option("--to", metavar=f"[{'|'.join(FORMATS)}]", callback=_known, help="The format.")]
 
 
 def export(
@@ -28,7 +36,6 @@ def export(
     from ..errors import collecting
     from ..records import Note, Problem
     from ..workshop import Project
-    from ..writers.plain import FORMATS
 
     problems: list[Problem] = []
     notes: list[Note] = []

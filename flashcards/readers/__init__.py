@@ -45,7 +45,7 @@ from .highlights import (
     readwise_csv,
     zotero,
 )
-from .plugins import brought_readers
+from .plugins import brought_readers, checked
 
 
 class Reader(Protocol):
@@ -104,7 +104,7 @@ READERS = MACHINES + TEXTS
 
 def suffixes() -> frozenset[str]:
     """Return the endings of the files that some reader reads, those of other packages too."""
-    return frozenset(suffix for reader in (*brought_readers(), *READERS) for suffix in reader.SUFFIXES)
+    return frozenset(suffix for reader in (*brought_readers(), *READERS) for suffix in checked(reader.SUFFIXES))
 
 
 def read(source: Source, settings: Settings, templates: Templates | None = None) -> Document:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ..errors import FlashcardsError, SourceError
@@ -38,8 +39,7 @@ class BroughtReader:
     @property
     def SUFFIXES(self) -> tuple[str, ...]:
         """The endings of the files that folders are to be searched for."""
-        with _blaming(self.name, ""):
-            return tuple(getattr(self.reader, "SUFFIXES", ()))
+        return tuple(getattr(self.reader, "SUFFIXES", ()))
 
     def recognises(self, source: Source) -> bool:
         """Ask the reader whether *source* is its own."""
@@ -55,6 +55,14 @@ class BroughtReader:
             return document
 
 
+def checked(suffixes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return *suffixes*; raise `ValueError` for one that no file's name can end in."""
+    for suffix in suffixes:
+        if PurePath(f"name{suffix}").suffix.lower() != suffix:
+            raise ValueError(f"SUFFIXES has {suffix!r}, which no suffix looks like (write it as '.txt')")
+    return tuple(suffixes)
+
+
 def _load(entry: EntryPoint) -> BroughtReader:
     name = f"{entry.name} of {entry.dist.name}" if entry.dist else entry.name
     with _blaming(name, ""):
@@ -62,6 +70,7 @@ def _load(entry: EntryPoint) -> BroughtReader:
         for part in ("recognises", "read"):
             if not callable(getattr(reader, part, None)):
                 raise TypeError(f"it has no function {part}")
+        checked(getattr(reader, "SUFFIXES", ()))
         return BroughtReader(name, reader)
 
 
