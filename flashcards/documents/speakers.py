@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+_MOST = 200  # names; more are a list of something else, and each is compared with all others
 _ASIDE = re.compile(r"(?:(?<!\s)\s+)?[,(].*")
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
     """Return each person of *names* once, by the shortest of their full names: the one without titles."""
     people: list[list[str]] = []
-    for name in filter(None, dict.fromkeys(names)):
+    given = [name for name in dict.fromkeys(names) if name]
+    if len(given) > _MOST:
+        return tuple(given)
+    for name in given:
         known = next((person for person in people if any(same_person(name, other) for other in person)), None)
         known.append(name) if known else people.append([name])
     return tuple(min(person, key=lambda name: (len(name.split()) < 2, len(name.split()))) for person in people)

@@ -51,6 +51,7 @@ _WESTERN = ("cp1256", "cp1252", "cp1250", "mac_roman")
 _WINDOWS_MARKS = b"\x80\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb"
 # Signs that Western text was read in the wrong one of two encodings: `ItÕs`, `m‡s`, a line that begins with `¥`.
 _MISREAD = re.compile(r"[a-zß-ÿ][À-ÞŠŽŸ]|\w[“„‚†‡‹›«»¿¡•‰ˆ˜¸∑√∏π∫Ω]\w|^[ \t]*¥| [ÐÑÒÓÔÕ] |[ÒÔ]\w|[.,!?][ÓÕ]", re.M)
+_MOST_LINES = 250_000  # a person fills some hundreds; each takes memory, and a moment to read
 _SAMPLE = 1 << 16  # bytes are enough to tell an encoding
 
 _MISNAMED = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -115,6 +116,8 @@ def decode(data: bytes, path: str, *, may_be_empty: bool = False) -> Source:
         message = f"{len(controls)} control character{'s are' * (len(controls) > 1) or ' is'} left out (delete them)"
         problems = (*problems, Problem(path, line, "warning", "control-character", message))
     text = _tidy(text)
+    if text.count("\n") > _MOST_LINES:
+        raise SourceError(f"more than {_MOST_LINES:,} lines (split the file)", path, _MOST_LINES + 1)
     if not text.strip() and not may_be_empty:
         raise SourceError("the file is empty (write your notes into it first)", path)
     if (lost := text.find("\ufffd")) >= 0:

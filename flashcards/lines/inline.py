@@ -43,6 +43,7 @@ PROPERTY = re.compile(
 STRUCK = re.compile(r"~~|<(?:del|s|strike)\b", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
+_LONGEST = 20_000  # no fact is longer, and the parser takes time and memory for each sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def plain(text: str) -> Inline:
 
     What is struck out is what the writer took back: it goes.
     """
+    if len(text) > _LONGEST:
+        return Inline(tidy(text))
     if not _SPECIAL.search(text) and "://" not in text:
         return Inline(tidy(uncited(unmarked(text))))
     formulas: list[tuple[str, str]] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from ..errors import SettingsError
-from ..records import Document, Line, Metadata, Problem, Source
+from ..records import Document, Line, Metadata, Problem, Source, beginning
 from ..syntax.tomltext import read_toml
 from ..syntax.yamltext import Entry, Mapping, Text, Value, read_yaml
 from .frontmatter_keys import KEYS, Known, as_clock, skip_patterns, texts_by_key, texts_of
@@ -209,7 +209,7 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
         near = get_close_matches(language.lower(), LANGUAGES, 1, 0.75)
         remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
         line = next(entries[key].line for key in KEYS["language"] if key in entries)
-        message = f"`{language}` is no language that is known here; the text decides ({remedy})"
+        message = f"`{beginning(language)}` is no language that is known here; the text decides ({remedy})"
         problems.append(Problem(path, line, "warning", "front-matter", message))
     meta = Metadata(
         date=_MOMENT.sub(r"\1", known.text("date")),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from ..errors import SettingsError
+from ..records import beginning
 from ..syntax import forms
 from ..syntax.yamltext import Entry, List, Mapping, Text
 from .settings import (
@@ -61,7 +62,7 @@ class SettingsForm(forms.Form[SettingsError]):
         if text not in known:
             close = get_close_matches(text, known, 1)
             todo = f"did you mean `{close[0]}`?" if close else f"one of: {', '.join(known)}"
-            self.wrong(entry.line, f"`{entry.key}` cannot be `{text}`", todo)
+            self.wrong(entry.line, f"`{entry.key}` cannot be `{beginning(text)}`", todo)
             return known[0]
         return text
 
@@ -69,7 +70,7 @@ class SettingsForm(forms.Form[SettingsError]):
         """Return the value of *entry*, which must look like *pattern*."""
         text = self.text(entry)
         if text and not re.fullmatch(pattern, text):
-            self.wrong(entry.line, f"`{entry.key}` cannot be `{text}`", todo)
+            self.wrong(entry.line, f"`{entry.key}` cannot be `{beginning(text)}`", todo)
         return text
 
     def switched(self, entry: Entry, before: tuple[Switch, ...]) -> tuple[Switch, ...]:
@@ -95,7 +96,7 @@ def _language(form: SettingsForm, entry: Entry) -> str:
     if text and not LANGUAGE_CODE.fullmatch(text):
         near = get_close_matches(text.lower(), LANGUAGES, 1, 0.75)
         remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
-        form.wrong(entry.line, f"`{text}` is no language that is known here", remedy)
+        form.wrong(entry.line, f"`{beginning(text)}` is no language that is known here", remedy)
     return text
 
 

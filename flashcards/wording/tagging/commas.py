@@ -89,8 +89,12 @@ def _list_end(tags: list[str], i: int, last: int) -> bool:
         if tags[j] == "C":
             return j > i
         if tags[j] == ",":
-            return j > i and _list_end(tags, j + 1, last)
-        if tags[j] in "VTMBHOScRI;:-(":
+            if j == i:
+                return False
+            i = j + 1  # the next part begins
+            if i < last and tags[i] == "C":
+                return True
+        elif tags[j] in "VTMBHOScRI;:-(":
             return False
         j += 1
     return False
