@@ -16,7 +16,7 @@ import tempfile
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import count
+from itertools import count, groupby
 from pathlib import Path
 from random import Random
 from unicodedata import normalize
@@ -32,7 +32,7 @@ from flashcards.workshop import Project
 HERE = Path(__file__).parent.parent
 FOLDERS = [HERE.parent / "shared" / "corpus", HERE / "seeds"]
 SUFFIXES = (".txt", ".md")
-BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>[-*+](?: •)?|•|\d+[.)])(?P<gap>\s*)(?P<text>.*)", re.DOTALL)
+BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>- ?•|•|[-*+](?=\s)|\d+[.)](?=\s))(?P<gap>\s*)(?P<text>\S.*)", re.DOTALL)
 HEADING = re.compile(r"(#+) (.*)")
 NOW = 1_750_000_000
 
@@ -119,9 +119,11 @@ def other_marks(notes: Notes) -> str:
     return notes.edited(lambda m: marked(m, marks.get(m["mark"], m["mark"])))
 
 
-def numbers(notes: Notes) -> str:
+def numbers(notes: Notes) -> str | None:
     """Number the bullets of each list."""
     lines, number, before = notes.lines, 0, -9
+    if any(lines[at][:1].isspace() for at in notes.bullets()):
+        return None  # what is nested would have to be moved further in
     for at in sorted(notes.bullets()):
         if (match := BULLET.fullmatch(lines[at])) and not match["indent"]:
             gap = [line for line in lines[before + 1 : at] if line.strip() and not line[0].isspace()]
@@ -229,20 +231,22 @@ def as_page(notes: Notes) -> str:
     """Write the document as a page of HTML."""
 
     def listed(items: Sequence[Item]) -> str:
-        told = ""
-        for item in items:
-            if item.kind == "quote":
-                by = f"<p>— {escape(item.by)}</p>" if item.by else ""
-                told += f"<li><blockquote><p>{escape(item.text)}</p>{by}</blockquote></li>\n"
-            else:
-                below = f"\n<ul>\n{listed(item.items)}</ul>\n" if item.items else ""
-                told += f"<li>{escape(item.text)}{below}</li>\n"
-        return told
+        return "".join(
+            f"<li>{escape(item.text)}{f'<ul>{listed(item.items)}</ul>' if item.items else ''}</li>\n" for item in items
+        )
 
-    told = f"<!doctype html>\n<html><head><title>{escape(notes.document.title)}</title></head><body>\n"
-    told += f"<h1>{escape(notes.document.title)}</h1>\n"
+    title = escape(notes.document.title)
+    told = f"<!doctype html>\n<html><head><title>{title}</title></head><body>\n<h1>{title}</h1>\n"
     for chapter in notes.document.chapters:
-        told += f"<h2>{escape(chapter.title)}</h2>\n<ul>\n{listed(chapter.items)}</ul>\n"
+        told += f"<h2>{escape(chapter.title)}</h2>\n"
+        for (heading, kind), items in groupby(chapter.items, lambda item: (item.heading, item.kind)):
+            told += f"<h3>{escape(heading)}</h3>\n" if heading else ""
+            if kind == "bullet":
+                told += f"<ul>\n{listed(list(items))}</ul>\n"
+                continue
+            for item in items:
+                by = f"<p>— {escape(', '.join(filter(None, (item.by, item.topic))))}</p>" if item.by else ""
+                told += f"<blockquote><p>{escape(item.text)}</p>{by}</blockquote>\n"
     return f"{told}</body></html>\n"
 
 
@@ -253,11 +257,16 @@ def as_logseq(notes: Notes) -> str:
         for item in items:
             text = re.sub(r"([*_`<\[\\])", r"\\\1", item.text)
             yield "\t" * depth + f"- {'> ' if item.kind == 'quote' else ''}{text}"
+            if item.by:
+                yield "\t" * depth + f"  > — {', '.join(filter(None, (item.by, item.topic)))}"
             yield from listed(item.items, depth + 1)
 
     told = [f"title:: {notes.document.title}", ""]
     for chapter in notes.document.chapters:
-        told += [f"- ## {chapter.title}", *listed(chapter.items, 1)]
+        told.append(f"- ## {chapter.title}")
+        for heading, items in groupby(chapter.items, lambda item: item.heading):
+            told += [f"\t- ### {heading}"] if heading else []
+            told += listed(list(items), 1 + bool(heading))
     return "\n".join(told) + "\n"
 
 

@@ -111,7 +111,7 @@ class _Walk:
         self._lists: list[int | None] = []
         self._fresh = False
         self._quote: list[tuple[Inline, tuple[int, ...]]] | None = None
-        self._quotes = 0
+        self._quotes = self._inside = 0
 
     def blocks(self, tokens: Sequence[Any]) -> Iterator[Block]:
         place = 0
@@ -135,6 +135,8 @@ class _Walk:
             elif kind == "blockquote_open":
                 self._quotes += 1
                 self._quote = self._quote or []
+                self._inside = self._fresh  # all of an item
+                self._fresh = False
             elif kind == "blockquote_close":
                 yield from self._flush()
                 self._quotes -= 1
@@ -157,8 +159,9 @@ class _Walk:
         if self._quote:
             text, asks = joined(((words.text, words.asks) for words, _ in self._quote), "\n")
             numbers = tuple(number for _, part in self._quote for number in part)
-            yield Block("quote", text, numbers, depth=4 * len(self._lists), asks=asks)
+            yield Block("quote", text, numbers, depth=4 * (len(self._lists) - self._inside), asks=asks)
             self._quote = []
+            self._inside = 0
 
     def _text(self, token: Any, opener: Any) -> Iterator[Block]:
         """Yield the blocks of the inline content *token* in the block that *opener* opens."""

@@ -131,6 +131,9 @@ class _Blocks:
             self._place += 1
             return self._timed_heading(Block("heading", plain(match["text"]).text, (number,), len(match["marks"])))
         if match := _BULLET.fullmatch(text) or _NUMBERED.fullmatch(text):
+            if _QUOTE.fullmatch(match["text"]):
+                self._lines[self._place] = number, match["text"]
+                return replace(self._quoted(), depth=len(match["indent"].expandtabs(4)))
             return self._item(number, match)
         if _TRANSCRIPT.match(text):
             self._place += 1
