@@ -57,11 +57,12 @@ class Notes:
         return self.suffix == ".md"
 
     def bullets(self) -> dict[int, Item]:
-        """Return the items that are bullets with a mark, by the index of their line."""
+        """Return the items that are bullets with a mark and all on one line, by the index of that line."""
         items = (item for chapter in self.document.chapters for top in chapter.items for item in top.walk())
         lines = self.lines
         found = {item.line - 1: item for item in items if item.kind == "bullet"}
-        return {at: item for at, item in found.items() if BULLET.fullmatch(lines[at])}
+        ends = {at: item.text.split()[-1] for at, item in found.items() if BULLET.fullmatch(lines[at])}
+        return {at: found[at] for at, end in ends.items() if end[:3] in lines[at].split()[-1]}
 
     def edited(self, edit: Callable[[re.Match[str]], str], only: Callable[[str], bool] = lambda _: True) -> str:
         """Return the text with each bullet as *edit* writes it, if *only* says so of its words."""
@@ -222,7 +223,12 @@ def nested(notes: Notes) -> str | None:
     if not notes.markdown or any(lines[at][:1].isspace() for at in bullets):
         return None
     for at in bullets:  # (a bullet that begins with "he" gets cards only when its parent says who that is)
-        if at - 1 in bullets and at + 1 not in bullets and not bullets[at - 1].text.endswith(":"):
+        if (
+            at - 1 in bullets
+            and at + 1 not in bullets
+            and lines[at][0] in "-*+"
+            and not bullets[at - 1].text.endswith(":")
+        ):
             lines[at] = f"    {lines[at]}"
     return "\n".join(lines)
 
@@ -319,9 +325,9 @@ def to_do(notes: Notes) -> str:
 def links_above(notes: Notes) -> str | None:
     """Put a list of links above the first chapter."""
     at = next((chapter.line - 1 for chapter in notes.document.chapters if chapter.line), None)
-    if at is None or not notes.markdown:
-        return None
     lines = notes.lines
+    if at is None or not notes.markdown or not HEADING.fullmatch(lines[at]):
+        return None
     lines[at:at] = ["**Links:**", "", "- [The show](https://example.org/show)", "- [A book](https://example.org/b)", ""]
     return "\n".join(lines)
 
@@ -375,7 +381,7 @@ REWRITINGS: dict[str, Rewriting] = {
     "typos": typos,
     "doubled blanks": doubled_blanks,
     "blanks between": blanks_between,
-    "blanks at ends": lambda notes: re.sub(r"(?<=\S)$", "  ", notes.text, flags=re.MULTILINE),
+    "blanks at ends": lambda notes: notes.edited(lambda m: said(m, f"{m['text']}  ")),
     "tabs": tabs,
     "front matter": front_matter,
     "links above": links_above,

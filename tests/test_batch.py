@@ -192,7 +192,7 @@ def test_ctrl_c_leaves_only_whole_decks(flashcards: Commands, jobs: str, after: 
     assert "Traceback" not in said
     if running.returncode:  # it may have been done already
         assert running.returncode == 130
-        assert said.splitlines()[-1] == "stopped; what is done is done (the same command goes on from there)"
+        assert said.splitlines()[-1] == "stopped: finished decks are kept (run the same command again to continue)"
     assert not [path for path in out.rglob("*") if path.suffix == ".partial"]
     for deck in out.glob("*.apkg"):
         with zipfile.ZipFile(deck) as archive, closing(sqlite3.connect(":memory:")) as db:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from commandline import Commands
+import pytest
+from commandline import TEA, Commands
 
 
 def test_notes_outside_are_not_decided_about(flashcards: Commands) -> None:
@@ -17,3 +18,12 @@ def test_notes_outside_are_not_decided_about(flashcards: Commands) -> None:
     assert f"{outside}: is not below this folder (" in refused.stderr
     assert not outside.with_name("outside.choices.yaml").exists()
     assert flashcards("choose", "decisions.json", outside).stdout.startswith(str(outside.with_suffix("")))
+
+
+@pytest.mark.parametrize("given", ["null", "[]", ""])
+def test_no_decision_at_all_is_said(flashcards: Commands, given: str) -> None:
+    flashcards.notes("seeds/tea.txt", TEA)
+    path = flashcards.notes("decided.json", given)
+    done = flashcards("choose", path)
+    assert done.stderr == f"no decision in {path} (docs/json.md has the form)\n"
+    assert flashcards.json("choose", path, "--json")["taken"] == 0

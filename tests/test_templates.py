@@ -120,7 +120,7 @@ def test_never_overwrites_unless_told(flashcards: Commands) -> None:
     own = Path("mine/notetypes/style.css")
     flashcards.notes(str(own), "mine")
     refused = flashcards("templates", "copy", "mine", code=1)
-    assert refused.stderr == f"{own}: this copy is there already (name others, or overwrite with --force)\n"
+    assert refused.stderr == f"{own}: already exists (name other templates, or overwrite with --force)\n"
     assert [path for path in Path("mine").rglob("*") if path.is_file()] == [own]
     assert own.read_text() == "mine"
     flashcards("templates", "copy", "mine", "--force")

@@ -101,7 +101,7 @@ def test_a_bullet_that_no_rule_fits_is_asked_for_a_phrase_until_that_is_switched
     assert card["rule"].startswith("phrase-")
     kinds = ", ".join(f"phrase-{kind}: off" for kind in KINDS)
     flashcards.notes("notes.md", f"---\nrules: {{{kinds}}}\n---\n# Dyes\n\n- {PLAIN}\n")
-    assert "nothing in it is worth a card" in flashcards("check", notes, code=1).output
+    assert "it has no phrase to ask for" in flashcards("check", notes, code=1).output
 
 
 def test_asked_why_a_rule_finds_no_phrase_explain_says_that_there_is_none(flashcards: Commands) -> None:

@@ -21,13 +21,7 @@ def settled(choice: Choice, text: str) -> tuple[Choice, list[tuple[int, str]]]:
     for card in choice.cards or ():
         now = _settled_card(card, choice.bullet, text)
         if now is None:
-            told.append(
-                (
-                    card.line,
-                    f"“{beginning(card.answer)}” is not in the bullet “{beginning(text)}” (correct `answer`, "
-                    "or write a `question` for it)",
-                )
-            )
+            told.append((card.line, _missing(card, text)))
         else:
             cards.append(now)
             if lost := _lost(now, choice.bullet, text):
@@ -44,6 +38,17 @@ def settled(choice: Choice, text: str) -> tuple[Choice, list[tuple[int, str]]]:
             told.append((veto.line, f"{what} (take it out of `not`)"))
     kept = None if choice.cards is None or (choice.cards and not cards) else tuple(cards)
     return replace(choice, bullet=text, cards=kept, never=tuple(never.values())), told
+
+
+def _missing(card: ChosenCard, text: str) -> str:
+    """Return why the answer of *card* is not found in *text*: it is not there, or not so often."""
+    places = len(occurrences(card.answer, text))
+    if places:
+        count = "once" if places == 1 else "twice" if places == 2 else f"{places} times"
+        what = f"“{beginning(card.answer)}” is in the bullet “{beginning(text)}” only {count}"
+        return f"{what}, and `occurrence` asks for number {card.occurrence} (correct it)"
+    what = f"“{beginning(card.answer)}” is not in the bullet “{beginning(text)}”"
+    return f"{what} (correct `answer`, or write a `question` for it)"
 
 
 def _settled_card(card: ChosenCard, before: str, text: str) -> ChosenCard | None:

@@ -233,6 +233,6 @@ def _unfit_card(card: ChosenCard, text: str) -> str:
     if len(places) >= card.occurrence or (card.question and not places):
         return ""
     if places:
-        count = "once" if len(places) == 1 else f"{len(places)} times"
-        return f"“{card.answer}” is in the bullet only {count} (change `occurrence`)"
+        count = "once" if len(places) == 1 else "twice" if len(places) == 2 else f"{len(places)} times"
+        return f"“{card.answer}” is in the bullet only {count} (correct `occurrence`)"
     return f"“{card.answer}” is not in the bullet (take words of it, or write a `question`)"

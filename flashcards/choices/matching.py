@@ -103,6 +103,7 @@ class _Search:
     def __init__(self, choices: Choices, places: Sequence[Place]) -> None:
         self._choices, self._path = choices.choices, choices.path
         self._places = distinct(places)
+        self._repeats = [place for place in places if place not in self._places]
         self._found: dict[int, Place] = {}
         self._why: dict[int, str] = {}
         self.problems: list[Problem] = []
@@ -151,7 +152,7 @@ class _Search:
         if left and len(open_) == 1:
             self._pair(left.pop(0), open_.pop())
         for index in left:
-            self._why[index] = self._several(open_) if open_ else self._twice(places)
+            self._why[index] = self._several(open_) if open_ else self._twice(index, places)
 
     def _pair(self, index: int, place: Place) -> None:
         self._found[index] = place
@@ -203,7 +204,14 @@ class _Search:
         names = " or ".join(f"“{chapter_of(place, places)}”" for place in places[:3])
         return f"bullets in lines {lines} have this text (say which with `chapter`: {names})"
 
-    def _twice(self, places: Sequence[Place]) -> str:
+    def _twice(self, index: int, places: Sequence[Place]) -> str:
+        chapter = normalised(self._choices[index].chapter)
+        texts = {place.says for place in places}
+        for again in self._repeats:
+            if chapter and again.says in texts and chapter in map(normalised, again.names):
+                kept = next(place for place in places if place.says == again.says)
+                what = f"the bullet in line {again.line} repeats the one in line {kept.line}, and only that gets cards"
+                return f"{what} (delete this choice, or say something else in one of them)"
         numbers = {place.number for place in places}
         first = next(other for other, place in self._found.items() if place.number in numbers)
         return f"the choice in line {self._choices[first].line} is about this bullet too (put both into one)"

@@ -44,5 +44,7 @@ def choose(
     else:
         for path, count in chosen.files:
             console.result(f"{path}: {count} decision{'s' * (count != 1)} {'would be taken' if dry_run else 'taken'}")
+        if not chosen.files and not chosen.problems:
+            console.talk(f"no decision in {'the input' if str(file) == '-' else file} (docs/json.md has the form)")
         console.tell(chosen.problems)
     console.finish(chosen.problems)

@@ -23,7 +23,7 @@ def copy(
             metavar="[NAMES]", help="Files or folders: rules, words, notetypes, …", show_default="a style, a rule"
         ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite copies that are there already.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite copies that already exist.")] = False,
 ) -> None:
     """Copy templates into DIR, to be changed there.
 

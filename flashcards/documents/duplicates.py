@@ -218,5 +218,5 @@ class _Likeness:
 
 
 def _problem(early: _Fact, late: _Fact) -> Problem:
-    message = f"told already at {early.path}:{early.line}: {beginning(early.text)} (keep one, or say what is new here)"
+    message = f"repeats {early.path}:{early.line}: {beginning(early.text)} (keep one, or say what is new here)"
     return Problem(late.path, late.line, "warning", "told-twice", message)

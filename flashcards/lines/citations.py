@@ -90,9 +90,14 @@ def _bracket(match: re.Match[str], text: str) -> str:
     return match["after"]
 
 
+# What stands before the last of several numbers, each of them a link: `5:41-50`, `3,5`.
+_SPAN = re.compile(r"\d\s*[-–—−,:;/]$|[-–—−:]$")
+
+
 def cites(shown: str, address: str, before: str) -> bool:
     """Return whether a link that shows *shown* behind the words *before* only names a source at *address*."""
-    if re.fullmatch(r"\[+\d{1,3}\]+", shown) or (re.fullmatch(r"\d{1,3}", shown) and before[-1:].strip()):
+    glued = before[-1:].strip() and not _SPAN.search(before)
+    if re.fullmatch(r"\[+\d{1,3}\]+", shown) or (re.fullmatch(r"\d{1,3}", shown) and glued):
         return bool(before.strip())
     return (
         _is_site(shown, address)

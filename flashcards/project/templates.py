@@ -117,8 +117,9 @@ def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool =
     targets = [folder / place for place in chosen]
     there = [target for target in targets if exists(target)]
     if there and not overwrite:
-        what = f"this copy and {len(there) - 1} more are" if len(there) > 1 else "this copy is"
-        raise OutputError(f"{what} there already (name others, or overwrite with --force)", str(there[0]))
+        more = len(there) - 1
+        rest = f", and so do{'es' * (more == 1)} {more} other{'s' * (more > 1)}" if more else ""
+        raise OutputError(f"already exists{rest} (name other templates, or overwrite with --force)", str(there[0]))
     try:
         for place, target in zip(chosen, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)

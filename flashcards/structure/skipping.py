@@ -24,6 +24,7 @@ _MANY = 20  # bullets
 def contents(blocks: Sequence[Block]) -> list[Block]:
     """Return *blocks* with each list of nothing but headings that follow marked as a table of contents."""
     heads = {bare(block.text): place for place, block in enumerate(blocks) if block.kind == "heading"}
+    heads.pop("", None)  # nothing but signs
     made = list(blocks)
     start = 0
     for place in range(len(blocks) + 1):

@@ -28,7 +28,7 @@ from .tagging.tokens import Tagged
 LONGEST_ITEM = 6_000
 # An item that ends so introduces what follows it.
 LEAD_IN = (":", "：")
-REPEATS = "says again what an item above says"
+REPEATS = "repeats an item above"
 NONE = "you want no card of it"
 
 

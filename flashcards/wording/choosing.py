@@ -26,13 +26,13 @@ ONLY = "a phrase that no rule asks for is asked for only where the item has no o
 POOR = f"worth too little, with {WARNING} points off for each warning"
 NONE_PASSED = "no phrasing passed"
 ASKED = "another card of the deck asks the same"
-NOTHING = "nothing in it is worth a card"
+NOTHING = "it has no phrase to ask for (write out who did what, or mark the words with ==…==)"
 YOURS = "you chose the cards of this item yourself"
 NEVER = "you want no card that asks for this"
 # What an item lacks that no card of it would show.
 UNRESOLVED = {
-    "pronoun": "begins with a pronoun that nothing on a card would resolve",
-    "subject": "leaves out its subject, which nothing on a card would tell",
+    "pronoun": "begins with a pronoun, and no card would show what that stands for (write the name instead)",
+    "subject": "leaves out its subject, and no card would show it (write the subject)",
 }
 # What the candidates that follow cannot be wanted for either: they come by what their cards are worth, not their spans.
 _ENOUGH = frozenset({FULL, ONLY})
@@ -190,12 +190,14 @@ def _reason(attempts: list[Attempt], lacks: Unresolved, proposal: Phrasing | Non
         return UNRESOLVED[lacks]
     if proposal:
         worth, best = worth_of(proposal), beginning(proposal.card.answer)
-        short = f"the best phrase scored {worth:.0f} of {least:.0f}" if worth < least else "the best is not sure enough"
-        return f"{short}: “{best}” (take it in the preview)"
+        if worth >= least:
+            return f"no card of it is likely enough to be kept (best: “{best}”; take it in the preview)"
+        points = f"{worth:.0f} of the {least:.0f} points that a card needs"
+        return f"no phrase in it says enough to be asked for (best: “{best}”, {points}; take it in the preview)"
     tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if worth_of(phrasing) >= least]
     if not tried:
         return NOTHING
     if any(phrasing.accepted for phrasing in tried):
-        return "asks nothing that another card does not ask"
+        return "its cards would only repeat other cards"
     codes = sorted({finding.code for phrasing in tried for finding in phrasing.findings if finding.severity == "error"})
-    return f"no card passed lint ({', '.join(codes)})"
+    return f"every card of it has a fault ({', '.join(codes)}; see `flashcards explain` with its file and line)"

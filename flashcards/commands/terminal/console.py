@@ -120,7 +120,7 @@ def stoppable(code: int = 130) -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        talk("stopped; what is done is done (the same command goes on from there)" if code else "stopped")
+        talk("stopped: finished decks are kept (run the same command again to continue)" if code else "stopped")
         raise typer.Exit(code) from None
 
 

@@ -22,7 +22,7 @@ _ABOUT = re.compile(r"\s*[-–]\s*\S.*")
 _LIBRARY = re.compile(
     r"(?:(?<!\s)\s+)?[\[(](?:z[- ]?lib(?:rary|\.\w+)?|lib(?:rary)?gen(?:esis)?(?:\.\w+)?"
     r"|anna['’]?s archive|pdf ?drive|oceanofpdf)"
-    r"[^\[\]()]*[\])](?:\s+[A-Z2-7]{24,})?",
+    r"[^\[\]()]*[\])](?:\s+[A-Z2-7]{24,})?(?:\s+\(unknown\))?",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(r"\s*<[^<>]*>\s*")
