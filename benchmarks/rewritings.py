@@ -61,8 +61,8 @@ class Notes:
         items = (item for chapter in self.document.chapters for top in chapter.items for item in top.walk())
         lines = self.lines
         found = {item.line - 1: item for item in items if item.kind == "bullet"}
-        ends = {at: item.text.split()[-1] for at, item in found.items() if BULLET.fullmatch(lines[at])}
-        return {at: found[at] for at, end in ends.items() if end[:3] in lines[at].split()[-1]}
+        marked = {at: item for at, item in found.items() if BULLET.fullmatch(lines[at])}
+        return {at: item for at, item in marked.items() if len(lines[at].split()) >= len(item.text.split())}
 
     def edited(self, edit: Callable[[re.Match[str]], str], only: Callable[[str], bool] = lambda _: True) -> str:
         """Return the text with each bullet as *edit* writes it, if *only* says so of its words."""

@@ -254,7 +254,7 @@ def test_a_decision_says_a_part_or_all(notes: tuple[Path, Document]) -> None:
         (Choice("", cards=(ChosenCard("milk", "What?", "what?"),)), "a card has a question or a gap, not both"),
         (
             Choice("", cards=(ChosenCard("milk", occurrence=2),)),
-            "“milk” is in the bullet only once (change `occurrence`)",
+            "“milk” is in the bullet only once (correct `occurrence`)",
         ),
         (Choice("", cards=cards("milk", "milk")), "one card is asked for twice"),
         (
