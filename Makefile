@@ -33,7 +33,7 @@ check: .venv/dev ## look for errors of style and type
 bench: .venv/dev ## measure speed, size and memory (half an hour; ARGS=--quick for a part of it)
 	@.venv/bin/python benchmarks/speed.py $(ARGS)
 
-fix: .venv/dev ## mend style where a program can, and write the generated pages of docs/ anew
+fix: .venv/dev ## fix style where a program can, and write the generated pages of docs/
 	@$(RUN) ruff check --fix .
 	@$(RUN) ruff format .
 	@.venv/bin/python docs/generate.py

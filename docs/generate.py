@@ -1,6 +1,6 @@
 """Write what the documentation takes from the program: docs/cli.md, and the transcripts in README.md.
 
-With --check, only tell whether they are up to date.
+With --check, only say whether they are up to date.
 """
 
 from __future__ import annotations
@@ -55,10 +55,10 @@ LINT = """\
 
 <!-- Written by docs/generate.py from tests/cases/lint.yaml: run `make fix` after a change. -->
 
-Each way to ask is checked against all that the card's front will show, as the person will see it who reviews it. An
-*error* keeps the card from being made: the next way to ask is tried, then the next thing to ask for. A *warning* takes
-five points off, so that something better wins where there is something better. `flashcards explain` shows what was
-found. One check is of the deck: a card that asks what a card before it asks is not made.
+Every card is checked as its reviewer will see it: the whole front, with the context line and the question or the gap.
+An *error* stops the card; the program tries another phrasing, then another answer. A *warning* costs the card five
+points, so a better one wins if there is one. `flashcards explain` shows what was found. The deck is checked once more:
+a card that asks the same as an earlier card is not made.
 
 | code | severity | what it catches | for example |
 |---|---|---|---|

@@ -80,7 +80,7 @@ class Kept:
 
 
 def make(plan: Plan, rules: Rules) -> Made:
-    """Return the deck that *plan* asks for; raise an error for each source that the user must mend first."""
+    """Return the deck that *plan* asks for; raise an error for each source that the user must fix first."""
     return assemble(plan, [make_part(path, plan.settings, rules) for path in plan.sources], rules.templates)
 
 

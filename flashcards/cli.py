@@ -33,7 +33,7 @@ from .records import Problem
 
 
 class Commands(TyperGroup):
-    """The one place where an error of the user's to mend becomes its line; any other error is a bug and shows."""
+    """The one place where an error that the user can fix becomes its line; any other error is a bug, and shows."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; print what it raised and exit with 1."""

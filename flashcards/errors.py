@@ -1,4 +1,4 @@
-"""The errors a user can mend; each names its place and what to do, and none is ever shown as a traceback."""
+"""The errors a user can fix; each names its place and what to do, and none is ever shown as a traceback."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .records import Problem
 
 
 class FlashcardsError(Exception):
-    """Something in the notes, settings, templates or surroundings that the user can mend.
+    """Something in the notes, settings, templates or surroundings that the user can fix.
 
     `str()` reads `path:line: what is wrong (what to do)`; *line* is counted from 1 and 0 means the whole file.
     """

@@ -15,7 +15,7 @@ from .rules.views import views_of
 from .spans.candidates import Finder, reason_against
 from .tagging.tag import tag
 
-_MEND = "mend the rule or its example"
+_FIX = "fix the rule or its example"
 
 
 def check_examples(rules: Rules) -> tuple[Problem, ...]:
@@ -40,16 +40,16 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
         calls = Sieve((rule,)).applicable(tagged, views_of(tagged), "bullet")
         made = reason_against(tagged, calls.refusing) is not None
         if made is example.spared:
-            return f"{bullet!r} is {'refused' if made else 'not refused'} ({_MEND})"
+            return f"{bullet!r} is {'refused' if made else 'not refused'} ({_FIX})"
         return ""
     cards = _cards(bullet, rule, grammar)
     if example.none:
-        return f"{bullet!r} should give no card, but gives {_told(cards[0])} ({_MEND})" if cards else ""
+        return f"{bullet!r} should give no card, but gives {_told(cards[0])} ({_FIX})" if cards else ""
     if not cards:
         return f"{bullet!r} gives no card (see `flashcards explain BULLET --rule {rule.name}`)"
     if any(_fits(example, card) for card in cards):
         return ""
-    return f"{bullet!r} gives {'; '.join(_told(card) for card in cards[:3])} ({_MEND})"
+    return f"{bullet!r} gives {'; '.join(_told(card) for card in cards[:3])} ({_FIX})"
 
 
 def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
