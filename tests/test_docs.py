@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 import typer.main
+import yaml
 from commandline import ROOT, SEEDS, Commands
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -83,6 +84,24 @@ def keys(value: Any) -> Iterator[str]:
 def test_every_key_of_the_json_is_documented(flashcards: Commands, args: tuple[str, ...]) -> None:
     documented = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs/json.md").read_text("utf-8")))
     assert set(keys(flashcards.json(*args))) <= documented
+
+
+def test_every_promise_names_tests_that_are_there() -> None:
+    rows = re.findall(r"^\| \*\*.*$", (ROOT / "docs/promises.md").read_text("utf-8"), flags=re.MULTILINE)
+    assert len(rows) > 10
+    for row in rows:
+        named = re.findall(r"`(test_\w+\.py)`", row)
+        assert named, row
+        assert all((ROOT / "tests" / name).exists() for name in named), row
+
+
+def test_the_workflows_can_be_read_and_know_the_oldest_python() -> None:
+    found = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / ".github/workflows").glob("*.yml")}
+    assert set(found) == {"check", "weekly", "release"}
+    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    pythons = found["check"]["jobs"]["check"]["strategy"]["matrix"]["python"]
+    assert oldest == f">={pythons[0]}"
+    assert all(step for each in found.values() for job in each["jobs"].values() for step in job["steps"])
 
 
 # --- the layout ---------------------------------------------------------------------------------------------------

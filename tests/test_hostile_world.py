@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hostile import run
 
+from flashcards.files.whole import replacing
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other streams")
 
 NOTES = "# Señales\n\n- El faro de ==Ñuble== se ve a 30 kilómetros\n- The lamp weighs ==4 tons==\n"
@@ -158,3 +160,57 @@ def test_too_few_open_files_are_one_line_or_a_deck(light: Path) -> None:
     for limit in (12, 24):
         done = really(light, f"ulimit -n {limit}; flashcards build --force --jobs 8", LC_ALL="C.UTF-8")
         assert "Traceback" not in done.stderr, done.stderr
+
+
+def test_what_is_written_is_on_the_disk_before_its_name_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loss of power may undo whatever was not synced, in any order."""
+    synced: list[tuple[int, int, list[str]]] = []
+    sync = os.fsync
+
+    def noted(handle: int) -> None:
+        sync(handle)
+        found = os.fstat(handle)
+        synced.append((found.st_ino, found.st_size, os.listdir(tmp_path)))  # noqa: PTH208
+
+    monkeypatch.setattr(os, "fsync", noted)
+    with replacing(tmp_path / "deck") as file:
+        file.write(b"cards")
+    written, folder = (tmp_path / "deck").stat(), tmp_path.stat()
+    assert [(inode, names == ["deck"]) for inode, _, names in synced] == [
+        (written.st_ino, False),
+        (folder.st_ino, True),
+    ]
+    assert synced[0][1] == 5
+
+
+OFFLINE = """
+import runpy, sys
+def refuse(event, args):
+    if event.split(".")[0] in ("socket", "urllib", "http", "ftplib", "smtplib") and event != "socket.gethostname":
+        raise SystemExit(f"network: {event}")
+sys.addaudithook(refuse)
+sys.argv = ["flashcards", *sys.argv[1:]]
+runpy.run_module("flashcards", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("words", ["build", "check", "candidates --json", "export", "preview --out page.html"])
+def test_nothing_is_fetched_and_nothing_is_sent(light: Path, words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", OFFLINE, *words.split()], cwd=light, capture_output=True, text=True, timeout=30,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "network" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["flashcards/__init__.py", "flashcards/__main__.py", "jinja2.py", "sitecustomize.py"])
+def test_the_command_runs_nothing_that_lies_in_its_folder(light: Path, name: str) -> None:
+    path = light / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("raise SystemExit('somebody else')\n")
+    done = subprocess.run(
+        [Path(sys.executable).parent / "flashcards", "build"], cwd=light, capture_output=True, text=True, timeout=30,
+        check=False,
+    )  # fmt: skip
+    assert (done.returncode, "somebody else" in done.stderr) == (0, False), done.stderr
