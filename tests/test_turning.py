@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata
+from flashcards.wording import make_notes
+from flashcards.wording.cards.noun_phrases import fit_hint
 from flashcards.wording.clauses.analysis import structure_of
-from flashcards.wording.context import context_of
+from flashcards.wording.context import Context, context_of
 from flashcards.wording.lexicon.words import Words
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.tagging.tag import tag
+from flashcards.wording.tagging.tokens import Tagged
 from flashcards.wording.turning.ask import Question, question_for
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/turning.yaml").read_text("utf-8"))
@@ -28,10 +31,14 @@ def words() -> Words:
     return load_rules(Templates.of()).grammar("en").words
 
 
-def asked(bullet: str, answer: str, above: str = "") -> Question:
+def read(bullet: str) -> tuple[Context, Tagged]:
     item = Item("bullet", bullet, 1)
     context = context_of(Document("", "", Metadata(), (Chapter("", 1, (item,)),), ()), Settings(), words())
-    tagged = tag(bullet, words(), context.names)
+    return context, tag(bullet, words(), context.names)
+
+
+def asked(bullet: str, answer: str, above: str = "") -> Question:
+    context, tagged = read(bullet)
     start = bullet.index(answer)
     return question_for(structure_of(tagged, words()), tagged.tokens_in(start, start + len(answer)), context, above)
 
@@ -55,6 +62,41 @@ def test_what_stands_above_is_the_subject_that_a_fragment_lacks(
 ) -> None:
     assert asked(bullet, answer, above).texts[:1] == (question,)
     assert not asked(bullet, answer).texts
+
+
+@pytest.mark.parametrize(
+    ("bullet", "answer", "hint", "fits"),
+    [
+        ("Decide to plant the oaks in autumn", "plant the oaks in autumn", "what?", "do what?"),
+        ("The mill aims at a clean river", "a clean river", "do what?", "what?"),
+        ("A tired clerk is the worst judge of his work", "the worst judge", "what?", "what?"),
+        ("The town thanked the old judge", "the old judge", "what?", "who?"),
+        ("Sell only when the price falls", "the price falls", "on what condition?", ""),
+        ("The laws were written by Newton", "Newton", "what?", "who?"),
+    ],
+)
+def test_a_hint_follows_from_what_the_answer_is(bullet: str, answer: str, hint: str, fits: str) -> None:
+    context, tagged = read(bullet)
+    start = bullet.index(answer)
+    assert fit_hint(hint, tagged, *tagged.tokens_in(start, start + len(answer)), context) == fits
+
+
+@pytest.mark.parametrize(
+    ("bullet", "never"),
+    [
+        ("Farmers did not choose the plough because it was easier to pull", "because it was easier to pull"),
+        ("The crew never stops in order to rest the horses", "in order to rest the horses"),
+        ("The treaty was signed on 24 July 1923 in Lausanne", "July"),
+        ("The clerk read On the Origin of Species to the whole town", "Species"),
+        ("The Bank of England raised its rate in autumn", "England"),
+        ("They call it “the colour of noise” in the trade", "noise"),
+        ("The mason works in front of a small crowd", "front of a small crowd"),
+    ],
+)
+def test_a_denied_reason_and_half_of_a_name_are_no_answers(bullet: str, never: str) -> None:
+    document = Document("", "", Metadata(language="en"), (Chapter("", 1, (Item("bullet", bullet, 1),)),), ())
+    notes = make_notes(document, load_rules(Templates.of()), Settings(cards="all", cards_per_item=4)).notes
+    assert never not in {note.answer for note in notes}
 
 
 @given(st.text(alphabet="aeist ,.;:()\"'-→12%", max_size=60), st.integers(0, 30), st.integers(1, 8))

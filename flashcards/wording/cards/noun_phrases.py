@@ -11,6 +11,7 @@ from ..tagging.tokens import Tagged
 _NUMERAL = re.compile("[IVX]+[ab]?")
 # hints that say as little as can be
 _OPEN_HINTS = frozenset({"what?", "who or what?", "whom or what?"})
+_PERSONAL = frozenset({"who?", "whom?"})
 
 
 def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str:
@@ -140,10 +141,29 @@ def is_person(tagged: Tagged, first: int, last: int, context: Context) -> bool:
 
 
 def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context) -> str:
-    """Return *hint* as it fits the span: `who?` for somebody, `which place?`, `who or what?` for another bare name."""
+    """Return *hint* as it fits the span: `who?` for somebody, `which place?`, `who or what?` for another bare name.
+
+    For a verb with what belongs to it, it is `do what?`; behind a question word there is none.
+    """
+    words = context.words
+    hints = words.pairs.get("hints", {})
+    begins = next((tag for tag in tagged.tags[first:last] if tag != "X"), "X")
+    if hint in _OPEN_HINTS and begins == "F":
+        return hints.get("action", hint)
+    verbal = hint in hints.values() and hint.endswith("what?")
+    if (verbal and begins in "NKDPR#Y") or (hint in _PERSONAL and begins in "#YG"):
+        hint = "what?"
+    elif (
+        hint not in _OPEN_HINTS
+        and not verbal
+        and not hint.startswith("how ")
+        and tagged.words[max(0, first - 1)] in words.listed("question-words")
+    ):
+        return ""
     if hint not in _OPEN_HINTS:
         return hint
-    words = context.words
+    if first and tagged.tags[first - 1] == "B" and not set(tagged.tags[first:last]) <= {"K"}:
+        return "what?"  # "a tired brain is | the worst judge of itself"
     who, whose = ("whom?", "whom or what?") if hint.startswith("whom") else ("who?", "who or what?")
     if set(tagged.tags[first:last]) <= {"K"}:
         if is_person(tagged, first, last, context):

@@ -21,7 +21,7 @@ VOWELS = "aeiou"
 LEAST = ("first card", "second card", "second card of a quote", "proposal")
 FILES = ("language", "classes", "verbs", "nouns", "lists", "lint", "questions", "pointing", "spans", "tagging")
 # the lists that pair a word with others: `count how many`
-PAIRED = ("asks", "helpers", "copulas", "singulars", "according", "written-articles", "full-forms", "by")
+PAIRED = ("asks", "helpers", "copulas", "singulars", "according", "hints", "written-articles", "full-forms", "by")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,11 +43,24 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         return "the answer leans on a pronoun"
     if _TELLING.isdisjoint(tags):
         return "no word of the answer tells anything"
+    if rule.gap and rule.gap == context.words.pairs.get("hints", {}).get("reason") and _denied(tagged, first, context):
+        return "the reason may be the one that is denied"
     if "#" in tags and tagged.tags[last : last + 1] == ":" and tags[-1] in "NK":
         return "what is counted is listed behind it"
     if half := _half_of_name(tagged, first, last, context.words):
         return half
-    return _torn(rule, tagged, first, last, context.words) or _figured_out(rule, tagged, first, last)
+    return _torn(rule, tagged, first, last, context.words) or _figured_out(rule, tagged, first, last, context)
+
+
+def _denied(tagged: Tagged, first: int, context: Context) -> bool:
+    """Return whether a reason that begins at *first* may be what a "not" before it denies: "not | because …"."""
+    negations = context.words.listed("negations")
+    for i in range(first - 1, -1, -1):
+        if tagged.tags[i] in ",;:.-c":
+            return False
+        if tagged.words[i] in negations:
+            return True
+    return False
 
 
 def _torn(rule: Rule, tagged: Tagged, first: int, last: int, words: Words) -> str:
@@ -76,6 +89,12 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int, words: Words) -> st
         return "there is a verb in the answer"  # "signatures and stores | up trouble"
     if end - start == 1 and tags == "K":
         return "one letter is no answer"
+    if (
+        first
+        and tagged.words[first : first + 2][-1:] == ("of",)
+        and tagged.words[first] in words.listed("inside-prepositions")
+    ):
+        return "the answer begins inside a preposition"  # "in | front of the lawn"
     if short := _cut_short(tagged, first, last, words):
         return short
     if tags == "Y" and _counts(tagged, first, words):
@@ -152,9 +171,18 @@ def _counts(tagged: Tagged, year: int, words: Words) -> bool:
     )
 
 
-def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int) -> str:
+def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int, context: Context) -> str:
     """Return why a figure is not asked for, or not by this rule, or nothing where it is."""
     tags = tagged.tags[first:last]
+    counts = rule.gap and rule.gap == context.words.pairs.get("hints", {}).get("count")
+    if (
+        counts
+        and first
+        and (tagged.tags[first - 1] == "K" or tagged.words[first - 1] in context.words.listed("numbered-names"))
+    ):
+        return "the number belongs to a name"
+    if rule.part and "V" not in tags and "B" in tags and rule.part == "duration":
+        return "there is a verb in the answer"
     if tagged.words[first:last] in _SEEN_FROM_THE_REST:
         return "that there are two is seen from the rest, or of no interest"
     if "#" in tags and first and tagged.tags[first - 1] == ">" and "#" in tagged.tags[: first - 1]:
@@ -187,7 +215,7 @@ def _without_joints(tagged: Tagged, first: int, last: int, words: Words) -> tupl
         last > first
         and tagged.words[last - 1] not in closing
         and (tags[last - 1] in _TRIM_RIGHT or (tagged.words[last - 1] in loose and not ends))
-        and (tags[last - 1] != "D" or tagged.words[last - 1] in articles)
+        and (tags[last - 1] != "D" or (tagged.words[last - 1] in articles and not (ends and tags[last - 2] in "VTF")))
     ):
         last -= 1
     if last - first > 1 and tagged.words[first] in {"a", "an"} and tags[first + 1] == "#":

@@ -100,7 +100,7 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
     tagged, (first, last) = tree.tagged, span
     before, tag = tagged.tags[first - 1 : first], tagged.tags[first]
     nominal = tagged.tags[token] in "NK" or (tagged.tags[token] == "Y" and before == "P")
-    if not nominal or before not in {*"PVTFGE"} or tag in "RSVTMBHO":
+    if not nominal or before not in {*"PVTFGE"} or tag in "PRSVTMBHO":
         raise Doubt("it is not certain how to ask for it in place")
     known = words.syntax.tables
     new = tagged.words[first] not in {*words.classes} | known.adjectives | {*known.words}
@@ -121,6 +121,10 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
         raise Doubt("a figure is asked for")
     if tagged.words[first] in words.listed("negations"):
         raise Doubt("nothing is no answer")
+    if before == "G" and "-" in tagged.words[first - 1]:
+        raise Doubt("it is a piece of a compound")  # "high-speed-networking product"
+    if tag == "#" and tagged.tags[first + 1 : first + 2] == "P":
+        raise Doubt("it is not certain that it is a noun")  # "one after another"
     if before != "P" and tree.heads[token] != first - 1:
         raise Doubt("it is not certain that it belongs to the verb before it")
     if before in "EG" and (tree.relations[first - 1] in {"amod", "compound"} or tagged.tags[first - 2] == "D"):

@@ -44,6 +44,8 @@ def _of_one(tree: Tree, first: int, head: int, context: Context) -> str:
     if _listed(word, "people", words):
         if tagged.tags[head + 1 : head + 2] == "N":
             raise Doubt(f"“{word}” may tell of what follows")  # "slave trade"
+        if tagged.tags[head - 1 : head] == "Y":
+            raise Doubt(f"“{word}” may be no person")  # "the 2022 pilot"
         return asks["person"]
     if word in words.listed("things"):
         return asks["thing"]

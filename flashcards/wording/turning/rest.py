@@ -114,6 +114,8 @@ def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[i
             raise Doubt("what follows belongs to what is asked for")
     if tagged.tags[after : after + 1] == "l" or (asked.gap[0] and tagged.tags[asked.gap[0] - 1] == "l"):
         raise Doubt("what is asked for is one of several")
+    if asked.counted and tagged.tags[after : after + 1] in {"G", "E"}:
+        raise Doubt("what follows may belong to what is counted")
     if asked.counted and any(tagged.tags[i] in "Cc" and "#" in tagged.tags[i + 1 : i + 3] for i in rest if i >= after):
         raise Doubt("another figure follows")
     stays = asked.kind == "prepositional" and not asked.counted and after < frame.end

@@ -29,6 +29,8 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     part = clause.subject
     if part is None or frame.given:
         return
+    if tagged.tags[part.first] in "ET" and _bare_infinitive_after(tagged.words[part.first], words):
+        raise Doubt("the subject may be the object of a verb")  # "helped families move house"
     head = tagged.words[part.head]
     one = tagged.tags[part.head] == "N" and not _many(structure, frame, words) and head not in words.listed("plurals")
     several = tagged.tags[part.head] == "N" and is_plural(head) and head not in words.listed("singular-in-s")
