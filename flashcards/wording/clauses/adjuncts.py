@@ -44,7 +44,8 @@ def role_of_phrase(tree: Tree, token: int, words: Words) -> Role:
     if preposition in words.listed("reason-prepositions"):
         return "reason"
     bare_time = word in words.listed("time-nouns") and not preposition
-    if in_time or bare_time or preposition in words.listed("time-prepositions"):
+    before = preposition in words.listed("time-prepositions") and word not in words.listed("hearers")
+    if in_time or bare_time or before:
         return "time" if preposition else "circumstance"
     if preposition in words.listed("place-prepositions") and (
         word in words.listed("place-nouns") or " ".join(tagged.words[inner : token + 1]) in words.listed("places")

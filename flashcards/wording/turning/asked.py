@@ -87,7 +87,7 @@ def nominal(structure: Structure, token: int, span: Span, clause: Clause, contex
     tree, words = structure.tree, context.words
     tagged, relation = tree.tagged, tree.relations[token]
     gap = (min(tree.reach[token][0], span[0]), span[1])
-    if tagged.tags[span[0]] == "P" and tagged.words[span[0]] not in words.listed("hedging"):
+    if tagged.tags[span[0]] in "PI" and tagged.tags[span[0] + 1 : span[0] + 2] != "#":
         raise Doubt("it begins with a preposition")
     first = tagged.words[span[0]]
     if relation in {"nsubj", "nsubj:pass"}:

@@ -177,6 +177,8 @@ def named(structure: Structure, span: Span, context: Context) -> str:
     text = subject_text(tagged, first, last, context)
     if text is None:
         raise Doubt("the subject lacks its article, or points at something said before")
+    if text.endswith(("'s", "’s")):
+        raise Doubt("the subject goes on")
     owned = any(tree.relations[i] == "nmod:poss" and tagged.tags[i] == "D" for i in range(first, last))
     if owned or not words.listed("negations").isdisjoint(tagged.words[first:last]):
         raise Doubt("the subject is nobody, or belongs to somebody named elsewhere")

@@ -32,7 +32,7 @@ def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
     tree = structure.tree
     if tagged.words[begin] in context.words.listed("leading-conjunctions") and "," not in tagged.tags[begin:stop]:
         raise Doubt("the main clause would be lost")  # "while growth might remain slow, …"
-    if words.split()[0] in tagged.words[begin:stop] and words.split()[0] == context.words.pairs["asks"]["time"]:
+    if not context.words.listed("question-words").isdisjoint(tagged.words[begin:stop]):
         raise Doubt("there would be two question words")  # "when first measured when?"
     comma = tagged.tags[end : end + 1] == ","
     if comma and any(tree.heads[i] >= end and tree.relations[i] != "punct" for i in range(begin, stop)):
@@ -121,6 +121,8 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
         raise Doubt("a figure is asked for")
     if tagged.words[first] in words.listed("negations"):
         raise Doubt("nothing is no answer")
+    if not FINITE.isdisjoint(tagged.tags[first:last]) and "S" not in tagged.tags[first:last]:
+        raise Doubt("there is a verb in it")
     if before == "G" and "-" in tagged.words[first - 1]:
         raise Doubt("it is a piece of a compound")  # "high-speed-networking product"
     if tag == "#" and tagged.tags[first + 1 : first + 2] == "P":

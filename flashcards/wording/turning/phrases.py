@@ -82,10 +82,13 @@ def _stays(tree: Tree, clause: Clause, places: tuple[int, int, int], words: Word
 
 def of_noun(tree: Tree, token: int, clause: Clause, last: int, context: Context) -> Asked:
     """Return what an object is of: "stresses the importance of | shade trees"."""
-    host = tree.heads[token]
+    host, tagged, words = tree.heads[token], tree.tagged, context.words
     begin, inner = opening(tree, token)
-    preposition = " ".join(tree.tagged.words[begin:inner])
-    of_object = tree.relations[host] == "obj" and preposition in context.words.listed("of") and begin == host + 1
+    preposition = " ".join(tagged.words[begin:inner])
+    of_object = tree.relations[host] == "obj" and preposition in words.listed("of") and begin == host + 1
     if not of_object:
         raise Doubt("it belongs to a noun, of which nothing can be asked here")
+    times = words.listed("time-nouns") | words.listed("time-units")
+    if any(tagged.words[i] in times or tagged.tags[i] == "Y" for i in range(inner, last)):
+        raise Doubt("a time may belong to the verb")
     return Asked("noun", token, clause, (inner, last), who_or_what(tree, (inner, last), token, context))

@@ -9,7 +9,7 @@ from ..context import Context
 from ..tagging.tokens import FINITE
 from .asked import Asked
 from .doubt import Doubt
-from .frame import Frame
+from .frame import ENDS, Frame
 
 MOST_WORDS, MOST_LEAD = 22, 9
 
@@ -80,6 +80,9 @@ def check_rest(structure: Structure, asked: Asked, frame: Frame, rest: list[int]
             raise Doubt("what is asked for is one of several")
     if len(rest) > MOST_WORDS:
         raise Doubt("the question would be too long")
+    open_end = frame.end < len(tagged) and tagged.tags[frame.end] not in ENDS
+    if rest and asked.kind == "subject" and open_end and tagged.tags[rest[-1]] == "P":
+        raise Doubt("the question would be cut off")  # "compounds for | or against you"
     if rest and tagged.words[rest[-1]] in words.cut and tagged.tags[rest[-1]] in "DCS":
         raise Doubt("the question would be cut off")
     if asked.clause is not frame.clause and asked.clause.head not in rest and asked.kind not in {"adjunct", "action"}:
@@ -132,6 +135,8 @@ def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[i
 def check_edges(structure: Structure, asked: Asked) -> None:
     """Doubt where a noun stands right before what is asked for, or right behind it: it may be a piece of a name."""
     tree, tags, (first, last) = structure.tree, structure.tree.tagged.tags, asked.gap
+    if first and tags[first - 1] == "(":
+        raise Doubt("it is an aside")
     if first and tags[first] in "NKE#" and tags[first - 1] in "NKD#" and asked.kind != "complement":
         raise Doubt("what is asked for may begin earlier")
     if last < len(tags) and tags[last - 1] in "NKE" and tags[last] in "NKE" and tree.relations[last] != "xcomp":
@@ -144,6 +149,8 @@ def lead_of(structure: Structure, asked: Asked, frame: Frame, context: Context) 
     if frame.clause.subject is None or frame.given:
         return ""
     first = frame.clause.first
+    if first < asked.gap[0] < frame.subject[0] and asked.kind != "adjunct":
+        raise Doubt("what is asked for stands inside of what comes before the subject")
     tokens = [i for i in range(first, frame.subject[0]) if not asked.gap[0] <= i < asked.gap[1]]
     while tokens and (
         tree.relations[tokens[0]] in {"cc", "punct", "discourse"}
