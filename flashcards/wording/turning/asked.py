@@ -152,11 +152,15 @@ def clausal(structure: Structure, token: int, span: Span, clause: Clause, contex
 
 
 def _for_predicate(structure: Structure, token: int, span: Span, clause: Clause, context: Context) -> str:
-    """Return the word that asks what a subject is: a thing is no "who", whatever it is likened to."""
-    tree, asks = structure.tree, context.words.pairs["asks"]
+    """Return the word that asks what a subject is: a kind of thing or of people is no "who"."""
+    tree, words = structure.tree, context.words
     wh, part = who_or_what(tree, span, token, context), clause.subject
-    thing = part is not None and tree.tagged.tags[part.head] == "N"
-    if wh == asks["person"] and part is not None and thing:
+    if part is None or wh != words.pairs["asks"]["person"]:
+        return wh
+    articles = words.pairs["written-articles"]
+    if tree.tagged.words[part.first] in {articles["indefinite"], articles["vowel"]}:
+        return words.pairs["asks"]["thing"]  # "what is a teenager?"
+    if tree.tagged.tags[part.head] == "N":
         return who_or_what(tree, (part.first, part.last), part.head, context)
     return wh
 

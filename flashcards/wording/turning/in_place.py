@@ -78,7 +78,8 @@ def _words(structure: Structure, span: Span, context: Context) -> tuple[int, str
             raise Doubt("it is not certain how to ask for it in place")
         return first, f"{asks['count']} {tagged.slice(last, end)}", end
     figures = [word for word, tag in zip(tagged.words[first:last], tagged.tags[first:last], strict=True) if tag == "#"]
-    if figures and (set(figures[-1]) & set("$€£¥%")) and before in "VTFGP":
+    alone = tagged.tags[first] == "#" or tagged.words[first] in words.listed("hedging")
+    if alone and figures and (set(figures[-1]) & set("$€£¥%")) and before in "VTFGP":
         return first, asks["amount"], last
     token, begin = head_of(tree, first, last)
     if begin != first or tree.sure[token] < LEAST_SURE:
@@ -145,7 +146,7 @@ def _behind_preposition(structure: Structure, token: int, span: Span, context: C
     times = words.listed("time-nouns") | words.listed("time-units")
     if role == "prepositional" and tagged.words[token] in times and not _belongs_to_verb(structure, first, words):
         raise Doubt("it is not certain how to ask for this time")
-    if role in {"time", "place"}:
+    if role == "time" or (role == "place" and preposition in words.listed("where-prepositions")):
         article = preposition == "in" and tagged.words[first] in words.listed("counting")
         if article or tagged.words[token] in words.listed("time-units"):
             raise Doubt("it is not certain how to ask for this time")

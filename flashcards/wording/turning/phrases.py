@@ -23,6 +23,8 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
             raise Doubt("it is not certain where the phrase ends")
         if role == "means" and any(tree.relations[i] == "case" for i in range(clause.head + 1, begin)):
             raise Doubt("it is not certain what the phrase belongs to")
+        if role == "place" and tagged.words[begin] not in words.listed("where-prepositions"):
+            raise Doubt("its preposition would be lost")  # "bulges | near the equator"
         wh = _for_adjunct(tree, token, (begin, inner, last), role, clause, words)
         return Asked("adjunct", token, clause, (begin, last), wh)
     stays = _stays(tree, clause, (begin, inner, last), words)

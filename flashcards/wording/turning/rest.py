@@ -121,7 +121,7 @@ def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[i
         raise Doubt("what follows may belong to what is counted")
     if asked.counted and any(tagged.tags[i] in "Cc" and "#" in tagged.tags[i + 1 : i + 3] for i in rest if i >= after):
         raise Doubt("another figure follows")
-    stays = asked.kind == "prepositional" and not asked.counted and after < frame.end
+    stays = asked.kind == "prepositional" and after < frame.end
     if stays and tagged.tags[after] in "PI" and tagged.words[after] not in context.words.listed("surely-before-times"):
         raise Doubt("two prepositions would meet")  # "what is the dam made of from the same place?"
     if asked.kind == "loose":
@@ -161,6 +161,8 @@ def lead_of(structure: Structure, asked: Asked, frame: Frame, context: Context) 
     while tokens and (tree.relations[tokens[-1]] == "punct" or tagged.words[tokens[-1]] in joining):
         tokens = tokens[:-1]
     adverbs = all(tagged.tags[i] in "X," for i in tokens)
+    if len(tokens) == 1 and tagged.tags[tokens[0]] in "SP":
+        raise Doubt("what stands before the subject is cut")
     if not tokens or (adverbs and any(tagged.words[i] in joining for i in tokens)):
         return ""
     _check_lead(structure, first, tokens, context)

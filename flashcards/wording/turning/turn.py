@@ -101,8 +101,6 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("the subject is but a label")
     if tree.tagged.tags[frame.finite] == "O" and not frame.clause.negated:
         raise Doubt("the verb is stressed")  # "the shocks did prove temporary"
-    if copular and tree.tagged.tags[predicate] == "G":
-        raise Doubt("what somebody is may be taken for what they are doing")  # "my mistake was hiring too quickly"
     if copular and frame.clause.negated:
         raise Doubt("the clause says what is not")
     said = words.base(tree.tagged.words[predicate]) in words.listed("said-by-somebody")

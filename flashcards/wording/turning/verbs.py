@@ -29,6 +29,8 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     part = clause.subject
     if part is None or frame.given:
         return
+    if tag == "B" and tagged.tags[clause.head] == "G" and _is_done(structure, frame, words):
+        raise Doubt("what something is may be taken for what it is doing")
     if tagged.tags[part.first] in "ET" and _bare_infinitive_after(tagged.words[part.first], words):
         raise Doubt("the subject may be the object of a verb")  # "helped families move house"
     head = tagged.words[part.head]
@@ -43,6 +45,17 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     either = tag == "T" and finite == clause.head and not completed and "E" in words.classes.get(word, "E")
     if either and not told and words.base(word) not in words.listed("intransitive"):
         raise Doubt(f"“{word}” may be a participle")  # "Penn and Mead tried at the Old Bailey"
+
+
+def _is_done(structure: Structure, frame: Frame, words: Words) -> bool:
+    """Return whether a form in -ing may be what its subject is: "my biggest mistake was hiring too quickly"."""
+    tree, part = structure.tree, frame.clause.subject
+    if part is None:
+        return False
+    noun, told = tree.tagged.words[part.head], set(tree.tagged.words[part.first : part.last])
+    label = not words.listed("label-nouns").isdisjoint((noun, noun.removesuffix("s")))
+    superlative = bool(told & words.listed("superlatives"))
+    return label or superlative or tree.child(frame.clause.head, "cop") >= 0
 
 
 def _bare_infinitive_after(verb: str, words: Words) -> bool:
