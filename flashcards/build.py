@@ -311,6 +311,13 @@ def no_deck(made: Made, *, listed: bool = False) -> Problem | None:
         message = "a list of chapters has no facts (write bullets below them, or join it to your notes with --deck)"
         return SourceError(message, path).problem
     if not made.package.notes and not any(item.choice for blank in made.package.blanks for item in (blank.item,)):
+        if waiting := sum(bool(item.proposal) for item in made.uncarded):
+            message = f"no deck yet: no card is sure, {_proposals(waiting)} (decide: flashcards preview --serve)"
+            return Problem(path, 0, "warning", "undecided", message)
         advice = "each is listed with the reason" if listed else "see why with `flashcards check`"
         return SourceError(f"none of its items got a card ({advice})", path).problem
     return None
+
+
+def _proposals(count: int) -> str:
+    return "1 proposal waits" if count == 1 else f"{count} proposals wait"

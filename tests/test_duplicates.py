@@ -108,6 +108,7 @@ def test_any_facts_are_compared_without_a_crash(facts: list[str]) -> None:
 
 def test_two_sources_of_a_deck_do_not_ask_the_same(flashcards: Commands) -> None:
     """The later card is not made, and its item, left without any, says why; in decks of their own both stay."""
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     flashcards.notes("seeds/a.md", "# Quays\n\n- The new harbour has 400 berths for boats\n")
     flashcards.notes(
         "seeds/b.md", "# Boats\n\n- The new harbour has 90 berths for boats\n- Tides turn because the moon pulls\n"

@@ -26,6 +26,7 @@ def build(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> Build:
 
     def build(text: str) -> dict[str, dict[str, Any]]:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1_750_000_000 + next(days) * 86_400))
+        flashcards.notes("flashcards.yaml", "cards: all\ncards_per_item: 1\n")
         flashcards.notes("seeds/tea.txt", text)
         flashcards("build", "--retire")
         return {note["item"]: note for note in ledger(flashcards)["notes"]}

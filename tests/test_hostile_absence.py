@@ -22,10 +22,10 @@ FACTS = {
     "elsewhere/eels.md": "- Eels swim 5000 kilometres to the Sargasso Sea to spawn\n",
 }
 SETTINGS = {
-    "joined": "title: Sea\n",
-    "by pattern": "decks:\n- title: Sea\n  sources: ['seeds/**/*.md', 'seeds/**/*.txt']\n",
-    "by folder": "decks:\n- title: Sea\n  sources: [seeds/tides.md, seeds/deep, seeds/far]\n",
-    "each its own": "tags: sea\n",
+    "joined": "title: Sea\ncards: all\n",
+    "by pattern": "cards: all\ndecks:\n- title: Sea\n  sources: ['seeds/**/*.md', 'seeds/**/*.txt']\n",
+    "by folder": "cards: all\ndecks:\n- title: Sea\n  sources: [seeds/tides.md, seeds/deep, seeds/far]\n",
+    "each its own": "tags: sea\ncards: all\n",
 }
 
 

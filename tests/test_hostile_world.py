@@ -22,6 +22,7 @@ def light(tmp_path: Path) -> Path:
     folder = tmp_path / "light"
     (folder / "seeds").mkdir(parents=True)
     (folder / "seeds/faro.md").write_text(NOTES, "utf-8")
+    (folder / "flashcards.yaml").write_text("cards: all\n")
     return folder
 
 

@@ -32,6 +32,8 @@ def build(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> Callable[...
 
     def run(text: str, *options: str, code: int = 0) -> dict[str, Any]:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW + 86_400 * next(days)))
+        if not (flashcards.cwd / "flashcards.yaml").exists():
+            flashcards.notes("flashcards.yaml", "cards: all\n")
         flashcards.notes("seeds/tea.txt", text)
         report: dict[str, Any] = flashcards.json("build", "--json", *options, code=code)
         return report

@@ -39,6 +39,7 @@ def notes(flashcards: Commands) -> Callable[..., Path]:
     """Write notes and pictures; return the path of the notes."""
 
     def write(text: str, **pictures: bytes) -> Path:
+        flashcards.notes("flashcards.yaml", "cards: all\ncards_per_item: 1\n")
         for name, data in (pictures or {"calf.png": png()}).items():
             path = flashcards.cwd / "in" / name
             path.parent.mkdir(parents=True, exist_ok=True)

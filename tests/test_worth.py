@@ -96,6 +96,7 @@ def test_no_word_of_a_span_is_worth_more_than_worth_takes_for_the_most(words: Wo
 
 
 def test_a_bullet_that_no_rule_fits_is_asked_for_a_phrase_until_that_is_switched_off(flashcards: Commands) -> None:
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     notes = flashcards.notes("notes.md", f"# Dyes\n\n- {PLAIN}\n")
     (card,) = flashcards.json("export", notes)
     assert card["rule"].startswith("phrase-")
@@ -113,11 +114,11 @@ def test_asked_why_a_rule_finds_no_phrase_explain_says_that_there_is_none(flashc
 def test_points_of_ones_own_decide(flashcards: Commands) -> None:
     """The table of the user replaces the shipped one."""
     shipped = (ROOT / "templates/words/en/worth.tsv").read_text("utf-8")
-    notes = flashcards.notes("seeds/notes.md", f"# Dyes\n\n- {PLAIN}\n- The dyers' guild had 412 members\n")
-    assert len(flashcards.json("export", notes)) == 2
+    notes = flashcards.notes("seeds/notes.md", "# Dyes\n\n- The dyers' guild had 412 members\n")
+    assert len(flashcards.json("export", notes)) == 1
     flashcards.notes("templates/words/en/worth.tsv", shipped.replace("first card\t53", "first card\t1000"))
-    said = flashcards("export", notes, "--templates", "templates", code=1).stderr
-    assert "none of its items got a card" in said
+    said = flashcards("export", notes, "--templates", "templates").stderr
+    assert "no deck yet: no card is sure, 1 proposal waits" in said
 
 
 @pytest.mark.parametrize(
