@@ -3,10 +3,10 @@
     pip install scikit-learn
     python benchmarks/sure.py FOLDER... [--cards CARDS.tsv] [--write]
 
-The folders hold the notes. `judged.tsv` says of many spans of their items whether somebody would keep a card that
-asks for them (see learn.py). `judged-cards.tsv` says what readers thought of cards as they are made, and calibrates the
-result: the document, line and length of an item, where the answer is in it, and a letter: G keep, C keep though a
-better span was at hand, V only after editing, B delete. Neither holds a word of the notes.
+The folders hold the notes. `judged-cards.tsv` says what readers thought of cards as they are made, without a word of
+the notes: the document, line and length of an item, and for each of its cards where the answer is, a letter (G keep, C
+keep though a better span was at hand, V only after editing, B delete), and a digest of the front that they read: a card
+that asks otherwise by now is left out.
 
 A logistic regression tells what a card is worth by its traits (flashcards/wording/sure.py). What it says of documents
 that it did not see is printed: how many cards that are said to be kept with 60, 70, … % are, and what letters they
@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import math
 import sys
 from collections import Counter, defaultdict
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from flashcards.documents.items import items_of
@@ -34,19 +35,22 @@ from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
-from flashcards.wording import around_of, word_item
+from flashcards.wording import Outcome, around_of, word_item
+from flashcards.wording.cards.phrasing import Phrasing
 from flashcards.wording.context import context_of
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.sure import ALWAYS, traits_of
 
+Span = tuple[int, int]
+Said = dict[tuple[int, int], dict[Span, list[tuple[str, str]]]]
+
 HERE = Path(__file__).parent
 TABLE = HERE.parent / "templates/words/en/sure.tsv"
-KEPT = {"A": 1.0, "G": 1.0, "C": 0.8, "V": 0.2, "B": 0.0}
-STRENGTH = 0.03
+KEPT = {"G": 1.0, "C": 0.7, "V": 0.15, "B": 0.0}
+STRENGTH = 0.05
 SEEN = 8  # a trait of fewer cards tells nothing
 FOLDS = 5
-HEED = 12  # a card that was judged as it is made counts so many times
-LEAST = {"first card": 0.0, "second card": 0.0}
+LEAST = {"first card": 0.6, "second card": 0.75}
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,6 @@ class Judged:
     document: str
     summary: bool
     letter: str
-    as_made: bool
     traits: frozenset[str]
 
 
@@ -68,34 +71,24 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the table")
     options = parser.parse_args()
     cards = list(judged(options.notes, options.cards))
-    print(f"{len(cards)} judged, {sum(card.as_made for card in cards)} of them as made")
+    print(f"{len(cards)} judged")
     names = sorted({card.document for card in cards})
     fold = {name: number % FOLDS for number, name in enumerate(names)}
     guesses: list[tuple[float, Judged]] = []
     for out in range(FOLDS):
         points = learn([card for card in cards if fold[card.document] != out])
-        guesses += [(likely(points, card), card) for card in cards if fold[card.document] == out and card.as_made]
+        guesses += [(likely(points, card), card) for card in cards if fold[card.document] == out]
     show(guesses)
     if options.write:
         write(learn(cards))
 
 
-def judged(folders: Iterable[Path], as_made: Path) -> Iterator[Judged]:
-    """Yield every judged span and card of the notes in *folders* that the program would make today."""
+def judged(folders: Iterable[Path], table: Path) -> Iterator[Judged]:
+    """Yield every judged card of the notes in *folders* that the program would make today."""
     paths = {path.name: path for folder in folders for path in folder.rglob("*") if path.is_file()}
-    spans: dict[str, dict[tuple[int, int], dict[tuple[int, int], list[tuple[str, bool]]]]] = defaultdict(dict)
-    for name, made in ((HERE / "judged.tsv", False), (as_made, True)):
-        if name.exists():
-            with name.open(encoding="utf-8") as file:
-                for row in csv.DictReader(file, delimiter="\t"):
-                    item = spans[row["document"]].setdefault((int(row["line"]), int(row["characters"])), {})
-                    for entry in row["gaps"].split():
-                        place, letter = entry.split(":")
-                        start, end = map(int, place.split("-"))
-                        letter = "B" if not made and row.get("deserves") == "N" else letter
-                        item.setdefault((start, end), []).append((letter, made))
+    items = read_table(table)
     grammar = load_rules(Templates.of()).grammar("en")
-    for name in sorted(spans):
+    for name in sorted(items):
         if name not in paths:
             print(f"left out: {name} is in none of the folders", file=sys.stderr)
             continue
@@ -104,50 +97,61 @@ def judged(folders: Iterable[Path], as_made: Path) -> Iterator[Judged]:
         summary = name.endswith(".txt") and paths[name].parent.name != "shapes"
         for placed in items_of(document):
             item = placed.item
-            said = spans[name].get((item.line, len(item.text)))
+            said = items[name].get((item.line, len(item.text)))
             if not said:
                 continue
             outcome = word_item(placed, grammar, context, Settings(), set(), thorough=True)
             around = around_of(outcome.tagged, placed, context)
-            seen = set()
-            for attempt in outcome.attempts:
-                span = outcome.tagged.span(attempt.candidate.first, attempt.candidate.last)
-                phrasing = next((each for each in attempt.phrasings if each.accepted), None)
-                if span in said and phrasing and span not in seen:
-                    seen.add(span)
-                    for letter, made in said[span]:
-                        yield Judged(name, summary, letter, made, frozenset(traits_of(phrasing, around)))
+            for span, phrasing in first_of_each(outcome):
+                for letter, front in said.get(span, ()):
+                    if front in {"", digest(phrasing.card.front)}:
+                        yield Judged(name, summary, letter, frozenset(traits_of(phrasing, around)))
+
+
+def first_of_each(outcome: Outcome) -> Iterator[tuple[Span, Phrasing]]:
+    """Yield each answer of an item with the card that would ask for it."""
+    seen: set[Span] = set()
+    for attempt in outcome.attempts:
+        span = outcome.tagged.span(attempt.candidate.first, attempt.candidate.last)
+        phrasing = attempt.chosen or next((each for each in attempt.phrasings if each.accepted), None)
+        if phrasing and span not in seen:
+            seen.add(span)
+            yield span, phrasing
+
+
+def read_table(table: Path) -> dict[str, Said]:
+    """Return by document, line and length of an item, and span of an answer, its letters and digests."""
+    items: dict[str, Said] = defaultdict(dict)
+    with table.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            item = items[row["document"]].setdefault((int(row["line"]), int(row["characters"])), {})
+            for entry in row["gaps"].split():
+                place, letter, front = (*entry.split(":"), "")[:3]
+                start, end = map(int, place.split("-"))
+                item.setdefault((start, end), []).append((letter, front))
+    return items
+
+
+def digest(front: str) -> str:
+    """Return what tells one front from another."""
+    return hashlib.sha256(front.encode()).hexdigest()[:6]
 
 
 def learn(cards: list[Judged]) -> dict[str, float]:
-    """Return how much each trait speaks for a card, so that the sum is calibrated on cards judged as they are made."""
+    """Return how much each trait speaks for a card, in log-odds."""
     told = Counter(trait for card in cards for trait in card.traits)
     known = {trait: number for number, trait in enumerate(sorted(t for t, count in told.items() if count >= SEEN))}
     columns = [[known[trait] for trait in card.traits if trait in known] for card in cards]
     ends = np.cumsum([0, *map(len, columns)])
-    made = np.array([card.as_made for card in cards])
     matrix = csr_matrix((np.ones(ends[-1]), [c for row in columns for c in row], ends), shape=(len(cards), len(known)))
-    values = np.array([KEPT[card.letter] for card in cards])
-    heed = np.where(made, HEED, 1.0)
-    both = csr_matrix(np.vstack([matrix.toarray(), matrix.toarray()]))
+    kept = np.array([KEPT[card.letter] for card in cards])
     model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(
-        both,
+        vstack([matrix, matrix]),
         np.concatenate([np.ones(len(cards)), np.zeros(len(cards))]),
-        sample_weight=np.concatenate([values * heed, (1 - values) * heed]),
+        sample_weight=np.concatenate([kept, 1 - kept]),
     )
     points = dict(zip(known, model.coef_[0], strict=True))
     points[ALWAYS] = points.get(ALWAYS, 0.0) + float(model.intercept_[0])
-    sums = np.array([sum(points.get(trait, 0.0) for trait in card.traits) for card in cards if card.as_made])
-    if len(sums) > 50:
-        right = values[made]
-        again = LogisticRegression(C=1.0).fit(
-            np.concatenate([sums, sums]).reshape(-1, 1),
-            np.concatenate([np.ones(len(sums)), np.zeros(len(sums))]),
-            sample_weight=np.concatenate([right, 1 - right]),
-        )
-        scale, shift = float(again.coef_[0][0]), float(again.intercept_[0])
-        points = {trait: weight * scale for trait, weight in points.items()}
-        points[ALWAYS] += shift
     return points
 
 

@@ -7,7 +7,7 @@ from cards that people judged. A language without that table follows worth alone
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -47,7 +47,8 @@ def lines(words: Words, settings: Settings, kind: ItemKind) -> Lines:
     if settings.cards == "all":
         first = min(least.first, least.proposal)
         return Lines(first, second, first, 0, 0)
-    return Lines(least.first, second, min(least.first, least.proposal), sure.first, sure.second)
+    first = min(least.first, least.proposal) if sure.first else least.first
+    return Lines(first, second, min(least.first, least.proposal), sure.first, sure.second)
 
 
 def likely(phrasing: Phrasing, around: Around) -> float:
@@ -56,6 +57,11 @@ def likely(phrasing: Phrasing, around: Around) -> float:
     if not points or not shipped(phrasing.candidate.rule):
         return 1.0
     return 1 / (1 + exp(-sum([points[trait] for trait in traits_of(phrasing, around) if trait in points])))
+
+
+def likeliest(phrasings: Iterable[Phrasing], around: Around) -> float:
+    """Return how likely a card of a candidate with these *phrasings* is kept, 0 where none of them passed lint."""
+    return next((likely(phrasing, around) for phrasing in phrasings if phrasing.accepted), 0.0)
 
 
 def shipped(rule: Rule) -> bool:
