@@ -23,7 +23,9 @@ def worded(text: str, title: str = "Key points", heading: str = "", parent: str 
     item = Item("bullet", text, 2, heading=heading)
     top = Item("bullet", parent, 1, items=(item,), heading=heading) if parent else item
     return make_notes(
-        Document("notes.md", "Notes", Metadata(language="en"), (Chapter(title, 1, (top,)),), ()), rules(), Settings(cards="all")
+        Document("notes.md", "Notes", Metadata(language="en"), (Chapter(title, 1, (top,)),), ()),
+        rules(),
+        Settings(cards="all"),
     )
 
 
