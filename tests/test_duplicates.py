@@ -37,7 +37,7 @@ SECOND = (
 
 def pairs(*documents: Document) -> list[tuple[str, int, str]]:
     """Return path and line of each warning, and the place that it names."""
-    return [(p.path, p.line, p.message.split(" at ")[1].split(": ")[0]) for p in repeated_facts(documents)]
+    return [(p.path, p.line, p.message.removeprefix("repeats ").split(": ")[0]) for p in repeated_facts(documents)]
 
 
 def test_facts_that_two_sources_tell_in_other_words_are_found() -> None:

@@ -329,6 +329,7 @@ def test_a_ledger_merged_by_keeping_both_sides_is_good(build: Callable[..., Any]
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
 def test_killed_at_any_moment_deck_and_ledger_agree(flashcards: Commands) -> None:
     """SIGKILL before each step of putting both in place: the next build finds a pair, and ends with the right one."""
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     flashcards.notes("seeds/tea.txt")
     flashcards("build")
     decks = flashcards.cwd / "decks"
@@ -409,10 +410,11 @@ def test_settings_decide_with_a_ledger_what_they_decide_without_one(
         for n, place in enumerate(("Assam", "Darjeeling", "Ceylon", "Yunnan"))
     )
     flashcards.notes("seeds/tea.md", text)
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     flashcards("build")
     rule = flashcards.json("export")[0]["rule"]
     flashcards.notes("mine/rules/en/mine.yaml", f"- name: {rule}\n  off: true\n")
-    flashcards.notes("flashcards.yaml", settings.replace("RULE", rule))
+    flashcards.notes("flashcards.yaml", f"cards: all\n{settings.replace('RULE', rule)}")
     told = flashcards("diff").stdout
     assert f"  because   {why.replace('RULE', rule)}" in told
     flashcards("build", "--retire")

@@ -44,6 +44,7 @@ def counts(flashcards: Commands, *words: str) -> dict[str, tuple[int, int]]:
 @pytest.fixture
 def mill(flashcards: Commands) -> Path:
     """A mill of two chapters, built."""
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     path = flashcards.cwd / flashcards.notes("seeds/mill.md", f"# The mill\n\n{WHEEL}\n{STONES}")
     assert [retired for _, retired in counts(flashcards).values()] == [0]
     return path

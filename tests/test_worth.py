@@ -115,10 +115,12 @@ def test_points_of_ones_own_decide(flashcards: Commands) -> None:
     """The table of the user replaces the shipped one."""
     shipped = (ROOT / "templates/words/en/worth.tsv").read_text("utf-8")
     notes = flashcards.notes("seeds/notes.md", "# Dyes\n\n- The dyers' guild had 412 members\n")
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     assert len(flashcards.json("export", notes)) == 1
-    flashcards.notes("templates/words/en/worth.tsv", shipped.replace("first card\t53", "first card\t1000"))
-    said = flashcards("export", notes, "--templates", "templates").stderr
-    assert "no deck yet: no card is sure, 1 proposal waits" in said
+    none = shipped.replace("first card\t53", "first card\t1000").replace("proposal\t30", "proposal\t1000")
+    flashcards.notes("templates/words/en/worth.tsv", none)
+    said = flashcards("export", notes, "--templates", "templates", code=1).stderr
+    assert "none of its items got a card" in said
 
 
 @pytest.mark.parametrize(
