@@ -21,6 +21,7 @@ from .commands import (
     explain,
     export,
     inspect,
+    learn,
     new,
     preview,
     rules,
@@ -62,6 +63,7 @@ app.command()(inspect.inspect)
 app.command()(explain.explain)
 app.command()(candidates.candidates)
 app.command()(choose.choose)
+app.command()(learn.learn)
 app.command()(export.export)
 app.command()(pull.pull)
 app.command()(sync.sync)

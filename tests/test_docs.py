@@ -141,6 +141,7 @@ LAYERS = (
         "preview",
         "candidates",
         "doctor",
+        "learn",
         "workshop",
         "sync",
         "pull",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -161,9 +162,12 @@ def _seal(text: str) -> str:
 
 
 def test_what_was_never_imported_is_never_called_deleted(tmp_path: Path) -> None:
+    """Over 300 orders of 25 steps, or as many as `SEQUENCES=4000 pytest tests/test_never_guessed.py` says."""
+
     class Here(Orders):
         folder = str(tmp_path)
 
     from hypothesis.stateful import run_state_machine_as_test
 
-    run_state_machine_as_test(Here, settings=settings(max_examples=300, stateful_step_count=25, deadline=None))  # type: ignore[no-untyped-call]
+    orders = settings(max_examples=int(os.environ.get("SEQUENCES", "300")), stateful_step_count=25, deadline=None)
+    run_state_machine_as_test(Here, settings=orders)  # type: ignore[no-untyped-call]
