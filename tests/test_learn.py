@@ -67,12 +67,10 @@ def no_taste(number: int, candidates: list[Any]) -> list[Any]:
 
 
 def with_figures(flashcards: Commands) -> int:
-    """Return how many bullets of the deck that was built ask first for a figure."""
+    """Return how many bullets of the new notes ask first for a figure."""
     first: dict[str, str] = {}
-    for path in flashcards.cwd.glob("decks/*.ledger.json"):
-        for note in flashcards.loaded(path)["notes"]:
-            if not note.get("retired"):
-                first.setdefault(note["item"], note["answer"])
+    for note in flashcards.json("export", "seeds/new.md", "--to", "json", "--templates", "mine"):
+        first.setdefault(note["item"], note["answer"])
     return sum(bool(re.search(r"\d", answer)) for answer in first.values())
 
 
