@@ -23,7 +23,8 @@ def kept(structure: Structure, begin: int, end: int, gap: Span, context: Context
     for i in range(begin, end):
         tag = tagged.tags[i]
         depth += tag == "("
-        joins = tag == "X" and tagged.words[i] in joining
+        leads = i + 1 < end and tagged.tags[i + 1] == "P"  # "instead of"
+        joins = tag == "X" and tagged.words[i] in joining and not leads
         if not depth and not joins and not gap[0] <= i < gap[1]:
             found.append(i)
         depth -= tag == ")"
