@@ -1,6 +1,6 @@
 """Count the cards that a rewriting of the notes costs: ways to write the same facts, which must keep every card.
 
-    python benchmarks/rewritings.py [FILE]… [--only KIND] [--examples 3]
+    python benchmarks/rewritings.py [FILE]… [--only KIND]… [--examples 3]
 
 Each document is built once, then rewritten in one way (other line ends, other bullet marks, as a page, with times …)
 and built again beside its ledger, as a person does it who moves to another program. Whatever is retired or new is a
@@ -420,7 +420,7 @@ def main() -> None:
     """Print the table; exit with 1 if a card was lost."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    parser.add_argument("--only", nargs="+", choices=REWRITINGS, metavar="KIND")
+    parser.add_argument("--only", action="append", choices=REWRITINGS, metavar="KIND")
     parser.add_argument("--examples", type=int, default=3)
     asked = parser.parse_args()
     files = asked.files or [path for folder in FOLDERS for path in sorted(folder.glob("*")) if path.suffix in SUFFIXES]
