@@ -44,27 +44,25 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
         return ""
     cards = _cards(bullet, rule, grammar)
     if example.none:
-        return f"{bullet!r} should give no card, but gives {_told(cards[0])} ({_FIX})" if cards else ""
+        return f"{bullet!r} should give no card, but gives {_told(cards[0][0])} ({_FIX})" if cards else ""
     if not cards:
         return f"{bullet!r} gives no card (see `flashcards explain BULLET --rule {rule.name}`)"
-    if any(_fits(example, card) for card in cards):
+    if any(_fits(example, ways) for ways in cards):
         return ""
-    return f"{bullet!r} gives {'; '.join(_told(card) for card in cards[:3])} ({_FIX})"
+    return f"{bullet!r} gives {'; '.join(_told(ways[0]) for ways in cards[:3])} ({_FIX})"
 
 
-def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[Phrasing]:
+def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[list[Phrasing]]:
+    """Return the ways to ask for each span that *rule* finds: the first is the card that is made of it."""
     item = Item("quote" if rule.view == "quote" else "bullet", bullet, 1)
     context = _context(item, grammar.words)
     tagged = tag(bullet, grammar.words, context.names)
     calls = Sieve((rule,)).applicable(tagged, views_of(tagged), item.kind)
     structure = structures(tagged, grammar.words)
     finder = Finder(tagged, calls.asking, context, structure)
-    return [
-        phrasing
-        for candidate in (*finder.found(), *finder.phrases())
-        for phrasing in phrasings(candidate, Around(tagged, context, structure))
-        if phrasing.accepted
-    ]
+    around = Around(tagged, context, structure)
+    found = (phrasings(candidate, around) for candidate in (*finder.found(), *finder.phrases()))
+    return [ways for each in found if (ways := [phrasing for phrasing in each if phrasing.accepted])]
 
 
 def _context(item: Item, words: Words) -> Context:
@@ -72,12 +70,18 @@ def _context(item: Item, words: Words) -> Context:
     return context_of(document, Settings(), words)
 
 
-def _fits(example: Example, phrasing: Phrasing) -> bool:
-    if example.question and phrasing.card.front != example.question:
+def _fits(example: Example, ways: list[Phrasing]) -> bool:
+    """Return whether the card made, the first of *ways*, is that of *example*.
+
+    Where an example has a question and a gap, the gap is that of the sentence if it is not turned round.
+    """
+    made = ways[0]
+    if example.question and made.card.front != example.question:
         return False
-    if example.gap and (phrasing.card.kind != "gap" or phrasing.hint != example.gap):
+    gaps = ways if example.question else ways[:1]
+    if example.gap and not any(way.card.kind == "gap" and way.hint == example.gap for way in gaps):
         return False
-    return not example.answer or phrasing.card.answer == example.answer
+    return not example.answer or made.card.answer == example.answer
 
 
 def _told(phrasing: Phrasing) -> str:

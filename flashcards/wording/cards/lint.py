@@ -16,6 +16,8 @@ _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 
 _PAIRED = re.compile(r"[“”„\"()«»「」《》（）]")
+# what stood in the brackets, or between the quotation marks, is asked for
+_EMPTIED = re.compile(r"\( |[“„«]\s*[”“»]")
 _BINARY = re.compile(
     r"^(is|are|was|were|do|does|did|can|could|may|might|will|would|shall|should|has|have|had)\b", re.IGNORECASE
 )
@@ -133,7 +135,7 @@ def _answer(card: Card, words: Words) -> Iterable[Finding]:
         yield Finding("answer-cut", "error")
     elif plain[0] in {"their", "its", "his", "her"}:
         yield Finding("answer-pronoun", "warning")
-    torn = card.kind == "question" and ("( " in card.front or (" , " in card.front and " , " not in card.item))
+    torn = card.kind == "question" and (_EMPTIED.search(card.front) or (" , " in card.front and " , " not in card.item))
     if card.answer[:1] in ",;:)–—" or card.answer[-1:] in ",;:(–—" or torn:
         yield Finding("dangling-punctuation", "error")
     for side in (card.answer, card.front):
