@@ -20,6 +20,9 @@ _HIDDEN_VERB = re.compile("^(?:D?N+E[XD]|K+E[XDN])")
 _JOINS = frozenset("-–/‑′″^<>")
 # as many words between quotation marks are one thing
 MOST_QUOTED = 6
+LEAST_AROUND_PHRASE = 6
+_TAKEN_BY_VERB, _BEFORE_ING = frozenset("DNKXPE#R"), frozenset("PB")
+_VERBS = frozenset("VTFGE")
 _SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
 
 
@@ -49,6 +52,11 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         return "what is counted is listed behind it"
     if half := _half_of_name(tagged, first, last, context.words):
         return half
+    known = rule.phrase is None or context.words.analysis != "english"
+    if not known and (little := _says_little(tagged, first, last, verbal=rule.phrase != "noun")):
+        return little
+    if rule.part == "purpose" and _no_purpose(tagged, first, last, context.words):
+        return "it is not certain that it is a purpose"
     return _torn(rule, tagged, first, last, context.words) or _figured_out(rule, tagged, first, last, context)
 
 
@@ -61,6 +69,33 @@ def _denied(tagged: Tagged, first: int, context: Context) -> bool:
         if tagged.words[i] in negations:
             return True
     return False
+
+
+def _says_little(tagged: Tagged, first: int, last: int, *, verbal: bool) -> str:
+    """Return why a phrase that no rule knows says too little, or tears what stands next to it; or nothing."""
+    tags = tagged.tags
+    before, behind = tags[first - 1] if first else "", tags[last : last + 1]
+    acting = tags[first] == "G"
+    if len(tagged) <= LEAST_AROUND_PHRASE:
+        return "the item says too little for a piece of it to be asked for"
+    if verbal and last - first == 1 and (not acting or behind in _TAKEN_BY_VERB):
+        return "a verb without what it acts on is no answer"
+    if last == 1 and tags[0] == "N":
+        return "the first word alone is no answer"
+    if behind in FINITE and (before in _VERBS or (verbal and (not acting or before in _BEFORE_ING))):
+        return "the answer takes the subject of the clause behind it"  # "presumed to | decide Saul | was lost"
+    return ""
+
+
+def _no_purpose(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether what begins with "to" may be a result, a complement, or one side of a comparison."""
+    tags, before = tagged.tags, tagged.words[max(0, first - 4) : first]
+    if tagged.words[first] != "to" or set(tags[first:last]) <= set("IFPX"):
+        return True  # "than to shorten it", "a substance added | to strengthen | the response"
+    measured = not words.listed("measuring").isdisjoint(before)  # "slowly enough | to look lazy"
+    behind = zip(reversed(before), reversed(tags[:first]), strict=False)
+    verb = next((words.base(word) for word, tag in behind if tag in _VERBS), "")
+    return measured or verb in words.listed("control-verbs")  # "teaching us | to follow"
 
 
 def _torn(rule: Rule, tagged: Tagged, first: int, last: int, words: Words) -> str:
