@@ -182,7 +182,7 @@ def test_every_shipped_rule_has_an_example_with_its_answer() -> None:
 def test_a_pattern_matches_only_where_its_needs_are_met(language: str) -> None:
     """Rules are picked by what their patterns need: what that says is held against all matches in all examples."""
     grammar = load_rules(Templates.of()).grammar(language)
-    patterns = [pattern for rule in grammar.rules for pattern in (*rule.patterns, *rule.unless) if not pattern.plain]
+    patterns = [pattern for rule in grammar.rules for pattern in (*rule.patterns, *rule.unless) if not pattern.is_regex]
     matched = set()
     for bullet in {example.bullet for rule in grammar.rules for example in rule.examples}:
         tagged = tag(bullet, grammar.words)
