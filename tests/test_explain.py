@@ -184,3 +184,17 @@ def test_the_preview_tells_it_of_every_card(flashcards: Commands) -> None:
     for text, card in cards:
         assert card["why"].startswith(text)
         assert card["rule"] in card["why"].partition("Not chosen")[0]
+
+
+def test_a_long_explanation_tells_the_best_in_full_and_the_rest_in_short(flashcards: Commands) -> None:
+    """Nobody reads 280 lines; `--json` has all of them, and no reason is given twice."""
+    text = (
+        "Hale pushes back that structure can make interviews feel like a visit to the DMV. Brandt concedes the point, "
+        "but says candidates forgive a stiff hour more readily than an unfair one."
+    )
+    said = flashcards("explain", text).stdout
+    assert len(said.splitlines()) < 90
+    assert re.search(r"^  and \d+ more \(--json lists them all\)$", said, re.MULTILINE)
+    for reasons in re.findall(r"not turned round: (.*)", said):
+        assert len(set(reasons.split("; "))) == len(reasons.split("; "))
+    assert len(flashcards.json("explain", text, "--json")["matches"]) > 20

@@ -135,8 +135,10 @@ def lines(changes: Changes) -> Iterator[str]:
         elif change.before and change.after and change.before != change.after:
             yield f"  {change.what:<8}  {place}: {_asks(change.before)}"
             yield f"            now: {_asks(change.after)}"
-        else:  # the same wording: what else the card shows has changed
+        else:
             yield f"  {change.what:<8}  {place}: {_asks(change.after or change.before)}"
+            if change.what == "changed":
+                yield "            it asks the same; what else it shows is new (chapter, neighbours, source, tags)"
     for pair in changes.doubtful:
         yield f"  doubtful  {pair.path}:{pair.line}: {pair.after}"
         yield f"            was it: {pair.before}"

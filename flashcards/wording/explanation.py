@@ -12,6 +12,10 @@ from .cards.chosen import CHOSEN_RULE
 from .choosing import CHOSEN
 
 
+# Of the candidates that were not chosen, so many are told in full, and as many up to that in a line each.
+IN_FULL, IN_SHORT = 4, 16
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word or mark as the author wrote it, and its class; marks have none."""
@@ -117,12 +121,27 @@ def explanation_text(explanation: Explanation, width: int = 100) -> str:
         parts.append(f"No card: {explanation.reason}.")
     made = [match for match in explanation.matches if match.why == CHOSEN]
     lost = [match for match in explanation.matches if match.why != CHOSEN]
-    for heading, matches in (("Chosen", made), ("Not chosen", lost)):
-        if matches:
-            parts.append("\n".join([heading, *(indent(_match_text(match), "  ") for match in matches)]))
+    if made:
+        parts.append(_listed("Chosen", [_match_text(match) for match in made], len(made)))
+    if lost:
+        told = [_match_text(match) for match in lost[:IN_FULL]]
+        told += [_in_short(match) for match in lost[IN_FULL:IN_SHORT]]
+        parts.append(_listed("Not chosen", told, len(lost)))
     if explanation.misses:
-        parts.append("\n".join(["Not asked", *(indent(_miss_text(miss), "  ") for miss in explanation.misses)]))
+        told = [_miss_text(miss) for miss in explanation.misses[:IN_FULL]]
+        parts.append(_listed("Not asked", told, len(explanation.misses)))
     return "\n\n".join(parts)
+
+
+def _listed(heading: str, entries: list[str], count: int) -> str:
+    """Return *entries* below a *heading*, and how many of the *count* there are it leaves out."""
+    rest = [f"and {count - len(entries)} more (--json lists them all)"] if count > len(entries) else []
+    return "\n".join([heading, *(indent(entry, "  ") for entry in (*entries, *rest))])
+
+
+def _in_short(match: Match) -> str:
+    asked = "".join(text for name, text in match.slots if name == match.asks)
+    return f"{match.rule}, {match.score:g} points: {asked or match.view}"
 
 
 def _miss_text(miss: Miss) -> str:

@@ -37,7 +37,7 @@ def question_for(structure: Structure, span: Span, context: Context, above: str 
     try:
         return Question((asked_in_place(structure, span, context),), in_place=True, why=why)
     except Doubt as doubt:
-        return Question(why=f"{why}; {doubt}")
+        return Question(why=why if str(doubt) == why else f"{why}; {doubt}")
 
 
 def _label(structure: Structure, span: Span, question: str, context: Context) -> str:
