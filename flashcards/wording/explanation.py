@@ -11,7 +11,6 @@ from ..records import NoteKind, Severity
 from .cards.chosen import CHOSEN_RULE
 from .choosing import CHOSEN
 
-
 # Of the candidates that were not chosen, so many are told in full, and as many up to that in a line each.
 IN_FULL, IN_SHORT = 4, 16
 
