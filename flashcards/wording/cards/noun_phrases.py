@@ -85,7 +85,7 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
     text = mid_sentence(tagged.slice(first, last), tagged, first, context)
     if _points(tagged, first, context.words):
         return None
-    if context.writes_articles or _names_itself(tagged, first, last, context.words):
+    if context.writes_articles or names_itself(tagged, first, last, context.words):
         return text
     # notes that leave articles out
     return f"{context.words.pairs['written-articles']['definite']} {text}" if last - first > 1 else None
@@ -117,7 +117,7 @@ def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
     return begins and tagged.tags[first] == "N" and word.endswith("s") and not plural
 
 
-def _names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
+def names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
     """Return whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
     tags, words = tagged.tags, tagged.words
     if tags[first] in "DK#G" or words[first].endswith("'s"):

@@ -93,6 +93,8 @@ def nominal(structure: Structure, token: int, span: Span, clause: Clause, contex
     if relation in {"nsubj", "nsubj:pass"}:
         if first in words.listed("negations") or tagged.tags[token] == "#":
             raise Doubt("nobody, or a bare figure, is no answer")
+        if "#" in tagged.tags[slice(*span)] and tagged.words[token] in words.listed("time-units"):
+            raise Doubt("a time may belong to the subject")  # "a bus every ten minutes"
         return Asked("subject", token, clause, gap, who_or_what(tree, span, token, context))
     if relation == "xcomp":
         linking = tagged.words[clause.head] in words.listed("linking-verbs")

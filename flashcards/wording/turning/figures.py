@@ -34,6 +34,8 @@ def counted_noun(tree: Tree, span: Span, words: Words) -> int:
         figure = tagged.tags[i] in "#-"
         if (not figure and tagged.words[i] not in hedging) or set(tagged.words[i]) & set("$€£¥%"):
             return 0
+    if first > 1 and tagged.words[first - 1] == "to" and "#" in tagged.tags[max(0, first - 4) : first - 1]:
+        return 0  # "hundreds of millions to | a billion"
     noun = last
     inside = {"amod", "compound", "nummod", "flat", "advmod"}
     while tree.relations[noun] in inside and tree.heads[noun] > noun:

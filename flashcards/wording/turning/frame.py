@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..cards.noun_phrases import subject_text
+from ..cards.noun_phrases import names_itself, subject_text
 from ..clauses.adjuncts import role_of_clause
 from ..clauses.analysis import Structure
 from ..clauses.records import Clause, Part
@@ -167,7 +167,13 @@ def _given(structure: Structure, clause: Clause, part: Part | None, context: Con
     found = subject_text(tagged, 0, label, context)
     if found is None:
         raise Doubt("its label is no subject")
+    if not names_itself(tagged, 0, label, context.words) and not found.startswith(f"{_the(context)} "):
+        return f"{_the(context)} {found}"
     return found
+
+
+def _the(context: Context) -> str:
+    return context.words.pairs["written-articles"]["definite"]
 
 
 def named(structure: Structure, span: Span, context: Context) -> str:

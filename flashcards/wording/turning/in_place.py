@@ -122,16 +122,25 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
         raise Doubt("a figure is asked for")
     if tagged.words[first] in words.listed("negations"):
         raise Doubt("nothing is no answer")
-    if not FINITE.isdisjoint(tagged.tags[first:last]) and "S" not in tagged.tags[first:last]:
-        raise Doubt("there is a verb in it")
-    if before == "G" and "-" in tagged.words[first - 1]:
-        raise Doubt("it is a piece of a compound")  # "high-speed-networking product"
-    if tag == "#" and tagged.tags[first + 1 : first + 2] == "P":
-        raise Doubt("it is not certain that it is a noun")  # "one after another"
+    _check_words(structure, span, context)
     if before != "P" and tree.heads[token] != first - 1:
         raise Doubt("it is not certain that it belongs to the verb before it")
     if before in "EG" and (tree.relations[first - 1] in {"amod", "compound"} or tagged.tags[first - 2] == "D"):
         raise Doubt("it is a piece of a noun phrase")
+
+
+def _check_words(structure: Structure, span: Span, context: Context) -> None:
+    """Doubt where the words of *span*, or the one before it, may be something else."""
+    tagged, words, (first, last) = structure.tree.tagged, context.words, span
+    before, tag = tagged.tags[first - 1], tagged.tags[first]
+    if not FINITE.isdisjoint(tagged.tags[first:last]) and "S" not in tagged.tags[first:last]:
+        raise Doubt("there is a verb in it")
+    if before != "P" and words.base(tagged.words[first - 1]) in words.listed("naming-verbs"):
+        raise Doubt("what follows may be said of it")
+    if before == "G" and "-" in tagged.words[first - 1]:
+        raise Doubt("it is a piece of a compound")  # "high-speed-networking product"
+    if tag == "#" and tagged.tags[first + 1 : first + 2] == "P":
+        raise Doubt("it is not certain that it is a noun")  # "one after another"
 
 
 def _behind_preposition(structure: Structure, token: int, span: Span, context: Context) -> tuple[int, str]:

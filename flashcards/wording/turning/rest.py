@@ -84,6 +84,9 @@ def check_rest(structure: Structure, asked: Asked, frame: Frame, rest: list[int]
     open_end = frame.end < len(tagged) and tagged.tags[frame.end] not in ENDS
     if rest and asked.kind == "subject" and open_end and tagged.tags[rest[-1]] == "P":
         raise Doubt("the question would be cut off")  # "compounds for | or against you"
+    listed = rest and tagged.tags[frame.end : frame.end + 1] in {",", "l"} and rest[-1] == frame.end - 1
+    if listed and tagged.tags[rest[-1]] in "VTF" and rest[-1] not in frame.clause.verbs:
+        raise Doubt("the question would be cut off")  # "tells how a firm creates | , delivers and sells"
     if rest and tagged.words[rest[-1]] in words.cut and tagged.tags[rest[-1]] in "DCS":
         raise Doubt("the question would be cut off")
     if asked.clause is not frame.clause and asked.clause.head not in rest and asked.kind not in {"adjunct", "action"}:
@@ -185,5 +188,6 @@ def _check_lead(structure: Structure, first: int, tokens: list[int], context: Co
     begins = not first or tagged.tags[first - 1] in ".;:" or "cc" in (tree.relations[first], tree.relations[first - 1])
     top = tree.top(tokens[0], tokens[-1] + 1)
     bare = tagged.tags[tokens[0]] in "D#" and (top < 0 or tagged.words[top] not in context.words.listed("time-nouns"))
-    if bare or tagged.tags[tokens[0]] not in "PSXIDYG#" or not begins:
+    glued = tagged.tags[tokens[-1]] in "Y#" and tokens[0] == tokens[-1] and tagged.tags[tokens[-1] + 1] in "NK"
+    if bare or glued or tagged.tags[tokens[0]] not in "PSXIDYG#" or not begins:
         raise Doubt("what stands before the subject is not certain")

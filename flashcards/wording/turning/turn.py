@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..cards.noun_phrases import mid_sentence
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
@@ -14,6 +16,7 @@ from .phrases import of_noun, phrase
 from .rest import check_edges, check_rest, kept, lead_of, text_of, without_aside
 from .verbs import before_subject, check_verb, copula, left_out, singular
 
+_EMPTY = re.compile(r"[“\"] *[”\"]")
 # Each word that carries a question has its place with at least this probability.
 LEAST_SURE = 0.35
 
@@ -31,6 +34,8 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     question = (_of_subject if of_subject else _inverted)(structure, asked, frame, context)
     lead = frame.told or lead_of(structure, asked, frame, context)
     question = " ".join(question.split()).rstrip(" ,;:.")
+    if _EMPTY.search(question):
+        raise Doubt("nothing would be left of a quotation")
     if lead:
         question = f"{lead}, {question}"
     return f"{question[0].upper()}{question[1:]}?"

@@ -7,7 +7,7 @@ from ..clauses.analysis import Structure
 from ..clauses.records import Clause
 from ..context import Context
 from ..lexicon.words import Words
-from ..tagging.tokens import Tagged
+from ..tagging.tokens import FINITE, Tagged
 from .doubt import Doubt
 from .frame import Frame
 
@@ -27,8 +27,12 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     if tag == "B" and tagged.tags[clause.head] == "F":
         raise Doubt("what is to be done is asked for")  # "the trick is to use the ramp"
     part = clause.subject
+    if frame.given and tag == "E" and not FINITE.isdisjoint(tagged.tags[finite + 1 : frame.end]):
+        raise Doubt(f"“{word}” may belong to a noun")  # "rendered pages must be equal"
     if part is None or frame.given:
         return
+    if tag == "B" and tagged.tags[part.first] == "G" and clause.head > finite:
+        raise Doubt("the subject may be taken for a verb")  # "what is getting the wrong tone?"
     if tag == "B" and tagged.tags[clause.head] == "G" and _is_done(structure, frame, words):
         raise Doubt("what something is may be taken for what it is doing")
     if tagged.tags[part.first] in "ET" and _bare_infinitive_after(tagged.words[part.first], words):
