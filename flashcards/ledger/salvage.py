@@ -8,7 +8,7 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -56,7 +56,7 @@ def salvage(path: Path, title: str, root: str) -> tuple[Ledger, int] | None:
         except _DAMAGE as error:
             message = f"is damaged, and its ledger is missing ({_WAYS})"
             raise LedgerError(message, str(path)) from error
-    names = {int(id_): deck["name"] for id_, deck in decks.items() if isinstance(deck, dict) and "name" in deck}
+    names = _names(decks)
     found, lost = [], 0
     for row in rows:
         try:
@@ -135,6 +135,16 @@ def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Ent
 
 def _plain(html: str) -> str:
     return unescape(_TAG.sub("", html.replace("<br>", "\n")))
+
+
+def _names(decks: Mapping[str, Any]) -> dict[int, str]:
+    """Return the names of the *decks* that have one, by their ids."""
+    names = {}
+    for id_, deck in decks.items():
+        with suppress(*_DAMAGE):
+            if isinstance(deck["name"], str):
+                names[int(id_)] = deck["name"]
+    return names
 
 
 def _root(decks: Sequence[str], root: str) -> str:
