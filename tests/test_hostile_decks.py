@@ -249,7 +249,9 @@ PACKAGES: dict[str, tuple[Callable[[Path], None], int]] = {  # and how many of t
     "a deck whose name is a number": (
         repacked(lambda db: db.execute("update col set decks = replace(decks, '\"Bees', '5, \"x\": \"')")), 3,
     ),
-    "a deck without a number": (repacked(lambda db: db.execute("update col set decks = ?", ['{"1A": {"name": "a"}}'])), 3),
+    "a deck without a number": (
+        repacked(lambda db: db.execute("update col set decks = ?", ['{"1A": {"name": "a"}}'])), 3,
+    ),
     "no cards": (repacked(lambda db: db.execute("drop table cards")), 3),
     "no notes": (repacked(lambda db: db.execute("drop table notes")), 0),
     "a note of bytes": (repacked(lambda db: db.execute("update notes set flds = x'00ff' where rowid = 1")), 2),
