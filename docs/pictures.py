@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import subprocess
 import sys
 from base64 import b64encode
@@ -23,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 LIMIT = 200_000
+DECIDED = ROOT / "seeds" / "zuckerberg-episode-summary.txt"
 # The pictures of single cards: kind, words of the line of notes that the card is from, dark or not.
 CARDS = {
     "question": ("question", "Ray-Ban Meta sells", False),
@@ -87,8 +89,30 @@ def side_by_side(new_page: Callable[..., Any], pictures: list[Path], target: Pat
     page.close()
 
 
+def deciding_picture(new_page: Callable[..., Any], work: Path) -> None:
+    """The page in the midst of deciding: cards that were chosen and that wait, a bullet without one, a proposal."""
+    (work / "seeds").mkdir()
+    shutil.copy(DECIDED, work / "seeds")
+    command = [sys.executable, "-u", "-m", "flashcards", "preview", "--serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, text=True) as server:
+        address = server.stdout.readline().strip() if server.stdout else ""
+        try:
+            page = new_page(viewport={"width": 1120, "height": 660})
+            page.goto(address)
+            for key in (*"jjjjjjjjj", "1", "0"):
+                page.locator("body[data-asking='0']").wait_for(state="attached")
+                page.keyboard.press(key)
+            page.locator("body[data-asking='0']").wait_for(state="attached")
+            page.evaluate("rows[state.at].scrollIntoView({ block: 'center' })")
+            page.wait_for_timeout(300)
+            page.screenshot(path=PICTURES / "preview.png")
+            page.close()
+        finally:
+            server.terminate()
+
+
 def preview_pictures(new_page: Callable[..., Any], work: Path) -> None:
-    """The page, and the width of a phone: front, back, and back in the dark."""
+    """A card in the width of a phone: front, back, and back in the dark."""
     flashcards("preview", "seeds", "--out", work / "page.html")
     page = new_page(viewport={"width": 1240, "height": 760})
     page.goto((work / "page.html").as_uri())
@@ -97,7 +121,6 @@ def preview_pictures(new_page: Callable[..., Any], work: Path) -> None:
     page.fill("input[type=search]", "")  # the card stays, and the others are back
     page.keyboard.press("Escape")
     page.keyboard.press(" ")
-    page.screenshot(path=PICTURES / "preview.png")
     page.keyboard.press("p")
     shots = []
     for number, keys in enumerate((" ", " ", "d")):
@@ -123,6 +146,7 @@ def main() -> None:
     anki = parser.parse_args().anki
     PICTURES.mkdir(exist_ok=True)
     with TemporaryDirectory() as folder, chromium() as new_page:
+        deciding_picture(new_page, Path(folder))
         preview_pictures(new_page, Path(folder))
         if anki:
             anki_pictures(anki, new_page, Path(folder))
