@@ -22,6 +22,7 @@ class Anki:
         self.run, self.collection = flashcards, collection
         self._monkeypatch = monkeypatch
         self.now, self.day = NOW, 86_400
+        flashcards.notes("flashcards.yaml", "cards: all\n")
 
     def build(self, *options: str) -> Any:
         """Build, a day after the last time."""

@@ -343,6 +343,7 @@ def test_reloads_on_save_and_shows_what_is_broken(chromium: Any, tmp_path: Path)
     notes, mine = tmp_path / "seeds" / "tea.txt", tmp_path / "mine" / "notetypes"
     notes.parent.mkdir()
     notes.write_text(TEA, "utf-8")
+    (tmp_path / "flashcards.yaml").write_text("cards: all\n", "utf-8")
     run("templates", "copy", "mine", "notetypes", cwd=tmp_path)
     with serving(tmp_path) as address, opened(chromium, address) as page:
         page.keyboard.press("j")

@@ -57,6 +57,7 @@ def test_wrong_usage_exits_with_2(flashcards: Commands, args: tuple[str, ...]) -
 
 
 def test_build_without_arguments_makes_decks_of_seeds(flashcards: Commands) -> None:
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     flashcards.notes("seeds/tea.txt")
     flashcards.notes("seeds/more/cocoa.txt", TEA.replace("tea", "cocoa"))
     done = flashcards("build")
@@ -208,7 +209,7 @@ def test_bad_input_is_in_the_json_as_well(flashcards: Commands, kind: str) -> No
 def test_a_bad_source_does_not_stop_the_others(flashcards: Commands) -> None:
     bad_inputs(flashcards.cwd)
     done = flashcards("build", "empty.txt", "good.txt", "binary.txt", code=1)
-    assert [line.split(":")[0] for line in done.stderr.splitlines() if not line.startswith("1 deck")] == [
+    assert [line.split(":")[0] for line in done.stderr.splitlines() if ".txt" in line] == [
         "empty.txt",
         "binary.txt",
     ]

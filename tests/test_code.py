@@ -31,6 +31,7 @@ def test_code_of_a_bullet(bullet: str, code: tuple[str, ...]) -> None:
 
 
 def test_code_is_set_as_code_on_the_card(flashcards: Commands) -> None:
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     flashcards.notes(
         "a.md", "# C++\n\n## Calls\n\n- The call `std::move<T>` costs nothing because it only casts the value\n"
     )

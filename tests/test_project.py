@@ -177,7 +177,7 @@ def test_any_settings_are_a_project_or_clear_errors(tmp_path: Path, pairs: list[
 
 def test_a_pattern_that_names_nothing_is_a_warning_with_its_line(flashcards: Commands) -> None:
     """Check reports `skip` and `keep` that name no line: of any notes, or of those whose front matter says so."""
-    flashcards.notes("flashcards.yaml", "skip:\n  - Sponsors\n  - Sponsers\nkeep: Credits\n")
+    flashcards.notes("flashcards.yaml", "skip:\n  - Sponsors\n  - Sponsers\nkeep: Credits\ncards: all\n")
     flashcards.notes("seeds/a.md", "# A\n\n## Sponsors\n\n- Bread from Riga\n\n## Bread\n\n- Rye was sown in 1839\n")
     notes = "# B\n\n## Salt\n\n- Salt was taxed in 1286\n\n## Pepper\n\n- Pepper was dear in 1286\n"
     flashcards.notes("seeds/b.md", f"---\nskip: [Adverts, Salt*]\n---\n{notes}")

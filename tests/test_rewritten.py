@@ -71,6 +71,7 @@ REWRITTEN: dict[str, Callable[[str], str | bytes]] = {
 
 
 def test_every_card_is_kept(flashcards: Commands) -> None:
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     notes = flashcards.cwd / flashcards.notes("seeds/water.md", NOTES)
     flashcards("build")
     for kind, write in REWRITTEN.items():
@@ -87,6 +88,7 @@ def test_every_card_is_kept(flashcards: Commands) -> None:
 
 @pytest.mark.parametrize("kind", ["typo", "reversed"])
 def test_so_it_is_when_they_are_edited_a_little(flashcards: Commands, kind: str) -> None:
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     notes = flashcards.cwd / flashcards.notes("seeds/water.md", NOTES)
     flashcards("build")
     if kind == "typo":

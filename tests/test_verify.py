@@ -25,6 +25,7 @@ def package(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> Callable[.
     def build(text: str, *options: str) -> Path:
         day = next(days)
         monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW + day * 86_400))
+        flashcards.notes("flashcards.yaml", "cards: all\n")
         flashcards.notes("seeds/tea.txt", text)
         flashcards("build", *options)
         (made,) = (flashcards.cwd / "decks").glob("*.apkg")

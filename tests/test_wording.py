@@ -140,9 +140,10 @@ def test_with_one_speaker_a_pronoun_is_that_speaker() -> None:
 def test_a_nested_fragment_carries_what_is_above_it() -> None:
     """The parent bullet, and for a bullet under a heading that heading, stand on the context line."""
     below = bullet("located in the inner ear, because sound ends there", line=2)
-    (note, *_) = worded(bullet("Cochlea", below)).notes
+    (note, *_) = worded(bullet("Cochlea", below), settings=Settings(cards="all")).notes
     assert "Cochlea" in note.cue
-    (note, *_) = worded(bullet("built in 1881, because the river silted up", heading="The old quay")).notes
+    lone = bullet("built in 1881, because the river silted up", heading="The old quay")
+    (note, *_) = worded(lone, settings=Settings(cards="all")).notes
     assert "The old quay" in note.cue
 
 

@@ -66,7 +66,7 @@ def seen(case: Case, rules: Rules) -> str:
     """Return how the notes of *case* are read, their words with their classes, and their cards."""
     document = read(Source(case.name, case.notes), Settings(), rules.templates)
     document = with_language(document, rules.templates)
-    made = make_notes(document, rules, Settings())
+    made = make_notes(document, rules, Settings(cards="sure" if case.file == "sure.tsv" else "all"))
     words = rules.grammar("en").words
     return "\n".join(
         [
