@@ -176,6 +176,7 @@ def test_a_source_that_is_half_the_disk_ends(sea: Path, source: str) -> None:
 
 
 def test_folders_nested_too_deep_for_any_path_are_an_error(sea: Path) -> None:
+    (sea / "flashcards.yaml").write_text(SETTINGS["each its own"])
     here = os.open(sea / "seeds", os.O_RDONLY)
     for _ in range(30):
         os.mkdir("ab" * 100, dir_fd=here)

@@ -9,7 +9,7 @@ from html import unescape
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from flashcards.notetypes.fields import fields, load_notetype
@@ -218,6 +218,7 @@ def test_every_text_is_shown_as_it_is_written(before: str, answer: str, after: s
 
 
 @given(before=WITH_FORMULAS, answer=WITH_FORMULAS.filter(str.strip), after=WITH_FORMULAS, hint=st.sampled_from("ab#"))
+@example(before="", answer="\\\\[", after="\\]", hint="a")
 def test_no_tag_cuts_a_formula(before: str, answer: str, after: str, hint: str) -> None:
     """MathJax typesets no formula with a tag inside; the gap takes all of one, or is a box of the formula itself."""
     note = a_gap(before, answer, after, hint)

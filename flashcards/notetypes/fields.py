@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -117,7 +118,8 @@ def escape_html(text: str) -> str:
 
 
 _COMMAND = re.compile(r"\[(?=/?(?:anki:|sound:|latex\]|\$))", re.IGNORECASE)
-_MATH = re.compile(r"\\\((?:(?!\\\().)*?\\\)|(?<!\\)\\\[(?:(?!(?<!\\)\\\[).)*?\\\]", re.DOTALL)
+_OPENS_MATH = re.compile(r"\\[(\[]")
+_CLOSES_MATH = {"\\(": "\\)", "\\[": "\\]"}
 _TEX = re.compile(r"[\\{}$%&#_^~]")  # what means something to TeX, also inside `\text{…}`
 _IN_COMMAND = re.compile(r"\\[a-zA-Z]*\Z")
 
@@ -161,18 +163,35 @@ def _html(text: str, code: tuple[str, ...]) -> str:
     if not code or not text:
         return escape_html(text)
     parts, at = list[str](), 0
+    formulas = list(_formulas(text))
     for found in _pattern(code).finditer(text):
-        if found["code"]:
-            parts += (escape_html(text[at : found.start()]), f"<code>{escape_html(found['code'])}</code>")
+        if not any(first < found.end() and found.start() < last for first, last in formulas):
+            parts += (escape_html(text[at : found.start()]), f"<code>{escape_html(found[0])}</code>")
             at = found.end()
     return "".join((*parts, escape_html(text[at:])))
 
 
 @lru_cache(maxsize=64)  # the cards of one bullet share theirs
 def _pattern(code: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of the words of *code* where they are no part of a longer word, and of formulas between them."""
+    """Return a pattern of the words of *code* where they are no part of a longer word."""
     words = "|".join(map(re.escape, sorted(code, key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)(?P<code>{words})(?!\w)|{_MATH.pattern}", re.DOTALL)
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)")
+
+
+def _formulas(text: str) -> Iterator[tuple[int, int]]:
+    """Yield from where to where the formulas of *text* go: from a mark that opens one to the next that closes its kind.
+
+    So MathJax finds them as Anki sets it up, with a backslash before the mark too.
+    """
+    at, unclosed = 0, set[str]()
+    for opens in _OPENS_MATH.finditer(text):
+        if opens.start() >= at and opens[0] not in unclosed:
+            closes = text.find(_CLOSES_MATH[opens[0]], opens.end())
+            if closes < 0:
+                unclosed.add(opens[0])
+            else:
+                at = closes + 2
+                yield opens.start(), at
 
 
 def _pictures(pictures: tuple[Picture, ...]) -> str:
@@ -201,10 +220,10 @@ def _formula_around(text: str, start: int, end: int) -> str:
     """Return the formula `\\(…\\)` that the span is a part of, if it can be taken out and leave a formula."""
     if "\\" not in text:
         return ""
-    around = (found for found in _MATH.finditer(text) if found.start() + 2 <= start < end <= found.end() - 2)
-    formula = next(around, None)
-    whole = formula and not _IN_COMMAND.search(text[formula.start() + 2 : start]) and _balanced(text[start:end])
-    return formula[0] if formula and whole else ""
+    around = ((first, last) for first, last in _formulas(text) if first + 2 <= start < end <= last - 2)
+    first, last = next(around, (0, 0))
+    whole = last and not _IN_COMMAND.search(text[first + 2 : start]) and _balanced(text[start:end])
+    return text[first:last] if whole else ""
 
 
 def _balanced(tex: str) -> bool:
@@ -220,8 +239,7 @@ def _balanced(tex: str) -> bool:
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """Widen a span that cuts a formula to all of it."""
     if "\\" in text and start < end:
-        for formula in _MATH.finditer(text):
-            first, last = formula.span()
+        for first, last in _formulas(text):
             if start < last and end > first:
                 start, end = min(start, first), max(end, last)
     return start, end
