@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from ..context import Context
 from ..lexicon.words import Words
@@ -181,7 +182,16 @@ def may_be_person(tagged: Tagged, first: int, last: int, words: Words) -> bool:
 
 
 def _is_one_of(tagged: Tagged, first: int, last: int, words: Words, name: str) -> bool:
-    """Return whether the head of a noun phrase, or what "some of" is of, is in the list *name* or has its endings."""
+    """Return whether the head of a noun phrase, or what "some of" is of, is in the list *name* or has its endings.
+
+    Of things that "and" joins each must be: "clean water and trained nurses" are nobody.
+    """
+    ends = [i for i in range(first + 1, last - 1) if tagged.tags[i] == "C"]
+    if ends:
+        joined = list(pairwise([first - 1, *ends, last]))
+        return all(tagged.tags[b - 1] == "K" or _is_one_of(tagged, a + 1, b, words, name) for a, b in joined) and any(
+            tagged.tags[b - 1] != "K" for _, b in joined
+        )
     head = _head(tagged, first, last)
     if tagged.tags[head] == "D" and tagged.words[head + 1 : head + 2] == ("of",):
         head = _head(tagged, head + 2, last) if head + 2 < last else head

@@ -95,6 +95,11 @@ def _words(structure: Structure, span: Span, context: Context) -> tuple[int, str
     return first, asks["object-person"] if wh == asks["person"] else wh, last
 
 
+def _is_known(word: str, words: Words) -> bool:
+    known = words.syntax.tables
+    return word in words.classes or word in known.adjectives or word in known.words
+
+
 def _check_noun(structure: Structure, token: int, span: Span, context: Context) -> None:
     """Doubt where *span* is no object or complement right behind its verb or preposition."""
     tree, words = structure.tree, context.words
@@ -103,9 +108,8 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
     nominal = tagged.tags[token] in "NK" or (tagged.tags[token] == "Y" and before == "P")
     if not nominal or before not in {*"PVTFGE"} or tag in "PRSVTMBHO":
         raise Doubt("it is not certain how to ask for it in place")
-    known = words.syntax.tables
-    new = tagged.words[first] not in {*words.classes} | known.adjectives | {*known.words}
-    if new and tag == "N" and last - first > 1 and tagged.words[first - 1] == "to":
+    to = tag == "N" and last - first > 1 and tagged.words[first - 1] == "to"
+    if to and not _is_known(tagged.words[first], words):
         raise Doubt(f"“{tagged.words[first]}” may be a verb")  # "to preload the logic"
     if tag == "X" and tree.relations[first] != "amod":
         raise Doubt("it begins with an adverb")
