@@ -253,6 +253,6 @@ def test_the_example_of_another_program_can_be_followed(flashcards: Commands) ->
     for line in commands:
         run = re.sub(r"\bflashcards (?=\w)", f"{here} -m flashcards ", line).replace("python pick", f"{here} pick")
         subprocess.run(run, shell=True, check=True, cwd=flashcards.cwd, capture_output=True)
-    cards = flashcards.json("export")
-    assert len(cards) > 40
-    assert all(card["chosen"] and card["kind"] == "question" for card in cards)
+    chosen = [card for card in flashcards.json("export") if card["chosen"]]
+    assert len(chosen) > 40
+    assert all(card["kind"] == "question" for card in chosen)
