@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import replace
 from functools import cache
@@ -190,9 +191,10 @@ def every_choice_holds_or_is_reported(
                 assert all(card.question in (None, note.front) for note, card in fronts)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=int(os.environ.get("SEQUENCES", "60")), suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 1 << 32), st.lists(st.sampled_from(("decide", "edit")), min_size=2, max_size=10))
 def test_every_choice_holds_or_is_reported(seed: int, steps: list[str]) -> None:
+    """Over 60 sequences, or as many as `SEQUENCES=1000 pytest tests/test_chosen_edits.py` says."""
     with TemporaryDirectory() as folder:
         walk = Walk(seed, Path(folder))
         walk.build()
