@@ -38,9 +38,8 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
         ]
         blanks += _blanks(place, placed, len(notes))
         notes += placed
-    speakers = [name for document in documents for name in document.meta.speakers]
-    if len(distinct((*speakers, *(note.speaker for note in notes)))) == 1:
-        notes = [_without_speaker(note) if note.introduced else note for note in notes]
+    if have_one_speaker(documents, notes):
+        notes = [without_speaker(note) for note in notes]
     told = tuple((deck, text) for deck, text in descriptions if text)
     return Package(title, tuple(notes), told, root, tuple(blanks))
 
@@ -112,9 +111,15 @@ def _blanks(place: _Place, placed: Sequence[Note], before: int) -> Iterator[Note
         yield place.of(blank, before)
 
 
-def _without_speaker(note: Note) -> Note:
-    """Return *note* with nothing said of who speaks, where nobody else does."""
-    return changed(note, cue=note.cue.removeprefix(note.speaker).removeprefix(" · "))
+def have_one_speaker(documents: Sequence[Document], notes: Sequence[Note]) -> bool:
+    """Return whether only one person speaks in the *documents* of a deck and its *notes*: no card says then who does."""
+    speakers = [name for document in documents for name in document.meta.speakers]
+    return len(distinct((*speakers, *(note.speaker for note in notes)))) == 1
+
+
+def without_speaker(note: Note) -> Note:
+    """Return *note* with nothing said of who speaks, unless its bullet needs that."""
+    return changed(note, cue=note.cue.removeprefix(note.speaker).removeprefix(" · ")) if note.introduced else note
 
 
 def retitled(package: Package, title: str) -> Package:

@@ -10,6 +10,7 @@ from typing import Any
 from ..build import Made
 from ..choices import ALL, Decision, Place, choices_path, decide, places_of
 from ..choices.answers import occurrences
+from ..documents.decks import have_one_speaker, without_speaker
 from ..documents.items import items_of
 from ..errors import ChoicesError, collecting
 from ..notetypes.fields import NoteType
@@ -52,6 +53,7 @@ class Desk:
         self._opened: dict[str, Opened] = {}
         self._items: dict[str, list[Place]] = {}
         self._like: dict[tuple[str, int, str], Note] = {}
+        self._unnamed: set[str] = set()
         self._written: dict[Path, bytes | None] = {}
         self._load()
 
@@ -127,6 +129,12 @@ class Desk:
             for each in self._made
             for note in (*each.package.blanks, *each.package.notes)
         }
+        self._unnamed = {
+            document.path
+            for each in self._made
+            if have_one_speaker(each.documents, each.package.notes)
+            for document in each.documents
+        }
         self._data = page_data(self._made, self._notetype, problems)
         self._places = list(self._all_places())
         for each, place in zip(self._data["bullets"], self._places, strict=True):
@@ -163,6 +171,8 @@ class Desk:
         item = opened.item(place.number)
         notes, uncarded, findings = opened.cards(place.number)
         like = self._like[place.document.path, item.line, item.text]
+        if place.document.path in self._unnamed:
+            notes = tuple(map(without_speaker, notes))
         notes = tuple(_in_place(note, like) for note in notes)
         shown = bullet(place.document, item, notes, uncarded, self._notetype)
         for card, found in zip(shown["cards"], findings, strict=True):
