@@ -112,7 +112,7 @@ def _blanks(place: _Place, placed: Sequence[Note], before: int) -> Iterator[Note
 
 
 def have_one_speaker(documents: Sequence[Document], notes: Sequence[Note]) -> bool:
-    """Return whether only one person speaks in the *documents* of a deck and its *notes*: no card says then who does."""
+    """Return whether only one person speaks in the *documents* of a deck and its *notes*: no card names them then."""
     speakers = [name for document in documents for name in document.meta.speakers]
     return len(distinct((*speakers, *(note.speaker for note in notes)))) == 1
 

@@ -31,6 +31,7 @@ ONLY = "a phrase that no rule asks for is asked for only where the item has no o
 POOR = f"worth too little, with {WARNING} points off for each warning"
 NONE_PASSED = "no phrasing passed"
 ASKED = "another card of the deck asks the same"
+UNSURE = "not likely enough to be kept"
 NOTHING = "it has no phrase to ask for (write out who did what, or mark the words with ==…==)"
 YOURS = "you chose the cards of this item yourself"
 NEVER = "you want no card that asks for this"
@@ -79,9 +80,7 @@ class Choosing:
                 break
             if self._thorough or not poor:
                 tried, winner = self._try(ways, why)
-                self.attempts.append(
-                    Attempt(candidate, tuple(tried), winner, why or _came_of(tried, winner, self._line.first))
-                )
+                self.attempts.append(Attempt(candidate, tuple(tried), winner, why or self._came_of(tried, winner)))
 
     def _in_turn(self, finder: Finder) -> Iterator[Phrased]:
         """Yield the candidates with their phrasings: other phrases only where no rule made a card."""
@@ -153,6 +152,15 @@ class Choosing:
         least = self._line.sure_second if self.chosen else self._line.sure
         return not least or likely(phrasing, self._around) >= least
 
+    def _came_of(self, tried: list[Phrasing], winner: Phrasing | None) -> str:
+        passed = [phrasing for phrasing in tried if phrasing.accepted]
+        if winner or not passed:
+            return CHOSEN if winner else NONE_PASSED
+        worthy = [phrasing for phrasing in passed if worth_of(phrasing) >= self._line.first]
+        if not worthy:
+            return POOR
+        return ASKED if all(asked_keys(phrasing) & self._asked for phrasing in worthy) else UNSURE
+
     def reason(self) -> str:
         """Return why the item got no card."""
         return _reason(self.attempts, self._around.lacks, self.proposal, self._line.first)
@@ -202,13 +210,6 @@ def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second:
     return ""
 
 
-def _came_of(tried: list[Phrasing], winner: Phrasing | None, least: float) -> str:
-    passed = [phrasing for phrasing in tried if phrasing.accepted]
-    if winner or not passed:
-        return CHOSEN if winner else NONE_PASSED
-    return ASKED if any(worth_of(phrasing) >= least for phrasing in passed) else POOR
-
-
 def _reason(attempts: list[Attempt], lacks: Unresolved, proposal: Phrasing | None, least: float) -> str:
     """Return why an item got no card, which must be worth at *least* so much; there may be a *proposal*."""
     if lacks in UNRESOLVED:
@@ -216,7 +217,7 @@ def _reason(attempts: list[Attempt], lacks: Unresolved, proposal: Phrasing | Non
     if proposal:
         worth, best = worth_of(proposal), beginning(proposal.card.answer)
         if worth >= least:
-            return f"no card of it is likely enough to be kept (best: “{best}”; take it in the preview)"
+            return f"none is likely enough to be kept (best: “{best}”; take it in the preview)"
         points = f"{worth:.0f} of the {least:.0f} points that a card needs"
         return f"no phrase in it says enough to be asked for (best: “{best}”, {points}; take it in the preview)"
     tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if worth_of(phrasing) >= least]

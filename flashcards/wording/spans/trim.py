@@ -118,8 +118,10 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int, words: Words) -> st
     if rule.view == "clause" and tagged.words[first - 1 : first] in {("and",), ("or",)} and tags[0] in "DNK":
         return "the answer is the second of two"
     particles = words.listed("particles")
-    if tagged.words[first] in particles and tagged.tags[first + 1 : first + 2] == "D":
-        return "the answer begins with the particle of its verb"
+    follows = tagged.tags[first + 1 : min(first + 2, last)]
+    behind_verb = first and tagged.tags[first - 1] in "VFTEG" and follows and follows in "NKG"
+    if tagged.words[first] in particles and (follows == "D" or behind_verb):
+        return "the answer begins with the particle of its verb"  # "holds | back yeast"
     if behind in particles and "C" in tags:
         return "there is a verb in the answer"  # "signatures and stores | up trouble"
     if end - start == 1 and tags == "K":
