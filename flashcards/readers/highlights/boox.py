@@ -14,7 +14,6 @@ SUFFIXES = (".txt",)
 
 _RULER = re.compile(r"-{5,}\s*")
 _PART = re.compile(r"^【[^【】]{1,30}】", re.MULTILINE)
-_BOOK = re.compile(r"(?:(?!<<).)*+<<(?P<book>.+)>>(?P<author>.*)", re.DOTALL)
 _COUNT = re.compile(r"(?:(?<!\s)\s+)?\(\d+\)$")
 _TIME = re.compile(r"[^\d\s]{0,10}[:：]?\s*\d{4}[-/.]\d\d?[-/.]\d\d?\s.*")
 
@@ -37,9 +36,10 @@ def read(source: Source, _settings: Settings) -> Document:
             continue
         filled = [n for n in range(first, number) if sheet.texts[n - 1].strip()]
         first = number + 1
-        if filled and (match := _BOOK.fullmatch(sheet.texts[filled[0] - 1])):
+        named, _, by = (sheet.texts[filled[0] - 1].partition("<<")[2] if filled else "").rpartition(">>")
+        if named:
             sheet.mark([filled[0]], "title")
-            book, author = _COUNT.sub("", match["book"]), match["author"].strip()
+            book, author = _COUNT.sub("", named), by.strip()
             filled = filled[1:]
             if not author and filled and book.endswith(f" - {sheet.texts[filled[0] - 1].strip()}"):
                 author = sheet.texts[filled[0] - 1].strip()
