@@ -84,8 +84,8 @@ def _tell_apart(
     """Return (new, old) pairs of items of one text: by what tells them apart, else by order if they are as many."""
     taken = set(pairs.values())
     tests: tuple[tuple[Callable[[int], Hashable], Callable[[int], Hashable]], ...] = (
-        (lambda i: (new[i].chapter, new[i].fronts), lambda i: (old[i].chapter, old[i].fronts)),
-        (lambda i: new[i].fronts, lambda i: old[i].fronts),
+        (lambda i: (new[i].chapter, _asked(new[i])), lambda i: (old[i].chapter, _asked(old[i]))),
+        (lambda i: _asked(new[i]), lambda i: _asked(old[i])),
         (lambda i: new[i].chapter, lambda i: old[i].chapter),
         (lambda i: pairs.get(i - 1, "new"), lambda i: i - 1 if i - 1 in taken else "old"),
         (lambda i: pairs.get(i + 1, "new"), lambda i: i + 1 if i + 1 in taken else "old"),
@@ -98,10 +98,15 @@ def _tell_apart(
                 found += zip(these, groups[sign], strict=True)
         news = [index for index in news if index not in {this for this, _ in found}]
         olds = [index for index in olds if index not in {that for _, that in found}]
-    fronts = {new[index].fronts for index in news} | {old[index].fronts for index in olds}
+    fronts = {_asked(new[index]) for index in news} | {_asked(old[index]) for index in olds}
     if len(news) == len(olds) or len(fronts) == 1:  # of equal cards it does not matter which is whose
         found += zip(news, olds, strict=False)
     return found
+
+
+def _asked(item: Trace) -> tuple[str, ...]:
+    """Return what *item* is asked, in an order that does not depend on its deck's: retired cards stand in another."""
+    return tuple(sorted(item.fronts))
 
 
 def _grouped(indexes: Iterable[int], sign: Callable[[int], Any]) -> dict[Any, list[int]]:
