@@ -103,7 +103,8 @@ class _Search:
     def __init__(self, choices: Choices, places: Sequence[Place]) -> None:
         self._choices, self._path = choices.choices, choices.path
         self._places = distinct(places)
-        self._repeats = [place for place in places if place not in self._places]
+        first = {place.number for place in self._places}
+        self._repeats = [place for place in places if place.number not in first]
         self._found: dict[int, Place] = {}
         self._why: dict[int, str] = {}
         self.problems: list[Problem] = []
