@@ -94,7 +94,7 @@ def judged(folders: Iterable[Path], table: Path) -> Iterator[Judged]:
             continue
         document = with_language(read(open_source(paths[name]), Settings()))
         context = context_of(document, Settings(), grammar.words)
-        summary = name.endswith(".txt") and paths[name].parent.name != "shapes"
+        summary = paths[name].resolve().is_relative_to(HERE.resolve()) or paths[name].parent.name == "seeds"
         for placed in items_of(document):
             item = placed.item
             said = items[name].get((item.line, len(item.text)))

@@ -30,6 +30,7 @@ from .project.settings import Settings, deciding, without_effect
 from .project.templates import Templates
 from .readers import read
 from .records import Document, MadeWith, Named, Package, Problem, Source, Uncarded, Worded
+from .report import proposals_wait
 from .structure.chapter_list import is_chapter_list
 from .wording import make_notes
 from .wording.rules.load import Rules
@@ -312,12 +313,8 @@ def no_deck(made: Made, *, listed: bool = False) -> Problem | None:
         return SourceError(message, path).problem
     if not made.package.notes and not any(item.choice for blank in made.package.blanks for item in (blank.item,)):
         if waiting := sum(bool(item.proposal) for item in made.uncarded):
-            message = f"no deck yet: no card is sure, {_proposals(waiting)} (decide: flashcards preview --serve)"
+            message = f"no deck yet: no card is sure, {proposals_wait(waiting)} (decide: flashcards preview --serve)"
             return Problem(path, 0, "warning", "undecided", message)
         advice = "each is listed with the reason" if listed else "see why with `flashcards check`"
         return SourceError(f"none of its items got a card ({advice})", path).problem
     return None
-
-
-def _proposals(count: int) -> str:
-    return "1 proposal waits" if count == 1 else f"{count} proposals wait"

@@ -86,11 +86,13 @@ def build_now(project: Project, jobs: int, force: bool, retire: bool) -> tuple[l
 
 def show(decks: Sequence[DeckReport], out: Path) -> None:
     """Print what was built."""
+    from ..report import proposals_wait
+
     columns = ("deck", "chapters", "cards", "proposed", "none")
     console.table(columns, [(d.title, len(d.chapters), d.cards, d.proposed, d.none) for d in decks])
     console.talk(f"{len(decks)} deck{'s' * (len(decks) != 1)} in {out} (in Anki: File, Import)")
     if waiting := sum(deck.proposed for deck in decks):
-        console.talk(f"{waiting} proposal{'s wait' if waiting > 1 else ' waits'}: flashcards preview --serve")
+        console.talk(f"{proposals_wait(waiting)}: flashcards preview --serve")
     if any(deck.none for deck in decks):
         console.talk("`flashcards check` says why an item got no card")
 

@@ -12,7 +12,7 @@ from .cards.phrasing import Around, Phrasing, in_style, phrasings
 from .cards.reference import Unresolved
 from .ranking import WARNING, Phrased, ranked, value, worth_of
 from .spans.candidates import Candidate, Finder
-from .sure import Lines, likeliest, likely
+from .sure import Likelihood, Lines
 from .tagging.tokens import Tagged
 
 # How many candidates of most worth are put in order by likelihood.
@@ -69,7 +69,7 @@ class Choosing:
         self.attempts: list[Attempt] = []
         self.chosen: list[Phrasing] = []
         self.proposal: Phrasing | None = None
-        self._by_likelihood = bool(around.context.words.sure.points)
+        self._likelihood = Likelihood(around)
 
     def choose(self, finder: Finder) -> None:
         """Try what *finder* finds, until no further candidate is wanted."""
@@ -94,13 +94,13 @@ class Choosing:
         Worth, learned from gaps that were judged beside each other, finds those few; likelihood, learned from cards as
         they are made, tells them apart: on held-out notes the first is a good card in 62 instead of 57 %.
         """
-        if self._by_likelihood:
+        if self._likelihood:
             yield from sorted(islice(phrased, BEST), key=self._likeliest_last, reverse=True)
         yield from phrased
 
     def _likeliest_last(self, phrased: Phrased) -> tuple[bool, float]:
         candidate, ways = phrased
-        return candidate.score >= self._line.first, value(ways, 0) + CERTAINTY * likeliest(ways, self._around)
+        return candidate.score >= self._line.first, value(ways, 0) + CERTAINTY * self._likelihood.of_first(ways)
 
     def _phrase(self, candidate: Candidate) -> list[Phrasing]:
         ways = phrasings(candidate, self._around)
@@ -145,12 +145,12 @@ class Choosing:
     def _is_better_proposal(self, phrasing: Phrasing) -> bool:
         if self.proposal is None:
             return True
-        return not self._by_likelihood and worth_of(phrasing) >= worth_of(self.proposal) + 1
+        return not self._likelihood and worth_of(phrasing) >= worth_of(self.proposal) + 1
 
     def _is_sure(self, phrasing: Phrasing) -> bool:
         """Return whether a card is likely enough to be kept; a second one must be likelier."""
         least = self._line.sure_second if self.chosen else self._line.sure
-        return not least or likely(phrasing, self._around) >= least
+        return not least or self._likelihood.of(phrasing) >= least
 
     def _came_of(self, tried: list[Phrasing], winner: Phrasing | None) -> str:
         passed = [phrasing for phrasing in tried if phrasing.accepted]

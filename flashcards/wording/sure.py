@@ -8,6 +8,8 @@ from cards that people judged. A language without that table follows worth alone
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from itertools import chain
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -20,7 +22,6 @@ from .cards.phrasing import Around, Phrasing
 from .clauses.records import Part
 from .lexicon.words import Words
 from .ranking import worth_of
-from .rules.index import Rule
 from .tagging.tokens import FINITE
 
 ALWAYS = "always"
@@ -51,22 +52,40 @@ def lines(words: Words, settings: Settings, kind: ItemKind) -> Lines:
     return Lines(first, second, min(least.first, least.proposal), sure.first, sure.second)
 
 
-def likely(phrasing: Phrasing, around: Around) -> float:
-    """Return how likely it is, from 0 to 1, that whoever reviews the card of *phrasing* keeps it."""
-    points = around.context.words.sure.points
-    if not points or not shipped(phrasing.candidate.rule):
-        return 1.0
-    return 1 / (1 + exp(-sum([points[trait] for trait in traits_of(phrasing, around) if trait in points])))
+class Likelihood:
+    """How likely it is, from 0 to 1, that whoever reviews the cards of an item keeps them.
+
+    What can be seen of the item is added up once for all of its cards.
+    """
+
+    def __init__(self, around: Around) -> None:
+        self._around = around
+        self._points = around.context.words.sure.points
+        self._item = cache(lambda: self._sum(_of_item(around)))
+
+    def __bool__(self) -> bool:
+        """Whether the language has a table of it."""
+        return bool(self._points)
+
+    def of(self, phrasing: Phrasing) -> float:
+        """Return how likely the card of *phrasing* is kept."""
+        if not self._points or not _is_shipped(phrasing.candidate.rule.path):
+            return 1.0
+        seen = chain((ALWAYS,), _of_card(phrasing, self._around), _of_span(phrasing, self._around))
+        return 1 / (1 + exp(-self._sum(seen) - self._item()))
+
+    def of_first(self, phrasings: Iterable[Phrasing]) -> float:
+        """Return how likely a card of a candidate with these *phrasings* is kept, 0 where none of them passed lint."""
+        return next((self.of(phrasing) for phrasing in phrasings if phrasing.accepted), 0.0)
+
+    def _sum(self, traits: Iterable[str]) -> float:
+        return sum(self._points.get(trait, 0.0) for trait in traits)
 
 
-def likeliest(phrasings: Iterable[Phrasing], around: Around) -> float:
-    """Return how likely a card of a candidate with these *phrasings* is kept, 0 where none of them passed lint."""
-    return next((likely(phrasing, around) for phrasing in phrasings if phrasing.accepted), 0.0)
-
-
-def shipped(rule: Rule) -> bool:
-    """Return whether *rule* comes with the program: what its owner's own rules ask for, nobody need be sure of."""
-    return Path(rule.path).is_relative_to(templates.shipped())
+@lru_cache(maxsize=1024)
+def _is_shipped(path: str) -> bool:
+    """Return whether the rule at *path* comes with the program: of what its owner's own ask for, all are sure."""
+    return Path(path).is_relative_to(templates.shipped())
 
 
 def traits_of(phrasing: Phrasing, around: Around) -> Iterator[str]:
