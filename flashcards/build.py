@@ -29,8 +29,7 @@ from .project.plans import Plan, claim, file_name, names_for
 from .project.settings import Settings, deciding, without_effect
 from .project.templates import Templates
 from .readers import read
-from .records import Document, MadeWith, Named, Package, Problem, Source, Uncarded, Worded
-from .report import proposals_wait
+from .records import Document, MadeWith, Named, Package, Problem, Source, Uncarded, Worded, proposals_wait
 from .structure.chapter_list import is_chapter_list
 from .wording import make_notes
 from .wording.rules.load import Rules

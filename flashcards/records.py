@@ -309,6 +309,11 @@ class Uncarded:
     proposal: str = ""
 
 
+def proposals_wait(count: int) -> str:
+    """Return what is said of *count* proposals that nobody has taken."""
+    return f"{count} proposal{'s wait' if count > 1 else ' waits'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Worded:
     """What the wording stage made of one document."""

@@ -14,11 +14,6 @@ if TYPE_CHECKING:
     from .build import Kept
 
 
-def proposals_wait(count: int) -> str:
-    """Return what is said of *count* proposals that nobody has taken."""
-    return f"{count} proposal{'s wait' if count > 1 else ' waits'}"
-
-
 @dataclass(frozen=True, slots=True)
 class DeckReport:
     """What came of one deck: what was made, changed, kept and retired."""

@@ -86,7 +86,7 @@ def build_now(project: Project, jobs: int, force: bool, retire: bool) -> tuple[l
 
 def show(decks: Sequence[DeckReport], out: Path) -> None:
     """Print what was built."""
-    from ..report import proposals_wait
+    from ..records import proposals_wait
 
     columns = ("deck", "chapters", "cards", "proposed", "none")
     console.table(columns, [(d.title, len(d.chapters), d.cards, d.proposed, d.none) for d in decks])
