@@ -1,12 +1,16 @@
-"""Measure deciding in the preview: a scripted person decides whole documents in a real browser, by keyboard alone.
+"""Measure deciding in the preview: a scripted person decides whole documents in a real browser, by
+keyboard alone.
 
-    python benchmarks/deciding.py --gold GOLD.yaml NOTES…     keys, seconds, and the share of gold answers in the decks
-    python benchmarks/deciding.py [--items 100 2000]          how soon the page answers a key, by their length
+    python benchmarks/deciding.py --gold GOLD.yaml NOTES…     keys, seconds, and the share of gold
+    answers in the decks
+    python benchmarks/deciding.py [--items 100 2000]          how soon the page answers a key, by
+    their length
 
-The person takes the candidate that asks for the gold answer if it is one of the first eight, and otherwise keeps the
-cards that are there, or none. GOLD.yaml and what counts as the same answer are those of `wording.py`; only its primary
-cards count. An answer is drawn when the browser has shown a frame with no request under way, the candidates of the
-next bullet included. The notes of the second measurement are invented (`documents.py`).
+The person takes the candidate that asks for the gold answer if it is one of the first eight, and
+otherwise keeps the cards that are there, or none. GOLD.yaml and what counts as the same answer are
+those of `wording.py`; only its primary cards count. An answer is drawn when the browser has shown a
+frame with no request under way, the candidates of the next bullet included. The notes of the second
+measurement are invented (`documents.py`).
 """
 
 from __future__ import annotations
@@ -32,7 +36,13 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import browser
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
 FIRST = 8  # candidates that the person looks at
 ENOUGH = 2.6  # keys for each item: 250 for 96
 SOON = 150  # milliseconds within which the page answers
@@ -79,21 +89,28 @@ class Person:
 
 def main() -> None:
     """Run the measurement that the command line asks for."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("notes", nargs="*", type=Path, help="files or folders of notes")
     parser.add_argument("--gold", type=Path, help="cards that an expert made of these notes")
-    parser.add_argument("--items", nargs="+", type=int, default=[100, 2_000], help="lengths of the invented notes")
+    parser.add_argument(
+        "--items", nargs="+", type=int, default=[100, 2_000], help="lengths of the invented notes"
+    )
     options = parser.parse_args()
     if options.gold:
         cards = yaml.safe_load(options.gold.read_text("utf-8"))["cards"]
-        holds = by_gold([(card["bullet"], card["answer"]) for card in cards if card["primary"]], options.notes)
+        holds = by_gold(
+            [(card["bullet"], card["answer"]) for card in cards if card["primary"]], options.notes
+        )
     else:
         holds = sum(map(by_length, options.items)) == len(options.items)
     sys.exit(not holds)
 
 
 def by_gold(gold: Gold, notes: list[Path]) -> bool:
-    """Let the person decide all of *notes*, print what it took, and return whether that is good enough."""
+    """Let the person decide all of *notes*, print what it took, and return whether that is good
+    enough."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "seeds").mkdir()
@@ -109,22 +126,34 @@ def by_gold(gold: Gold, notes: list[Path]) -> bool:
             seconds = time.perf_counter() - begun
             decided = page.inner_text("#count")
         cards = json.loads(flashcards("export", "seeds", "--to", "json", folder=folder))
-    held = [answer for bullet, answer in gold if any(fits(card["answer"], answer) for card in of(bullet, cards))]
+    held = [
+        answer
+        for bullet, answer in gold
+        if any(fits(card["answer"], answer) for card in of(bullet, cards))
+    ]
     keys, share = person.keys, len(held) / len(gold)
     print(f"{decided}: {keys} keys, {seconds:.0f} s; {taken} gold answers taken")
-    print(f"the decks hold {len(held)} of {len(gold)} primary answers ({share:.0%}) in {len(cards)} cards")
+    print(
+        f"the decks hold {len(held)} of {len(gold)} primary answers ({share:.0%}) in {len(cards)} "
+        f"cards"
+    )
     print(f"console messages: {complaints or 'none'}")
     return keys <= ENOUGH * bullets and share >= 0.9 and not complaints
 
 
 def decide_all(person: Person, gold: Gold) -> int:
-    """Decide bullet after bullet, as the page goes on by itself; return how many gold answers were taken."""
+    """Decide bullet after bullet, as the page goes on by itself; return how many gold answers were
+    taken."""
     taken = 0
     while not person.page.evaluate("data.bullets.every((each) => each.decided)"):
         each = person.bullet()
-        wanted = [answer for bullet, answer in gold if _plain(bullet).startswith(_plain(each["text"]))]
+        wanted = [
+            answer for bullet, answer in gold if _plain(bullet).startswith(_plain(each["text"]))
+        ]
         offered = enumerate(each["candidates"][:FIRST], 1)
-        number = next((n for n, one in offered if any(fits(one["answer"], answer) for answer in wanted)), 0)
+        number = next(
+            (n for n, one in offered if any(fits(one["answer"], answer) for answer in wanted)), 0
+        )
         taken += bool(number)
         person.press(str(number) if number else "Enter" if each["cards"] else "0")
     return taken
@@ -141,7 +170,8 @@ def fits(ours: str, theirs: str) -> bool:
 
 
 def by_length(items: int) -> bool:
-    """Print how soon the page answers for notes of so many *items*; return whether that is soon enough."""
+    """Print how soon the page answers for notes of so many *items*; return whether that is soon
+    enough."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "seeds").mkdir()
@@ -151,7 +181,8 @@ def by_length(items: int) -> bool:
             times = sorted((person.press(key), key) for key in KEYS * 5)
     middle, slow, slowest = times[len(times) // 2], times[int(len(times) * 0.95)], times[-1]
     print(
-        f"{items:,} items: the page answers a key after {middle[0]:.0f} ms (median), {slow[0]:.0f} ms (95 %), "
+        f"{items:,} items: the page answers a key after {middle[0]:.0f} ms (median), "
+        f"{slow[0]:.0f} ms (95 %), "
         f"{slowest[0]:.0f} ms (at most: {slowest[1]}); console messages: {complaints or 'none'}"
     )
     return slow[0] <= SOON and not complaints
@@ -159,12 +190,16 @@ def by_length(items: int) -> bool:
 
 @contextmanager
 def deciding(folder: Path) -> Iterator[tuple[Any, list[str]]]:
-    """Serve the notes of *folder*; yield the open page, ready for a key, and what its console says."""
+    """Serve the notes of *folder*; yield the open page, ready for a key, and what its console
+    says."""
     path = browser.find()
     if path is None:
         sys.exit(browser.MISSING)
     words = [sys.executable, "-u", "-m", "flashcards", "preview", "--serve", "--port", "0"]
-    with subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, text=True) as server, sync_playwright() as play:
+    with (
+        subprocess.Popen(words, cwd=folder, stdout=subprocess.PIPE, text=True) as server,
+        sync_playwright() as play,
+    ):
         try:
             assert server.stdout
             address = server.stdout.readline().strip()

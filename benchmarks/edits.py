@@ -1,11 +1,12 @@
-"""Measure what edits cost: how many cards keep their guid, and whether one is ever pinned to something else.
+"""Measure what edits cost: how many cards keep their guid, and whether one is ever pinned to
+something else.
 
     python benchmarks/edits.py [FOLDER]… [--edits 1000] [--seed 1] [--only KIND]
 
-Real documents are read, edited at random in one way, worded and identified again, as a build does it. The benchmark
-knows which item each item came from, and so can tell a kept card from a wrong pair: a guid that now belongs to a card
-of another item, or of the same item with its gap at another place. Beside it stands what guids made from the content
-keep, the default of genanki.
+Real documents are read, edited at random in one way, worded and identified again, as a build does
+it. The benchmark knows which item each item came from, and so can tell a kept card from a wrong
+pair: a guid that now belongs to a card of another item, or of the same item with its gap at another
+place. Beside it stands what guids made from the content keep, the default of genanki.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ NOW = 1_750_000_000
 
 @dataclass
 class Node:
-    """An item that can be edited; *words* pairs each word with its place in the text before, or None."""
+    """An item that can be edited; *words* pairs each word with its place in the text before, or
+    None."""
 
     id: int
     item: Item
@@ -93,7 +95,9 @@ Edit = Callable[[Draft, "Bench"], None]
 class Bench:
     """The documents, the words and items to edit with, and the chance that chooses."""
 
-    def __init__(self, documents: Sequence[Document], rules: Rules, notetype: NoteType, seed: int) -> None:
+    def __init__(
+        self, documents: Sequence[Document], rules: Rules, notetype: NoteType, seed: int
+    ) -> None:
         self.documents, self.rules, self.notetype = documents, rules, notetype
         self.random = Random(seed)
         self.items = [(d, node.item) for d in documents for node in draft(d).nodes()]
@@ -131,7 +135,10 @@ def draft(document: Document) -> Draft:
         own = next(numbers)
         return Node(own, item, [node(below) for below in item.items], words)
 
-    return Draft(document, [(chapter, [node(item) for item in chapter.items]) for chapter in document.chapters])
+    return Draft(
+        document,
+        [(chapter, [node(item) for item in chapter.items]) for chapter in document.chapters],
+    )
 
 
 def finished(d: Draft) -> tuple[Document, dict[int, Node]]:
@@ -142,10 +149,16 @@ def finished(d: Draft) -> tuple[Document, dict[int, Node]]:
         line = len(by_line) + 1
         by_line[line] = node
         text = node.text() if node.edited else node.item.text
-        return replace(node.item, text=text, line=line, items=tuple(item(below) for below in node.below))
+        return replace(
+            node.item, text=text, line=line, items=tuple(item(below) for below in node.below)
+        )
 
-    chapters = tuple(replace(chapter, items=tuple(item(n) for n in nodes)) for chapter, nodes in d.chapters)
-    return replace(d.document, chapters=tuple(chapter for chapter in chapters if chapter.items)), by_line
+    chapters = tuple(
+        replace(chapter, items=tuple(item(n) for n in nodes)) for chapter, nodes in d.chapters
+    )
+    return replace(
+        d.document, chapters=tuple(chapter for chapter in chapters if chapter.items)
+    ), by_line
 
 
 # The edits. Each changes a draft in one way.
@@ -204,7 +217,8 @@ def rename_file(d: Draft, bench: Bench) -> None:
 
 
 def restyle(d: Draft, bench: Bench) -> None:
-    """Edit the templates: here every question asks otherwise, and every hint says something else."""
+    """Edit the templates: here every question asks otherwise, and every hint says something
+    else."""
     d.style = f" ({bench.random.choice(LETTERS)})"
 
 
@@ -220,7 +234,11 @@ def move(d: Draft, bench: Bench) -> None:
 
 def insert(d: Draft, bench: Bench) -> None:
     """Put in an item of another document."""
-    foreign = [item for document, item in bench.random.choices(bench.items, k=20) if document is not d.document]
+    foreign = [
+        item
+        for document, item in bench.random.choices(bench.items, k=20)
+        if document is not d.document
+    ]
     item = replace(foreign[0], items=())
     words: list[tuple[int | None, str]] = [(None, word) for word in item.text.split()]
     _, nodes = bench.random.choice(d.chapters)
@@ -229,14 +247,17 @@ def insert(d: Draft, bench: Bench) -> None:
 
 def delete(d: Draft, bench: Bench) -> None:
     """Delete an item that has nothing nested below it."""
-    places = [(nodes, at) for _, nodes in d.chapters for at, node in enumerate(nodes) if not node.below]
+    places = [
+        (nodes, at) for _, nodes in d.chapters for at, node in enumerate(nodes) if not node.below
+    ]
     if places and len(d.nodes()) > 3:
         nodes, at = bench.random.choice(places)
         del nodes[at]
 
 
 def swap_for_sibling(d: Draft, bench: Bench) -> None:
-    """Delete an item and put in, anywhere, a near-copy of another one: a new fact in familiar words."""
+    """Delete an item and put in, anywhere, a near-copy of another one: a new fact in familiar
+    words."""
     delete(d, bench)
     node = bench.node(d)
     words: list[tuple[int | None, str]] = [(None, word) for _, word in node.words]
@@ -244,7 +265,8 @@ def swap_for_sibling(d: Draft, bench: Bench) -> None:
         words[bench.random.randrange(len(words))] = (None, bench.random.choice(bench.vocabulary))
     _, nodes = bench.random.choice(d.chapters)
     nodes.insert(
-        bench.random.randint(0, len(nodes)), Node(bench.new_id(), replace(node.item, items=()), [], words, True)
+        bench.random.randint(0, len(nodes)),
+        Node(bench.new_id(), replace(node.item, items=()), [], words, True),
     )
 
 
@@ -255,9 +277,11 @@ def ten_at_once(d: Draft, bench: Bench) -> None:
 
 
 SINGLE: tuple[Edit, ...] = (
-    typo, reword, reorder_bullets, reorder_chapters, rename_chapter, rename_file, move, insert, delete,
+    typo, reword, reorder_bullets, reorder_chapters, rename_chapter, rename_file, move, insert,
+    delete,
 )  # fmt: skip
-# How often each is made in one document before it is built again: what shuffles it all is made once.
+# How often each is made in one document before it is built again: what shuffles it all is made
+# once.
 EDITS: dict[str, tuple[Edit, bool]] = {
     "typo": (typo, True),
     "reword": (reword, True),
@@ -281,7 +305,10 @@ def made(d: Draft, bench: Bench) -> tuple[Package, dict[int, Node]]:
     worded = make_notes(document, bench.rules, Settings())
     package = arrange(document.title, [document], [worded], Settings())
     if d.style:
-        notes = [replace(n, question=n.question and n.question + d.style, hint=n.hint + d.style) for n in package.notes]
+        notes = [
+            replace(n, question=n.question and n.question + d.style, hint=n.hint + d.style)
+            for n in package.notes
+        ]
         package = replace(package, notes=tuple(notes))
     return package, by_line
 
@@ -302,16 +329,24 @@ def run(kind: str, edit: Edit, often: bool, wanted: int, bench: Bench) -> Count:
         new_package, new_nodes = made(after, bench)
         if not new_package.notes:
             continue
-        new = identify(new_package, bench.notetype, old.ledger, NOW + 60, made_with=RULES, retire=True)
+        new = identify(
+            new_package, bench.notetype, old.ledger, NOW + 60, made_with=RULES, retire=True
+        )
         if kind == "deleted and back":
             new_package, new_nodes = old_package, old_nodes
-            new = identify(new_package, bench.notetype, new.ledger, NOW + 120, made_with=RULES, retire=True)
+            new = identify(
+                new_package, bench.notetype, new.ledger, NOW + 120, made_with=RULES, retire=True
+            )
         judge(old, old_nodes, new, new_nodes, count)
     return count
 
 
 def judge(
-    old: Identified, old_nodes: dict[int, Node], new: Identified, new_nodes: dict[int, Node], count: Count
+    old: Identified,
+    old_nodes: dict[int, Node],
+    new: Identified,
+    new_nodes: dict[int, Node],
+    count: Count,
 ) -> None:
     """Add to *count* what became of the cards of *old* in *new*."""
     now = {note.guid: note for note in new.package.notes if not note.retired}
@@ -321,7 +356,9 @@ def judge(
     for card in old.package.notes:
         node = old_nodes[card.item.line]
         successor = now.get(card.guid)
-        if successor is not None and (why := wrong(card, node, successor, new_nodes[successor.item.line])):
+        if successor is not None and (
+            why := wrong(card, node, successor, new_nodes[successor.item.line])
+        ):
             count.wrong += 1
             count.examples.append(f"{why}\n      {front(card)}\n      {front(successor)}")
         if node.id not in there:
@@ -338,7 +375,8 @@ def judge(
 
 
 def wrong(card: Note, node: Node, successor: Note, new_node: Node) -> str:
-    """Return why *successor* is another card than *card*, whose guid it has; nothing if it is the same."""
+    """Return why *successor* is another card than *card*, whose guid it has; nothing if it is the
+    same."""
     if new_node.id != node.id:  # of two items with one text the cards were the same
         return "" if new_node.item.text == node.item.text else "another item"
     places, new_places = gap(card), gap(successor)
@@ -352,7 +390,8 @@ def wrong(card: Note, node: Node, successor: Note, new_node: Node) -> str:
 
 
 def gap(note: Note) -> set[int]:
-    """Return which words of the item the answer is; nothing if it does not stand there word for word."""
+    """Return which words of the item the answer is; nothing if it does not stand there word for
+    word."""
     text, answer = note.item.text, note.answer
     if text.count(answer) != 1:
         return set()
@@ -373,7 +412,9 @@ def read_all(folders: Sequence[Path]) -> list[Document]:
     """Return the documents below *folders* of which a deck can be made."""
     documents = []
     for folder in folders:
-        for path in sorted(path for path in folder.rglob("*") if path.suffix in (".txt", ".md", ".html")):
+        for path in sorted(
+            path for path in folder.rglob("*") if path.suffix in (".txt", ".md", ".html")
+        ):
             if path.name in NOT_NOTES:
                 continue
             try:
@@ -387,7 +428,9 @@ def read_all(folders: Sequence[Path]) -> list[Document]:
 
 def main() -> None:
     """Print the table; exit with 1 if a card was pinned to something else."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER")
     parser.add_argument("--edits", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
@@ -401,17 +444,27 @@ def main() -> None:
     if not documents:
         sys.exit("no documents (name a folder with notes)")
     items = sum(len(draft(document).nodes()) for document in documents)
-    print(f"{len(documents)} documents, {items} items, at least {asked.edits} edits of each kind, seed {asked.seed}\n")
+    print(
+        f"{len(documents)} documents, {items} items, at least {asked.edits} edits of each kind, "
+        f"seed {asked.seed}\n"
+    )
     columns = f"{'':20} {'edits':>6} {'cards of edited items':>24} {'other cards kept':>26}"
     print(f"{columns} {'wrong':>6} {'doubtful':>9} {'by content':>11}")
     failed = False
     for kind, (edit, often) in EDITS.items():
         if asked.only in (None, kind):
-            count = run(kind, edit, often, asked.edits, Bench(documents, rules, notetype, asked.seed))
-            kept = f"{share(count.edited_kept, count.edited):>24} {share(count.other_kept, count.other):>26}"
+            count = run(
+                kind, edit, often, asked.edits, Bench(documents, rules, notetype, asked.seed)
+            )
+            kept = (
+                f"{share(count.edited_kept, count.edited):>24} "
+                f"{share(count.other_kept, count.other):>26}"
+            )
             by_content = 100 * count.by_content / max(count.edited + count.other, 1)
             print(
-                f"{kind:20} {count.edits:6} {kept} {count.wrong:6} {count.doubtful:9} {by_content:9.2f} %", flush=True
+                f"{kind:20} {count.edits:6} {kept} {count.wrong:6} {count.doubtful:9} "
+                f"{by_content:9.2f} %",
+                flush=True,
             )
             for example in count.examples[: asked.examples]:
                 print(f"    {example}")

@@ -2,10 +2,11 @@
 
     python benchmarks/offers.py DECK.yaml... --notes FOLDER
 
-A deck says which cards its author would make of the bullets of some notes: `cards:`, each with `file`, `bullet` and
-`answer` (several are parted by ` | `). Those in benchmarks/decks were written from the notes in benchmarks/notes/judged
-before any program had made cards of them. Case, signs and small words at the beginning do not count, and of two answers
-one may hold the other if that is most of it.
+A deck says which cards its author would make of the bullets of some notes: `cards:`, each with
+`file`, `bullet` and `answer` (several are parted by ` | `). Those in benchmarks/decks were written
+from the notes in benchmarks/notes/judged before any program had made cards of them. Case, signs and
+small words at the beginning do not count, and of two answers one may hold the other if that is most
+of it.
 """
 
 from __future__ import annotations
@@ -22,12 +23,17 @@ from flashcards.workshop import Project
 
 MOST = 0.6
 FIRST = (1, 5, 8)
-SMALL = re.compile(r"^(?:(?:the|a|an|that|by|to|in|of|for|because|about|as|on|at|with|from|is|are) )+")
+SMALL = re.compile(
+    r"^(?:(?:the|a|an|that|by|to|in|of|for|because|about|as|on|at|with|from|is|are) )+"
+)
 
 
 def main() -> None:
-    """Print for each file, and for all, how many bullets have an expert's answer among the first 1, 5 and 8."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """Print for each file, and for all, how many bullets have an expert's answer among the first 1,
+    5 and 8."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("decks", nargs="+", type=Path, help="decks of experts")
     parser.add_argument("--notes", required=True, type=Path, help="the folder of the notes")
     options = parser.parse_args()
@@ -44,18 +50,28 @@ def main() -> None:
         print(f"{file}: {len(ranks)} bullets, {counts}")
         totals = [total + count for total, count in zip(totals, counts, strict=True)]
         bullets += len(ranks)
-    shares = ", ".join(f"{total / bullets:.0%} among the first {n}" for total, n in zip(totals, FIRST, strict=True))
+    shares = ", ".join(
+        f"{total / bullets:.0%} among the first {n}" for total, n in zip(totals, FIRST, strict=True)
+    )
     print(f"{bullets} bullets: {shares}")
 
 
 def ranks_of(path: Path, answers: dict[str, set[str]]) -> list[int]:
-    """Return for each bullet that an expert made cards of which offer is the first with an answer of theirs."""
+    """Return for each bullet that an expert made cards of which offer is the first with an answer
+    of theirs."""
     ranks = []
     project = Project(sources=[path])
-    for bullet in (found.as_json() for found in bullets_of(project.made([], without_cards=True), project.rules)):
+    for bullet in (
+        found.as_json() for found in bullets_of(project.made([], without_cards=True), project.rules)
+    ):
         if wanted := answers.get(bare(bullet["bullet"])[:60]):
             offers = [bare(card["answer"]) for card in bullet["candidates"]]
-            ranks.append(next((n for n, offer in enumerate(offers, 1) if any(meet(offer, w) for w in wanted)), 999))
+            ranks.append(
+                next(
+                    (n for n, offer in enumerate(offers, 1) if any(meet(offer, w) for w in wanted)),
+                    999,
+                )
+            )
     return ranks
 
 

@@ -1,13 +1,16 @@
 """Make examples for the parser of English from treebanks, and measure it.
 
     python benchmarks/parsing.py examples TREEBANK… [--as-notes 1] > EXAMPLES.jsonl
-    python benchmarks/parsing.py test TREEBANK…                    how well words are hung on one another
-    python benchmarks/parsing.py judged [--errors]                 the same of the phrases in benchmarks/parsed.txt
+    python benchmarks/parsing.py test TREEBANK…                    how well words are hung on one
+    another
+    python benchmarks/parsing.py judged [--errors]                 the same of the phrases in
+    benchmarks/parsed.txt
 
-A treebank is a CoNLL-U file, or a folder of them. The shipped weights are learnt by parsing_weights.py from the
-examples of UD_English-EWT and UD_English-GUM (their files for training; of GUM news, interview, bio, voyage, textbook,
-vlog, speech, academic and court, which may be used for any purpose), of parts of their sentences made to look like
-notes, and of public notes that spaCy parsed (universal.py).
+A treebank is a CoNLL-U file, or a folder of them. The shipped weights are learnt by
+parsing_weights.py from the examples of UD_English-EWT and UD_English-GUM (their files for training;
+of GUM news, interview, bio, voyage, textbook, vlog, speech, academic and court, which may be used
+for any purpose), of parts of their sentences made to look like notes, and of public notes that
+spaCy parsed (universal.py).
 """
 
 from __future__ import annotations
@@ -34,8 +37,10 @@ from flashcards.wording.tagging.tokens import Tagged
 
 # the relations of the treebanks that we do not tell apart
 MERGED = {
-    "nmod:unmarked": "nmod", "obl:unmarked": "obl", "nmod:desc": "compound", "obl:agent": "obl", "nsubj:outer": "nsubj",
-    "csubj:outer": "csubj", "csubj:pass": "csubj", "det:predet": "det", "cc:preconj": "cc", "advcl:relcl": "advcl",
+    "nmod:unmarked": "nmod", "obl:unmarked": "obl", "nmod:desc": "compound", "obl:agent": "obl",
+    "nsubj:outer": "nsubj",
+    "csubj:outer": "csubj", "csubj:pass": "csubj", "det:predet": "det", "cc:preconj": "cc",
+    "advcl:relcl": "advcl",
     "list": "parataxis", "goeswith": "flat",
 }  # fmt: skip
 # which word speaks for all where ours is several of the treebank's, as in "it's"
@@ -49,10 +54,17 @@ ARTICLES = frozenset({"a", "an", "the"})
 
 def main() -> None:
     """Make examples or measure, as the command line asks."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("action", choices=("examples", "test", "judged"))
     parser.add_argument("sources", nargs="*", type=Path)
-    parser.add_argument("--as-notes", type=float, default=0, help="the share of parts that are made to look like notes")
+    parser.add_argument(
+        "--as-notes",
+        type=float,
+        default=0,
+        help="the share of parts that are made to look like notes",
+    )
     parser.add_argument("--errors", action="store_true", help="print each phrase that is wrong")
     options = parser.parse_args()
     words = load_rules(Templates.of()).grammar("en").words
@@ -60,7 +72,9 @@ def main() -> None:
         print(json.dumps({"relations_in_order": RELATIONS, "first_class": FIRST_CLASS}))
         chance = random.Random(1)
         for sentence in treebanks(options.sources):
-            parts = [part for part in like_notes(sentence, chance) if chance.random() < options.as_notes]
+            parts = [
+                part for part in like_notes(sentence, chance) if chance.random() < options.as_notes
+            ]
             for part in [sentence, *parts]:
                 for example in examples_of(part, words):
                     print(json.dumps(example))
@@ -98,7 +112,9 @@ def right_tree(sentence: list[Word], words: Words) -> tuple[Tagged, Tree] | None
             tree.heads.append(token - 1)
             tree.relations.append("flat")
             continue
-        top = min(tops, key=lambda number: {**LEADING, **TRAILING}.get(sentence[number].relation, 2))
+        top = min(
+            tops, key=lambda number: {**LEADING, **TRAILING}.get(sentence[number].relation, 2)
+        )
         head = sentence[top].head - 1
         tree.heads.append(owners[head] if head >= 0 else -1)
         tree.relations.append(MERGED.get(sentence[top].relation, sentence[top].relation))
@@ -116,7 +132,8 @@ def _circular(heads: list[int]) -> bool:
 
 
 def without_marks(tree: Tree, kept: list[int]) -> Tree:
-    """Return the tree of the tokens that are *kept*; what hung on another hangs on the word above it."""
+    """Return the tree of the tokens that are *kept*; what hung on another hangs on the word above
+    it."""
     heads, relations = list(tree.heads), list(tree.relations)
     for token in set(range(len(heads))) - set(kept):
         below = [child for child, head in enumerate(heads) if head == token]
@@ -188,7 +205,8 @@ def _crosses(heads: list[int], token: int) -> bool:
 
 
 def like_notes(sentence: list[Word], chance: random.Random) -> Iterator[list[Word]]:
-    """Yield parts of a sentence that could stand in notes, and the sentence without articles, subject, copula."""
+    """Yield parts of a sentence that could stand in notes, and the sentence without articles,
+    subject, copula."""
     if any(word.relation in {"reparandum", "dep"} for word in sentence):
         return
     below: list[list[int]] = [[] for _ in sentence]
@@ -202,17 +220,29 @@ def like_notes(sentence: list[Word], chance: random.Random) -> Iterator[list[Wor
     found = []
     for number, word in enumerate(sentence):
         part = whole(number)
-        if part[-1] - part[0] + 1 == len(part) and 3 <= len(part) <= 25 and (leave := _leave_out(word, chance)):
-            while part[0] != number and (sentence[part[0]].penn in leave or sentence[part[0]].relation in leave):
+        if (
+            part[-1] - part[0] + 1 == len(part)
+            and 3 <= len(part) <= 25
+            and (leave := _leave_out(word, chance))
+        ):
+            while part[0] != number and (
+                sentence[part[0]].penn in leave or sentence[part[0]].relation in leave
+            ):
                 part.pop(0)
             if len(part) > 2:
                 found.append(part)
     everything = set(range(len(sentence)))
-    articles = {n for n, word in enumerate(sentence) if word.relation == "det" and word.form.lower() in ARTICLES}
+    articles = {
+        n
+        for n, word in enumerate(sentence)
+        if word.relation == "det" and word.form.lower() in ARTICLES
+    }
     if articles:
         found.append(sorted(everything - articles))
     root = next(number for number, word in enumerate(sentence) if not word.head)
-    subjects = [n for n in below[root] if n < root and sentence[n].relation in {"nsubj", "nsubj:pass"}]
+    subjects = [
+        n for n in below[root] if n < root and sentence[n].relation in {"nsubj", "nsubj:pass"}
+    ]
     copulas = [n for n in below[root] if n < root and sentence[n].relation in {"cop", "aux:pass"}]
     copulas = [n for n in copulas if sentence[n].form.lower() in FORMS_OF_BE]
     if len(subjects) == 1:
@@ -220,12 +250,15 @@ def like_notes(sentence: list[Word], chance: random.Random) -> Iterator[list[Wor
             gone = {*whole(subjects[0]), *(copulas[:1] if chance.random() < 0.7 else ())}
             found.append(sorted(everything - gone - (articles if chance.random() < 0.5 else set())))
         if len(copulas) == 1 and sentence[subjects[0]].penn[:1] == "N" and chance.random() < 0.7:
-            found.append(sorted(everything - set(copulas) - (articles if chance.random() < 0.7 else set())))
+            found.append(
+                sorted(everything - set(copulas) - (articles if chance.random() < 0.7 else set()))
+            )
     yield from filter(None, (_part(sentence, kept) for kept in found))
 
 
 def _leave_out(word: Word, chance: random.Random) -> frozenset[str]:
-    """Return what is left out before a phrase of this head that stands by itself; nothing if it does not."""
+    """Return what is left out before a phrase of this head that stands by itself; nothing if it
+    does not."""
     if word.penn in {"NN", "NNS"} and word.relation not in {"compound", "root"}:
         return frozenset({"DT", "IN", "TO", "CC", ","})
     if word.penn in {"VB", "VBG"} and word.relation != "root":
@@ -237,7 +270,8 @@ def _leave_out(word: Word, chance: random.Random) -> frozenset[str]:
 
 
 def _part(sentence: list[Word], kept: list[int]) -> list[Word] | None:
-    """Return some words of a sentence, each hung on the nearest that is left; None if they make two trees."""
+    """Return some words of a sentence, each hung on the nearest that is left; None if they make two
+    trees."""
     places = {number: place for place, number in enumerate(kept, 1)}
     part = []
     for number in kept:
@@ -274,12 +308,20 @@ def measure(path: Path, words: Words) -> None:
             total += 1
             attached += hit
             labelled += hit and said.relations[token] == right.relations[token]
-            sure[int(said.sure[token] * 10), hit and said.relations[token] == right.relations[token]] += 1
+            sure[
+                int(said.sure[token] * 10), hit and said.relations[token] == right.relations[token]
+            ] += 1
         known = Parse(tuple(right.heads), tuple(right.relations), said.sure)
         compare(counted, phrases(tagged, known), phrases(tagged, said))
-    print(f"{path.name}: {total:,} words, {attached / total:.4f} attached, {labelled / total:.4f} with their relation")
+    print(
+        f"{path.name}: {total:,} words, {attached / total:.4f} attached, {labelled / total:.4f} "
+        f"with their relation"
+    )
     _print_phrases(counted)
-    print("  right where sure:", *[f"{b / 10:.1f} {_share(sure, b):.2f}" for b in sorted({b for b, _ in sure})])
+    print(
+        "  right where sure:",
+        *[f"{b / 10:.1f} {_share(sure, b):.2f}" for b in sorted({b for b, _ in sure})],
+    )
 
 
 def measure_judged(path: Path, words: Words, *, errors: bool) -> None:
@@ -296,7 +338,13 @@ def measure_judged(path: Path, words: Words, *, errors: bool) -> None:
         if errors and right != said:
             print(tagged.text)
             for mark, found in (("missed", right - said), ("wrong", said - right)):
-                print(f"  {mark}:", *[f"{kind} [{tagged.slice(first, last)}]" for kind, first, last in sorted(found)])
+                print(
+                    f"  {mark}:",
+                    *[
+                        f"{kind} [{tagged.slice(first, last)}]"
+                        for kind, first, last in sorted(found)
+                    ],
+                )
     print(f"{path.name}: all phrases right in {whole} of {len(lines)}")
     _print_phrases(counted)
 
@@ -320,7 +368,9 @@ def _share(sure: Counter[tuple[int, bool]], bucket: int) -> float:
     return sure[bucket, True] / (sure[bucket, True] + sure[bucket, False])
 
 
-def compare(counted: Counter[tuple[str, str]], right: Iterable[tuple], said: Iterable[tuple]) -> None:
+def compare(
+    counted: Counter[tuple[str, str]], right: Iterable[tuple], said: Iterable[tuple]
+) -> None:
     """Count what is in both, and what in either, by kind."""
     right, said = set(right), set(said)
     counted.update((kind, "hit") for kind, *_ in right & said)
@@ -333,7 +383,9 @@ def _print_phrases(counted: Counter[tuple[str, str]]) -> None:
         hits, right, said = (counted[kind, what] for what in ("hit", "right", "said"))
         precision, recall = hits / max(said, 1), hits / max(right, 1)
         both = 2 * precision * recall / max(precision + recall, 1e-9)
-        print(f"  {kind}: precision {precision:.3f}, recall {recall:.3f}, F {both:.3f} of {right:,}")
+        print(
+            f"  {kind}: precision {precision:.3f}, recall {recall:.3f}, F {both:.3f} of {right:,}"
+        )
 
 
 if __name__ == "__main__":

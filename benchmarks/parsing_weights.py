@@ -1,13 +1,15 @@
-"""Learn the weights that hang the words of English on one another, and write templates/words/en/parser.txt.
+"""Learn the weights that hang the words of English on one another, and write
+templates/words/en/parser.txt.
 
     pypy3 benchmarks/parsing_weights.py EXAMPLES.jsonl… [--test TEST.jsonl…]
 
-`benchmarks/parsing.py examples` makes the files. This script needs only the standard library and runs five times as
-fast under PyPy, where it takes a quarter of an hour; the module of keys is loaded by its path, since the rest of the
-program is for newer versions of Python than PyPy has.
+`benchmarks/parsing.py examples` makes the files. This script needs only the standard library and
+runs five times as fast under PyPy, where it takes a quarter of an hour; the module of keys is
+loaded by its path, since the rest of the program is for newer versions of Python than PyPy has.
 
-Each decision is a multinomial logistic regression over its keys. The parser goes on from its own decisions while it
-learns, and is told by a dynamic oracle (Goldberg and Nivre 2013) which moves still lead to the best tree there is.
+Each decision is a multinomial logistic regression over its keys. The parser goes on from its own
+decisions while it learns, and is told by a dynamic oracle (Goldberg and Nivre 2013) which moves
+still lead to the best tree there is.
 """
 
 # ruff: noqa: B905 (PyPy has no strict zip)
@@ -58,9 +60,13 @@ UNIT = 0.1
 
 def main() -> None:
     """Learn from the examples, test after every round, and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("examples", nargs="+", type=Path)
-    parser.add_argument("--test", nargs="*", type=Path, default=[], help="examples to measure on after every round")
+    parser.add_argument(
+        "--test", nargs="*", type=Path, default=[], help="examples to measure on after every round"
+    )
     parser.add_argument("--output", type=Path, default=ROOT / "templates/words/en/parser.txt")
     options = parser.parse_args()
     rows = [row for path in options.examples for row in read(path)]
@@ -68,7 +74,9 @@ def main() -> None:
     codes = codes_of(rows, first["first_class"])
     numbers = {name: number for number, name in enumerate(first["relations_in_order"], 1)}
     examples = [Example(row, codes, numbers) for row in rows if len(row["words"]) > 1]
-    tests = {path.stem: [Example(row, codes, numbers) for row in read(path)] for path in options.test}
+    tests = {
+        path.stem: [Example(row, codes, numbers) for row in read(path)] for path in options.test
+    }
     print(f"{len(examples):,} examples, {sum(e.size for e in examples):,} words", file=sys.stderr)
     model = Model(Weights(3), Weights(len(numbers) + 1))
     for example in examples:
@@ -83,7 +91,8 @@ def main() -> None:
 
 
 def heading(path: Path) -> dict:
-    """Return the first line of a file of examples: the relations in the order of their numbers, and the first class."""
+    """Return the first line of a file of examples: the relations in the order of their numbers, and
+    the first class."""
     with path.open(encoding="utf-8") as file:
         return json.loads(file.readline())
 
@@ -96,7 +105,8 @@ def read(path: Path) -> list[dict]:
 
 
 def codes_of(rows: list[dict], first_class: int) -> keys.Codes:
-    """Return the numbers of the words and classes, the commonest first, and find out which words are adjectives."""
+    """Return the numbers of the words and classes, the commonest first, and find out which words
+    are adjectives."""
     seen = Counter(word for row in rows for word in row["words"])
     relations: dict[tuple[str, str], Counter[str]] = {}
     counted: Counter[str] = Counter()
@@ -104,7 +114,11 @@ def codes_of(rows: list[dict], first_class: int) -> keys.Codes:
         for word, letter, relation in zip(row["words"], row["tags"], row["relations"]):
             relations.setdefault((word, letter), Counter())[relation] += 1
             counted[word if seen[word] >= LEAST_WORD else keys.ending_of(word, letter)] += 1
-    names = [word for word, number in sorted(counted.items(), key=lambda of: (-of[1], of[0])) if number >= LEAST_WORD]
+    names = [
+        word
+        for word, number in sorted(counted.items(), key=lambda of: (-of[1], of[0]))
+        if number >= LEAST_WORD
+    ]
     closed = sorted(
         letter + word
         for (word, letter), found in relations.items()
@@ -119,7 +133,9 @@ def codes_of(rows: list[dict], first_class: int) -> keys.Codes:
     }
     codes = keys.Codes({name: number for number, name in enumerate(names, 1)}, {}, adjectives)
     open_classes = sorted({codes.class_of(word, letter) for word, letter in relations})
-    codes.classes = {name: number for number, name in enumerate([*closed, *open_classes], first_class)}
+    codes.classes = {
+        name: number for number, name in enumerate([*closed, *open_classes], first_class)
+    }
     return codes
 
 
@@ -148,7 +164,8 @@ def _look(codes: keys.Codes, word: str, letter: str) -> keys.Seen:
 
 
 class Weights:
-    """What each key speaks for, among *choices*: AdaGrad (Duchi, Hazan, Singer 2011), and the mean over all steps."""
+    """What each key speaks for, among *choices*: AdaGrad (Duchi, Hazan, Singer 2011), and the mean
+    over all steps."""
 
     def __init__(self, choices: int) -> None:
         self.choices = choices
@@ -162,7 +179,8 @@ class Weights:
         self._start([key for key, number in self.seen.items() if number >= least])
 
     def keep(self, count: int) -> None:
-        """Forget all but the keys that decide most: those with large weights that are often seen."""
+        """Forget all but the keys that decide most: those with large weights that are often
+        seen."""
         mean = self.mean()
 
         def use(key: int) -> float:
@@ -191,7 +209,9 @@ class Weights:
         """Return the sums of the weights as they are now."""
         return self.sums(places, self._now)
 
-    def move(self, places: list[int], sums: list[float], right: list[int], allowed: list[int]) -> None:
+    def move(
+        self, places: list[int], sums: list[float], right: list[int], allowed: list[int]
+    ) -> None:
         """Make the *right* choices likelier among those that are *allowed*."""
         self._steps += 1
         high = max([sums[choice] for choice in allowed])
@@ -200,7 +220,9 @@ class Weights:
         best = sum([powers[choice] for choice in right])
         if best / whole > SURE:
             return
-        pulls = [(of, (powers[of] / best if of in right else 0.0) - powers[of] / whole) for of in allowed]
+        pulls = [
+            (of, (powers[of] / best if of in right else 0.0) - powers[of] / whole) for of in allowed
+        ]
         pulls = [(choice, pull) for choice, pull in pulls if abs(pull) > 0.002]
         moved = sum([pull * pull for _, pull in pulls])
         for place in places:
@@ -260,7 +282,9 @@ def count(example: Example, model: Model) -> None:
     keys.grow(keys.Sentence(example.words, example.stops), move, label)
 
 
-def learn(model: Model, examples: list[Example], rounds: int, tests: dict[str, list[Example]]) -> None:
+def learn(
+    model: Model, examples: list[Example], rounds: int, tests: dict[str, list[Example]]
+) -> None:
     """Go through the examples several times."""
     chance = random.Random(1)
     examples = list(examples)
@@ -269,7 +293,8 @@ def learn(model: Model, examples: list[Example], rounds: int, tests: dict[str, l
         for example in examples:
             learn_one(model, example, chance, OWN[number > 0])
         said = [
-            f"{name} {attached:.2f} {labelled:.2f}" for name, (attached, labelled) in measured(model, tests).items()
+            f"{name} {attached:.2f} {labelled:.2f}"
+            for name, (attached, labelled) in measured(model, tests).items()
         ]
         print(f"round {number + 1}:", ", ".join(said), file=sys.stderr, flush=True)
 
@@ -301,7 +326,8 @@ def learn_one(model: Model, example: Example, chance: random.Random, own: float)
 
 
 def measured(model: Model, tests: dict[str, list[Example]]) -> dict[str, tuple[float, float]]:
-    """Return how many in a hundred words hang on the right one, and how many with the right relation."""
+    """Return how many in a hundred words hang on the right one, and how many with the right
+    relation."""
     moves, relations = model.moves.mean(), model.relations.mean()
 
     def move(sentence: keys.Sentence, stack: list[int], front: int) -> int:
@@ -309,7 +335,9 @@ def measured(model: Model, tests: dict[str, list[Example]]) -> dict[str, tuple[f
         return sums.index(max(sums[:2] if len(stack) == 1 else sums))
 
     def label(sentence: keys.Sentence, head: int, dependent: int) -> int:
-        sums = model.relations.sums(_found(model.relations, keys.label_keys(sentence, head, dependent)), relations)
+        sums = model.relations.sums(
+            _found(model.relations, keys.label_keys(sentence, head, dependent)), relations
+        )
         return sums.index(max(sums[1:]), 1)
 
     found = {}
@@ -328,7 +356,8 @@ def measured(model: Model, tests: dict[str, list[Example]]) -> dict[str, tuple[f
 
 
 def write(model: Model, codes: keys.Codes, relations: list[str], path: Path) -> None:
-    """Write the weights in steps; those of moves against a shift, those of relations against most relations."""
+    """Write the weights in steps; those of moves against a shift, those of relations against most
+    relations."""
     lines = [HEAD, "[words]", *_wrapped(codes.words), "[classes]", *_wrapped(codes.classes)]
     lines += ["[adjectives]", *_wrapped(sorted(codes.adjectives)), "[moves]"]
     weights = model.moves.mean()
@@ -348,12 +377,17 @@ def write(model: Model, codes: keys.Codes, relations: list[str], path: Path) -> 
         steps = [(number, round((weight - usual) / UNIT)) for number, weight in enumerate(row)]
         if told := [(number, step) for number, step in steps if abs(step) > 1]:
             rows.append((key, told))
-    lines += [_steps([key for key, _ in rows[first : first + 200]]) for first in range(0, len(rows), 200)]
+    lines += [
+        _steps([key for key, _ in rows[first : first + 200]]) for first in range(0, len(rows), 200)
+    ]
     having: dict[tuple[int, int], list[int]] = {}
     for place, (_, told) in enumerate(rows):
         for number, step in told:
             having.setdefault((number, step), []).append(place)
-    lines += [f"{relations[number]}={step} {_steps(places)}" for (number, step), places in sorted(having.items())]
+    lines += [
+        f"{relations[number]}={step} {_steps(places)}"
+        for (number, step), places in sorted(having.items())
+    ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -1,4 +1,5 @@
-"""The phrases that a parse tells: subjects, verb groups, objects, complements, prepositional complements."""
+"""The phrases that a parse tells: subjects, verb groups, objects, complements, prepositional
+complements."""
 
 from __future__ import annotations
 
@@ -17,7 +18,18 @@ _GROUP = frozenset({"aux", "aux:pass", "cop", "compound:prt"})
 # a verb that is hung up otherwise is used as a noun or an adjective
 _HEADS = _CLAUSES | {"root", "conj", "csubj", "advcl", "acl", "acl:relcl", "parataxis", "dep"}
 # what belongs to the clause and not to the noun or adjective that is said of its subject
-_OF_CLAUSE = _SUBJECTS | {"expl", "cop", "aux", "aux:pass", "mark", "cc", "advcl", "parataxis", "punct", "discourse"}
+_OF_CLAUSE = _SUBJECTS | {
+    "expl",
+    "cop",
+    "aux",
+    "aux:pass",
+    "mark",
+    "cc",
+    "advcl",
+    "parataxis",
+    "punct",
+    "discourse",
+}
 
 
 def phrases(tagged: Tagged, parse: Parse) -> Iterator[Phrase]:
@@ -28,7 +40,9 @@ def phrases(tagged: Tagged, parse: Parse) -> Iterator[Phrase]:
             below[head].append(token)
 
     def whole(token: int, without: frozenset[str] = frozenset()) -> set[int]:
-        return {token}.union(*(whole(child) for child in below[token] if parse.relations[child] not in without))
+        return {token}.union(
+            *(whole(child) for child in below[token] if parse.relations[child] not in without)
+        )
 
     def span(tokens: set[int]) -> tuple[int, int]:
         words = [token for token in tokens if tagged.tags[token] not in MARKS]

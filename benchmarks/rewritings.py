@@ -1,10 +1,11 @@
-"""Count the cards that a rewriting of the notes costs: ways to write the same facts, which must keep every card.
+"""Count the cards that a rewriting of the notes costs: ways to write the same facts, which must
+keep every card.
 
     python benchmarks/rewritings.py [FILE]… [--only KIND]… [--examples 3]
 
-Each document is built once, then rewritten in one way (other line ends, other bullet marks, as a page, with times …)
-and built again beside its ledger, as a person does it who moves to another program. Whatever is retired or new is a
-card that lost its reviews.
+Each document is built once, then rewritten in one way (other line ends, other bullet marks, as a
+page, with times …) and built again beside its ledger, as a person does it who moves to another
+program. Whatever is retired or new is a card that lost its reviews.
 """
 
 from __future__ import annotations
@@ -32,14 +33,18 @@ from flashcards.workshop import Project
 HERE = Path(__file__).parent.parent
 FOLDERS = [HERE.parent / "shared" / "corpus", HERE / "seeds"]
 SUFFIXES = (".txt", ".md")
-BULLET = re.compile(r"(?P<indent>\s*)(?P<mark>- ?•|•|[-*+](?=\s)|\d+[.)](?=\s))(?P<gap>\s*)(?P<text>\S.*)", re.DOTALL)
+BULLET = re.compile(
+    r"(?P<indent>\s*)(?P<mark>- ?•|•|[-*+](?=\s)|\d+[.)](?=\s))(?P<gap>\s*)(?P<text>\S.*)",
+    re.DOTALL,
+)
 HEADING = re.compile(r"(#+) (.*)")
 NOW = 1_750_000_000
 
 
 @dataclass(frozen=True)
 class Notes:
-    """A document as it is written, and as it was read; *bullets* are the numbers of the lines that items begin in."""
+    """A document as it is written, and as it was read; *bullets* are the numbers of the lines that
+    items begin in."""
 
     text: str
     suffix: str
@@ -57,14 +62,26 @@ class Notes:
         return self.suffix == ".md"
 
     def bullets(self) -> dict[int, Item]:
-        """Return the items that are bullets with a mark and all on one line, by the index of that line."""
-        items = (item for chapter in self.document.chapters for top in chapter.items for item in top.walk())
+        """Return the items that are bullets with a mark and all on one line, by the index of that
+        line."""
+        items = (
+            item
+            for chapter in self.document.chapters
+            for top in chapter.items
+            for item in top.walk()
+        )
         lines = self.lines
         found = {item.line - 1: item for item in items if item.kind == "bullet"}
         marked = {at: item for at, item in found.items() if BULLET.fullmatch(lines[at])}
-        return {at: item for at, item in marked.items() if len(lines[at].split()) >= len(item.text.split())}
+        return {
+            at: item
+            for at, item in marked.items()
+            if len(lines[at].split()) >= len(item.text.split())
+        }
 
-    def edited(self, edit: Callable[[re.Match[str]], str], only: Callable[[str], bool] = lambda _: True) -> str:
+    def edited(
+        self, edit: Callable[[re.Match[str]], str], only: Callable[[str], bool] = lambda _: True
+    ) -> str:
         """Return the text with each bullet as *edit* writes it, if *only* says so of its words."""
         lines = self.lines
         for at in self.bullets():
@@ -73,7 +90,8 @@ class Notes:
         return "\n".join(lines)
 
     def headed(self, edit: Callable[[str, str], str]) -> str:
-        """Return the text with each chapter's heading as *edit* writes it, given its marks and its words."""
+        """Return the text with each chapter's heading as *edit* writes it, given its marks and its
+        words."""
         lines = self.lines
         for chapter in self.document.chapters:
             at = chapter.line - 1
@@ -85,7 +103,8 @@ class Notes:
 
 
 Rewriting = Callable[[Notes], bytes | str | None]
-"""What returns the notes written otherwise, with the suffix `.txt` or `.md` that they had; None where it cannot."""
+"""What returns the notes written otherwise, with the suffix `.txt` or `.md` that they had; None
+where it cannot."""
 
 
 def plain(text: str) -> bool:
@@ -127,7 +146,9 @@ def numbers(notes: Notes) -> str | None:
         return None  # what is nested would have to be moved further in
     for at in sorted(notes.bullets()):
         if (match := BULLET.fullmatch(lines[at])) and not match["indent"]:
-            gap = [line for line in lines[before + 1 : at] if line.strip() and not line[0].isspace()]
+            gap = [
+                line for line in lines[before + 1 : at] if line.strip() and not line[0].isspace()
+            ]
             number = 1 if gap or before < 0 else number + 1
             lines[at], before = f"{number}. {match['text']}", at
     return "\n".join(lines)
@@ -143,7 +164,9 @@ def bold(notes: Notes) -> str | None:
     """Make the first two words of each bullet bold."""
     if not notes.markdown:
         return None
-    return notes.edited(lambda m: said(m, re.sub(r"^(\w\S* \S*\w)(?= )", r"**\1**", m["text"])), plain)
+    return notes.edited(
+        lambda m: said(m, re.sub(r"^(\w\S* \S*\w)(?= )", r"**\1**", m["text"])), plain
+    )
 
 
 def wrapped(notes: Notes) -> str:
@@ -153,7 +176,9 @@ def wrapped(notes: Notes) -> str:
         indent = match["indent"] + " " * (len(match["mark"]) + 1)
         words, lines = match["text"].split(), [""]
         for word in words:
-            if len(lines[-1]) + len(word) > 70 and word[0].isalnum():  # "+ salt" at its beginning would be a bullet
+            if (
+                len(lines[-1]) + len(word) > 70 and word[0].isalnum()
+            ):  # "+ salt" at its beginning would be a bullet
                 lines.append("")
             lines[-1] = f"{lines[-1]} {word}".strip()
         return said(match, f"\n{indent}".join(lines))
@@ -164,11 +189,14 @@ def wrapped(notes: Notes) -> str:
 def block_ids(notes: Notes) -> str | None:
     """Give each bullet an id, as Obsidian does."""
     ids = count(0xA1B2C3, 7919)
-    return notes.edited(lambda m: said(m, f"{m['text']} ^{next(ids):06x}")) if notes.markdown else None
+    return (
+        notes.edited(lambda m: said(m, f"{m['text']} ^{next(ids):06x}")) if notes.markdown else None
+    )
 
 
 def links(notes: Notes) -> str | None:
-    """Make a link of the second word of each bullet, by turns as Markdown and as a wiki writes it."""
+    """Make a link of the second word of each bullet, by turns as Markdown and as a wiki writes
+    it."""
     if not notes.markdown:
         return None
     turn = count()
@@ -222,7 +250,9 @@ def nested(notes: Notes) -> str | None:
     lines, bullets = notes.lines, notes.bullets()
     if not notes.markdown or any(lines[at][:1].isspace() for at in bullets):
         return None
-    for at in bullets:  # (a bullet that begins with "he" gets cards only when its parent says who that is)
+    for at in (
+        bullets
+    ):  # (a bullet that begins with "he" gets cards only when its parent says who that is)
         if (
             at - 1 in bullets
             and at + 1 not in bullets
@@ -238,20 +268,27 @@ def as_page(notes: Notes) -> str:
 
     def listed(items: Sequence[Item]) -> str:
         return "".join(
-            f"<li>{escape(item.text)}{f'<ul>{listed(item.items)}</ul>' if item.items else ''}</li>\n" for item in items
+            f"<li>{escape(item.text)}{f'<ul>{listed(item.items)}</ul>' if item.items else ''}</li>\n"
+            for item in items
         )
 
     title = escape(notes.document.title)
     told = f"<!doctype html>\n<html><head><title>{title}</title></head><body>\n<h1>{title}</h1>\n"
     for chapter in notes.document.chapters:
         told += f"<h2>{escape(chapter.title)}</h2>\n"
-        for (heading, kind), items in groupby(chapter.items, lambda item: (item.heading, item.kind)):
+        for (heading, kind), items in groupby(
+            chapter.items, lambda item: (item.heading, item.kind)
+        ):
             told += f"<h3>{escape(heading)}</h3>\n" if heading else ""
             if kind == "bullet":
                 told += f"<ul>\n{listed(list(items))}</ul>\n"
                 continue
             for item in items:
-                by = f"<p>— {escape(', '.join(filter(None, (item.by, item.topic))))}</p>" if item.by else ""
+                by = (
+                    f"<p>— {escape(', '.join(filter(None, (item.by, item.topic))))}</p>"
+                    if item.by
+                    else ""
+                )
                 told += f"<blockquote><p>{escape(item.text)}</p>{by}</blockquote>\n"
     return f"{told}</body></html>\n"
 
@@ -287,13 +324,17 @@ def typos(notes: Notes) -> str:
 
     def edit(match: re.Match[str]) -> str:
         words = match["text"].split(" ")
-        at = notes.random.choice([at for at, word in enumerate(words) if len(word) > 4 and word.isalpha()])
+        at = notes.random.choice(
+            [at for at, word in enumerate(words) if len(word) > 4 and word.isalpha()]
+        )
         word = words[at]
         words[at] = f"{word[:2]}{word[3]}{word[2]}{word[4:]}"
         return said(match, " ".join(words))
 
     def long(text: str) -> bool:
-        return len(text.split(" ")) > 7 and any(len(word) > 4 and word.isalpha() for word in text.split(" "))
+        return len(text.split(" ")) > 7 and any(
+            len(word) > 4 and word.isalpha() for word in text.split(" ")
+        )
 
     return notes.edited(edit, long)
 
@@ -317,7 +358,10 @@ def blanks_between(notes: Notes) -> str:
 
 def to_do(notes: Notes) -> str:
     """Append a section of tasks."""
-    tasks = "- [ ] Order the book on tides before Friday\n- [x] Ask Mira whether the ferry was built in 1931\n"
+    tasks = (
+        "- [ ] Order the book on tides before Friday\n- [x] Ask Mira whether the ferry was built "
+        "in 1931\n"
+    )
     heading = "## To do\n\n" if notes.markdown else "To do\n\n"
     return f"{notes.text.rstrip()}\n\n{heading}{tasks if notes.markdown else re.sub(r'.x?. ', '', tasks, count=0)}"
 
@@ -328,7 +372,13 @@ def links_above(notes: Notes) -> str | None:
     lines = notes.lines
     if at is None or not notes.markdown or not HEADING.fullmatch(lines[at]):
         return None
-    lines[at:at] = ["**Links:**", "", "- [The show](https://example.org/show)", "- [A book](https://example.org/b)", ""]
+    lines[at:at] = [
+        "**Links:**",
+        "",
+        "- [The show](https://example.org/show)",
+        "- [A book](https://example.org/b)",
+        "",
+    ]
     return "\n".join(lines)
 
 
@@ -341,10 +391,18 @@ def front_matter(notes: Notes) -> str | None:
 
 def tabs(notes: Notes) -> str | None:
     """Indent by tabs what was indented by blanks."""
-    widths = sorted({len(m["indent"]) for line in notes.lines if (m := BULLET.fullmatch(line)) and "\t" not in line})
+    widths = sorted(
+        {
+            len(m["indent"])
+            for line in notes.lines
+            if (m := BULLET.fullmatch(line)) and "\t" not in line
+        }
+    )
     levels = {width: level for level, width in enumerate(widths)}
     bullets = notes.bullets()
-    if widths and widths != [width * (widths[1] if len(widths) > 1 else 1) for width in range(len(widths))]:
+    if widths and widths != [
+        width * (widths[1] if len(widths) > 1 else 1) for width in range(len(widths))
+    ]:
         return None
     lines = notes.lines
     for at in bullets:
@@ -361,8 +419,12 @@ REWRITINGS: dict[str, Rewriting] = {
     "NFD": lambda notes: normalize("NFD", notes.text),
     "other marks": other_marks,
     "numbers": numbers,
-    "tasks": lambda notes: notes.edited(lambda m: said(m, f"[ ] {m['text']}")) if notes.markdown else None,
-    "tasks done": lambda notes: notes.edited(lambda m: said(m, f"[x] {m['text']}")) if notes.markdown else None,
+    "tasks": lambda notes: (
+        notes.edited(lambda m: said(m, f"[ ] {m['text']}")) if notes.markdown else None
+    ),
+    "tasks done": lambda notes: (
+        notes.edited(lambda m: said(m, f"[x] {m['text']}")) if notes.markdown else None
+    ),
     "curly quotes": curly,
     "bold": bold,
     "times before": lambda notes: timed(notes, lambda time, text: f"[{time}] {text}"),
@@ -370,7 +432,9 @@ REWRITINGS: dict[str, Rewriting] = {
     "wrapping": wrapped,
     "block ids": block_ids,
     "links": links,
-    "tags behind": lambda notes: notes.edited(lambda m: said(m, f"{m['text']} #idea")) if notes.markdown else None,
+    "tags behind": lambda notes: (
+        notes.edited(lambda m: said(m, f"{m['text']} #idea")) if notes.markdown else None
+    ),
     "emoji headings": emoji_headings,
     "deeper headings": deeper_headings,
     "reversed": reversed_bullets,
@@ -391,7 +455,8 @@ NAMES = {"as a page": ".html", "as Logseq": ".md"}
 
 
 def changes(path: Path, only: Container[str] | None = None) -> Iterator[tuple[str, list[Change]]]:
-    """Yield, for each rewriting that can be made of the file at *path*, the cards that it retires or makes new."""
+    """Yield, for each rewriting that can be made of the file at *path*, the cards that it retires
+    or makes new."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         seeds = folder / "seeds"
@@ -405,7 +470,11 @@ def changes(path: Path, only: Container[str] | None = None) -> Iterator[tuple[st
         notes = Notes(text, path.suffix, read(open_source(first), Settings()), Random(1))
         first.unlink()
         for kind, rewrite in REWRITINGS.items():
-            if (only is None or kind in only) and (written := rewrite(notes)) is not None and written != text:
+            if (
+                (only is None or kind in only)
+                and (written := rewrite(notes)) is not None
+                and written != text
+            ):
                 other = first.with_suffix(NAMES.get(kind, path.suffix))
                 other.write_bytes(written if isinstance(written, bytes) else written.encode())
                 problems: list[Problem] = []
@@ -418,12 +487,16 @@ def changes(path: Path, only: Container[str] | None = None) -> Iterator[tuple[st
 
 def main() -> None:
     """Print the table; exit with 1 if a card was lost."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument("--only", action="append", choices=REWRITINGS, metavar="KIND")
     parser.add_argument("--examples", type=int, default=3)
     asked = parser.parse_args()
-    files = asked.files or [path for folder in FOLDERS for path in sorted(folder.glob("*")) if path.suffix in SUFFIXES]
+    files = asked.files or [
+        path for folder in FOLDERS for path in sorted(folder.glob("*")) if path.suffix in SUFFIXES
+    ]
     table: dict[str, list[tuple[str, list[Change]]]] = {kind: [] for kind in REWRITINGS}
     for path in files:
         print(f"{path.name} …", file=sys.stderr, flush=True)
@@ -436,7 +509,10 @@ def main() -> None:
         lost = [(name, each) for name, found in documents for each in found]
         failed |= bool(lost)
         retired = sum(each.what == "retired" for _, each in lost)
-        print(f"{kind:16} {len(documents):3} documents   {retired:3} retired   {len(lost) - retired:3} new")
+        print(
+            f"{kind:16} {len(documents):3} documents   {retired:3} retired   "
+            f"{len(lost) - retired:3} new"
+        )
         for name, each in lost[: asked.examples]:
             wording = each.after or each.before
             print(f"    {name}: {each.what}: {wording and wording.front[:150]}")

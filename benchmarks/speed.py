@@ -1,10 +1,12 @@
-"""Measure how fast, small and lean flashcards is, and print a table of ratios; all figures come from this one run.
+"""Measure how fast, small and lean flashcards is, and print a table of ratios; all figures come
+from this one run.
 
     python benchmarks/speed.py [--quick] [start-up] [packaging] [builds] [peer]
 
-Times are seconds of processor time, of all processes together: they hold still when the machine has other work. Where
-the clock on the wall is meant, the table says so. Each figure is the median of several rounds, and what is compared
-takes turns. `--quick` leaves out plain genanki on 2,500 subdecks and 200,000 notes, and builds 1,000 documents once.
+Times are seconds of processor time, of all processes together: they hold still when the machine has
+other work. Where the clock on the wall is meant, the table says so. Each figure is the median of
+several rounds, and what is compared takes turns. `--quick` leaves out plain genanki on 2,500
+subdecks and 200,000 notes, and builds 1,000 documents once.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ ITEMS = 96
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a command took: seconds of processors, seconds by the clock, and the memory of its largest process."""
+    """What a command took: seconds of processors, seconds by the clock, and the memory of its
+    largest process."""
 
     cpu: float
     wall: float
@@ -53,7 +56,10 @@ def run(command: list[str | Path], folder: Path | None = None) -> Cost:
     """Run *command* to its end and return what it took, with all processes that it started."""
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [str(word) for word in command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        [str(word) for word in command],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     said = process.stderr.read() if process.stderr else b""
     _, status, used = os.wait4(process.pid, 0)
@@ -65,7 +71,9 @@ def run(command: list[str | Path], folder: Path | None = None) -> Cost:
 
 def middle(costs: list[Cost]) -> Cost:
     """Return the median of each figure."""
-    return Cost(*(median(getattr(cost, name) for cost in costs) for name in ("cpu", "wall", "megabytes")))
+    return Cost(
+        *(median(getattr(cost, name) for cost in costs) for name in ("cpu", "wall", "megabytes"))
+    )
 
 
 def program(*words: str | Path) -> list[str | Path]:
@@ -83,7 +91,8 @@ def packaging(quick: bool) -> Iterator[Row]:
 
     def measure(way: str, notes: int, rounds: int) -> dict[str, float]:
         done = [
-            subprocess.check_output([sys.executable, HERE / "packaging.py", way, str(notes)]) for _ in range(rounds)
+            subprocess.check_output([sys.executable, HERE / "packaging.py", way, str(notes)])
+            for _ in range(rounds)
         ]
         found = [json.loads(line) for line in done]
         return {name: median(each[name] for each in found) for name in found[0]}
@@ -92,12 +101,15 @@ def packaging(quick: bool) -> Iterator[Row]:
     rounds = {1_000: 9, 10_000: 5, 50_000: 5, 200_000: 3}
     ours = {notes: measure("ours", notes, rounds[notes]) for notes in sizes}
     floor = {notes: measure("floor", notes, rounds[notes]) for notes in sizes}
-    theirs = {notes: measure("genanki", notes, 1) for notes in ((10_000,) if quick else (10_000, 50_000))}
+    theirs = {
+        notes: measure("genanki", notes, 1) for notes in ((10_000,) if quick else (10_000, 50_000))
+    }
     for notes in sizes:
         cpu, ratio = ours[notes]["cpu"], ours[notes]["cpu"] / floor[notes]["cpu"]
         yield Row(
             f"package of {notes:,} notes in {notes // 20:,} subdecks",
-            f"{cpu:.2f} s, {cpu / notes * 1e6:.0f} µs a note; the floor {floor[notes]['cpu']:.2f} s: {ratio:.2f} ×",
+            f"{cpu:.2f} s, {cpu / notes * 1e6:.0f} µs a note; the floor {floor[notes]['cpu']:.2f} "
+            f"s: {ratio:.2f} ×",
             "≤ 2.5 ×" if notes == 50_000 else "", notes != 50_000 or ratio <= 2.5,
         )  # fmt: skip
     each = {notes: ours[notes]["cpu"] / notes for notes in sizes}
@@ -112,7 +124,8 @@ def packaging(quick: bool) -> Iterator[Row]:
         faster = their["cpu"] / ours[notes]["cpu"]
         wanted = notes == 50_000
         yield Row(
-            f"the same, by plain genanki, of {notes:,} notes", f"{their['cpu']:.1f} s: {faster:.0f} × as long",
+            f"the same, by plain genanki, of {notes:,} notes",
+            f"{their['cpu']:.1f} s: {faster:.0f} × as long",
             "≥ 25 ×" if wanted else "", not wanted or faster >= 25,
         )  # fmt: skip
         share = ours[notes]["size"] / their["size"]
@@ -126,7 +139,9 @@ def whole_builds(folder: Path, quick: bool) -> Iterator[Row]:
 
     def build(count: int, jobs: int) -> Cost:
         rmtree(out, ignore_errors=True)
-        return run(program("build", folder / f"notes-{count}", "--out", out, "--jobs", str(jobs)), folder)
+        return run(
+            program("build", folder / f"notes-{count}", "--out", out, "--jobs", str(jobs)), folder
+        )
 
     costs: dict[int, Cost] = {}
     for count, rounds in ((1, 9), (10, 5), (100, 3)):
@@ -141,7 +156,8 @@ def whole_builds(folder: Path, quick: bool) -> Iterator[Row]:
         wanted = count == 1_000
         yield Row(
             f"whole build of {count:,} document{'s' * (count > 1)} of {ITEMS} items",
-            f"{cost.cpu:.2f} s, {cost.wall:.2f} s by the clock, {items / cost.cpu:,.0f} items a second per core",
+            f"{cost.cpu:.2f} s, {cost.wall:.2f} s by the clock, {items / cost.cpu:,.0f} items a "
+            f"second per core",
             "≥ 3,000 a second" if wanted else "≤ 1 s" if count == 1 else "",
             items / cost.cpu >= 3_000 if wanted else count != 1 or start.wall <= 1,
         )  # fmt: skip
@@ -152,14 +168,24 @@ def whole_builds(folder: Path, quick: bool) -> Iterator[Row]:
 
     two = middle([two for _, two in in_turn])
     gain = large.wall / two.wall
-    figure = f"{two.wall:.1f} s, not {large.wall:.1f} s: {gain:.2f} × ({two.cpu / large.cpu:.2f} × the work)"
+    figure = (
+        f"{two.wall:.1f} s, not {large.wall:.1f} s: {gain:.2f} × ({two.cpu / large.cpu:.2f} × the "
+        f"work)"
+    )
     yield Row(f"the same with two processes ({cores()} cores here)", figure, "≥ 1.6 ×", gain >= 1.6)
 
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
-    again = middle([run(program("build", folder / "notes-1000", "--out", out), folder) for _ in range(5)])
+    again = middle(
+        [run(program("build", folder / "notes-1000", "--out", out), folder) for _ in range(5)]
+    )
     touched = sum(before.get(path) != path.stat().st_mtime_ns for path in out.rglob("*"))
     figure = f"{again.cpu:.2f} s, {again.wall:.2f} s by the clock; {touched} files touched"
-    yield Row("the same again, with nothing changed", figure, "≤ 2 s, none", again.wall <= 2 and not touched)
+    yield Row(
+        "the same again, with nothing changed",
+        figure,
+        "≤ 2 s, none",
+        again.wall <= 2 and not touched,
+    )
 
 
 def start_up(folder: Path) -> Iterator[Row]:
@@ -174,16 +200,21 @@ def start_up(folder: Path) -> Iterator[Row]:
         ours.append(run(program("--help")))
         theirs.append(run([sys.executable, bare, "--help"]))
     ratio = middle(ours).cpu / middle(theirs).cpu
-    figure = f"{middle(ours).cpu:.2f} s, a bare typer program {middle(theirs).cpu:.2f} s: {ratio:.2f} ×"
+    figure = (
+        f"{middle(ours).cpu:.2f} s, a bare typer program {middle(theirs).cpu:.2f} s: {ratio:.2f} ×"
+    )
     yield Row("flashcards --help", figure, "≤ 1.5 ×", ratio <= 1.5)
 
 
 def peer(folder: Path, quick: bool) -> Iterator[Row]:
-    """Compare with ankcompiler on the same number of cards; its author words and marks up each card."""
+    """Compare with ankcompiler on the same number of cards; its author words and marks up each
+    card."""
     home, cards = folder / "peer", 100 * ITEMS
     venv.create(home, with_pip=True)
     python = home / ("Scripts" if os.name == "nt" else "bin") / "python"
-    installed = subprocess.run([python, "-m", "pip", "install", "--quiet", PEER], capture_output=True, check=False)
+    installed = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", PEER], capture_output=True, check=False
+    )
     if installed.returncode:
         yield Row(f"{PEER}", "could not be installed here")
         return
@@ -192,14 +223,19 @@ def peer(folder: Path, quick: bool) -> Iterator[Row]:
     out.mkdir()
     for deck in range(100):
         written = (
-            f"---\n\nWhat does kiln {number} of house {deck} hold on a cold day? ::: {number * 7} pots and a cat\n\n"
+            f"---\n\nWhat does kiln {number} of house {deck} hold on a cold day? ::: {number * 7} "
+            f"pots and a cat\n\n"
             f"---\n[^uid]: {deck * ITEMS + number:010}\n\n"
             for number in range(ITEMS)
         )
-        (notes / f"{deck:03}.md").write_text(f"---\ndeck: Peer::{deck:03}\n---\n\n{''.join(written)}")
+        (notes / f"{deck:03}.md").write_text(
+            f"---\ndeck: Peer::{deck:03}\n---\n\n{''.join(written)}"
+        )
     write_documents(folder / "notes-100", 100, ITEMS)
     words = program("build", folder / "notes-100", "--out", folder / "d", "--json")
-    report = json.loads(subprocess.check_output([str(word) for word in words], stderr=subprocess.DEVNULL))
+    report = json.loads(
+        subprocess.check_output([str(word) for word in words], stderr=subprocess.DEVNULL)
+    )
     made = sum(deck["cards"] for deck in report["decks"])
 
     def build(*options: str) -> Cost:
@@ -207,25 +243,34 @@ def peer(folder: Path, quick: bool) -> Iterator[Row]:
         return run(program("build", folder / "notes-100", "--out", folder / "d", *options), folder)
 
     def build_theirs() -> Cost:
-        return run([home / "bin" / "ankc", "build", "--all", "--path", notes, "--output", out], folder)
+        return run(
+            [home / "bin" / "ankc", "build", "--all", "--path", notes, "--output", out], folder
+        )
 
     in_turn = [(build_theirs(), build("--jobs", "1"), build()) for _ in range(1 if quick else 3)]
     theirs, ours, by_default = (middle(list(costs)) for costs in zip(*in_turn, strict=True))
     faster = (theirs.cpu / cards) / (ours.cpu / made)
     figure = (
-        f"{theirs.cpu:.1f} s for {cards:,} cards, {cards / theirs.cpu:,.0f} a second; flashcards {ours.cpu:.1f} s for "
+        f"{theirs.cpu:.1f} s for {cards:,} cards, {cards / theirs.cpu:,.0f} a second; flashcards "
+        f"{ours.cpu:.1f} s for "
         f"{made:,}, {made / ours.cpu:,.0f} a second: {faster:.1f} ×"
     )
     yield Row(f"{PEER}, 100 subdecks", figure, "≥ 8 ×", faster >= 8)
     faster = (theirs.wall / cards) / (by_default.wall / made)
-    figure = f"{theirs.wall:.1f} s by the clock, flashcards {by_default.wall:.1f} s: {faster:.1f} × the cards a second"
+    figure = (
+        f"{theirs.wall:.1f} s by the clock, flashcards {by_default.wall:.1f} s: {faster:.1f} × "
+        f"the cards a second"
+    )
     yield Row(f"the same as both run by default, on {cores()} cores: ankcompiler uses one", figure)
 
 
 def main() -> None:
     """Print the table; exit with 1 where a figure is not what is wanted."""
     quick, asked = "--quick" in sys.argv, set(sys.argv[1:]) - {"--quick"}
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores\n")
+    print(
+        f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, "
+        f"{os.cpu_count()} cores\n"
+    )
     print("| what | figure | wanted | |\n|---|---|---|---|")
     held = True
     with tempfile.TemporaryDirectory() as name:
@@ -238,7 +283,9 @@ def main() -> None:
         }
         if unknown := asked - parts.keys():
             sys.exit(f"no such part: {', '.join(unknown)} (there are {', '.join(parts)})")
-        for row in (row for name, part in parts.items() if not asked or name in asked for row in part):
+        for row in (
+            row for name, part in parts.items() if not asked or name in asked for row in part
+        ):
             held &= row.holds
             mark = ("yes" if row.holds else "**no**") if row.wanted else ""
             print(f"| {row.what} | {row.figure} | {row.wanted} | {mark} |", flush=True)

@@ -2,8 +2,8 @@
 
     python benchmarks/stages.py [DOCUMENTS]
 
-The documents are those of `speed.py`, a hundred if you do not say. Each is made twice, the second time is measured: by
-then the patterns are compiled, as for nearly all documents of a large build.
+The documents are those of `speed.py`, a hundred if you do not say. Each is made twice, the second
+time is measured: by then the patterns are compiled, as for nearly all documents of a large build.
 """
 
 from __future__ import annotations
@@ -72,16 +72,28 @@ def main() -> None:
                 document = with_language(clock("reading", read, source, settings, templates))
                 worded = clock("wording", make_notes, document, rules, settings)
                 clock("facts told twice", repeated_facts, [document])
-                package = clock("arranging", arrange, document.title, [document], [worded], settings)
+                package = clock(
+                    "arranging", arrange, document.title, [document], [worded], settings
+                )
                 known = clock("identity", identify, package, notetype, None, 1_763_700_000)
                 clock("packaging", pack, known.package, known.notetype)
                 clock("the ledger", write_ledger, known.ledger)
                 grammar = rules.grammar("en")
-                context = clock("of wording: the context", context_of, document, settings, grammar.words)
+                context = clock(
+                    "of wording: the context", context_of, document, settings, grammar.words
+                )
                 for _, _, item, _ in items_of(document):
                     items += 1
-                    tagged = clock("of wording: tagging", tag, item.text, grammar.words, context.names)
-                    clock("of wording: sifting rules", grammar.sieve.applicable, tagged, views_of(tagged), item.kind)
+                    tagged = clock(
+                        "of wording: tagging", tag, item.text, grammar.words, context.names
+                    )
+                    clock(
+                        "of wording: sifting rules",
+                        grammar.sieve.applicable,
+                        tagged,
+                        views_of(tagged),
+                        item.kind,
+                    )
     whole = sum(seconds for stage, seconds in clock.seconds.items() if not stage.startswith("of "))
     for stage, seconds in clock.seconds.items():
         print(f"{stage:26} {seconds / items * 1e6:5.0f} µs an item {seconds / whole:6.1%}")

@@ -1,16 +1,18 @@
-"""Learn how likely a card's reader keeps it, by what can be seen of it: `templates/words/en/sure.tsv`.
+"""Learn how likely a card's reader keeps it, by what can be seen of it:
+`templates/words/en/sure.tsv`.
 
     pip install scikit-learn
     python benchmarks/sure.py FOLDER... [--cards CARDS.tsv] [--write]
 
-The folders hold the notes. `judged-cards.tsv` says what readers thought of cards as they are made, without a word of
-the notes: the document, line and length of an item, and for each of its cards where the answer is, a letter (G keep, C
-keep though a better span was at hand, V only after editing, B delete), and a digest of the front that they read: a card
-that asks otherwise by now is left out.
+The folders hold the notes. `judged-cards.tsv` says what readers thought of cards as they are made,
+without a word of the notes: the document, line and length of an item, and for each of its cards
+where the answer is, a letter (G keep, C keep though a better span was at hand, V only after
+editing, B delete), and a digest of the front that they read: a card that asks otherwise by now is
+left out.
 
-A logistic regression tells what a card is worth by its traits (flashcards/wording/sure.py). What it says of documents
-that it did not see is printed: how many cards that are said to be kept with 60, 70, … % are, and what letters they
-have. `--write` writes the table.
+A logistic regression tells what a card is worth by its traits (flashcards/wording/sure.py). What it
+says of documents that it did not see is printed: how many cards that are said to be kept with 60,
+70, … % are, and what letters they have. `--write` writes the table.
 """
 
 from __future__ import annotations
@@ -55,7 +57,8 @@ LEAST = {"first card": 0.65, "second card": 0.75}
 
 @dataclass(frozen=True)
 class Judged:
-    """A judged card: its document, whether that is in the layouts of the seeds, its letter and traits."""
+    """A judged card: its document, whether that is in the layouts of the seeds, its letter and
+    traits."""
 
     document: str
     summary: bool
@@ -65,9 +68,13 @@ class Judged:
 
 def main() -> None:
     """Learn, print what would come of it, and write the table if asked to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("notes", nargs="+", type=Path, help="folders of notes")
-    parser.add_argument("--cards", type=Path, default=HERE / "judged-cards.tsv", help="judged cards")
+    parser.add_argument(
+        "--cards", type=Path, default=HERE / "judged-cards.tsv", help="judged cards"
+    )
     parser.add_argument("--write", action="store_true", help="write the table")
     options = parser.parse_args()
     cards = list(judged(options.notes, options.cards))
@@ -94,7 +101,10 @@ def judged(folders: Iterable[Path], table: Path) -> Iterator[Judged]:
             continue
         document = with_language(read(open_source(paths[name]), Settings()))
         context = context_of(document, Settings(), grammar.words)
-        summary = paths[name].resolve().is_relative_to(HERE.resolve()) or paths[name].parent.name == "seeds"
+        summary = (
+            paths[name].resolve().is_relative_to(HERE.resolve())
+            or paths[name].parent.name == "seeds"
+        )
         for placed in items_of(document):
             item = placed.item
             said = items[name].get((item.line, len(item.text)))
@@ -113,14 +123,17 @@ def first_of_each(outcome: Outcome) -> Iterator[tuple[Span, Phrasing]]:
     seen: set[Span] = set()
     for attempt in outcome.attempts:
         span = outcome.tagged.span(attempt.candidate.first, attempt.candidate.last)
-        phrasing = attempt.chosen or next((each for each in attempt.phrasings if each.accepted), None)
+        phrasing = attempt.chosen or next(
+            (each for each in attempt.phrasings if each.accepted), None
+        )
         if phrasing and span not in seen:
             seen.add(span)
             yield span, phrasing
 
 
 def read_table(table: Path) -> dict[str, Said]:
-    """Return by document, line and length of an item, and span of an answer, its letters and digests."""
+    """Return by document, line and length of an item, and span of an answer, its letters and
+    digests."""
     items: dict[str, Said] = defaultdict(dict)
     with table.open(encoding="utf-8") as file:
         for row in csv.DictReader(file, delimiter="\t"):
@@ -140,10 +153,16 @@ def digest(front: str) -> str:
 def learn(cards: list[Judged]) -> dict[str, float]:
     """Return how much each trait speaks for a card, in log-odds."""
     told = Counter(trait for card in cards for trait in card.traits)
-    known = {trait: number for number, trait in enumerate(sorted(t for t, count in told.items() if count >= SEEN))}
+    known = {
+        trait: number
+        for number, trait in enumerate(sorted(t for t, count in told.items() if count >= SEEN))
+    }
     columns = [[known[trait] for trait in card.traits if trait in known] for card in cards]
     ends = np.cumsum([0, *map(len, columns)])
-    matrix = csr_matrix((np.ones(ends[-1]), [c for row in columns for c in row], ends), shape=(len(cards), len(known)))
+    matrix = csr_matrix(
+        (np.ones(ends[-1]), [c for row in columns for c in row], ends),
+        shape=(len(cards), len(known)),
+    )
     kept = np.array([KEPT[card.letter] for card in cards])
     model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(
         vstack([matrix, matrix]),
@@ -167,7 +186,10 @@ def show(guesses: list[tuple[float, Judged]]) -> None:
         high = {0: 30, 90: 101}.get(low, low + 10)
         inside = [card for guess, card in guesses if low <= 100 * guess < high]
         if inside:
-            print(f"  {low:3}-{high:3} %: {len(inside):4}  {sum(KEPT[c.letter] for c in inside) / len(inside):.0%}")
+            print(
+                f"  {low:3}-{high:3} %: {len(inside):4}  "
+                f"{sum(KEPT[c.letter] for c in inside) / len(inside):.0%}"
+            )
     for kind, summary in (("layouts of the seeds", True), ("other notes", False)):
         mine = [(guess, card) for guess, card in guesses if card.summary is summary]
         for line in (0, 40, 50, 55, 60, 65, 70, 75, 80):
@@ -180,10 +202,16 @@ def show(guesses: list[tuple[float, Judged]]) -> None:
 def write(points: dict[str, float]) -> None:
     """Write the table."""
     lines = [
-        "# How much each trait of a card speaks for it, in log-odds: added up they say how likely its reader keeps it.",
-        "# Learned by benchmarks/sure.py; see flashcards/wording/sure.py. First, how likely cards must be.",
+        "# How much each trait of a card speaks for it, in log-odds: added up they say how likely "
+        "its reader keeps it.",
+        "# Learned by benchmarks/sure.py; see flashcards/wording/sure.py. First, how likely cards "
+        "must be.",
         *(f"{name}\t{least}" for name, least in LEAST.items()),
-        *(f"{trait}\t{points[trait]:.2f}" for trait in sorted(points) if abs(points[trait]) >= 0.02),
+        *(
+            f"{trait}\t{points[trait]:.2f}"
+            for trait in sorted(points)
+            if abs(points[trait]) >= 0.02
+        ),
     ]
     TABLE.write_text("\n".join(lines) + "\n", "utf-8")
     print(f"{len(lines) - 4} traits in {TABLE}")

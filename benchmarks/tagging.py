@@ -1,16 +1,21 @@
-"""Make and measure the learnt weights that tell English verbs from nouns, and pasts from participles.
+"""Make and measure the learnt weights that tell English verbs from nouns, and pasts from
+participles.
 
-    python benchmarks/tagging.py train TREEBANK… [--notes NOTES.jsonl]    write templates/words/en/weights.txt
-    python benchmarks/tagging.py test TREEBANK… [--errors 20]             how well words are told apart
-    python -P benchmarks/tagging.py tag NOTES… > NOTES.jsonl              tag the items of notes with spaCy
+    python benchmarks/tagging.py train TREEBANK… [--notes NOTES.jsonl]    write
+    templates/words/en/weights.txt
+    python benchmarks/tagging.py test TREEBANK… [--errors 20]             how well words are told
+    apart
+    python -P benchmarks/tagging.py tag NOTES… > NOTES.jsonl              tag the items of notes
+    with spaCy
 
 (-P, since a script beside this one is called as a library is that spaCy needs.)
 
-A treebank is a CoNLL-U file with Penn tags, or a folder of them, as UD_English-EWT is. The shipped weights are of
-UD_English-EWT and UD_English-GUM (their files for training; of GUM news, interview, bio, voyage, textbook, vlog and
-speech, which may be used for any purpose), of parts of their sentences made to look like notes, of tagged.txt, and of
-45,000 items of public notes that spaCy tagged, since notes leave out articles and subjects as no treebank does; of its
-tags only those count that it is sure of.
+A treebank is a CoNLL-U file with Penn tags, or a folder of them, as UD_English-EWT is. The shipped
+weights are of UD_English-EWT and UD_English-GUM (their files for training; of GUM news, interview,
+bio, voyage, textbook, vlog and speech, which may be used for any purpose), of parts of their
+sentences made to look like notes, of tagged.txt, and of 45,000 items of public notes that spaCy
+tagged, since notes leave out articles and subjects as no treebank does; of its tags only those
+count that it is sure of.
 """
 
 from __future__ import annotations
@@ -39,7 +44,8 @@ from flashcards.wording.tagging.tagger import Decide, decide_words
 
 # our letter for each Penn tag
 LETTERS = {
-    "VBZ": "V", "VBP": "V", "VBD": "T", "VBN": "E", "VB": "F", "VBG": "G", "MD": "M", "NN": "N", "NNS": "N", "JJ": "N",
+    "VBZ": "V", "VBP": "V", "VBD": "T", "VBN": "E", "VB": "F", "VBG": "G", "MD": "M", "NN": "N",
+    "NNS": "N", "JJ": "N",
     "JJR": "N", "JJS": "N", "NNP": "N", "NNPS": "N", "IN": "P",
 }  # fmt: skip
 PENN_FINITE = frozenset({"VBZ", "VBP", "VBD"})
@@ -67,7 +73,8 @@ class Token(NamedTuple):
 
 
 class Example(NamedTuple):
-    """A text as the tagger sees it: its words, their possible classes, its sentences, and the class that is right."""
+    """A text as the tagger sees it: its words, their possible classes, its sentences, and the class
+    that is right."""
 
     words: list[str]
     options: list[str]
@@ -77,13 +84,19 @@ class Example(NamedTuple):
 
 def main() -> None:
     """Train, test or tag, as the command line asks."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("action", choices=("train", "test", "tag"))
     parser.add_argument("sources", nargs="+", type=Path)
-    parser.add_argument("--notes", type=Path, action="append", default=[], help="items that spaCy tagged")
+    parser.add_argument(
+        "--notes", type=Path, action="append", default=[], help="items that spaCy tagged"
+    )
     parser.add_argument("--output", type=Path, default=Path("templates/words/en/weights.txt"))
     parser.add_argument("--model", default="en_core_web_sm", help="the spaCy model that tags notes")
-    parser.add_argument("--errors", type=int, default=0, help="print so many of the commonest errors")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="print so many of the commonest errors"
+    )
     options = parser.parse_args()
     if options.action == "tag":
         tag_notes(options.sources, options.model)
@@ -104,7 +117,8 @@ def main() -> None:
 
 
 class Word(NamedTuple):
-    """A word of a treebank: its form and Penn tag, the number of the word it depends on, how, and a blank after it."""
+    """A word of a treebank: its form and Penn tag, the number of the word it depends on, how, and a
+    blank after it."""
 
     form: str
     penn: str
@@ -124,7 +138,11 @@ def treebanks(paths: Iterable[Path]) -> Iterator[list[Word]]:
                 if rows:
                     yield [
                         Word(
-                            row[1], row[4], int(row[6]), row[7], "SpaceAfter=No" not in row[9] and row[0] not in joined
+                            row[1],
+                            row[4],
+                            int(row[6]),
+                            row[7],
+                            "SpaceAfter=No" not in row[9] and row[0] not in joined,
                         )
                         for row in rows
                     ]
@@ -136,7 +154,8 @@ def _but_last(numbers: str) -> list[str]:
 
 
 def laid_out(words: list[Word], label: str = "") -> tuple[str, list[Token]]:
-    """Return words as text, with where each of them stands, after a *label* or with a capital at the start."""
+    """Return words as text, with where each of them stands, after a *label* or with a capital at
+    the start."""
     text = label
     tokens = []
     for word in words:
@@ -147,26 +166,32 @@ def laid_out(words: list[Word], label: str = "") -> tuple[str, list[Token]]:
 
 
 def own_notes(path: Path) -> Iterator[tuple[str, list[Token]]]:
-    """Yield the notes in our own words, where what is no noun has its letter behind it if it may have several."""
+    """Yield the notes in our own words, where what is no noun has its letter behind it if it may
+    have several."""
     for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             tokens, text = [], ""
             for marked in line.split():
                 form, _, letter = marked.partition("/")
                 mark = letter[1:]
-                tokens.append(Token(len(text), len(text) + len(form.rstrip(",.:;")), letter[:1] or "N"))
+                tokens.append(
+                    Token(len(text), len(text) + len(form.rstrip(",.:;")), letter[:1] or "N")
+                )
                 text += f"{form}{mark} "
             yield text.rstrip(), tokens
 
 
 def like_notes(sentence: list[Word]) -> Iterator[tuple[str, list[Token]]]:
-    """Yield parts of a sentence that could stand in notes, and the sentence without its articles."""
+    """Yield parts of a sentence that could stand in notes, and the sentence without its
+    articles."""
     children: dict[int, list[int]] = {}
     for number, word in enumerate(sentence, 1):
         children.setdefault(word.head, []).append(number)
 
     def below(number: int) -> list[int]:
-        return sorted([number, *(lower for child in children.get(number, []) for lower in below(child))])
+        return sorted(
+            [number, *(lower for child in children.get(number, []) for lower in below(child))]
+        )
 
     for number, word in enumerate(sentence, 1):
         whole = below(number)
@@ -180,12 +205,25 @@ def like_notes(sentence: list[Word]) -> Iterator[tuple[str, list[Token]]]:
         elif word.penn == "VB" and part[0].penn == "TO":
             yield laid_out(part[1:], label)  # "[to] compare the offers"
         elif word.penn in {"VBZ", "VBD"} and word.relation == "root":
-            subject = next((below(child) for child in children[number] if sentence[child - 1].relation == "nsubj"), [])
+            subject = next(
+                (
+                    below(child)
+                    for child in children[number]
+                    if sentence[child - 1].relation == "nsubj"
+                ),
+                [],
+            )
             if subject and subject[0] == whole[0]:
-                yield laid_out(sentence[subject[-1] : whole[-1]], label)  # "[the tool] compares offers"
+                yield laid_out(
+                    sentence[subject[-1] : whole[-1]], label
+                )  # "[the tool] compares offers"
     for number, word in enumerate(sentence, 1):
         if word.penn in PENN_FINITE:  # "a gauge measures height"
-            heads = [child for child in children.get(number, []) if sentence[child - 1].relation in {"nsubj", "obj"}]
+            heads = [
+                child
+                for child in children.get(number, [])
+                if sentence[child - 1].relation in {"nsubj", "obj"}
+            ]
             kept = [
                 near
                 for head in heads
@@ -194,7 +232,10 @@ def like_notes(sentence: list[Word]) -> Iterator[tuple[str, list[Token]]]:
             ]
             if len(heads) == 2 and heads[0] < number < heads[1]:
                 yield laid_out(
-                    [sentence[kept_number - 1]._replace(blank=True) for kept_number in sorted([*kept, number])]
+                    [
+                        sentence[kept_number - 1]._replace(blank=True)
+                        for kept_number in sorted([*kept, number])
+                    ]
                 )
     bare = [word for word in sentence if word.form.lower() not in {"a", "an", "the"}]
     if len(bare) < len(sentence):
@@ -210,12 +251,15 @@ def tagged_notes(paths: Iterable[Path]) -> Iterator[tuple[str, list[Token]]]:
 
 
 def tag_notes(paths: Iterable[Path], name: str) -> None:
-    """Print each item of some notes with the tags that spaCy gives it (`pip install spacy`, and a model of its)."""
+    """Print each item of some notes with the tags that spaCy gives it (`pip install spacy`, and a
+    model of its)."""
     import spacy  # noqa: PLC0415 (nothing else here needs it)
 
     model = spacy.load(name, exclude=["ner", "lemmatizer"])
     tagger = model.get_pipe("tagger")
-    files = [file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
+    files = [
+        file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])
+    ]
     texts = dict.fromkeys(
         item.text
         for file in files
@@ -233,7 +277,8 @@ def tag_notes(paths: Iterable[Path], name: str) -> None:
 
 
 def _sureness(scores: list[float]) -> float:
-    """Return the share of the best of several scores, which are probabilities or their logarithms."""
+    """Return the share of the best of several scores, which are probabilities or their
+    logarithms."""
     if min(scores) < 0 or max(scores) > 1:
         scores = [math.exp(score - max(scores)) for score in scores]
     return min(round(max(scores) / sum(scores), 3), 0.999)
@@ -245,7 +290,9 @@ def examples_of(texts: Iterable[tuple[str, list[Token]]], words: Words) -> list[
     for text, tokens in texts:
         lexemes, starts, sentences, options = undecided(text, words)
         lower = [lexeme.word for lexeme in lexemes]
-        spans = [(start, start + len(lexeme.form)) for start, lexeme in zip(starts, lexemes, strict=True)]
+        spans = [
+            (start, start + len(lexeme.form)) for start, lexeme in zip(starts, lexemes, strict=True)
+        ]
         right = [
             _right(token, choice, word) if token and kind_of(choice) else ""
             for token, choice, word in zip(_aligned(spans, tokens), options, lower, strict=True)
@@ -266,7 +313,8 @@ def _aligned(spans: list[tuple[int, int]], tokens: list[Token]) -> Iterator[Toke
 
 
 def _right(token: Token, options: str, word: str) -> str:
-    """Return the class of a word by its Penn tag, "" where that is none it may have or is not sure."""
+    """Return the class of a word by its Penn tag, "" where that is none it may have or is not
+    sure."""
     letter = LETTERS.get(token.penn, token.penn)
     if token.penn in {"JJ", "NN"} and word.endswith("ed"):
         letter = "E"
@@ -281,7 +329,8 @@ Weights = dict[str, dict[str, list[float]]]
 
 
 class Learner:
-    """Multinomial logistic regression over clues; the more a clue has moved, the smaller its next step.
+    """Multinomial logistic regression over clues; the more a clue has moved, the smaller its next
+    step.
 
     Half of the time it goes on from its own answer, so that it learns to live with its mistakes.
     """
@@ -298,9 +347,18 @@ class Learner:
         """Give a weight to each clue that is seen often enough."""
         for example in self._examples:
 
-            def decide(i: int, word: str, options: str, kind: str, clues: list[str], example: Example = example) -> str:
+            def decide(
+                i: int,
+                word: str,
+                options: str,
+                kind: str,
+                clues: list[str],
+                example: Example = example,
+            ) -> str:
                 if right := example.right[i]:
-                    self._seen.update((kind, clue) for clue in (*clues, *clues_of_word(word, options)))
+                    self._seen.update(
+                        (kind, clue) for clue in (*clues, *clues_of_word(word, options))
+                    )
                 return right or CLASSES[kind][0]
 
             _walk(example, decide)
@@ -309,7 +367,8 @@ class Learner:
                 self._weights[kind][clue] = [0.0] * len(CLASSES[kind])
 
     def learn(self, order: int) -> Weights:
-        """Go through the examples several times, in another order for each number, and return the weights."""
+        """Go through the examples several times, in another order for each number, and return the
+        weights."""
         chance = random.Random(order)
         examples = list(self._examples)
         self._moved.clear()
@@ -324,12 +383,21 @@ class Learner:
             for example in examples:
 
                 def decide(
-                    i: int, word: str, options: str, kind: str, clues: list[str], right: list[str] = example.right
+                    i: int,
+                    word: str,
+                    options: str,
+                    kind: str,
+                    clues: list[str],
+                    right: list[str] = example.right,
                 ) -> str:
                     nonlocal wrong, total
                     table = self._weights[kind]
-                    known = [clue for clue in (*clues, *clues_of_word(word, options)) if clue in table]
-                    sums = [sum(column) for column in zip(*[table[clue] for clue in known], strict=True)]
+                    known = [
+                        clue for clue in (*clues, *clues_of_word(word, options)) if clue in table
+                    ]
+                    sums = [
+                        sum(column) for column in zip(*[table[clue] for clue in known], strict=True)
+                    ]
                     best = sums.index(max(sums))
                     if not right[i]:
                         return CLASSES[kind][best]
@@ -340,7 +408,9 @@ class Learner:
                     return right[i] if chance.random() < 0.5 else CLASSES[kind][best]
 
                 _walk(example, decide)
-            print(f"round {number + 1}: {1 - wrong / total:.4f} of {total:,} right", file=sys.stderr)
+            print(
+                f"round {number + 1}: {1 - wrong / total:.4f} of {total:,} right", file=sys.stderr
+            )
         return self._weights
 
     def _move(self, kind: str, clues: list[str], sums: list[float], right: int) -> None:
@@ -360,14 +430,16 @@ class Learner:
                 weights[place] += rate * pull
 
     def keep(self, count: int) -> None:
-        """Forget all but the clues that decide most: those with large weights that are often seen."""
+        """Forget all but the clues that decide most: those with large weights that are often
+        seen."""
 
         def use(kind: str, clue: str) -> float:
             weights = self._weights[kind][clue]
             return (max(weights) - min(weights)) * math.sqrt(self._seen[kind, clue])
 
         ranked = sorted(
-            ((kind, clue) for kind, table in self._weights.items() for clue in table), key=lambda of: (-use(*of), of)
+            ((kind, clue) for kind, table in self._weights.items() for clue in table),
+            key=lambda of: (-use(*of), of),
         )
         for kind, clue in ranked[count:]:
             del self._weights[kind][clue]
@@ -389,7 +461,10 @@ def mean(several: list[Weights]) -> Weights:
     """Return the mean of several weights of the same clues."""
     return {
         kind: {
-            clue: [sum(column) / len(several) for column in zip(*[one[kind][clue] for one in several], strict=True)]
+            clue: [
+                sum(column) / len(several)
+                for column in zip(*[one[kind][clue] for one in several], strict=True)
+            ]
             for clue in table
         }
         for kind, table in several[0].items()
@@ -397,7 +472,8 @@ def mean(several: list[Weights]) -> Weights:
 
 
 def write(weights: Weights, path: Path) -> None:
-    """Write the weights in steps, against that of each kind's first class; clues with the same share a line."""
+    """Write the weights in steps, against that of each kind's first class; clues with the same
+    share a line."""
     lines = [_HEAD]
     for kind, table in weights.items():
         alike: dict[tuple[int, ...], list[str]] = {}
@@ -406,7 +482,10 @@ def write(weights: Weights, path: Path) -> None:
             if any(steps):
                 alike.setdefault(steps, []).append(clue)
         lines.append(f"[{kind}]")
-        lines += [f"{','.join(map(str, steps))} {' '.join(clues)}" for steps, clues in sorted(alike.items())]
+        lines += [
+            f"{','.join(map(str, steps))} {' '.join(clues)}"
+            for steps, clues in sorted(alike.items())
+        ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -419,7 +498,8 @@ _HEAD = """\
 
 
 def measure(texts: list[tuple[str, list[Token]]], words: Words, errors: int) -> None:
-    """Print how many finite verbs are found, and how many words that may have several classes are told right."""
+    """Print how many finite verbs are found, and how many words that may have several classes are
+    told right."""
     hits = said = there = right = total = 0
     confused: Counter[tuple[str, str, str]] = Counter()
     for text, tokens in texts:
@@ -437,7 +517,10 @@ def measure(texts: list[tuple[str, list[Token]]], words: Words, errors: int) -> 
                 total += 1
                 right += letter == tagged.tags[i]
                 confused[letter, tagged.tags[i], tagged.words[i]] += letter != tagged.tags[i]
-    print(f"finite verbs but be, have, do: precision {hits / said:.4f}, recall {hits / there:.4f} of {there:,}")
+    print(
+        f"finite verbs but be, have, do: precision {hits / said:.4f}, recall {hits / there:.4f} "
+        f"of {there:,}"
+    )
     print(f"undecided words: {right / total:.4f} right of {total:,}")
     for (letter, found_letter, word), count in confused.most_common(errors):
         if count:

@@ -1,10 +1,12 @@
 """Parse notes with spaCy, and write the parses as the treebanks write theirs.
 
-    python -P benchmarks/universal.py NOTES… > SILVER.conllu       (`pip install spacy`, and a model of its)
+    python -P benchmarks/universal.py NOTES… > SILVER.conllu       (`pip install spacy`, and a model
+    of its)
 
-spaCy's models of English speak ClearNLP's dependencies: prepositions and forms of `be` are heads there, conjuncts hang
-on one another in a chain. In Universal Dependencies the nouns and adjectives are heads. Of the words of
-UD_English-PUD en_core_web_sm, so turned round, has 89 in a hundred heads right, and 85 with their relations.
+spaCy's models of English speak ClearNLP's dependencies: prepositions and forms of `be` are heads
+there, conjuncts hang on one another in a chain. In Universal Dependencies the nouns and adjectives
+are heads. Of the words of UD_English-PUD en_core_web_sm, so turned round, has 89 in a hundred heads
+right, and 85 with their relations.
 """
 
 from __future__ import annotations
@@ -21,14 +23,19 @@ from flashcards.project.settings import Settings
 from flashcards.readers import read
 
 RENAMED = {
-    "ROOT": "root", "dobj": "obj", "nsubjpass": "nsubj:pass", "csubjpass": "csubj", "auxpass": "aux:pass",
-    "neg": "advmod", "poss": "nmod:poss", "prt": "compound:prt", "relcl": "acl:relcl", "intj": "discourse",
-    "preconj": "cc", "predet": "det", "quantmod": "advmod", "oprd": "xcomp", "meta": "parataxis", "attr": "xcomp",
-    "acomp": "xcomp", "agent": "obl", "prep": "obl", "pcomp": "advcl", "pobj": "obl", "complm": "mark",
+    "ROOT": "root", "dobj": "obj", "nsubjpass": "nsubj:pass", "csubjpass": "csubj",
+    "auxpass": "aux:pass",
+    "neg": "advmod", "poss": "nmod:poss", "prt": "compound:prt", "relcl": "acl:relcl",
+    "intj": "discourse",
+    "preconj": "cc", "predet": "det", "quantmod": "advmod", "oprd": "xcomp", "meta": "parataxis",
+    "attr": "xcomp",
+    "acomp": "xcomp", "agent": "obl", "prep": "obl", "pcomp": "advcl", "pobj": "obl",
+    "complm": "mark",
     "dative": "iobj", "npadvmod": "obl",
 }  # fmt: skip
 FIXED = frozenset(
-    tuple(pair.split()) for pair in "because of,instead of,rather than,due to,according to,as to,up to".split(",")
+    tuple(pair.split())
+    for pair in "because of,instead of,rather than,due to,according to,as to,up to".split(",")
 )
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 # how much of a text must be letters for it to be prose
@@ -37,9 +44,13 @@ LETTERS = 0.72
 
 def main() -> None:
     """Print the parses of some notes."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("notes", nargs="+", type=Path)
-    parser.add_argument("--model", default="en_core_web_sm", help="the spaCy model that parses them")
+    parser.add_argument(
+        "--model", default="en_core_web_sm", help="the spaCy model that parses them"
+    )
     options = parser.parse_args()
     import spacy  # noqa: PLC0415 (nothing else here needs it)
 
@@ -52,7 +63,9 @@ def main() -> None:
 
 def texts_of(paths: list[Path]) -> list[str]:
     """Return the items of notes and their paragraphs that are prose, each once."""
-    files = [file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
+    files = [
+        file for path in paths for file in (sorted(path.rglob("*.md")) if path.is_dir() else [path])
+    ]
     items = [
         item.text
         for file in files
@@ -108,7 +121,10 @@ class Sentence:
         self._settle()
         for first, last in self.people:
             self._name(first, last)
-        self.relations = ["root" if head == -1 else of for head, of in zip(self.heads, self.relations, strict=True)]
+        self.relations = [
+            "root" if head == -1 else of
+            for head, of in zip(self.heads, self.relations, strict=True)
+        ]
         return self.heads.count(-1) == 1 and all(map(self._reaches_root, range(self.count)))
 
     def written(self) -> str:
@@ -129,7 +145,9 @@ class Sentence:
     def _conjuncts(self) -> None:
         """Hang conjunctions on the word behind them, and all conjuncts on the first."""
         for word in self._of(list(range(self.count)), "cc"):
-            if following := [other for other in self._of(self._below(self.heads[word]), "conj") if other > word]:
+            if following := [
+                other for other in self._of(self._below(self.heads[word]), "conj") if other > word
+            ]:
                 self.heads[word] = following[0]
         firsts = {}
         for word in self._of(list(range(self.count)), "conj"):
@@ -181,23 +199,44 @@ class Sentence:
         """Hang a preposition on the noun or verb behind it, and that where the preposition hung."""
         relation, head, below = self.relations[word], self.heads[word], self._below(word)
         # what is said of a subject, is joined to another or is the root stays so
-        kept = relation[5:] if relation.startswith("prep!") else relation if relation in {"conj", "ROOT"} else ""
-        of_noun = head >= 0 and self.words[head].pos_ in NOUNS and not self._of(self._below(head), "cop")
+        kept = (
+            relation[5:]
+            if relation.startswith("prep!")
+            else relation
+            if relation in {"conj", "ROOT"}
+            else ""
+        )
+        of_noun = (
+            head >= 0 and self.words[head].pos_ in NOUNS and not self._of(self._below(head), "cop")
+        )
         phrase = "nmod" if of_noun else "obl"
         inner = [other for other in self._of(below, "prep") if self.words[other].pos_ == "ADP"]
         if objects := self._of(below, "pobj"):
             self._lower(word, objects[0], kept or phrase, "case")
             for such in below:
                 if self.words[such].lower_ == "such" and self.words[word].lower_ == "as":
-                    self.relations[such], self.heads[word], self.relations[word] = "case", such, "fixed"
+                    self.relations[such], self.heads[word], self.relations[word] = (
+                        "case",
+                        such,
+                        "fixed",
+                    )
         elif clauses := self._of(below, "pcomp"):
             verb = clauses[0]
-            is_clause = self.words[verb].pos_ in {"VERB", "AUX"} or self._of(self._below(verb), "nsubj", "cop", "aux")
+            is_clause = self.words[verb].pos_ in {"VERB", "AUX"} or self._of(
+                self._below(verb), "nsubj", "cop", "aux"
+            )
             clause = "acl" if of_noun else "advcl"
-            self._lower(word, verb, kept or (clause if is_clause else phrase), "mark" if is_clause else "case")
+            self._lower(
+                word,
+                verb,
+                kept or (clause if is_clause else phrase),
+                "mark" if is_clause else "case",
+            )
         elif inner:  # "out of the harbour": the inner one, which comes next, takes both
             both = (self.words[word].lower_, self.words[inner[0]].lower_) in FIXED
-            self._lower(word, inner[0], f"prep!{kept}" if kept else "prep", "case!" if both else "case")
+            self._lower(
+                word, inner[0], f"prep!{kept}" if kept else "prep", "case!" if both else "case"
+            )
         else:
             self.relations[word] = kept or "obl"
 
@@ -217,13 +256,17 @@ class Sentence:
                     self.heads[word] = self.heads[head]
         for word in self._of(list(range(self.count)), "case!"):
             self.relations[word] = "case"
-            if others := [other for other in self._of(self._below(self.heads[word]), "case") if other > word]:
+            if others := [
+                other for other in self._of(self._below(self.heads[word]), "case") if other > word
+            ]:
                 self.heads[others[0]], self.relations[others[0]] = word, "fixed"
         for word, head in enumerate(self.heads):
             relation = self.relations[word].removeprefix("prep!")
             if relation == "aux" and self.words[word].tag_ == "TO":
                 relation = "mark"
-            elif relation == "npadvmod" and head >= 0 and self.words[head].pos_ in {"NOUN", "PROPN"}:
+            elif (
+                relation == "npadvmod" and head >= 0 and self.words[head].pos_ in {"NOUN", "PROPN"}
+            ):
                 relation = "nmod"
             elif relation == "amod" and self.words[word].tag_ in {"NN", "NNP"}:
                 relation = "compound"
@@ -232,7 +275,10 @@ class Sentence:
     def _name(self, first: int, last: int) -> None:
         """Make the first word of a person's name its head."""
         head = last - 1
-        if any(self.heads[word] != head or self.relations[word] != "compound" for word in range(first, head)):
+        if any(
+            self.heads[word] != head or self.relations[word] != "compound"
+            for word in range(first, head)
+        ):
             return
         self.heads[first], self.relations[first] = self.heads[head], self.relations[head]
         for word in self._below(head):

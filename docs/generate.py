@@ -1,4 +1,5 @@
-"""Write what the documentation takes from the program: docs/cli.md, and the transcripts in README.md.
+"""Write what the documentation takes from the program: docs/cli.md, and the transcripts in
+README.md.
 
 With --check, only say whether they are up to date.
 """
@@ -21,16 +22,19 @@ COMMANDS = """\
 
 <!-- Written by docs/generate.py from the program's own help: run `make fix` after a change. -->
 
-The result goes to stdout, all talk to stderr. The exit code is 0 when it is done, 1 when something in your notes,
-settings or templates must be fixed, 2 when the command line is wrong. A problem reads
-`path:line: what is wrong (what to do)`.
+The result goes to stdout, all talk to stderr. The exit code is 0 when it is done, 1 when something
+in your notes, settings or templates must be fixed, 2 when the command line is wrong. A problem
+reads `path:line: what is wrong (what to do)`.
 What `--json` prints is described in [json.md](json.md).
 """
 
 
 def cli() -> str:
-    """Return the page of commands: for each its help, as it is printed in a window of 100 columns."""
-    os.environ["TYPER_USE_RICH"] = "0"  # plain help, without frames; read by typer when it is imported
+    """Return the page of commands: for each its help, as it is printed in a window of 100
+    columns."""
+    os.environ["TYPER_USE_RICH"] = (
+        "0"  # plain help, without frames; read by typer when it is imported
+    )
     import typer.main
     from typer.testing import CliRunner
 
@@ -55,10 +59,11 @@ LINT = """\
 
 <!-- Written by docs/generate.py from tests/cases/lint.yaml: run `make fix` after a change. -->
 
-Every card is checked as its reviewer will see it: the whole front, with the context line and the question or the gap.
-An *error* stops the card; the program tries another phrasing, then another answer. A *warning* costs the card five
-points, so a better one wins if there is one. `flashcards explain` shows what was found. The deck is checked once more:
-a card that asks the same as an earlier card is not made.
+Every card is checked as its reviewer will see it: the whole front, with the context line and the
+question or the gap. An *error* stops the card; the program tries another phrasing, then another
+answer. A *warning* costs the card five points, so a better one wins if there is one. `flashcards
+explain` shows what was found. The deck is checked once more: a card that asks the same as an
+earlier card is not made.
 
 | code | severity | what it catches | for example |
 |---|---|---|---|
@@ -77,12 +82,15 @@ def lint() -> str:
             f" → {card['answer']}" if "answer" in card else ""
         )
         cue = f"*{card['cue']}*: " if "cue" in card else ""
-        lines.append(f"| `{check['code']}` | {check['severity']} | {check['catches']} | {cue}{shown} |\n")
+        lines.append(
+            f"| `{check['code']}` | {check['severity']} | {check['catches']} | {cue}{shown} |\n"
+        )
     return LINT + "".join(lines)
 
 
 def readme() -> str:
-    """Return the README with its transcripts renewed: below `<!-- transcript: … -->` what that command prints."""
+    """Return the README with its transcripts renewed: below `<!-- transcript: … -->` what that
+    command prints."""
 
     def renewed(match: re.Match[str]) -> str:
         with tempfile.TemporaryDirectory() as folder:
@@ -103,7 +111,11 @@ def readme() -> str:
 
 def main() -> None:
     """Write the pages, or with --check exit with 1 if one is not up to date."""
-    for page, text in {DOCS / "cli.md": cli(), DOCS / "lint.md": lint(), ROOT / "README.md": readme()}.items():
+    for page, text in {
+        DOCS / "cli.md": cli(),
+        DOCS / "lint.md": lint(),
+        ROOT / "README.md": readme(),
+    }.items():
         if "--check" not in sys.argv:
             page.write_text(text, "utf-8")
         elif page.read_text("utf-8") != text:

@@ -1,10 +1,11 @@
-"""Make the pictures in docs/pictures from the notes in seeds/: cards in the real Anki, and the preview.
+"""Make the pictures in docs/pictures from the notes in seeds/: cards in the real Anki, and the
+preview.
 
     python docs/pictures.py [--anki PROGRAM]
 
-PROGRAM imports a deck into the Anki desktop program and saves pictures of its window; it is called as
-`PROGRAM DECK.apkg FOLDER --cards N --deck NAME [--dark]` and writes decks.png, card0q.png, card0a.png and so on.
-Without it only the pictures of the preview are made.
+PROGRAM imports a deck into the Anki desktop program and saves pictures of its window; it is called
+as `PROGRAM DECK.apkg FOLDER --cards N --deck NAME [--dark]` and writes decks.png, card0q.png,
+card0a.png and so on. Without it only the pictures of the preview are made.
 """
 
 from __future__ import annotations
@@ -36,7 +37,13 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import browser  # noqa: E402
 
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+)
 
 
 def flashcards(*args: str | Path) -> str:
@@ -60,28 +67,39 @@ def chromium() -> Iterator[Callable[..., Any]]:
 
 
 def anki_pictures(program: str, new_page: Callable[..., Any], work: Path) -> None:
-    """A question, a gap, a quote, all front and back; the question in the dark; the list of decks."""
+    """A question, a gap, a quote, all front and back; the question in the dark; the list of
+    decks."""
     flashcards("build", "seeds", "--out", work / "decks", "--force")
     cards = json.loads(flashcards("export", "seeds", "--to", "json"))
     for name, (kind, words, dark) in CARDS.items():
         card = next(card for card in cards if card["kind"] == kind and words in card["item"])
         place = [other for other in cards if other["deck"] == card["deck"]].index(card)
-        package = next(path for path in (work / "decks").glob("*.apkg") if card["deck"].startswith(path.stem[:20]))
+        package = next(
+            path
+            for path in (work / "decks").glob("*.apkg")
+            if card["deck"].startswith(path.stem[:20])
+        )
         shown = ["--cards", str(place + 1), "--deck", card["deck"], *(["--dark"] if dark else [])]
-        subprocess.run([program, package, work / name, *shown], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [program, package, work / name, *shown], check=True, stdout=subprocess.DEVNULL
+        )
         sides = [work / name / f"card{place}{side}.png" for side in "qa"]
         side_by_side(new_page, sides, PICTURES / f"{name}.png", 470)
     side_by_side(new_page, [work / "quote" / "decks.png"], PICTURES / "decks.png", 400)
 
 
-def side_by_side(new_page: Callable[..., Any], pictures: list[Path], target: Path, height: int) -> None:
+def side_by_side(
+    new_page: Callable[..., Any], pictures: list[Path], target: Path, height: int
+) -> None:
     """Put the tops of *pictures* of Anki's window next to each other."""
     images = "".join(
-        f'<div><img src="data:image/png;base64,{b64encode(path.read_bytes()).decode()}"></div>' for path in pictures
+        f'<div><img src="data:image/png;base64,{b64encode(path.read_bytes()).decode()}"></div>'
+        for path in pictures
     )
     style = (
         "body { display: flex; gap: 16px; margin: 0; padding: 8px; background: #8885; }"
-        f"div {{ flex: 1; height: {height}px; overflow: hidden; border-radius: 8px; }} img {{ width: 100%; }}"
+        f"div {{ flex: 1; height: {height}px; overflow: hidden; border-radius: 8px; }} img {{ "
+        f"width: 100%; }}"
     )
     page = new_page(viewport={"width": 8 + len(pictures) * 700, "height": height + 16})
     page.set_content(f"<!doctype html><style>{style}</style>{images}")
@@ -90,7 +108,8 @@ def side_by_side(new_page: Callable[..., Any], pictures: list[Path], target: Pat
 
 
 def deciding_picture(new_page: Callable[..., Any], work: Path) -> None:
-    """The page in the midst of deciding: cards that were chosen and that wait, a bullet without one, a proposal."""
+    """The page in the midst of deciding: cards that were chosen and that wait, a bullet without
+    one, a proposal."""
     (work / "seeds").mkdir()
     shutil.copy(DECIDED, work / "seeds")
     command = [sys.executable, "-u", "-m", "flashcards", "preview", "--serve", "--port", "0"]
@@ -130,10 +149,14 @@ def preview_pictures(new_page: Callable[..., Any], work: Path) -> None:
         shots.append(work / f"phone{number}.png")
         page.locator("#frame").screenshot(path=shots[-1])
     page.close()
-    images = "".join(f'<img src="data:image/png;base64,{b64encode(shot.read_bytes()).decode()}">' for shot in shots)
+    images = "".join(
+        f'<img src="data:image/png;base64,{b64encode(shot.read_bytes()).decode()}">'
+        for shot in shots
+    )
     sheet = new_page(viewport={"width": 1230, "height": 620})
     sheet.set_content(
-        f"<!doctype html><style>body{{display:flex;gap:16px;margin:8px}} img{{width:390px}}</style>{images}"
+        f"<!doctype html><style>body{{display:flex;gap:16px;margin:8px}} "
+        f"img{{width:390px}}</style>{images}"
     )
     sheet.screenshot(path=PICTURES / "phone.png")
     sheet.close()
@@ -141,7 +164,9 @@ def preview_pictures(new_page: Callable[..., Any], work: Path) -> None:
 
 def main() -> None:
     """Make the pictures, and stop at one that is too big for a page to load at once."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--anki", metavar="PROGRAM", help="the program that takes pictures of Anki")
     anki = parser.parse_args().anki
     PICTURES.mkdir(exist_ok=True)

@@ -29,7 +29,17 @@ from .project.plans import Plan, claim, file_name, names_for
 from .project.settings import Settings, deciding, without_effect
 from .project.templates import Templates
 from .readers import read
-from .records import Document, MadeWith, Named, Package, Problem, Source, Uncarded, Worded, proposals_wait
+from .records import (
+    Document,
+    MadeWith,
+    Named,
+    Package,
+    Problem,
+    Source,
+    Uncarded,
+    Worded,
+    proposals_wait,
+)
 from .structure.chapter_list import is_chapter_list
 from .wording import make_notes
 from .wording.rules.load import Rules
@@ -37,10 +47,11 @@ from .wording.rules.load import Rules
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """One deck as made, before it is written, with the settings it was made by; *decided* see `deciding`.
+    """One deck as made, before it is written, with the settings it was made by; *decided* see
+    `deciding`.
 
-    *files* are those that it depends on beside its sources, there or not. *named* if the user gave its name. *own* are
-    the settings of each document, as its front matter has them.
+    *files* are those that it depends on beside its sources, there or not. *named* if the user gave
+    its name. *own* are the settings of each document, as its front matter has them.
     """
 
     package: Package
@@ -68,7 +79,8 @@ class Part:
 class Kept:
     """A deck whose notes have their identity, ready to be written with its ledger.
 
-    *adopted* is where the ledger lay if under another name. *told* is worth telling once: the next build will not.
+    *adopted* is where the ledger lay if under another name. *told* is worth telling once: the next
+    build will not.
     """
 
     made: Made
@@ -80,19 +92,26 @@ class Kept:
 
 
 def make(plan: Plan, rules: Rules) -> Made:
-    """Return the deck that *plan* asks for; raise an error for each source that the user must fix first."""
-    return assemble(plan, [make_part(path, plan.settings, rules) for path in plan.sources], rules.templates)
+    """Return the deck that *plan* asks for; raise an error for each source that the user must fix
+    first."""
+    return assemble(
+        plan, [make_part(path, plan.settings, rules) for path in plan.sources], rules.templates
+    )
 
 
 def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Exception:
     """Return the file at *path* as a part of a deck, or what is wrong with it."""
     try:
         source, document, own = open_document(path, settings, rules.templates)
-        unused = without_effect((each for each in own.said if each.path == source.path), _texts([document]))
+        unused = without_effect(
+            (each for each in own.said if each.path == source.path), _texts([document])
+        )
         document = replace(document, problems=(*document.problems, *unused))
         worded = make_notes(document, rules.switched(own.rules), own)
         if own.tts != settings.tts:
-            worded = replace(worded, notes=tuple(replace(note, speech=own.tts) for note in worded.notes))
+            worded = replace(
+                worded, notes=tuple(replace(note, speech=own.tts) for note in worded.notes)
+            )
         return Part(source, document, worded, own)
     except FlashcardsError as error:
         return error
@@ -100,8 +119,11 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Exception:
         return errors
 
 
-def open_document(path: Path, settings: Settings, templates: Templates) -> tuple[Source, Document, Settings]:
-    """Return the file at *path*, what it says with what was decided about it, and the settings that it has for itself.
+def open_document(
+    path: Path, settings: Settings, templates: Templates
+) -> tuple[Source, Document, Settings]:
+    """Return the file at *path*, what it says with what was decided about it, and the settings that
+    it has for itself.
 
     Raises an `ExceptionGroup` for the mistakes of its choices file.
     """
@@ -112,7 +134,8 @@ def open_document(path: Path, settings: Settings, templates: Templates) -> tuple
 
 
 def unused_settings(plans: Iterable[Plan], documents: Sequence[Document]) -> list[Problem]:
-    """Return a warning for each pattern in the settings of *plans* that names no line of their *documents*."""
+    """Return a warning for each pattern in the settings of *plans* that names no line of their
+    *documents*."""
     own = {document.path for document in documents}
     said = (each for plan in plans for each in plan.settings.said if each.path not in own)
     return without_effect(said, _texts(documents))
@@ -123,7 +146,8 @@ def _texts(documents: Iterable[Document]) -> Iterator[str]:
 
 
 def assemble(plan: Plan, made: Iterable[Part | Exception], templates: Templates) -> Made:
-    """Return the deck that *plan* asks for, put together from its parts; raise a group of all errors among them."""
+    """Return the deck that *plan* asks for, put together from its parts; raise a group of all
+    errors among them."""
     parts: list[Part] = []
     errors: list[Exception] = []
     for part in made:
@@ -133,9 +157,13 @@ def assemble(plan: Plan, made: Iterable[Part | Exception], templates: Templates)
     documents = timed([part.document for part in parts])
     title, parent = deck_title(plan.settings, documents)
     settings = replace(plan.settings, parent=parent)
-    # a list of chapters beside notes has given its times, and no cards are made of what else it says
+    # a list of chapters beside notes has given its times, and no cards are made of what else it
+    # says
     sources = [part.source for part in parts]
-    worded = [part.worded if documents[place].chapters else Worded((), ()) for place, part in enumerate(parts)]
+    worded = [
+        part.worded if documents[place].chapters else Worded((), ())
+        for place, part in enumerate(parts)
+    ]
     worded = without_repeats(worded, documents)
     found = illustrated(arrange(title, documents, worded, settings), documents)
     stages = zip(sources, documents, worded, strict=True)
@@ -154,20 +182,31 @@ def assemble(plan: Plan, made: Iterable[Part | Exception], templates: Templates)
 
 
 def apart(made: Made, shelf: Shelf, taken: Container[str] = ()) -> Made:
-    """Return *made* under a name that no other deck has: of one title several files may be, as from a template.
+    """Return *made* under a name that no other deck has: of one title several files may be, as from
+    a template.
 
-    A deck keeps the name it has on the *shelf*; *taken* are file names, in small letters, that others have this time.
+    A deck keeps the name it has on the *shelf*; *taken* are file names, in small letters, that
+    others have this time.
     """
     path = Path(made.documents[0].path)
     sources = shelf.sources(Path(document.path) for document in made.documents)
-    free = [name for name in islice(names_for(made.package.title, path), 50) if file_name(name).casefold() not in taken]
+    free = [
+        name
+        for name in islice(names_for(made.package.title, path), 50)
+        if file_name(name).casefold() not in taken
+    ]
     owners = {name: shelf.belongs(file_name(name), sources) for name in free[:5]}
     own = next((name for name, belongs in owners.items() if belongs), None)
     name = own or next((name for name in free if owners.get(name) is not False), made.package.title)
     if made.named or name == made.package.title:
         return made
-    message = f"its title “{made.package.title}” is also that of another file: this deck is called “{name}”"
-    problem = Problem(str(path), 0, "info", "namesake", f"{message} (give it a title, or join them with --deck)")
+    message = (
+        f"its title “{made.package.title}” is also that of another file: this deck is called "
+        f"“{name}”"
+    )
+    problem = Problem(
+        str(path), 0, "info", "namesake", f"{message} (give it a title, or join them with --deck)"
+    )
     return replace(made, package=retitled(made.package, name), problems=(*made.problems, problem))
 
 
@@ -186,7 +225,8 @@ def _decided(settings: Settings, parts: Sequence[Part]) -> Named:
 
 
 def deck_title(settings: Settings, documents: Sequence[Document]) -> tuple[str, str]:
-    """Return a deck's title and its parent; a name that the user gave may open levels with `::`, a found title not."""
+    """Return a deck's title and its parent; a name that the user gave may open levels with `::`, a
+    found title not."""
     first = _first(documents)
     given = settings.title or first.meta.deck
     *levels, title = [part.strip() for part in given.split("::") if part.strip()] or [first.title]
@@ -198,8 +238,11 @@ def _first(documents: Sequence[Document]) -> Document:
     return next((document for document in documents if document.chapters), documents[0])
 
 
-def moves(plans: Sequence[Plan], shelf: Shelf, templates: Templates) -> dict[tuple[str, ...], Moved]:
-    """Return which cards on the *shelf* went with their bullets from one of *plans* to another, by their sources."""
+def moves(
+    plans: Sequence[Plan], shelf: Shelf, templates: Templates
+) -> dict[tuple[str, ...], Moved]:
+    """Return which cards on the *shelf* went with their bullets from one of *plans* to another, by
+    their sources."""
     ledgers: dict[tuple[str, ...], Ledger] = {}
     decks = []
     if len(plans) > 1 and is_folder(shelf.out):
@@ -208,7 +251,9 @@ def moves(plans: Sequence[Plan], shelf: Shelf, templates: Templates) -> dict[tup
                 sources = shelf.sources(plan.sources)
                 if ledger := shelf.made_from(sources):
                     ledgers[sources] = ledger
-                decks.append(Contents(sources, partial(_text, plan), partial(_items, plan, templates)))
+                decks.append(
+                    Contents(sources, partial(_text, plan), partial(_items, plan, templates))
+                )
     return find_moves(decks, ledgers)
 
 
@@ -222,7 +267,12 @@ def _items(plan: Plan, templates: Templates) -> Iterator[str]:
     with collecting([]):
         for path in plan.sources:
             document = read(open_source(path), plan.settings, templates)
-            yield from (item.text for chapter in document.chapters for top in chapter.items for item in top.walk())
+            yield from (
+                item.text
+                for chapter in document.chapters
+                for top in chapter.items
+                for item in top.walk()
+            )
 
 
 def keep(
@@ -235,25 +285,32 @@ def keep(
     retire: bool = False,
     moved: Moved | None = None,
 ) -> Kept:
-    """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time in seconds,
-    *rules* what `Templates.fingerprints` returns. *moved* are cards that came with their bullets, and those that left.
+    """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time
+    in seconds, *rules* what `Templates.fingerprints` returns. *moved* are cards that came with
+    their bullets, and those that left.
 
-    Raises `LedgerError` for a ledger that cannot be trusted, and, unless *retire* allows it, when more than a third of
-    the deck's cards would be retired.
+    Raises `LedgerError` for a ledger that cannot be trusted, and, unless *retire* allows it, when
+    more than a third of the deck's cards would be retired.
     """
     name = file_name(made.package.title)
     sources = shelf.sources(Path(document.path) for document in made.documents)
     found = shelf.find(name, made.package, sources)
     made_with = MadeWith(rules, made.decided)
     if moved:
-        ledger = after(moved, found.ledger, made.package, document_key(made.package.title), sources, made_with)
+        ledger = after(
+            moved, found.ledger, made.package, document_key(made.package.title), sources, made_with
+        )
         found = replace(found, ledger=ledger, problems=(*found.problems, *_told_of(moved, made)))
     making = Making(sources, made_with, found.stamp, str(shelf.ledger_path(name)))
     identified = identify(made.package, notetype, found.ledger, now, making, retire=retire)
     if not retire and found.ledger and identified.changes.count("retired"):
         _refuse_missing_drive(shelf, found.ledger, str(shelf.ledger_path(name)))
-    carded = {(note.path, note.item.line, note.item.text) for note in identified.package.notes}  # a card may be held
-    uncarded = tuple(item for item in made.uncarded if (item.path, item.line, item.text) not in carded)
+    carded = {
+        (note.path, note.item.line, note.item.text) for note in identified.package.notes
+    }  # a card may be held
+    uncarded = tuple(
+        item for item in made.uncarded if (item.path, item.line, item.text) not in carded
+    )
     return Kept(
         replace(made, package=identified.package, uncarded=uncarded),
         identified.notetype, identified.ledger, identified.changes,
@@ -264,7 +321,10 @@ def keep(
 def _told_of(moved: Moved, made: Made) -> Iterator[Problem]:
     if moved.came and moved.ledger:
         count = f"{len(moved.came)} card{'s' * (len(moved.came) != 1)}"
-        message = f"{count} of “{moved.ledger.title}” came with their bullets (they keep their reviews and their deck)"
+        message = (
+            f"{count} of “{moved.ledger.title}” came with their bullets (they keep their reviews "
+            f"and their deck)"
+        )
         yield Problem(made.documents[0].path, 0, "info", "moved", message)
 
 
@@ -278,11 +338,18 @@ def _refuse_missing_drive(shelf: Shelf, ledger: Ledger, path: str) -> None:
 
 
 def make_each(
-    plans: Iterable[Plan], rules: Rules, problems: list[Problem], shelf: Shelf, *, without_cards: bool = False
+    plans: Iterable[Plan],
+    rules: Rules,
+    problems: list[Problem],
+    shelf: Shelf,
+    *,
+    without_cards: bool = False,
 ) -> Iterator[Made]:
-    """Yield the deck of each plan, named as on the *shelf*; one that cannot be made is left out, *problems* told why.
+    """Yield the deck of each plan, named as on the *shelf*; one that cannot be made is left out,
+    *problems* told why.
 
-    One of which nothing is to be written is left out so too, unless the caller asks for those *without_cards*.
+    One of which nothing is to be written is left out so too, unless the caller asks for those
+    *without_cards*.
     """
     taken: dict[str, tuple[str, str]] = {}
     for plan in plans:
@@ -300,19 +367,32 @@ def make_each(
 
 
 def no_deck(made: Made, *, listed: bool = False) -> Problem | None:
-    """Return why nothing is to be written of *made*, or None where a deck is; *listed* if its items are told too."""
+    """Return why nothing is to be written of *made*, or None where a deck is; *listed* if its items
+    are told too."""
     path = made.documents[0].path
     if not any(document.chapters for document in made.documents):
-        says = 'flashcards.yaml says (skip: "*")' if "*" in made.settings.skip else "it says itself (skip: true)"
+        says = (
+            'flashcards.yaml says (skip: "*")'
+            if "*" in made.settings.skip
+            else "it says itself (skip: true)"
+        )
         return Problem(path, 0, "info", "left-out", f"left out, as {says}")
     if unruled := next((problem for problem in made.problems if problem.code == "language"), None):
         return unruled if not made.package.notes else None
     if not made.package.notes and all(is_chapter_list(document) for document in made.documents):
-        message = "a list of chapters has no facts (write bullets below them, or join it to your notes with --deck)"
+        message = (
+            "a list of chapters has no facts (write bullets below them, or join it to your notes "
+            "with --deck)"
+        )
         return SourceError(message, path).problem
-    if not made.package.notes and not any(item.choice for blank in made.package.blanks for item in (blank.item,)):
+    if not made.package.notes and not any(
+        item.choice for blank in made.package.blanks for item in (blank.item,)
+    ):
         if waiting := sum(bool(item.proposal) for item in made.uncarded):
-            message = f"no deck yet: no card is sure, {proposals_wait(waiting)} (decide: flashcards preview --serve)"
+            message = (
+                f"no deck yet: no card is sure, {proposals_wait(waiting)} (decide: flashcards "
+                f"preview --serve)"
+            )
             return Problem(path, 0, "warning", "undecided", message)
         advice = "each is listed with the reason" if listed else "see why with `flashcards check`"
         return SourceError(f"none of its items got a card ({advice})", path).problem

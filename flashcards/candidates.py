@@ -40,7 +40,9 @@ def bullets_of(decks: Iterable[Made], rules: Rules) -> Iterator[Bullet]:
     for made in decks:
         notes = [note for note in made.package.notes if not note.retired]
         for document, settings in zip(made.documents, made.own, strict=True):
-            opened = Opened(document, rules, settings, [note for note in notes if note.path == document.path])
+            opened = Opened(
+                document, rules, settings, [note for note in notes if note.path == document.path]
+            )
             for number, (_, chapter, item, _) in enumerate(items_of(document)):
                 yield Bullet(document.path, chapter.title, item, tuple(opened.offers(number)))
 
@@ -52,7 +54,9 @@ def _as_json(offer: Offer) -> dict[str, Any]:
         "front": offer.front,
         "worth": round(offer.worth),
         "state": offer.state,
-        "findings": [{"code": finding.code, "severity": finding.severity} for finding in offer.findings],
+        "findings": [
+            {"code": finding.code, "severity": finding.severity} for finding in offer.findings
+        ],
         "rule": offer.rule,
         **({"occurrence": offer.occurrence} if offer.occurrence > 1 else {}),
     }
@@ -63,7 +67,10 @@ def text_of(bullet: Bullet, most: int) -> str:
     lines = [f"{bullet.path}:{bullet.item.line}: {bullet.item.text}"]
     for number, offer in enumerate(bullet.offers[:most], 1):
         codes = "".join(f", {finding.code}" for finding in offer.findings)
-        lines.append(f"  {number:2}. {offer.front} → {offer.answer} ({offer.state}, {offer.worth:.0f}{codes})")
+        lines.append(
+            f"  {number:2}. {offer.front} → {offer.answer} ({offer.state}, "
+            f"{offer.worth:.0f}{codes})"
+        )
     if more := len(bullet.offers[most:]):
         lines.append(f"      … and {more} more")
     return "\n".join(lines)

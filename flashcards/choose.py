@@ -1,4 +1,5 @@
-"""Take decisions about bullets of a project, as they were handed over, into the choices files beside the notes."""
+"""Take decisions about bullets of a project, as they were handed over, into the choices files
+beside the notes."""
 
 from __future__ import annotations
 
@@ -44,10 +45,14 @@ class Chosen:
         }
 
 
-def choose(file: Path, plans: Plans, folder: Path, templates: Templates, *, dry_run: bool = False) -> Chosen:
-    """Take the decisions in *file* (`-` is standard input) about notes of *plans*, or of any path that they name.
+def choose(
+    file: Path, plans: Plans, folder: Path, templates: Templates, *, dry_run: bool = False
+) -> Chosen:
+    """Take the decisions in *file* (`-` is standard input) about notes of *plans*, or of any path
+    that they name.
 
-    Each that does not fit is a problem, with its line; the others are taken. A *dry_run* writes nothing.
+    Each that does not fit is a problem, with its line; the others are taken. A *dry_run* writes
+    nothing.
     """
     name = str(file)
     handed = read_decisions(open_source(file, may_be_empty=True).text, name)
@@ -60,16 +65,26 @@ def choose(file: Path, plans: Plans, folder: Path, templates: Templates, *, dry_
         with collecting(problems):
             decisions, places = [decision for _, decision in taking], bullets.places[document.path]
             decided = decide(path, document, decisions, places=places, dry_run=dry_run)
-            problems += (_refused(taking[refused.index][0], refused.why, name) for refused in decided.refused)
+            problems += (
+                _refused(taking[refused.index][0], refused.why, name) for refused in decided.refused
+            )
             if count := len(taking) - len(decided.refused):
                 files.append((str(path), count))
-    return Chosen(tuple(files), tuple(sorted(problems, key=lambda problem: (problem.path != name, problem.line))))
+    return Chosen(
+        tuple(files),
+        tuple(sorted(problems, key=lambda problem: (problem.path != name, problem.line))),
+    )
 
 
 def _documents(
-    asked: Sequence[Asked], plans: Plans, folder: Path, templates: Templates, problems: list[Problem]
+    asked: Sequence[Asked],
+    plans: Plans,
+    folder: Path,
+    templates: Templates,
+    problems: list[Problem],
 ) -> Iterator[Document]:
-    """Yield the notes that decisions name by their paths; where some name none, all of the project's too."""
+    """Yield the notes that decisions name by their paths; where some name none, all of the
+    project's too."""
     named = {each.path for each in asked if each.path}
     settings: dict[str, Settings] = {}
     if not all(each.path for each in asked):
@@ -94,13 +109,16 @@ def _refuse_outside(path: Path, plans: Plans, folder: Path) -> None:
     with collecting([]):
         sources.update(source.resolve() for plan in plans() for source in plan.sources)
     if path.resolve() not in sources:
-        raise ChoicesError("is not below this folder (name its folder behind the decisions, as SOURCES)", str(path))
+        raise ChoicesError(
+            "is not below this folder (name its folder behind the decisions, as SOURCES)", str(path)
+        )
 
 
 def _sorted(
     asked: Iterable[Asked], bullets: Bullets, name: str, problems: list[Problem]
 ) -> Iterable[tuple[Document, list[Taking]]]:
-    """Return by their documents the decisions that are about an item, and contradict none before them."""
+    """Return by their documents the decisions that are about an item, and contradict none before
+    them."""
     found: dict[str, tuple[Document, list[Taking]]] = {}
     before: defaultdict[tuple[str, int], list[Asked]] = defaultdict(list)
     for each in asked:
@@ -114,7 +132,9 @@ def _sorted(
             continue
         others = before[document.path, place.number]
         if other := next((other for other in others if contradicts(each, other)), None):
-            problems.append(_refused(each, f"it contradicts the decision in line {other.line} (keep one)", name))
+            problems.append(
+                _refused(each, f"it contradicts the decision in line {other.line} (keep one)", name)
+            )
             continue
         others.append(each)
         found.setdefault(document.path, (document, []))[1].append((each, taken))

@@ -1,4 +1,5 @@
-"""The command line: options in, a result on stdout, the talk on stderr; exit 0 done, 1 notes or templates, 2 usage."""
+"""The command line: options in, a result on stdout, the talk on stderr; exit 0 done, 1 notes or
+templates, 2 usage."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ from .records import Problem
 
 
 class Commands(TyperGroup):
-    """The one place where an error that the user can fix becomes its line; any other error is a bug, and shows."""
+    """The one place where an error that the user can fix becomes its line; any other error is a
+    bug, and shows."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; print what it raised and exit with 1."""
@@ -79,7 +81,9 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")]
+Version = Annotated[
+    bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+]
 
 
 @app.callback()
@@ -91,7 +95,8 @@ def flashcards(version: Version = False) -> None:
 
 
 def _settle_streams() -> None:
-    """Lead streams that are closed nowhere: the next file to be opened would take the number of one, and its words."""
+    """Lead streams that are closed nowhere: the next file to be opened would take the number of
+    one, and its words."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -100,7 +105,8 @@ def _settle_streams() -> None:
 
 
 def _settle_encoding() -> None:
-    """Begin again in UTF-8 where the locale knows ASCII alone: no file could be named after a title."""
+    """Begin again in UTF-8 where the locale knows ASCII alone: no file could be named after a
+    title."""
     if sys.getfilesystemencoding() != "utf-8" and hasattr(os, "execv") and not sys.flags.utf8_mode:
         os.environ["PYTHONUTF8"] = "1"
         os.execv(sys.executable, [sys.executable, "-X", "utf8", "-m", "flashcards", *sys.argv[1:]])  # noqa: S606
@@ -111,6 +117,10 @@ def main() -> None:
     _settle_streams()
     _settle_encoding()
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal or a pipe that cannot show a letter must not stop the work
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+        if isinstance(
+            stream, TextIOWrapper
+        ):  # a terminal or a pipe that cannot show a letter must not stop the work
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
+            )
     app()

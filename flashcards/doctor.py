@@ -1,4 +1,5 @@
-"""Look at what the program needs and at what it would read, and say for each what is wrong and what to do."""
+"""Look at what the program needs and at what it would read, and say for each what is wrong and what
+to do."""
 
 from __future__ import annotations
 
@@ -26,11 +27,14 @@ from .workshop import Project
 
 State = Literal["ok", "missing", "broken"]
 _DISTRIBUTION = "notes-to-flashcards"
-_REQUIREMENT = re.compile(r"(?P<name>[\w.-]+)\s*>=\s*(?P<least>[\d.]+)(?:;\s*extra\s*==\s*['\"](?P<extra>\w+)['\"])?")
+_REQUIREMENT = re.compile(
+    r"(?P<name>[\w.-]+)\s*>=\s*(?P<least>[\d.]+)(?:;\s*extra\s*==\s*['\"](?P<extra>\w+)['\"])?"
+)
 _REINSTALL = "install flashcards again: the README says how"
 # Where installers put Anki, by platform; `~` and variables are filled in.
 _PLACES = {
-    "linux": ("/usr/local/share/anki/anki", "/opt/anki/anki", "/var/lib/flatpak/app/net.ankiweb.Anki",
+    "linux": ("/usr/local/share/anki/anki", "/opt/anki/anki",
+    "/var/lib/flatpak/app/net.ankiweb.Anki",
               "~/.local/share/flatpak/app/net.ankiweb.Anki", "~/.local/share/AnkiProgramFiles"),
     "darwin": ("/Applications/Anki.app", "~/Applications/Anki.app"),
     "win32": ("%LOCALAPPDATA%/Programs/Anki/anki.exe", "%ProgramFiles%/Anki/anki.exe"),
@@ -39,7 +43,8 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: ok, *missing* where the program can do without it, or broken; and what to do."""
+    """One thing that was looked at: ok, *missing* where the program can do without it, or broken;
+    and what to do."""
 
     name: str
     state: State
@@ -54,9 +59,14 @@ class Finding:
         return asdict(self)
 
 
-def examine(project: Project, anki: AnkiConnect, surroundings: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield what is found about the program, Anki and *project*, in the order in which things are to be mended."""
-    yield Finding("flashcards", "ok", f"{__version__}, Python {platform.python_version()} ({sys.executable})")
+def examine(
+    project: Project, anki: AnkiConnect, surroundings: Mapping[str, str]
+) -> Iterator[Finding]:
+    """Yield what is found about the program, Anki and *project*, in the order in which things are
+    to be mended."""
+    yield Finding(
+        "flashcards", "ok", f"{__version__}, Python {platform.python_version()} ({sys.executable})"
+    )
     yield from _libraries()
     yield _anki(surroundings)
     yield _answering(anki)
@@ -67,11 +77,15 @@ def examine(project: Project, anki: AnkiConnect, surroundings: Mapping[str, str]
 def _libraries() -> Iterator[Finding]:
     """Yield whether all required libraries are there and new enough, and which extras are."""
     try:
-        wanted = [match for line in requires(_DISTRIBUTION) or () if (match := _REQUIREMENT.match(line))]
+        wanted = [
+            match for line in requires(_DISTRIBUTION) or () if (match := _REQUIREMENT.match(line))
+        ]
     except PackageNotFoundError:
         yield Finding("libraries", "missing", "it runs without having been installed", _REINSTALL)
         return
-    lacks = {match["name"]: lack for match in wanted if (lack := _lack(match["name"], match["least"]))}
+    lacks = {
+        match["name"]: lack for match in wanted if (lack := _lack(match["name"], match["least"]))
+    }
     needed = [match["name"] for match in wanted if not match["extra"]]
     wrong = [lacks[name] for name in needed if name in lacks]
     yield (
@@ -82,9 +96,15 @@ def _libraries() -> Iterator[Finding]:
     for match in wanted:
         if match["extra"]:
             name = f"extra {match['extra']}"
-            todo = f"add it for `flashcards verify`: pip install '{_DISTRIBUTION}[{match['extra']}]'"
+            todo = (
+                f"add it for `flashcards verify`: pip install '{_DISTRIBUTION}[{match['extra']}]'"
+            )
             gone = lacks.get(match["name"])
-            yield Finding(name, "missing", gone, todo) if gone else Finding(name, "ok", version(match["name"]))
+            yield (
+                Finding(name, "missing", gone, todo)
+                if gone
+                else Finding(name, "ok", version(match["name"]))
+            )
 
 
 def _lack(name: str, least: str) -> str:
@@ -104,10 +124,16 @@ def _anki(surroundings: Mapping[str, str]) -> Finding:
     places: list[str | None] = [shutil.which("anki", path=surroundings.get("PATH", os.defpath))]
     for place in _PLACES.get(sys.platform, ()):
         filled = re.sub(r"%(\w+)%", lambda match: surroundings.get(match[1], ""), place)
-        places.append(filled.replace("~", surroundings.get("HOME") or "/", 1) if filled[:1] == "~" else filled)
+        places.append(
+            filled.replace("~", surroundings.get("HOME") or "/", 1) if filled[:1] == "~" else filled
+        )
     found = next((place for place in places if place and exists(Path(place))), None)
     todo = "get it from https://apps.ankiweb.net to study; building needs none"
-    return Finding("Anki", "ok", found) if found else Finding("Anki", "missing", "is in none of its usual places", todo)
+    return (
+        Finding("Anki", "ok", found)
+        if found
+        else Finding("Anki", "missing", "is in none of its usual places", todo)
+    )
 
 
 def _answering(anki: AnkiConnect) -> Finding:
@@ -116,7 +142,12 @@ def _answering(anki: AnkiConnect) -> Finding:
         anki.check()
     except FlashcardsError as error:
         what, _, todo = error.message.rstrip(")").partition(" (")
-        return Finding("AnkiConnect", "missing", f"{error.path}: {what}", f"only for sync and pull --anki: {todo}")
+        return Finding(
+            "AnkiConnect",
+            "missing",
+            f"{error.path}: {what}",
+            f"only for sync and pull --anki: {todo}",
+        )
     return Finding("AnkiConnect", "ok", f"answers at {anki.address}")
 
 
@@ -125,26 +156,41 @@ def _folders(project: Project) -> Iterator[Finding]:
     try:
         temporary = Path(tempfile.gettempdir())
     except OSError:
-        yield Finding("temporary files", "broken", "no folder for them may be written", "set TMPDIR to one that may")
+        yield Finding(
+            "temporary files",
+            "broken",
+            "no folder for them may be written",
+            "set TMPDIR to one that may",
+        )
     else:
         yield Finding("temporary files", "ok", str(temporary))
     notes = project.folder / SEEDS  # choices are written beside them
     for name, folder in (("decks", project.out), *([("choices", notes)] if exists(notes) else [])):
-        there = next((place for place in (folder, *folder.absolute().parents) if exists(place)), folder)
+        there = next(
+            (place for place in (folder, *folder.absolute().parents) if exists(place)), folder
+        )
         if not is_folder(there):
-            yield Finding(name, "broken", f"{there} is no folder", "move it away, or name another with --out")
+            yield Finding(
+                name, "broken", f"{there} is no folder", "move it away, or name another with --out"
+            )
         elif not os.access(there, os.W_OK | os.X_OK):
             yield Finding(name, "broken", f"{there} may not be written", "check its permissions")
         else:
-            yield Finding(name, "ok", f"{folder} {'may be written' if there == folder else 'will be made'}")
+            yield Finding(
+                name, "ok", f"{folder} {'may be written' if there == folder else 'will be made'}"
+            )
 
 
 def _project(project: Project) -> Iterator[Finding]:
     """Yield whether settings, templates and ledgers can be read."""
     if exists(project.folder / SEEDS) or exists(project.folder / FILE):
-        yield _read("notes", lambda: _counted(sum(len(plan.sources) for plan in project.plans), "file"))
+        yield _read(
+            "notes", lambda: _counted(sum(len(plan.sources) for plan in project.plans), "file")
+        )
     else:
-        yield Finding("notes", "missing", f"there is no folder {SEEDS} here", "make one with `flashcards new`")
+        yield Finding(
+            "notes", "missing", f"there is no folder {SEEDS} here", "make one with `flashcards new`"
+        )
     yield _read("templates", lambda: _templates(project))
     problems: list[Problem] = []
     ledgers: tuple[Path, ...] = ()

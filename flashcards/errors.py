@@ -1,4 +1,5 @@
-"""The errors a user can fix; each names its place and what to do, and none is ever shown as a traceback."""
+"""The errors a user can fix; each names its place and what to do, and none is ever shown as a
+traceback."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from .records import Problem
 class FlashcardsError(Exception):
     """Something in the notes, settings, templates or surroundings that the user can fix.
 
-    `str()` reads `path:line: what is wrong (what to do)`; *line* is counted from 1 and 0 means the whole file.
+    `str()` reads `path:line: what is wrong (what to do)`; *line* is counted from 1 and 0 means the
+    whole file.
     """
 
     code = "error"
@@ -52,7 +54,8 @@ class RuleError(FlashcardsError):
 
 
 class ChoicesError(FlashcardsError):
-    """A choices file, or decisions to be written into one, that say something we do not understand."""
+    """A choices file, or decisions to be written into one, that say something we do not
+    understand."""
 
     code = "choices"
 
@@ -71,7 +74,8 @@ class OutputError(FlashcardsError):
 
 @contextmanager
 def collecting(problems: list[Problem]) -> Iterator[None]:
-    """Turn a `FlashcardsError` raised inside, or a group of them, into entries of *problems*; others pass through."""
+    """Turn a `FlashcardsError` raised inside, or a group of them, into entries of *problems*;
+    others pass through."""
     try:
         yield
     except* FlashcardsError as group:

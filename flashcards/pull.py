@@ -1,4 +1,5 @@
-"""Pull what was done in Anki: look at an export, show what it tells, and write that into choices and ledgers."""
+"""Pull what was done in Anki: look at an export, show what it tells, and write that into choices
+and ledgers."""
 
 from __future__ import annotations
 
@@ -30,9 +31,11 @@ Read = Callable[[Sequence[Ledger]], Export]
 
 @dataclass(frozen=True, slots=True)
 class PulledDeck:
-    """What was done to the notes of one deck: the *findings*, and the decks that were renamed, old to new.
+    """What was done to the notes of one deck: the *findings*, and the decks that were renamed, old
+    to new.
 
-    *ledger* is the one at *path* as it was looked at; *notes* and *documents* are what a build would make now.
+    *ledger* is the one at *path* as it was looked at; *notes* and *documents* are what a build
+    would make now.
     """
 
     title: str
@@ -75,11 +78,13 @@ class Pulled:
         }
 
 
-def look(decks: Iterable[Kept], shelf: Shelf, source: Read, *, whole: bool, drop: Sequence[What] = ()) -> Pulled:
+def look(
+    decks: Iterable[Kept], shelf: Shelf, source: Read, *, whole: bool, drop: Sequence[What] = ()
+) -> Pulled:
     """Return what the export that *source* reads tells of *decks*; nothing is written.
 
-    *source* is given the ledgers in question. *whole* says that nothing is left out of the export; *drop*
-    which findings are to be decisions against a card beside deletions.
+    *source* is given the ledgers in question. *whole* says that nothing is left out of the export;
+    *drop* which findings are to be decisions against a card beside deletions.
     """
     known: list[tuple[Kept, Path, Ledger]] = []
     for kept in decks:
@@ -87,14 +92,22 @@ def look(decks: Iterable[Kept], shelf: Shelf, source: Read, *, whole: bool, drop
         if path.is_file():
             known.append((kept, path, read_ledger(path)[0]))
     if not known:
-        raise OutputError("there is no ledger (build the decks first: `flashcards build`)", str(shelf.out))
+        raise OutputError(
+            "there is no ledger (build the decks first: `flashcards build`)", str(shelf.out)
+        )
     export = source([ledger for _, _, ledger in known])
     found: list[PulledDeck] = []
     for kept, path, ledger in known:
         if not any(entry.guid in export.notes for entry in ledger.entries):
             continue
         notes = kept.made.package.notes
-        findings = find(export, ledger, {note.guid: note for note in notes if not note.retired}, whole=whole, drop=drop)
+        findings = find(
+            export,
+            ledger,
+            {note.guid: note for note in notes if not note.retired},
+            whole=whole,
+            drop=drop,
+        )
         renamed = renamed_decks(ledger, export)
         moved = {guid for guid, pair in _moves(ledger, export, renamed).items() if pair}
         findings = tuple(each for each in findings if each.what != "moved" or each.guid in moved)
@@ -124,7 +137,8 @@ class Written:
 def write(pulled: Pulled, shelf: Shelf) -> Written:
     """Write what was *pulled* into the choices files, then into the ledgers.
 
-    Whoever stops in between can pull again. Raises `OutputError` where a build changed a ledger since it was looked at.
+    Whoever stops in between can pull again. Raises `OutputError` where a build changed a ledger
+    since it was looked at.
     """
     files: list[str] = []
     problems: list[Problem] = []
@@ -138,10 +152,15 @@ def write(pulled: Pulled, shelf: Shelf) -> Written:
     return Written(tuple(files), tuple(problems))
 
 
-def _decide(document: Document, deck: PulledDeck, files: list[str], problems: list[Problem]) -> set[str]:
-    """Write the decisions about *document*; return the guids of the notes whose decision was refused."""
+def _decide(
+    document: Document, deck: PulledDeck, files: list[str], problems: list[Problem]
+) -> set[str]:
+    """Write the decisions about *document*; return the guids of the notes whose decision was
+    refused."""
     path = choices_path(Path(document.path))
-    ours = [finding for finding in deck.findings if finding.decides and finding.path == document.path]
+    ours = [
+        finding for finding in deck.findings if finding.decides and finding.path == document.path
+    ]
     if not ours:
         return set()
     refused = {finding.guid for finding in ours}
@@ -162,7 +181,12 @@ def _line(decision: Decision, document: Document) -> int:
     from .documents.items import items_of
 
     return next(
-        (item.line for number, (_, _, item, _) in enumerate(items_of(document)) if number == decision.number), 0
+        (
+            item.line
+            for number, (_, _, item, _) in enumerate(items_of(document))
+            if number == decision.number
+        ),
+        0,
     )
 
 

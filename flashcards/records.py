@@ -1,4 +1,5 @@
-"""The records that flow from stage to stage: frozen, and each one that came from a line of text knows that line."""
+"""The records that flow from stage to stage: frozen, and each one that came from a line of text
+knows that line."""
 
 from __future__ import annotations
 
@@ -30,7 +31,13 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}: " if self.path and self.line else f"{self.path}: " if self.path else ""
+        place = (
+            f"{self.path}:{self.line}: "
+            if self.path and self.line
+            else f"{self.path}: "
+            if self.path
+            else ""
+        )
         return place + self.message
 
 
@@ -40,7 +47,8 @@ Named = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class MadeWith:
-    """What decided which cards are made: the *rules* (program and templates) and the *settings*, each by its name."""
+    """What decided which cards are made: the *rules* (program and templates) and the *settings*,
+    each by its name."""
 
     rules: Named = ()
     settings: Named = ()
@@ -48,7 +56,8 @@ class MadeWith:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's text, decoded to NFC with `\\n` line ends; *problems* reports such things as a guessed encoding."""
+    """A file's text, decoded to NFC with `\\n` line ends; *problems* reports such things as a
+    guessed encoding."""
 
     path: str
     text: str
@@ -57,7 +66,8 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What became of one non-blank line of a source; *reason* says why a skipped one was skipped."""
+    """What became of one non-blank line of a source; *reason* says why a skipped one was
+    skipped."""
 
     number: int
     text: str
@@ -67,7 +77,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What the writer of an item asks for: *answer* is `text[start:end]` of the item, where *span* is (start, end).
+    """What the writer of an item asks for: *answer* is `text[start:end]` of the item, where *span*
+    is (start, end).
 
     *question* is the front as it was written, if it was; *hint* what the gap shows.
     """
@@ -82,9 +93,9 @@ class Mark:
 class ChosenCard:
     """One card that somebody wants of an item.
 
-    *answer* is some words of the item, or with a *question* anything; *occurrence* says which of several equal words
-    are meant. *gap* is the hint of a gap. What is None is the program's business. *span* is where the words stand in
-    the item, None until they are found there.
+    *answer* is some words of the item, or with a *question* anything; *occurrence* says which of
+    several equal words are meant. *gap* is the hint of a gap. What is None is the program's
+    business. *span* is where the words stand in the item, None until they are found there.
     """
 
     answer: str
@@ -97,7 +108,8 @@ class ChosenCard:
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """Words of an item that no card may ask for; *spans* are where they stand in it, once they are found there."""
+    """Words of an item that no card may ask for; *spans* are where they stand in it, once they are
+    found there."""
 
     answer: str
     line: int = field(default=0, compare=False)
@@ -108,8 +120,8 @@ class Veto:
 class Choice:
     """What somebody decided about one item, as is written in *line* of the file at *path*.
 
-    *cards* are exactly those to make, None where they are the program's business; *never* what they may not ask for.
-    *chapter* is the chapter, heading or parent that tells items of one text apart.
+    *cards* are exactly those to make, None where they are the program's business; *never* what they
+    may not ask for. *chapter* is the chapter, heading or parent that tells items of one text apart.
     """
 
     bullet: str
@@ -125,7 +137,8 @@ class Choice:
         return self.cards is not None or bool(self.never or self.remark)
 
     def forbids(self, start: int, end: int) -> bool:
-        """Return whether no card may ask for the span: at least half of it is that of a veto, or the other way."""
+        """Return whether no card may ask for the span: at least half of it is that of a veto, or
+        the other way."""
         return any(
             2 * (min(end, last) - max(start, first)) >= max(end - start, last - first)
             for veto in self.never
@@ -137,10 +150,11 @@ class Choice:
 class Item:
     """A bullet or a quote: plain text (inline LaTeX as `\\(…\\)`), with the items nested below it.
 
-    For a quote *by* is who said it and *topic* what it was about. *start* is its moment in seconds, if the notes tell;
-    *ordinal* its number in a numbered list. *heading* is the nearest heading below the chapter's own, if there is one.
-    *place* is where it stands in a book, as its reader writes it (`page 12`). *asks* holds what its writer marked,
-    *choice* what its owner decided about its cards.
+    For a quote *by* is who said it and *topic* what it was about. *start* is its moment in seconds,
+    if the notes tell; *ordinal* its number in a numbered list. *heading* is the nearest heading
+    below the chapter's own, if there is one. *place* is where it stands in a book, as its reader
+    writes it (`page 12`). *asks* holds what its writer marked, *choice* what its owner decided
+    about its cards.
     """
 
     kind: ItemKind
@@ -193,7 +207,8 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source as it was understood; *lines* accounts for every non-blank line of the source exactly once."""
+    """A source as it was understood; *lines* accounts for every non-blank line of the source
+    exactly once."""
 
     path: str
     title: str
@@ -218,7 +233,8 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a bullet: the bullets it is nested in, and its neighbours before and after."""
+    """What stands around a bullet: the bullets it is nested in, and its neighbours before and
+    after."""
 
     parents: tuple[str, ...] = ()
     before: str = ""
@@ -229,10 +245,11 @@ class Around:
 class Note:
     """One Anki note with its one card, in plain text; `notetypes` makes its fields.
 
-    *text* is the author's own words and *answer* is `text[start:end]`, where *span* is (start, end). A question asks
-    *question*; a gap shows *text* with the answer hidden behind *hint*. *cue* is the context line of the front,
-    which is *introduced* by the speaker where only that says who speaks. *remark* is what the card's owner wrote about
-    it; it is *chosen* if its owner asked for it. *code* are the words that the notes write as code.
+    *text* is the author's own words and *answer* is `text[start:end]`, where *span* is (start,
+    end). A question asks *question*; a gap shows *text* with the answer hidden behind *hint*. *cue*
+    is the context line of the front, which is *introduced* by the speaker where only that says who
+    speaks. *remark* is what the card's owner wrote about it; it is *chosen* if its owner asked for
+    it. *code* are the words that the notes write as code.
     """
 
     kind: NoteKind
@@ -280,14 +297,16 @@ class Note:
 
     @property
     def place(self) -> tuple[int, int]:
-        """Where the answer is in the item's text, of which *text* may be one clause; (-1, -1) if nowhere."""
+        """Where the answer is in the item's text, of which *text* may be one clause; (-1, -1) if
+        nowhere."""
         start, end = self.span
         at = self.item.text.find(self.text) if start < end else -1
         return (-1, -1) if at < 0 else (at + start, at + end)
 
 
 def changed(note: Note, **values: Any) -> Note:
-    """Return *note* with these *values*; this is `dataclasses.replace`, at little more than half the price."""
+    """Return *note* with these *values*; this is `dataclasses.replace`, at little more than half
+    the price."""
     old = list(_values(note))
     for name, value in values.items():
         old[_PLACES[name]] = value
@@ -300,7 +319,8 @@ _values = attrgetter(*_PLACES)
 
 @dataclass(frozen=True, slots=True)
 class Uncarded:
-    """An item that got no card, and why; *proposal* is the answer of the card that its owner may take."""
+    """An item that got no card, and why; *proposal* is the answer of the card that its owner may
+    take."""
 
     path: str
     line: int
@@ -325,11 +345,12 @@ class Worded:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What goes into one .apkg; *descriptions* pairs deck names with the text Anki shows above them.
+    """What goes into one .apkg; *descriptions* pairs deck names with the text Anki shows above
+    them.
 
-    *root* is the name of the deck above those of all chapters. *blanks* are notes without question and answer, one for
-    each item that got no card, with the number of notes before it as `due`: identity may hold on to a card it had.
-    *media* are the pictures by their names.
+    *root* is the name of the deck above those of all chapters. *blanks* are notes without question
+    and answer, one for each item that got no card, with the number of notes before it as `due`:
+    identity may hold on to a card it had. *media* are the pictures by their names.
     """
 
     title: str

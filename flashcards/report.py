@@ -1,4 +1,5 @@
-"""What commands report, in the JSON forms that other programs rely on; docs/json.md describes them."""
+"""What commands report, in the JSON forms that other programs rely on; docs/json.md describes
+them."""
 
 from __future__ import annotations
 
@@ -43,15 +44,29 @@ class DeckReport:
 
     def as_json(self) -> dict[str, Any]:
         """Return the deck as an entry of `build --json`."""
-        names = ("path", "title", "sources", "notes", "cards", "new", "changed", "unchanged", "retired")
+        names = (
+            "path",
+            "title",
+            "sources",
+            "notes",
+            "cards",
+            "new",
+            "changed",
+            "unchanged",
+            "retired",
+        )
         return {
             **{name: getattr(self, name) for name in (*names, "proposed", "none")},
-            "chapters": [{"title": title, "deck": deck, "notes": notes} for title, deck, notes in self.chapters],
+            "chapters": [
+                {"title": title, "deck": deck, "notes": notes}
+                for title, deck, notes in self.chapters
+            ],
         }
 
 
 def report_deck(kept: Kept, path: Path) -> DeckReport:
-    """Return the report on *kept*, to be written to *path*; *retired* counts the cards retired by this build."""
+    """Return the report on *kept*, to be written to *path*; *retired* counts the cards retired by
+    this build."""
     made, changes = kept.made, kept.changes
     notes = [note for note in made.package.notes if not note.retired]
     home = {entry.guid: entry.belongs or entry.deck for entry in kept.ledger.entries}
@@ -73,8 +88,14 @@ def report_deck(kept: Kept, path: Path) -> DeckReport:
 
 def changed_line(deck: DeckReport) -> str:
     """Return in one line what a build changed in *deck*."""
-    counts = ((deck.new, "new"), (deck.changed, "changed"), (deck.retired, "retired"), (deck.unchanged, "unchanged"))
-    return f"{deck.title}: {', '.join(f'{number} {what}' for number, what in counts if number) or 'no notes'}"
+    counts = (
+        (deck.new, "new"),
+        (deck.changed, "changed"),
+        (deck.retired, "retired"),
+        (deck.unchanged, "unchanged"),
+    )
+    said = ", ".join(f"{number} {what}" for number, what in counts if number)
+    return f"{deck.title}: {said or 'no notes'}"
 
 
 def build_json(decks: Sequence[DeckReport], problems: Iterable[Problem]) -> dict[str, Any]:
@@ -93,7 +114,10 @@ def document_json(document: Document) -> dict[str, Any]:
         "title": document.title,
         "meta": asdict(document.meta) | {"other": dict(document.meta.other)},
         "chapters": [_chapter_json(chapter) for chapter in document.chapters],
-        "skipped": [{"line": line.number, "text": line.text, "reason": line.reason} for line in document.skipped],
+        "skipped": [
+            {"line": line.number, "text": line.text, "reason": line.reason}
+            for line in document.skipped
+        ],
         "problems": [asdict(problem) for problem in document.problems],
     }
 
@@ -130,16 +154,21 @@ def _ask_json(mark: Mark) -> dict[str, Any]:
 
 
 def document_text(document: Document) -> str:
-    """Return what `inspect` prints to read: the document by chapter, then each skipped line with its reason.
+    """Return what `inspect` prints to read: the document by chapter, then each skipped line with
+    its reason.
 
     Line numbers stand in front.
     """
-    known = {name: value for name, value in asdict(document.meta).items() if value and name != "other"}
+    known = {
+        name: value for name, value in asdict(document.meta).items() if value and name != "other"
+    }
     meta = known | {name: value for name, value in document.meta.other if name not in known}
     lines = [f"       {document.title}"]
     for name, value in meta.items():
         if value:
-            lines.append(f"       {name}: {', '.join(value) if isinstance(value, tuple | list) else value}")
+            lines.append(
+                f"       {name}: {', '.join(value) if isinstance(value, tuple | list) else value}"
+            )
     for chapter in document.chapters:
         span = "–".join(clock(at) for at in (chapter.start, chapter.end) if at is not None)
         lines += ["", f"{chapter.line:5}  {chapter.title}" + (f" [{span}]" if span else "")]
@@ -149,7 +178,9 @@ def document_text(document: Document) -> str:
             lines += _item_lines(item, "  ")
     if document.skipped:
         lines += ["", f"       Skipped lines ({len(document.skipped)})"]
-        lines += [f"{line.number:5}    {line.reason}: {line.text.strip()}" for line in document.skipped]
+        lines += [
+            f"{line.number:5}    {line.reason}: {line.text.strip()}" for line in document.skipped
+        ]
     return "\n".join(lines)
 
 

@@ -1,4 +1,5 @@
-"""Bring a running Anki what was built, do there what an import cannot, and read back what it then has."""
+"""Bring a running Anki what was built, do there what an import cannot, and read back what it then
+has."""
 
 from __future__ import annotations
 
@@ -42,10 +43,11 @@ class Synced:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be done beside an import: notes keep the *tags*, by guid, that their owners gave them.
+    """What is to be done beside an import: notes keep the *tags*, by guid, that their owners gave
+    them.
 
-    With *move*, cards whose item went to another chapter follow it to that deck; with *delete_retired*, notes whose
-    bullet is gone are deleted, which else only have a tag.
+    With *move*, cards whose item went to another chapter follow it to that deck; with
+    *delete_retired*, notes whose bullet is gone are deleted, which else only have a tag.
     """
 
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -64,7 +66,8 @@ class _Deck:
 
 
 def own_tags_of(there: Export, shelf: Shelf) -> dict[str, tuple[str, ...]]:
-    """Return by guid the tags of the notes *there* that are their owners', beside those of the last packages.
+    """Return by guid the tags of the notes *there* that are their owners', beside those of the last
+    packages.
 
     Once it has built anew, nobody knows what those were.
     """
@@ -94,20 +97,29 @@ def bring(
     due = [deck for deck in decks if any(_wanting(deck.sent, before)) or not _looks(anki, notetype)]
     tagged: dict[str, tuple[str, ...]] = {}
     for deck in due:
-        more = {guid: lacking(deck.sent.notes[guid], wanted.tags.get(guid, ())) for guid in _wanting(deck.sent, before)}
+        more = {
+            guid: lacking(deck.sent.notes[guid], wanted.tags.get(guid, ()))
+            for guid in _wanting(deck.sent, before)
+        }
         more = {guid: tags for guid, tags in more.items() if tags}
         _import(anki, deck.package, more, shelf)
         tagged |= more
     after = see(anki, ledgers, now) if due else before
     there = {guid: tags for guid, tags in tagged.items() if guid in after.notes}
     lost = {guid: lacking(after.notes[guid], tags) for guid, tags in there.items()}
-    add_tags(anki, lost, after)  # an older Anki takes no tags of its own, as `leech`, from a package
+    add_tags(
+        anki, lost, after
+    )  # an older Anki takes no tags of its own, as `leech`, from a package
     updated = _update(anki, decks, after)
     moved = _move(anki, decks, after) if wanted.move else set()
     deleted = _delete_retired(anki, decks, after) if wanted.delete_retired else set()
     if any(lost.values()) or updated or moved or deleted:
         after = see(anki, ledgers, now)
-    untagged = {guid for guid, tags in there.items() if guid in after.notes and lacking(after.notes[guid], tags)}
+    untagged = {
+        guid
+        for guid, tags in there.items()
+        if guid in after.notes and lacking(after.notes[guid], tags)
+    }
     problems: list[Problem] = []
     for deck in decks:
         problems += _not_done(deck, after, moved, deleted, untagged)
@@ -127,8 +139,11 @@ def bring(
     )
 
 
-def _import(anki: AnkiConnect, package: Path, tags: Mapping[str, tuple[str, ...]], shelf: Shelf) -> None:
-    """Import *package*, and with it more *tags*, by guid: given afterwards, they would not last in an open editor."""
+def _import(
+    anki: AnkiConnect, package: Path, tags: Mapping[str, tuple[str, ...]], shelf: Shelf
+) -> None:
+    """Import *package*, and with it more *tags*, by guid: given afterwards, they would not last in
+    an open editor."""
     if not tags:
         anki("importPackage", path=str(package.resolve()))
         return
@@ -179,13 +194,17 @@ def _looks(anki: AnkiConnect, notetype: NoteType) -> bool:
         sides = anki("modelTemplates", modelName=notetype.name)[notetype.template]
     except (AnkiError, KeyError, TypeError):
         return False
-    return bool(css == notetype.css and (sides["Front"], sides["Back"]) == (notetype.front, notetype.back))
+    return bool(
+        css == notetype.css and (sides["Front"], sides["Back"]) == (notetype.front, notetype.back)
+    )
 
 
 def _outdated(deck: _Deck, there: Export) -> Iterator[str]:
-    """Yield the guids of notes that hold what was sent long ago, and that changed since: an import leaves them alone.
+    """Yield the guids of notes that hold what was sent long ago, and that changed since: an import
+    leaves them alone.
 
-    So does one that its owner tagged after the build and before the import, or that was open in Anki's editor.
+    So does one that its owner tagged after the build and before the import, or that was open in
+    Anki's editor.
     """
     for entry in deck.ledger.entries:
         theirs, sent = there.notes.get(entry.guid), deck.sent.notes.get(entry.guid)
@@ -202,9 +221,16 @@ def _update(anki: AnkiConnect, decks: Sequence[_Deck], there: Export) -> set[str
     for deck in decks:
         guids = set(_outdated(deck, there))
         # First the tags: without its tag, a note that is retired would never be deleted.
-        add_tags(anki, {guid: lacking(there.notes[guid], deck.sent.notes[guid].tags) for guid in guids}, there)
+        add_tags(
+            anki,
+            {guid: lacking(there.notes[guid], deck.sent.notes[guid].tags) for guid in guids},
+            there,
+        )
         for guid in sorted(guids):
-            anki("updateNoteFields", note={"id": there.notes[guid].id, "fields": dict(deck.sent.notes[guid].fields)})
+            anki(
+                "updateNoteFields",
+                note={"id": there.notes[guid].id, "fields": dict(deck.sent.notes[guid].fields)},
+            )
         updated |= guids
     return updated
 
@@ -214,11 +240,19 @@ def _move(anki: AnkiConnect, decks: Sequence[_Deck], there: Export) -> set[str]:
     to: dict[str, list[str]] = {}
     for entry in (entry for deck in decks for entry in deck.ledger.entries):
         theirs = there.notes.get(entry.guid)
-        if theirs and entry.belongs and not entry.retired and theirs.cards and theirs.cards[0].deck == entry.deck:
+        if (
+            theirs
+            and entry.belongs
+            and not entry.retired
+            and theirs.cards
+            and theirs.cards[0].deck == entry.deck
+        ):
             to.setdefault(entry.belongs, []).append(entry.guid)
     for deck, guids in to.items():
         ids = [there.notes[guid].id for guid in guids]
-        anki("changeDeck", cards=anki("findCards", query=f"nid:{','.join(map(str, ids))}"), deck=deck)
+        anki(
+            "changeDeck", cards=anki("findCards", query=f"nid:{','.join(map(str, ids))}"), deck=deck
+        )
     return {guid for guids in to.values() for guid in guids}
 
 
@@ -228,7 +262,9 @@ def _delete_retired(anki: AnkiConnect, decks: Sequence[_Deck], there: Export) ->
         entry.guid
         for deck in decks
         for entry in deck.ledger.entries
-        if entry.retired and entry.guid in there.notes and RETIRED_TAG in there.notes[entry.guid].tags
+        if entry.retired
+        and entry.guid in there.notes
+        and RETIRED_TAG in there.notes[entry.guid].tags
     }
     if guids:
         anki("deleteNotes", notes=sorted(there.notes[guid].id for guid in guids))
@@ -236,21 +272,35 @@ def _delete_retired(anki: AnkiConnect, decks: Sequence[_Deck], there: Export) ->
 
 
 def _not_done(
-    deck: _Deck, there: Export, moved: Container[str], deleted: Container[str], untagged: Container[str]
+    deck: _Deck,
+    there: Export,
+    moved: Container[str],
+    deleted: Container[str],
+    untagged: Container[str],
 ) -> Iterator[Problem]:
-    """Yield what was to be done with the notes of *deck*, and what Anki, asked again, has not done."""
+    """Yield what was to be done with the notes of *deck*, and what Anki, asked again, has not
+    done."""
     entries = deck.ledger.entries
     wanting = {*_wanting(deck.sent, there), *_outdated(deck, there)}
     decks = {guid: note.cards[0].deck for guid, note in there.notes.items() if note.cards}
     undone = {
         "not-imported": ("take", [e for e in entries if e.guid in wanting]),
-        "not-moved": ("move", [e for e in entries if e.guid in moved and decks.get(e.guid) != e.belongs]),
-        "not-deleted": ("delete", [e for e in entries if e.guid in deleted and e.guid in there.notes]),
+        "not-moved": (
+            "move",
+            [e for e in entries if e.guid in moved and decks.get(e.guid) != e.belongs],
+        ),
+        "not-deleted": (
+            "delete",
+            [e for e in entries if e.guid in deleted and e.guid in there.notes],
+        ),
         "not-tagged": ("keep the tags of", [e for e in entries if e.guid in untagged]),
     }
     for code, (what, left) in undone.items():
         if left:
-            message = f"Anki did not {what} {len(left)} of its notes, such as “{left[0].front}” ({_TRY[code]})"
+            message = (
+                f"Anki did not {what} {len(left)} of its notes, such as “{left[0].front}” "
+                f"({_TRY[code]})"
+            )
             yield Problem(str(deck.package), 0, "warning", code, message)
 
 
@@ -266,11 +316,20 @@ _TRY = {
 def _remember(deck: _Deck, there: Export, shelf: Shelf) -> None:
     """Write into the ledger of *deck* which notes were seen, and where."""
     entries = tuple(
-        learnt(entry, (), there, taken=True, decks=decks_of(entry, there, {}), builds=deck.ledger.builds)
+        learnt(
+            entry,
+            (),
+            there,
+            taken=True,
+            decks=decks_of(entry, there, {}),
+            builds=deck.ledger.builds,
+        )
         for entry in deck.ledger.entries
     )
     entries = tuple(
-        replace(entry, learnt=old.learnt, theirs=old.theirs, lapses=old.lapses) if entry.guid in there.notes else entry
+        replace(entry, learnt=old.learnt, theirs=old.theirs, lapses=old.lapses)
+        if entry.guid in there.notes
+        else entry
         for entry, old in zip(entries, deck.ledger.entries, strict=True)
     )
     if entries == deck.ledger.entries:

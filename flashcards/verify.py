@@ -1,4 +1,5 @@
-"""Import a package into throw-away collections of the real Anki, and tell what a user's collection would meet."""
+"""Import a package into throw-away collections of the real Anki, and tell what a user's collection
+would meet."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ from cards c join notes n on n.id = c.nid
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What Anki's importer said: how many notes were new, updated, known already, and not to be imported."""
+    """What Anki's importer said: how many notes were new, updated, known already, and not to be
+    imported."""
 
     new: int
     updated: int
@@ -38,10 +40,12 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of both imports: into an empty collection, and *onto* one with reviews on every card.
+    """What came of both imports: into an empty collection, and *onto* one with reviews on every
+    card.
 
-    *decks* are the names of the decks in an empty collection with their cards; *reviewed* counts the cards that had
-    reviews, *kept* those that still have the same; *retired* the cards that Anki's Empty Cards offers to delete.
+    *decks* are the names of the decks in an empty collection with their cards; *reviewed* counts
+    the cards that had reviews, *kept* those that still have the same; *retired* the cards that
+    Anki's Empty Cards offers to delete.
     """
 
     path: str
@@ -57,10 +61,12 @@ class Verdict:
 
 
 def verify(package: Path, onto: Path | None = None) -> Verdict:
-    """Return what comes of importing *package* into an empty collection, and on top of *onto*, studied.
+    """Return what comes of importing *package* into an empty collection, and on top of *onto*,
+    studied.
 
-    *onto* is the deck as it was before (.apkg) or a collection (.anki2, .colpkg), of which a copy is taken; without it
-    the package is imported twice. Raises `OutputError` where the package or the `anki` library is missing.
+    *onto* is the deck as it was before (.apkg) or a collection (.anki2, .colpkg), of which a copy
+    is taken; without it the package is imported twice. Raises `OutputError` where the package or
+    the `anki` library is missing.
     """
     _need_anki()
     for path in filter(None, (package, onto)):
@@ -87,17 +93,38 @@ def verify(package: Path, onto: Path | None = None) -> Verdict:
             retired = sum(len(note.card_ids) for note in collection.get_empty_cards().notes)
             twins = sorted({kind.name for kind in collection.models.all_names_and_ids()} - types)
     if first.conflicting or second.conflicting:
-        wrong("conflicting", f"{max(first.conflicting, second.conflicting)} notes conflict with notes of another type")
+        wrong(
+            "conflicting",
+            f"{max(first.conflicting, second.conflicting)} notes conflict with notes of another "
+            f"type",
+        )
     if first.refused or second.refused:
         wrong(
-            "refused", f"Anki refuses {max(first.refused, second.refused)} notes (first field empty, or no note type)"
+            "refused",
+            f"Anki refuses {max(first.refused, second.refused)} notes (first field empty, or no "
+            f"note type)",
         )
     if kept < len(before):
         wrong("reviews", f"{len(before) - kept} of {len(before)} cards lost their reviews")
     for name in twins:
         if name.endswith("+"):
-            wrong("note-type", f"a twin note type “{name}” appears (fields or templates are not the ones they were)")
-    return Verdict(str(package), notes, cards, decks, first, second, len(before), kept, retired, tuple(problems))
+            wrong(
+                "note-type",
+                f"a twin note type “{name}” appears (fields or templates are not the ones they "
+                f"were)",
+            )
+    return Verdict(
+        str(package),
+        notes,
+        cards,
+        decks,
+        first,
+        second,
+        len(before),
+        kept,
+        retired,
+        tuple(problems),
+    )
 
 
 def _need_anki() -> None:
@@ -116,7 +143,9 @@ def _collection(path: Path) -> Iterator[Collection]:
     try:
         collection = Collection(str(path))
     except Exception as error:
-        raise OutputError(f"Anki cannot open it: {error} (is it a collection?)", str(path)) from None
+        raise OutputError(
+            f"Anki cannot open it: {error} (is it a collection?)", str(path)
+        ) from None
     try:
         yield collection
     finally:
@@ -125,7 +154,8 @@ def _collection(path: Path) -> Iterator[Collection]:
 
 @contextmanager
 def _studied(path: Path, onto: Path) -> Iterator[Collection]:
-    """Yield a collection at *path* that holds what *onto* does, every card reviewed; *onto* itself is only copied."""
+    """Yield a collection at *path* that holds what *onto* does, every card reviewed; *onto* itself
+    is only copied."""
     if onto.suffix == ".apkg":
         with _collection(path) as collection:
             _import(collection, onto)
@@ -136,7 +166,9 @@ def _studied(path: Path, onto: Path) -> Iterator[Collection]:
         _unpack(onto, path)
     else:
         shutil.copyfile(onto, path)
-        if (log := onto.with_name(onto.name + "-wal")).is_file():  # what Anki wrote last, while it is open
+        if (
+            log := onto.with_name(onto.name + "-wal")
+        ).is_file():  # what Anki wrote last, while it is open
             shutil.copyfile(log, path.with_name(path.name + "-wal"))
     with _collection(path) as collection:
         _review(collection)
@@ -153,7 +185,10 @@ def _unpack(colpkg: Path, path: Path) -> None:
     media = path.with_suffix(".media")
     media.mkdir(exist_ok=True)
     backend.import_collection_package(
-        col_path=str(path), backup_path=str(colpkg), media_folder=str(media), media_db=str(path.with_suffix(".mdb"))
+        col_path=str(path),
+        backup_path=str(colpkg),
+        media_folder=str(media),
+        media_db=str(path.with_suffix(".mdb")),
     )
 
 
@@ -162,10 +197,14 @@ def _import(collection: Collection, package: Path) -> Import:
     from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
     try:
-        request = ImportAnkiPackageRequest(package_path=str(package), options=ImportAnkiPackageOptions())
+        request = ImportAnkiPackageRequest(
+            package_path=str(package), options=ImportAnkiPackageOptions()
+        )
         log = collection.import_anki_package(request).log
     except Exception as error:  # the library raises its own errors, and those of the bridge to Rust
-        raise OutputError(f"Anki refuses it: {error} (build the deck again)", str(package)) from None
+        raise OutputError(
+            f"Anki refuses it: {error} (build the deck again)", str(package)
+        ) from None
     refused = len(log.empty_first_field) + len(log.missing_notetype) + len(log.missing_deck)
     return Import(len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting), refused)
 
@@ -189,7 +228,9 @@ def _review(collection: Collection) -> None:
     """Give every card a past and a next review, each card its own."""
     from anki.consts import CARD_TYPE_REV, QUEUE_TYPE_REV
 
-    cards = [collection.get_card(id_) for (id_,) in _rows(collection, "select id from cards order by id")]
+    cards = [
+        collection.get_card(id_) for (id_,) in _rows(collection, "select id from cards order by id")
+    ]
     today = collection.sched.today
     for number, card in enumerate(cards):
         card.type, card.queue = CARD_TYPE_REV, QUEUE_TYPE_REV
@@ -197,7 +238,10 @@ def _review(collection: Collection) -> None:
         card.factor, card.reps, card.lapses = 1500 + number % 1000, 3 + number % 7, number % 3
     collection.update_cards(cards)
     start = 1_600_000_000_000
-    rows = [(start + 1000 * n, card.id, -1, 3, card.ivl, 5, card.factor, 4000, 1) for n, card in enumerate(cards)]
+    rows = [
+        (start + 1000 * n, card.id, -1, 3, card.ivl, 5, card.factor, 4000, 1)
+        for n, card in enumerate(cards)
+    ]
     if collection.db:
         collection.db.executemany("insert or ignore into revlog values (?,?,?,?,?,?,?,?,?)", rows)
 
@@ -209,7 +253,8 @@ def _states(collection: Collection) -> Mapping[str, tuple[Any, ...]]:
 
 
 def _look_for_repeats(package: Path, wrong: Callable[[str, str], None]) -> None:
-    """Find guids that the package has twice: Anki imports both, and never knows which one to update."""
+    """Find guids that the package has twice: Anki imports both, and never knows which one to
+    update."""
     import sqlite3
 
     try:
@@ -219,7 +264,9 @@ def _look_for_repeats(package: Path, wrong: Callable[[str, str], None]) -> None:
             image = archive.read("collection.anki2")
         database = sqlite3.connect(":memory:")
         database.deserialize(image)
-        repeats = database.execute("select guid from notes group by guid having count(*) > 1").fetchall()
+        repeats = database.execute(
+            "select guid from notes group by guid having count(*) > 1"
+        ).fetchall()
         database.close()
     except (zipfile.BadZipFile, sqlite3.Error):
         return
@@ -229,7 +276,12 @@ def _look_for_repeats(package: Path, wrong: Callable[[str, str], None]) -> None:
 
 def _look_at_fronts(collection: Collection, wrong: Callable[[str, str], None]) -> None:
     """Find what Anki would show as a blank front, and templates that it cannot render."""
-    retired = {id_ for (id_,) in _rows(collection, "select id from notes where tags like '% flashcards::retired %'")}
+    retired = {
+        id_
+        for (id_,) in _rows(
+            collection, "select id from notes where tags like '% flashcards::retired %'"
+        )
+    }
     for note in collection.get_empty_cards().notes:
         if note.note_id not in retired:
             wrong("blank-front", f"the front of a card is blank: {_gist(collection, note.note_id)}")

@@ -1,4 +1,5 @@
-"""A project and everything its decks are made with: the public face of the program, for commands and for Python."""
+"""A project and everything its decks are made with: the public face of the program, for commands
+and for Python."""
 
 from __future__ import annotations
 
@@ -40,11 +41,11 @@ class Built:
 class Project:
     """The decks of a folder, or of some of its *sources*, and what they are made with.
 
-    *folder* is the one whose `flashcards.yaml` is read; *sources* are files and folders of notes (none means all of the
-    project's), *deck* joins them into one deck of that title, *templates* are folders that come before those that
-    `flashcards.yaml` names, *out* is where decks and ledgers are, *now* gives the time in seconds.
-    Everything is read when it is first asked for; whatever is wrong is raised as a `FlashcardsError`, or as an
-    `ExceptionGroup` of them.
+    *folder* is the one whose `flashcards.yaml` is read; *sources* are files and folders of notes
+    (none means all of the project's), *deck* joins them into one deck of that title, *templates*
+    are folders that come before those that `flashcards.yaml` names, *out* is where decks and
+    ledgers are, *now* gives the time in seconds. Everything is read when it is first asked for;
+    whatever is wrong is raised as a `FlashcardsError`, or as an `ExceptionGroup` of them.
 
         built = Project(Path("notes")).build()
         for problem in built.problems:
@@ -68,7 +69,8 @@ class Project:
 
     @cached_property
     def templates(self) -> Templates:
-        """The template folders: those given, those that the project's settings name, the shipped one."""
+        """The template folders: those given, those that the project's settings name, the shipped
+        one."""
         return Templates.of(*self._templates, *own_templates(self.sources, self.folder))
 
     @cached_property
@@ -106,13 +108,17 @@ class Project:
                 found.append(outcome)
                 problems += outcome.problems
             problems += self.warnings()
-        return Built(tuple(found), tuple(dict.fromkeys(problems)))  # a broken rule is found by every deck
+        return Built(
+            tuple(found), tuple(dict.fromkeys(problems))
+        )  # a broken rule is found by every deck
 
-    def outcomes(self, *, jobs: int = 1, force: bool = False, retire: bool = False) -> Iterator[DeckOutcome]:
+    def outcomes(
+        self, *, jobs: int = 1, force: bool = False, retire: bool = False
+    ) -> Iterator[DeckOutcome]:
         """Make and write the decks; yield what came of each, an unchanged one as it was.
 
-        *jobs* is the number of processes, *force* makes unchanged decks again too, *retire* allows more than a third of
-        a deck's cards to be retired.
+        *jobs* is the number of processes, *force* makes unchanged decks again too, *retire* allows
+        more than a third of a deck's cards to be retired.
         """
         from .jobs.batch import Order, build_decks
 
@@ -120,21 +126,27 @@ class Project:
         yield from build_decks(self.plans, order)
 
     def made(self, problems: list[Problem], *, without_cards: bool = False) -> Iterator[Made]:
-        """Yield each deck as made now, before the ledger; a deck that cannot be made adds to *problems*.
+        """Yield each deck as made now, before the ledger; a deck that cannot be made adds to
+        *problems*.
 
         A deck without cards is left out too, unless the caller asks for those *without_cards*.
         """
         from .build import make_each
 
-        yield from make_each(self.plans, self.rules, problems, self.shelf, without_cards=without_cards)
+        yield from make_each(
+            self.plans, self.rules, problems, self.shelf, without_cards=without_cards
+        )
         problems += self.warnings()
 
     def warnings(self) -> list[Problem]:
-        """Return a warning for each choices file whose notes are gone, and for programs in the HTML of the cards."""
+        """Return a warning for each choices file whose notes are gone, and for programs in the HTML
+        of the cards."""
         from .choices.strays import stray_choices
         from .notetypes.html import scripts
 
-        strays = stray_choices([source for plan in self.plans for source in plan.sources], self.folder)
+        strays = stray_choices(
+            [source for plan in self.plans for source in plan.sources], self.folder
+        )
         return [*strays, *scripts(self.templates)]
 
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
@@ -145,14 +157,26 @@ class Project:
         moved = moves(self.plans, self.shelf, self.templates)
         for made in self.made(problems):
             with collecting(problems):
-                went = moved.get(self.shelf.sources(Path(document.path) for document in made.documents))
-                yield keep(made, self.notetype, self.shelf, self.now(), wording, retire=True, moved=went)
+                went = moved.get(
+                    self.shelf.sources(Path(document.path) for document in made.documents)
+                )
+                yield keep(
+                    made, self.notetype, self.shelf, self.now(), wording, retire=True, moved=went
+                )
 
-    def pull(self, source: Read, problems: list[Problem], *, whole: bool = False, drop: Sequence[What] = ()) -> Pulled:
+    def pull(
+        self,
+        source: Read,
+        problems: list[Problem],
+        *,
+        whole: bool = False,
+        drop: Sequence[What] = (),
+    ) -> Pulled:
         """Return what was done in Anki to the notes of the decks; nothing is written.
 
-        *source* reads an export, given the ledgers in question; *whole* says that it holds all decks of the collection;
-        *drop* which cards to drop beside the deleted ones, "suspended" or "leech". `flashcards.pull.write` writes it.
+        *source* reads an export, given the ledgers in question; *whole* says that it holds all
+        decks of the collection; *drop* which cards to drop beside the deleted ones, "suspended" or
+        "leech". `flashcards.pull.write` writes it.
         """
         from .ledger.lock import locked
         from .ledger.shelf import Shelf
@@ -164,7 +188,8 @@ class Project:
         return look(self.kept(problems), self.shelf, source, whole=whole, drop=drop)
 
     def depends_on(self) -> set[Path]:
-        """Return every path that may change a deck: notes, settings and templates, and where they may yet appear."""
+        """Return every path that may change a deck: notes, settings and templates, and where they
+        may yet appear."""
         paths = {
             self.folder / FILE,
             *(self.sources or [self.folder / SEEDS]),
@@ -179,7 +204,8 @@ class Project:
         return paths
 
     def check(self) -> list[Problem]:
-        """Return every problem of notes, settings, rules, templates and cards, each once; nothing is written.
+        """Return every problem of notes, settings, rules, templates and cards, each once; nothing
+        is written.
 
         One broken part does not hide what is wrong with the others.
         """
@@ -217,7 +243,8 @@ class Project:
             yield from reminders(ledger, made.documents)
 
     def _templates_hold(self, problems: list[Problem]) -> bool:
-        """Return whether there are rules to go on with; add what is wrong with any template to *problems*."""
+        """Return whether there are rules to go on with; add what is wrong with any template to
+        *problems*."""
         from .wording.examples import check_examples
 
         with collecting(problems):

@@ -1,6 +1,7 @@
 """AnkiConnect's protocol, as far as the program speaks it, served over a real collection.
 
-What it answers is what the add-on's documentation says of each action. PyPI has a server like it only for newer Python.
+What it answers is what the add-on's documentation says of each action. PyPI has a server like it
+only for newer Python.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from real_anki import import_package
 class Actions:
     """What can be asked; each method is an action by its name. `asked` lists those that were.
 
-    Those `ignored` are answered as if they were done. What is in `before` and `after` happens once, then.
+    Those `ignored` are answered as if they were done. What is in `before` and `after` happens once,
+    then.
     """
 
     def __init__(self, collection: Any) -> None:
@@ -49,30 +51,51 @@ class Actions:
 
     def _note(self, id_: int) -> dict[str, Any]:
         note = self.collection.get_note(id_)
-        fields = {name: {"value": value, "order": order} for order, (name, value) in enumerate(note.items())}
+        fields = {
+            name: {"value": value, "order": order}
+            for order, (name, value) in enumerate(note.items())
+        }
         kind = note.note_type()["name"]
-        return {"noteId": id_, "tags": note.tags, "fields": fields, "modelName": kind, "cards": list(note.card_ids())}
+        return {
+            "noteId": id_,
+            "tags": note.tags,
+            "fields": fields,
+            "modelName": kind,
+            "cards": list(note.card_ids()),
+        }
 
     def notesModTime(self, notes: list[int]) -> list[dict[str, Any]]:
         """Return when the notes last changed."""
         return [
-            {"noteId": id_, "mod": self.collection.get_note(id_).mod} if self._there("notes", id_) else {}
+            {"noteId": id_, "mod": self.collection.get_note(id_).mod}
+            if self._there("notes", id_)
+            else {}
             for id_ in notes
         ]
 
     def cardsInfo(self, cards: list[int]) -> list[dict[str, Any]]:
         """Return how the cards fare."""
-        return [self._card(self.collection.get_card(id_)) if self._there("cards", id_) else {} for id_ in cards]
+        return [
+            self._card(self.collection.get_card(id_)) if self._there("cards", id_) else {}
+            for id_ in cards
+        ]
 
     def _card(self, card: Any) -> dict[str, Any]:
         return {
-            "cardId": card.id, "note": card.nid, "deckName": self.collection.decks.name(card.did), "queue": card.queue,
+            "cardId": card.id, "note": card.nid, "deckName": self.collection.decks.name(card.did),
+            "queue": card.queue,
             "lapses": card.lapses, "reps": card.reps, "flags": card.flags,
         }  # fmt: skip
 
     def importPackage(self, path: str) -> bool:
         """Import the package at *path*, as Anki does for programs that know no options."""
-        import_package(self.collection, path, merge_notetypes=True, with_scheduling=True, with_deck_configs=True)
+        import_package(
+            self.collection,
+            path,
+            merge_notetypes=True,
+            with_scheduling=True,
+            with_deck_configs=True,
+        )
         return True
 
     def updateNoteFields(self, note: Mapping[str, Any]) -> None:
@@ -125,7 +148,11 @@ def served(actions: Any) -> Iterator[str]:
             try:
                 if name in actions.before:
                     actions.before.pop(name)()
-                done = None if name in actions.ignored else getattr(actions, name)(**asked.get("params", {}))
+                done = (
+                    None
+                    if name in actions.ignored
+                    else getattr(actions, name)(**asked.get("params", {}))
+                )
                 answer = {"result": done, "error": None}
                 if name in actions.after:
                     actions.after.pop(name)()

@@ -1,4 +1,5 @@
-"""A real Chromium for the tests of the preview: the one on the PATH, or one that `python tests/browser.py` installs."""
+"""A real Chromium for the tests of the preview: the one on the PATH, or one that `python
+tests/browser.py` installs."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ INSTALLERS = {
     "brew": (["brew", "install", "--quiet", "--cask", "chromium"],),
 }
 MISSING = (
-    "The tests of the preview need a browser: install Chromium or Chrome, or run the rest with `make test BROWSER=no`."
+    "The tests of the preview need a browser: install Chromium or Chrome, or run the rest with "
+    "`make test BROWSER=no`."
 )
 
 
@@ -57,7 +59,9 @@ def install() -> None:
     print(f"Installing Chromium with {manager} (once; some minutes)", file=sys.stderr)
     quietly = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in INSTALLERS[manager]:
-        if subprocess.run([*sudo, *command], check=False, stdout=sys.stderr, env=quietly).returncode:
+        if subprocess.run(
+            [*sudo, *command], check=False, stdout=sys.stderr, env=quietly
+        ).returncode:
             return
 
 

@@ -42,7 +42,8 @@ class Commands:
         self.cwd = cwd
 
     def __call__(self, *args: str | Path, code: int = 0) -> Any:
-        """Run `flashcards` with *args*; what it printed is in `.stdout` and `.stderr`, and it must exit with *code*."""
+        """Run `flashcards` with *args*; what it printed is in `.stdout` and `.stderr`, and it must
+        exit with *code*."""
         from flashcards.cli import app
 
         done = CliRunner().invoke(app, [str(arg) for arg in args])

@@ -1,4 +1,5 @@
-"""What tests of several stages share: the command line in a folder of its own, and a real Anki collection."""
+"""What tests of several stages share: the command line in a folder of its own, and a real Anki
+collection."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ import pytest
 from commandline import Commands
 from hypothesis import HealthCheck, settings
 
-# What runs in the background of a shell, or under nohup, is started with Ctrl-C ignored, and so is all that it starts.
+# What runs in the background of a shell, or under nohup, is started with Ctrl-C ignored, and so is
+# all that it starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -29,7 +31,8 @@ def flashcards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
 
 @pytest.fixture
 def open_collection(tmp_path: Path) -> Iterator[Callable[[str], Any]]:
-    """Open throw-away Anki collections by name, in a folder of the test; they are closed at its end."""
+    """Open throw-away Anki collections by name, in a folder of the test; they are closed at its
+    end."""
     from anki.collection import Collection
 
     opened = []
@@ -44,5 +47,6 @@ def open_collection(tmp_path: Path) -> Iterator[Callable[[str], Any]]:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add `--update`, which writes what the readers make of the case files as what is expected of them."""
+    """Add `--update`, which writes what the readers make of the case files as what is expected of
+    them."""
     parser.addoption("--update", action="store_true", help="rewrite tests/cases/*/*.expected.json")

@@ -1,4 +1,5 @@
-"""The command line at the mercy of what is hostile: each run in a process of its own, watched for time and memory."""
+"""The command line at the mercy of what is hostile: each run in a process of its own, watched for
+time and memory."""
 
 from __future__ import annotations
 
@@ -16,14 +17,22 @@ from pathlib import Path
 from typing import Any
 
 SECONDS, MEGABYTES = 10, 300
-PATIENCE = 60  # seconds by the clock: a machine that does other things too takes longer for the same work
+PATIENCE = (
+    60  # seconds by the clock: a machine that does other things too takes longer for the same work
+)
 
 _OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 _FORKS = "forkserver" in get_all_start_methods()
 _processes: Any = get_context("forkserver" if _FORKS else "spawn")
 if _FORKS:  # what takes long to import is imported once
     _processes.set_forkserver_preload(
-        ["flashcards.cli", "flashcards.jobs.batch", "flashcards.wording.rules.load", "flashcards.writers.apkg", "regex"]
+        [
+            "flashcards.cli",
+            "flashcards.jobs.batch",
+            "flashcards.wording.rules.load",
+            "flashcards.writers.apkg",
+            "regex",
+        ]
     )
 
 
@@ -59,12 +68,17 @@ class Ended:
         return self
 
 
-def run(folder: Path, *args: str | Path, stdin: bytes = b"", closed: bool = False, **env: str) -> Ended:
-    """Run `flashcards` with *args* in *folder*, as someone who may not read everything; *closed* is its output."""
+def run(
+    folder: Path, *args: str | Path, stdin: bytes = b"", closed: bool = False, **env: str
+) -> Ended:
+    """Run `flashcards` with *args* in *folder*, as someone who may not read everything; *closed* is
+    its output."""
     beside = folder.parent / f"{folder.name}.ended"
     beside.mkdir(exist_ok=True)
     (beside / "in").write_bytes(stdin)
-    process = _processes.Process(target=_child, args=(folder, beside, [str(arg) for arg in args], closed, env))
+    process = _processes.Process(
+        target=_child, args=(folder, beside, [str(arg) for arg in args], closed, env)
+    )
     begun = time.monotonic()
     process.start()
     process.join(PATIENCE if sys.platform == "linux" else SECONDS)
@@ -86,7 +100,11 @@ def _child(folder: Path, beside: Path, args: list[str], closed: bool, env: dict[
     os.chdir(folder)
     os.environ.update(env)
     _become_ordinary()
-    for number, name, flags in ((0, "in", os.O_RDONLY), (1, "out", os.O_WRONLY), (2, "err", os.O_WRONLY)):
+    for number, name, flags in (
+        (0, "in", os.O_RDONLY),
+        (1, "out", os.O_WRONLY),
+        (2, "err", os.O_WRONLY),
+    ):
         handle = os.open(beside / name, flags | os.O_CREAT | os.O_TRUNC * (number > 0))
         os.dup2(handle, number)
         os.close(handle)
@@ -104,21 +122,30 @@ def _child(folder: Path, beside: Path, args: list[str], closed: bool, env: dict[
             import resource
 
             mine, below = (
-                resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+                resource.getrusage(who).ru_maxrss
+                for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
             )
             unit = 2**20 if sys.platform == "darwin" else 2**10
             (beside / "megabytes").write_text(str(max(mine, below) / unit))
 
 
 def _become_ordinary() -> None:
-    """Give up what lets root read and write everything, and more memory than the machine has to spare."""
+    """Give up what lets root read and write everything, and more memory than the machine has to
+    spare."""
     if sys.platform == "linux":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
         if os.geteuid() == 0:
-            libc, head, data = ctypes.CDLL(None), (ctypes.c_uint32 * 2)(0x20080522, 0), (ctypes.c_uint32 * 6)()
+            libc, head, data = (
+                ctypes.CDLL(None),
+                (ctypes.c_uint32 * 2)(0x20080522, 0),
+                (ctypes.c_uint32 * 6)(),
+            )
             libc.capget(head, data)
-            data[0], data[1] = data[0] & ~0b110, data[1] & ~0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
+            data[0], data[1] = (
+                data[0] & ~0b110,
+                data[1] & ~0b110,
+            )  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH
             libc.capset(head, data)

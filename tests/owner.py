@@ -1,4 +1,5 @@
-"""The owner of some notes, who builds decks, imports them, and does this and that in the real Anki."""
+"""The owner of some notes, who builds decks, imports them, and does this and that in the real
+Anki."""
 
 from __future__ import annotations
 
@@ -11,14 +12,17 @@ import pytest
 from commandline import Commands
 from real_anki import export, import_package
 
-# Anki stamps what its owner edits with the time of its own clock: a build must be later to be imported over it.
+# Anki stamps what its owner edits with the time of its own clock: a build must be later to be
+# imported over it.
 NOW = int(time.time())
 
 
 class Anki:
     """A project in a folder, and a collection that imports what it builds."""
 
-    def __init__(self, flashcards: Commands, collection: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, flashcards: Commands, collection: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         self.run, self.collection = flashcards, collection
         self._monkeypatch = monkeypatch
         self.now, self.day = NOW, 86_400
@@ -36,7 +40,10 @@ class Anki:
 
     def load(self) -> list[Any]:
         """Import every deck; return the logs."""
-        return [import_package(self.collection, path) for path in sorted((self.run.cwd / "decks").glob("*.apkg"))]
+        return [
+            import_package(self.collection, path)
+            for path in sorted((self.run.cwd / "decks").glob("*.apkg"))
+        ]
 
     def export(self, form: str = "colpkg", deck: str = "") -> Path:
         """Export the collection, or one deck."""
@@ -44,7 +51,10 @@ class Anki:
 
     def notes(self) -> dict[str, Any]:
         """Return the notes of the collection by guid."""
-        return {note.guid: note for note in map(self.collection.get_note, self.collection.find_notes(""))}
+        return {
+            note.guid: note
+            for note in map(self.collection.get_note, self.collection.find_notes(""))
+        }
 
     def delete(self, *guids: str) -> None:
         """Delete notes."""
@@ -83,7 +93,10 @@ class Anki:
 
     def choices(self) -> str:
         """Return what the choices files say."""
-        return "".join(path.read_text("utf-8") for path in sorted((self.run.cwd / "seeds").glob("*.choices.yaml")))
+        return "".join(
+            path.read_text("utf-8")
+            for path in sorted((self.run.cwd / "seeds").glob("*.choices.yaml"))
+        )
 
     def files(self) -> dict[str, bytes]:
         """Return all that a pull may write."""
@@ -96,7 +109,11 @@ class Anki:
 
 def about(anki: Anki, bullet: str) -> list[str]:
     """Return the guids of the notes of a bullet, by its beginning."""
-    return [guid for guid, note in anki.notes().items() if bullet in re.sub("</?mark>", "", note["Context"])]
+    return [
+        guid
+        for guid, note in anki.notes().items()
+        if bullet in re.sub("</?mark>", "", note["Context"])
+    ]
 
 
 def of(anki: Anki, bullet: str) -> str:

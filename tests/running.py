@@ -13,7 +13,9 @@ from owner import Anki
 class Running(Anki):
     """A collection that a running Anki has open."""
 
-    def __init__(self, flashcards: Commands, actions: Actions, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, flashcards: Commands, actions: Actions, address: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         super().__init__(flashcards, actions.collection, monkeypatch)
         self.actions, self.address = actions, address
 
@@ -30,4 +32,7 @@ class Running(Anki):
     def state(self) -> Any:
         """Return all there is in the collection."""
         db = self.collection.db
-        return [db.all(f"select * from {table} order by id") for table in ("notes", "cards", "revlog", "notetypes")]
+        return [
+            db.all(f"select * from {table} order by id")
+            for table in ("notes", "cards", "revlog", "notetypes")
+        ]

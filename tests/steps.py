@@ -1,6 +1,8 @@
-"""Count the steps that a regular expression takes, as Python's own engine does: by going back where it has to.
+"""Count the steps that a regular expression takes, as Python's own engine does: by going back where
+it has to.
 
-No clock is asked, so what is counted is the same on every machine. A step is one sign or one place looked at.
+No clock is asked, so what is counted is the same on every machine. A step is one sign or one place
+looked at.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ class Steps:
         self._start = self._sequence(list(self.tree), pattern.flags)
 
     def count(self, text: str, way: str) -> int:
-        """Return how many steps it takes to look for the expression in *text*, at its start or everywhere."""
+        """Return how many steps it takes to look for the expression in *text*, at its start or
+        everywhere."""
         self.text, self.taken = text, 0
         place, whole = 0, way == "fullmatch"
         ended: list[int] = []
@@ -198,7 +201,12 @@ class Steps:
         return run
 
     def _at(self, where: Any, flags: int) -> Node:
-        signs = {op.AT_BEGINNING: "^", op.AT_END: "$", op.AT_BOUNDARY: r"\b", op.AT_NON_BOUNDARY: r"\B"}
+        signs = {
+            op.AT_BEGINNING: "^",
+            op.AT_END: "$",
+            op.AT_BOUNDARY: r"\b",
+            op.AT_NON_BOUNDARY: r"\B",
+        }
         signs |= {op.AT_BEGINNING_STRING: r"\A", op.AT_END_STRING: r"\Z"}
         is_there = re.compile(signs[where], flags & (re.MULTILINE | re.ASCII)).match
         return lambda place, follow: is_there(self.text, place) is not None and follow(place)
@@ -208,7 +216,11 @@ class Steps:
             self._step()
             start, end = self.groups.get(group, (0, 0))
             said = self.text[start:end]
-            return group in self.groups and self.text.startswith(said, place) and follow(place + len(said))
+            return (
+                group in self.groups
+                and self.text.startswith(said, place)
+                and follow(place + len(said))
+            )
 
         return run
 
@@ -227,7 +239,14 @@ def _single(kind: Any, value: Any, flags: int) -> re.Pattern[str] | None:
     return re.compile(f"[{''.join(_listed(*each) for each in value)}]", kept)
 
 
-_CLASSES = {"DIGIT": r"\d", "NOT_DIGIT": r"\D", "SPACE": r"\s", "NOT_SPACE": r"\S", "WORD": r"\w", "NOT_WORD": r"\W"}
+_CLASSES = {
+    "DIGIT": r"\d",
+    "NOT_DIGIT": r"\D",
+    "SPACE": r"\s",
+    "NOT_SPACE": r"\S",
+    "WORD": r"\w",
+    "NOT_WORD": r"\W",
+}
 
 
 def _listed(kind: Any, value: Any) -> str:
@@ -241,7 +260,8 @@ def _listed(kind: Any, value: Any) -> str:
 
 
 def inputs(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield beginnings, what is repeated after them, and ends: texts that could make *pattern* go back for long."""
+    """Yield beginnings, what is repeated after them, and ends: texts that could make *pattern* go
+    back for long."""
     tree = parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)
     examples = list(dict.fromkeys(_examples(list(tree), pattern.flags)))[:3]
     signs = [sign for sign in dict.fromkeys(_signs(list(tree), pattern.flags)) if sign][:8]
@@ -293,18 +313,25 @@ def _examples(nodes: list[Any], flags: int) -> Iterator[str]:
         elif kind in (op.ASSERT, op.ASSERT_NOT, op.AT, op.GROUPREF, op.GROUPREF_EXISTS):
             here = [""]
         else:
-            here = [text for below in _below(kind, value)[:6] for text in _examples(list(below), flags)][:6]
+            here = [
+                text for below in _below(kind, value)[:6] for text in _examples(list(below), flags)
+            ][:6]
         found = [before + after for before in found for after in here or [""]][:6]
     yield from found
 
 
-def grows(pattern: re.Pattern[str], way: str, length: int = 40, each: int = 6) -> tuple[str, str, str] | None:
-    """Return the text at which *pattern* takes more than some steps a sign, and more of them the longer it is."""
+def grows(
+    pattern: re.Pattern[str], way: str, length: int = 40, each: int = 6
+) -> tuple[str, str, str] | None:
+    """Return the text at which *pattern* takes more than some steps a sign, and more of them the
+    longer it is."""
     steps = Steps(pattern)
     for start, unit, end in inputs(pattern):
         times = max(length // len(unit), 16)
 
-        def taken(by: int, start: str = start, unit: str = unit, end: str = end, times: int = times) -> int:
+        def taken(
+            by: int, start: str = start, unit: str = unit, end: str = end, times: int = times
+        ) -> int:
             return steps.count(start + unit * (times * by) + end, way)
 
         try:

@@ -34,7 +34,9 @@ What happens to them.
 
 
 @pytest.fixture
-def seeds_in_anki(flashcards: Commands, open_collection: OpenCollection) -> tuple[Any, list[dict[str, Any]]]:
+def seeds_in_anki(
+    flashcards: Commands, open_collection: OpenCollection
+) -> tuple[Any, list[dict[str, Any]]]:
     """A collection with both seeds imported, and the report of their build."""
     report = flashcards.json("build", SEEDS, "--json")["decks"]
     collection = open_collection()
@@ -43,9 +45,13 @@ def seeds_in_anki(flashcards: Commands, open_collection: OpenCollection) -> tupl
     return collection, report
 
 
-def test_the_tree_has_one_deck_per_chapter_in_order(seeds_in_anki: tuple[Any, list[dict[str, Any]]]) -> None:
+def test_the_tree_has_one_deck_per_chapter_in_order(
+    seeds_in_anki: tuple[Any, list[dict[str, Any]]],
+) -> None:
     collection, report = seeds_in_anki
-    expected = [name for deck in report for name in (deck["title"], *(c["deck"] for c in deck["chapters"]))]
+    expected = [
+        name for deck in report for name in (deck["title"], *(c["deck"] for c in deck["chapters"]))
+    ]
     assert sorted(decks(collection)) == sorted(expected)
     for deck in report:
         own = [name for name in decks(collection) if name.startswith(deck["title"] + "::")]
@@ -53,7 +59,9 @@ def test_the_tree_has_one_deck_per_chapter_in_order(seeds_in_anki: tuple[Any, li
     assert sorted(len(deck["chapters"]) for deck in report) == [6, 15]
 
 
-def test_every_note_has_its_one_card_in_its_deck(seeds_in_anki: tuple[Any, list[dict[str, Any]]]) -> None:
+def test_every_note_has_its_one_card_in_its_deck(
+    seeds_in_anki: tuple[Any, list[dict[str, Any]]],
+) -> None:
     collection, report = seeds_in_anki
     cards = new_cards(collection)
     assert collection.note_count() == len(cards) == sum(deck["notes"] for deck in report)
@@ -62,7 +70,9 @@ def test_every_note_has_its_one_card_in_its_deck(seeds_in_anki: tuple[Any, list[
     }
 
 
-def test_overview_and_summaries_stand_above_their_decks(seeds_in_anki: tuple[Any, list[dict[str, Any]]]) -> None:
+def test_overview_and_summaries_stand_above_their_decks(
+    seeds_in_anki: tuple[Any, list[dict[str, Any]]],
+) -> None:
     collection, report = seeds_in_anki
     for deck in report:
         [source] = deck["sources"]
@@ -71,11 +81,17 @@ def test_overview_and_summaries_stand_above_their_decks(seeds_in_anki: tuple[Any
         assert any(name.startswith(deck["title"]) for name in described)
         for name in described:
             if name.startswith(deck["title"]):
-                first = html.unescape(collection.decks.by_name(name)["desc"]).split("<")[0].split("\n")[0]
+                first = (
+                    html.unescape(collection.decks.by_name(name)["desc"])
+                    .split("<")[0]
+                    .split("\n")[0]
+                )
                 assert first.strip() in text
 
 
-def test_new_cards_come_in_the_order_of_the_document(flashcards: Commands, open_collection: OpenCollection) -> None:
+def test_new_cards_come_in_the_order_of_the_document(
+    flashcards: Commands, open_collection: OpenCollection
+) -> None:
     for source in sorted(SEEDS.iterdir()):
         [deck] = flashcards.json("build", source, "--json")["decks"]
         collection = open_collection(source.stem)
@@ -89,8 +105,11 @@ def test_new_cards_come_in_the_order_of_the_document(flashcards: Commands, open_
 @pytest.mark.parametrize(
     "source", [*sorted(SEEDS.iterdir()), AWKWARD], ids=["outline", "summary", "awkward characters"]
 )
-def test_cards_show_what_export_says(flashcards: Commands, open_collection: OpenCollection, source: Path | str) -> None:
-    """Both sides, rendered by Anki: the front as asked, the back with the answer and the author's own words."""
+def test_cards_show_what_export_says(
+    flashcards: Commands, open_collection: OpenCollection, source: Path | str
+) -> None:
+    """Both sides, rendered by Anki: the front as asked, the back with the answer and the author's
+    own words."""
     notes = flashcards.notes("awkward.txt", source) if isinstance(source, str) else source
     cards = {card["guid"]: card for card in flashcards.json("export", notes)}
     assert cards
@@ -108,7 +127,9 @@ def test_cards_show_what_export_says(flashcards: Commands, open_collection: Open
     assert not cards, "a card that export shows is not in the collection"
 
 
-def test_awkward_characters_keep_the_deck_whole(flashcards: Commands, open_collection: OpenCollection) -> None:
+def test_awkward_characters_keep_the_deck_whole(
+    flashcards: Commands, open_collection: OpenCollection
+) -> None:
     [deck] = flashcards.json("build", flashcards.notes("awkward.txt", AWKWARD), "--json")["decks"]
     collection = open_collection()
     import_package(collection, deck["path"])
@@ -116,16 +137,28 @@ def test_awkward_characters_keep_the_deck_whole(flashcards: Commands, open_colle
     assert decks(collection) == [title, f"{title}::01 Angle brackets: a < b && b > c 🦙"]
 
 
-def test_importing_twice_adds_and_changes_nothing(flashcards: Commands, open_collection: OpenCollection) -> None:
+def test_importing_twice_adds_and_changes_nothing(
+    flashcards: Commands, open_collection: OpenCollection
+) -> None:
     report = flashcards.json("build", SEEDS, "--json")["decks"]
     collection = open_collection()
     for deck in report:
         log = import_package(collection, deck["path"])
-        assert (len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)) == (deck["notes"], 0, 0, 0)
+        assert (len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)) == (
+            deck["notes"],
+            0,
+            0,
+            0,
+        )
     counts = collection.note_count(), collection.card_count(), decks(collection)
     for deck in report:
         log = import_package(collection, deck["path"])
-        assert (len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)) == (0, 0, deck["notes"], 0)
+        assert (len(log.new), len(log.updated), len(log.duplicate), len(log.conflicting)) == (
+            0,
+            0,
+            deck["notes"],
+            0,
+        )
     assert (collection.note_count(), collection.card_count(), decks(collection)) == counts
 
 
@@ -136,6 +169,10 @@ def test_building_and_importing_again_adds_and_changes_nothing(
     for _ in range(2):
         report = flashcards.json("build", SEEDS, "--json")["decks"]
         logs = [import_package(collection, deck["path"]) for deck in report]
-    assert [(len(log.new), len(log.updated), len(log.conflicting)) for log in logs] == [(0, 0, 0)] * len(report)
-    ours = [kind.name for kind in collection.models.all_names_and_ids() if "Flashcards" in kind.name]
+    assert [(len(log.new), len(log.updated), len(log.conflicting)) for log in logs] == [
+        (0, 0, 0)
+    ] * len(report)
+    ours = [
+        kind.name for kind in collection.models.all_names_and_ids() if "Flashcards" in kind.name
+    ]
     assert ours == ["Flashcards"]

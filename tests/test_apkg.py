@@ -35,10 +35,13 @@ def a_note(number: int = 1, **changes: Any) -> Note:
     note = Note(
         kind="question" if number % 2 else "gap",
         question=f"What does the {number}th kiln hold?" if number % 2 else "",
-        text=text, answer=answer, span=(text.index(answer), text.index(answer) + len(answer)), hint="what?",
-        cue="Mara Quill · Kilns", rule="holds", item=Item("bullet", text, number), path="notes/kilns.md",
+        text=text, answer=answer, span=(text.index(answer), text.index(answer) + len(answer)),
+        hint="what?",
+        cue="Mara Quill · Kilns", rule="holds", item=Item("bullet", text, number),
+        path="notes/kilns.md",
         chapter="Kilns", deck=f"Clay::{number % 3 + 1:02d} Kilns", source="Clay", moment="1:02",
-        link="https://example.org/?t=62", tags=("flashcards", f"kiln::{number}"), due=number, guid=f"guid{number}",
+        link="https://example.org/?t=62", tags=("flashcards", f"kiln::{number}"), due=number,
+        guid=f"guid{number}",
         modified=MONDAY,
     )  # fmt: skip
     return replace(note, **changes)
@@ -58,7 +61,8 @@ def database(apkg: Path) -> Iterator[sqlite3.Connection]:
 
 @contextmanager
 def imported(folder: Path, *packages: Path) -> Iterator[Any]:
-    """Import *packages* one after the other, with Anki's default options, into a new collection in *folder*."""
+    """Import *packages* one after the other, with Anki's default options, into a new collection in
+    *folder*."""
     pytest.importorskip("anki")
     from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
@@ -78,7 +82,8 @@ def by_genanki(package: Package, notetype: NoteType, target: Path) -> None:
     """Write *package* as a plain genanki program would."""
     model = genanki.Model(
         notetype.id, notetype.name, fields=[{"name": name} for name in notetype.fields],
-        templates=[{"name": notetype.template, "qfmt": notetype.front, "afmt": notetype.back}], css=notetype.css,
+        templates=[{"name": notetype.template, "qfmt": notetype.front, "afmt": notetype.back}],
+        css=notetype.css,
     )  # fmt: skip
     decks: dict[str, genanki.Deck] = {}
     for name in sorted({"Clay"} | {note.deck for note in package.notes}):
@@ -86,21 +91,28 @@ def by_genanki(package: Package, notetype: NoteType, target: Path) -> None:
     for note in package.notes:
         html = fields(note)
         values = [html[field["name"]] for field in model.fields]
-        decks[note.deck].add_note(genanki.Note(model, values, guid=note.guid, tags=list(note.tags), due=note.due))
+        decks[note.deck].add_note(
+            genanki.Note(model, values, guid=note.guid, tags=list(note.tags), due=note.due)
+        )
     genanki.Package(list(decks.values())).write_to_file(str(target))
 
 
 def contents(collection: Any) -> dict[str, Any]:
-    """Return all that a collection holds, but for what we set on purpose: ids, times of change, `req` and `did`."""
+    """Return all that a collection holds, but for what we set on purpose: ids, times of change,
+    `req` and `did`."""
     cards = collection.db.all(
-        "SELECT n.guid, n.mid, n.usn, n.tags, n.flds, n.sfld, n.csum, n.flags, n.data, c.did, c.ord, c.usn, c.type,"
-        " c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.left, c.odue, c.odid, c.flags, c.data"
+        "SELECT n.guid, n.mid, n.usn, n.tags, n.flds, n.sfld, n.csum, n.flags, n.data, c.did, "
+        "c.ord, c.usn, c.type,"
+        " c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses, c.left, c.odue, c.odid, c.flags, "
+        "c.data"
         " FROM cards c JOIN notes n ON n.id = c.nid ORDER BY n.guid, c.ord"
     )
     notetypes = [collection.models.get(id_.id) for id_ in collection.models.all_names_and_ids()]
     decks = [collection.decks.get(id_.id) for id_ in collection.decks.all_names_and_ids()]
     return {
-        "cards": [[collection.decks.name(v) if i == 9 else v for i, v in enumerate(row)] for row in cards],
+        "cards": [
+            [collection.decks.name(v) if i == 9 else v for i, v in enumerate(row)] for row in cards
+        ],
         "notes without a card": collection.db.scalar(
             "SELECT count() FROM notes WHERE id NOT IN (SELECT nid FROM cards)"
         ),
@@ -110,15 +122,23 @@ def contents(collection: Any) -> dict[str, Any]:
 
 
 def without_own(value: Any) -> Any:
-    """Return *value* without the keys that we set on purpose, and the ids that Anki draws for fields and templates."""
+    """Return *value* without the keys that we set on purpose, and the ids that Anki draws for
+    fields and templates."""
     if isinstance(value, dict):
-        return {key: without_own(inner) for key, inner in value.items() if key not in ("id", "mod", "req", "did")}
+        return {
+            key: without_own(inner)
+            for key, inner in value.items()
+            if key not in ("id", "mod", "req", "did")
+        }
     return [without_own(inner) for inner in value] if isinstance(value, list) else value
 
 
 def test_anki_gets_what_plain_genanki_would_give_it(tmp_path: Path) -> None:
-    """Row for row, but for the columns that are set on purpose; fronts without `Retired`, which genanki misreads."""
-    notetype = replace(NOTETYPE, front=NOTETYPE.front.replace("{{^Retired}}", "").replace("{{/Retired}}", ""))
+    """Row for row, but for the columns that are set on purpose; fronts without `Retired`, which
+    genanki misreads."""
+    notetype = replace(
+        NOTETYPE, front=NOTETYPE.front.replace("{{^Retired}}", "").replace("{{/Retired}}", "")
+    )
     package = a_package(descriptions=(("Clay", "All about pots"), ("Clay::02 Kilns", "Hot ones")))
     write_apkg(package, notetype, tmp_path / "ours.apkg")
     by_genanki(package, notetype, tmp_path / "genanki.apkg")
@@ -132,8 +152,11 @@ def test_anki_gets_what_plain_genanki_would_give_it(tmp_path: Path) -> None:
 
 
 def test_real_anki_finds_nothing_to_repair(tmp_path: Path) -> None:
-    """Check Database finds nothing, all cards render, decks above an empty one exist, and `added:` sees the time."""
-    package = a_package(*(a_note(n) for n in range(1, 8)), a_note(9, deck="Clay::Pinned::Deep: down"))
+    """Check Database finds nothing, all cards render, decks above an empty one exist, and `added:`
+    sees the time."""
+    package = a_package(
+        *(a_note(n) for n in range(1, 8)), a_note(9, deck="Clay::Pinned::Deep: down")
+    )
     write_apkg(package, NOTETYPE, tmp_path / "a.apkg")
     with imported(tmp_path / "collection", tmp_path / "a.apkg") as collection:
         report, ok = collection.fix_integrity()
@@ -141,9 +164,20 @@ def test_real_anki_finds_nothing_to_repair(tmp_path: Path) -> None:
         names = {deck.name for deck in collection.decks.all_names_and_ids(include_filtered=False)}
         assert {"Clay", "Clay::01 Kilns", "Clay::Pinned", "Clay::Pinned::Deep: down"} <= names
         cards = [collection.get_card(id_) for id_ in collection.find_cards("")]
-        assert [card.due for card in sorted(cards, key=lambda card: card.due)] == [1, 2, 3, 4, 5, 6, 7, 9]
+        assert [card.due for card in sorted(cards, key=lambda card: card.due)] == [
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            7,
+            9,
+        ]
         for card in cards:
-            assert "40 &lt;small&gt; pots" in card.answer() or "0 &lt;small&gt; pots" in card.answer()
+            assert (
+                "40 &lt;small&gt; pots" in card.answer() or "0 &lt;small&gt; pots" in card.answer()
+            )
             assert MONDAY - 3600 <= card.id / 1000 <= MONDAY
 
 
@@ -168,7 +202,9 @@ def test_a_restyled_note_type_updates_in_place(tmp_path: Path) -> None:
     write_apkg(a_package(), restyled, tmp_path / "2.apkg")
     with imported(tmp_path / "collection", tmp_path / "1.apkg", tmp_path / "2.apkg") as collection:
         ours = [kind for kind in collection.models.all() if kind["name"].startswith("Flashcards")]
-    assert [(kind["name"], kind["css"]) for kind in ours] == [("Flashcards", ".card { color: teal }")]
+    assert [(kind["name"], kind["css"]) for kind in ours] == [
+        ("Flashcards", ".card { color: teal }")
+    ]
 
 
 def test_retired_notes_are_offered_by_empty_cards(tmp_path: Path) -> None:
@@ -193,26 +229,52 @@ def test_descriptions_show_as_written(tmp_path: Path) -> None:
     ("notes", "place", "said"),
     [
         pytest.param(
-            [a_note(1), a_note(3, guid="guid1")], "notes/kilns.md:3: ", "two notes share", id="same guid twice"
+            [a_note(1), a_note(3, guid="guid1")],
+            "notes/kilns.md:3: ",
+            "two notes share",
+            id="same guid twice",
         ),
-        pytest.param([a_note(1, question=" ")], "notes/kilns.md:1: ", "empty front", id="question without a question"),
         pytest.param(
-            [a_note(2, span=(0, 0), answer="")], "notes/kilns.md:2: ", "empty front", id="gap without an answer"
+            [a_note(1, question=" ")],
+            "notes/kilns.md:1: ",
+            "empty front",
+            id="question without a question",
         ),
-        pytest.param([a_note(5, tags=("two words",))], "notes/kilns.md:5: ", "'two words'", id="tag with a space"),
-        pytest.param([a_note(5, tags=("two\u3000words",))], "notes/kilns.md:5: ", "tag", id="tag with a wide space"),
+        pytest.param(
+            [a_note(2, span=(0, 0), answer="")],
+            "notes/kilns.md:2: ",
+            "empty front",
+            id="gap without an answer",
+        ),
+        pytest.param(
+            [a_note(5, tags=("two words",))],
+            "notes/kilns.md:5: ",
+            "'two words'",
+            id="tag with a space",
+        ),
+        pytest.param(
+            [a_note(5, tags=("two\u3000words",))],
+            "notes/kilns.md:5: ",
+            "tag",
+            id="tag with a wide space",
+        ),
         pytest.param([a_note(5, tags=("",))], "notes/kilns.md:5: ", "tag", id="empty tag"),
     ],
 )
-def test_what_anki_would_mangle_is_an_error(tmp_path: Path, notes: list[Note], place: str, said: str) -> None:
-    """The error names the line, the deck of before stays, and nothing else is left in the folder."""
+def test_what_anki_would_mangle_is_an_error(
+    tmp_path: Path, notes: list[Note], place: str, said: str
+) -> None:
+    """The error names the line, the deck of before stays, and nothing else is left in the
+    folder."""
     target = tmp_path / "a.apkg"
     target.write_bytes(b"the deck of before")
     with pytest.raises(OutputError) as caught:
         write_apkg(a_package(*notes), NOTETYPE, target)
     assert str(caught.value).startswith(place)
     assert said in str(caught.value)
-    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.apkg", b"the deck of before")]
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [
+        ("a.apkg", b"the deck of before")
+    ]
 
 
 def test_a_field_separator_in_the_notes_does_not_shift_the_fields(tmp_path: Path) -> None:
@@ -244,14 +306,21 @@ def test_the_same_content_gives_the_same_bytes_in_any_process(tmp_path: Path) ->
     for seed in ("0", "7"):
         folder = tmp_path / seed
         folder.mkdir()
-        command = [sys.executable, "-c", program, str(Path(__file__).parent), str(folder / f"{seed}.apkg")]
+        command = [
+            sys.executable,
+            "-c",
+            program,
+            str(Path(__file__).parent),
+            str(folder / f"{seed}.apkg"),
+        ]
         subprocess.run(command, check=True, cwd=folder, env={**os.environ, "PYTHONHASHSEED": seed})
         seen.add(hashlib.sha256((folder / f"{seed}.apkg").read_bytes()).hexdigest())
     assert len(seen) == 1
 
 
 def test_a_large_package_holds_nothing_of_the_sqlite_library(tmp_path: Path) -> None:
-    """The number of the library's version is blank, also when the database outgrew its cache; the file is sound."""
+    """The number of the library's version is blank, also when the database outgrew its cache; the
+    file is sound."""
     notes = [a_note(1, guid=f"g{n}", due=n, extra="word " * 200) for n in range(1, 5001)]
     write_apkg(a_package(*notes), NOTETYPE, tmp_path / "a.apkg")
     with zipfile.ZipFile(tmp_path / "a.apkg") as archive:
@@ -262,11 +331,15 @@ def test_a_large_package_holds_nothing_of_the_sqlite_library(tmp_path: Path) -> 
         assert archive.read("collection.anki2")[92:100] == bytes(8)
     with database(tmp_path / "a.apkg") as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert db.execute("SELECT count(), count(DISTINCT nid) FROM cards").fetchone() == (5000, 5000)
+        assert db.execute("SELECT count(), count(DISTINCT nid) FROM cards").fetchone() == (
+            5000,
+            5000,
+        )
 
 
 def test_ids_stay_when_other_notes_come_and_go() -> None:
-    """A note's id depends on its guid, deck and time; a deck's on its name; none is 1, and none lies in the future."""
+    """A note's id depends on its guid, deck and time; a deck's on its name; none is 1, and none
+    lies in the future."""
     notes = [a_note(n, deck="One") for n in range(1, 3000)]
     ids, fewer = note_ids(notes), note_ids(notes[::100])
     assert len(set(ids.values())) == len(ids)

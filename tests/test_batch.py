@@ -1,4 +1,5 @@
-"""Building many decks: the unchanged are left alone, the others spread over processes, and all files are whole."""
+"""Building many decks: the unchanged are left alone, the others spread over processes, and all
+files are whole."""
 
 from __future__ import annotations
 
@@ -34,11 +35,19 @@ def times(folder: Path) -> dict[Path, int]:
 def many(flashcards: Commands, count: int) -> None:
     """Write *count* files of notes, long enough for more than one process to pay."""
     for number in range(count):
-        bullets = "".join(f"- • Kettle {number} boils cup {cup} of tea in {cup + 3} minutes\n" for cup in range(150))
-        flashcards.notes(f"seeds/{number:02}.txt", TEA.replace("science of tea", f"science of tea {number}") + bullets)
+        bullets = "".join(
+            f"- • Kettle {number} boils cup {cup} of tea in {cup + 3} minutes\n"
+            for cup in range(150)
+        )
+        flashcards.notes(
+            f"seeds/{number:02}.txt",
+            TEA.replace("science of tea", f"science of tea {number}") + bullets,
+        )
 
 
-def test_nothing_is_touched_when_nothing_changed_and_the_report_is_whole(flashcards: Commands) -> None:
+def test_nothing_is_touched_when_nothing_changed_and_the_report_is_whole(
+    flashcards: Commands,
+) -> None:
     """The second report is the first, but that nothing in it is new."""
     flashcards.notes("seeds/tea.txt", TEA + "- • Short one\n")
     flashcards.notes("seeds/cocoa.txt", TEA.replace("tea", "cocoa"))
@@ -46,7 +55,9 @@ def test_nothing_is_touched_when_nothing_changed_and_the_report_is_whole(flashca
     before = times(flashcards.cwd)
     second = flashcards.json("build", "--json")
     assert times(flashcards.cwd) == before
-    assert [deck["unchanged"] for deck in second["decks"]] == [deck["notes"] for deck in first["decks"]]
+    assert [deck["unchanged"] for deck in second["decks"]] == [
+        deck["notes"] for deck in first["decks"]
+    ]
     assert [deck["new"] for deck in second["decks"]] == [0, 0]
     for report in (first, second):
         for deck in report["decks"]:
@@ -82,11 +93,15 @@ def change_a_template(deck: Path) -> None:
 
 
 def name_a_speaker(deck: Path) -> None:
-    (deck.parent.parent / "seeds" / "tea.txt").write_text(TEA.replace("12 hours", "14 hours"), "utf-8")
+    (deck.parent.parent / "seeds" / "tea.txt").write_text(
+        TEA.replace("12 hours", "14 hours"), "utf-8"
+    )
 
 
 @pytest.mark.parametrize("change", [delete, cut_short, change_a_template, name_a_speaker])
-def test_a_deck_is_made_again_when_anything_it_depends_on_changed(flashcards: Commands, change: Any) -> None:
+def test_a_deck_is_made_again_when_anything_it_depends_on_changed(
+    flashcards: Commands, change: Any
+) -> None:
     """The deck itself is gone or damaged; a template or the notes say something else."""
     shutil.copytree(shipped() / "notetypes", flashcards.cwd / "mine" / "notetypes")
     flashcards.notes("seeds/tea.txt")
@@ -133,7 +148,9 @@ def test_a_memory_with_one_bad_entry_makes_that_deck_again(flashcards: Commands)
     for deck in held["decks"].values():
         del deck["report"]["chapters"]
     memory.write_text(json.dumps(held), "utf-8")
-    assert flashcards.json("build", "--json")["decks"][0]["chapters"] == first["decks"][0]["chapters"]
+    assert (
+        flashcards.json("build", "--json")["decks"][0]["chapters"] == first["decks"][0]["chapters"]
+    )
 
 
 def test_force_makes_the_same_bytes_again(flashcards: Commands) -> None:
@@ -143,7 +160,11 @@ def test_force_makes_the_same_bytes_again(flashcards: Commands) -> None:
     before, written = decks(flashcards.cwd / "decks"), times(flashcards.cwd / "decks")
     flashcards("build", "--force")
     assert decks(flashcards.cwd / "decks") == before
-    assert all(written[path] < at for path, at in times(flashcards.cwd / "decks").items() if path.suffix == ".apkg")
+    assert all(
+        written[path] < at
+        for path, at in times(flashcards.cwd / "decks").items()
+        if path.suffix == ".apkg"
+    )
 
 
 def test_as_many_processes_as_you_like_make_the_same_decks(
@@ -161,7 +182,9 @@ def test_as_many_processes_as_you_like_make_the_same_decks(
     assert made[0] == made[1]
     assert len(made[0]) == 11
     assert reports[0] == reports[1]
-    assert [problem["path"] for problem in reports[0]["problems"] if problem["severity"] == "error"] == ["seeds/05.txt"]
+    assert [
+        problem["path"] for problem in reports[0]["problems"] if problem["severity"] == "error"
+    ] == ["seeds/05.txt"]
 
 
 def test_one_deck_from_many_files_is_the_same_with_many_processes(
@@ -176,15 +199,20 @@ def test_one_deck_from_many_files_is_the_same_with_many_processes(
     assert list(decks(flashcards.cwd / "1")) == ["All of tea.apkg"]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="sends the signal that a terminal sends on POSIX")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="sends the signal that a terminal sends on POSIX"
+)
 @pytest.mark.parametrize("jobs", ["1", "2"])
 @pytest.mark.parametrize("after", [1, 5, 20], ids="after {} decks".format)
 def test_ctrl_c_leaves_only_whole_decks(flashcards: Commands, jobs: str, after: int) -> None:
-    """The signal reaches all processes, as from a terminal: one line, exit 130, no half file, nothing to redo."""
+    """The signal reaches all processes, as from a terminal: one line, exit 130, no half file,
+    nothing to redo."""
     many(flashcards, 40)
     out = flashcards.cwd / "decks"
     command = [sys.executable, "-m", "flashcards", "build", "--jobs", jobs]
-    running = subprocess.Popen(command, cwd=flashcards.cwd, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    running = subprocess.Popen(
+        command, cwd=flashcards.cwd, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     while len(list(out.glob("*.apkg"))) < after and running.poll() is None:
         time.sleep(0.005)
     os.killpg(running.pid, signal.SIGINT)
@@ -192,7 +220,10 @@ def test_ctrl_c_leaves_only_whole_decks(flashcards: Commands, jobs: str, after: 
     assert "Traceback" not in said
     if running.returncode:  # it may have been done already
         assert running.returncode == 130
-        assert said.splitlines()[-1] == "stopped: finished decks are kept (run the same command again to continue)"
+        assert (
+            said.splitlines()[-1]
+            == "stopped: finished decks are kept (run the same command again to continue)"
+        )
     assert not [path for path in out.rglob("*") if path.suffix == ".partial"]
     for deck in out.glob("*.apkg"):
         with zipfile.ZipFile(deck) as archive, closing(sqlite3.connect(":memory:")) as db:
@@ -201,5 +232,9 @@ def test_ctrl_c_leaves_only_whole_decks(flashcards: Commands, jobs: str, after: 
     done = times(out)
     flashcards("build")
     assert len(decks(out)) == 40
-    again = [path for path, at in done.items() if path.suffix == ".apkg" and path.stat().st_mtime_ns != at]
+    again = [
+        path
+        for path, at in done.items()
+        if path.suffix == ".apkg" and path.stat().st_mtime_ns != at
+    ]
     assert len(again) <= 1, "only the deck at which it stopped may be made twice"

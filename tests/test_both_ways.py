@@ -1,4 +1,5 @@
-"""What its owner did in the real Anki holds, over pulls, builds, imports and edits of the notes; no review is lost."""
+"""What its owner did in the real Anki holds, over pulls, builds, imports and edits of the notes; no
+review is lost."""
 
 from __future__ import annotations
 
@@ -19,7 +20,9 @@ pytest.importorskip("anki")
 
 
 @pytest.fixture
-def anki(flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Anki:
+def anki(
+    flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> Anki:
     """The seeds as decks in a collection, every card reviewed."""
     shutil.copytree(SEEDS, flashcards.cwd / "seeds")
     made = Anki(flashcards, open_collection(), monkeypatch)
@@ -37,24 +40,37 @@ def typo(anki: Anki, guid: str) -> None:
     """Change a word of a note's bullet in the file of notes: one that the card does not ask for."""
     bullet = plain(anki.notes()[guid]["Context"])
     hidden = plain(anki.notes()[guid]["Answer"])
-    word = next(word for word in re.findall(r"[a-z]{5,}", bullet) if word not in hidden and bullet.count(word) == 1)
+    word = next(
+        word
+        for word in re.findall(r"[a-z]{5,}", bullet)
+        if word not in hidden and bullet.count(word) == 1
+    )
     for path in (anki.run.cwd / "seeds").glob("*.txt"):
         text = path.read_text("utf-8")
-        path.write_text(text.replace(bullet, bullet.replace(word, word[1] + word[0] + word[2:])), "utf-8")
+        path.write_text(
+            text.replace(bullet, bullet.replace(word, word[1] + word[0] + word[2:])), "utf-8"
+        )
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_what_was_done_in_anki_holds(anki: Anki, form: str) -> None:
-    """Five deleted, five edited, five moved, five suspended of all the notes of the seeds; then two more builds."""
+    """Five deleted, five edited, five moved, five suspended of all the notes of the seeds; then two
+    more builds."""
     notes = anki.notes()
     picked = [guid for guid, _ in Counter(sorted(notes)).items()][:: len(notes) // 20][:20]
     deleted, edited, moved, suspended = picked[:5], picked[5:10], picked[10:15], picked[15:]
     anki.delete(*deleted)
     for number, guid in enumerate(edited):
-        anki.write(guid, Question=f"What would I ask here, number {number}?", Answer=f"answer number {number}")
+        anki.write(
+            guid,
+            Question=f"What would I ask here, number {number}?",
+            Answer=f"answer number {number}",
+        )
     cards = [card for guid in moved for card in notes[guid].cards()]
     anki.collection.set_deck([card.id for card in cards], anki.collection.decks.id("My own deck"))
-    anki.collection.sched.suspend_cards([card.id for guid in suspended for card in notes[guid].cards()])
+    anki.collection.sched.suspend_cards(
+        [card.id for guid in suspended for card in notes[guid].cards()]
+    )
     before = anki.reviews()
     found = anki.pull(form, "--all-decks", "--yes")
     assert {finding["guid"] for finding in found["deleted"]} == set(deleted)
@@ -76,9 +92,9 @@ def test_what_was_done_in_anki_holds(anki: Anki, form: str) -> None:
             assert there[guid]["Question"] == f"What would I ask here, number {number}?"
             assert there[guid]["Answer"] == f"answer number {number}"
             assert not there[guid]["Retired"]
-        assert {anki.collection.decks.name(card.did) for guid in moved for card in there[guid].cards()} == {
-            "My own deck"
-        }
+        assert {
+            anki.collection.decks.name(card.did) for guid in moved for card in there[guid].cards()
+        } == {"My own deck"}
         assert all(card.queue == -1 for guid in suspended for card in there[guid].cards())
         assert {guid: state for guid, state in anki.reviews().items() if guid in before} == before
         assert set(before) <= set(there)
@@ -103,7 +119,8 @@ def undo(anki: Anki, finding: Any) -> None:
 
 
 def test_words_of_ones_own_can_be_taken_back(anki: Anki) -> None:
-    """Question and answer edited, pulled, built, then the choice deleted: the card is what it was, with its reviews."""
+    """Question and answer edited, pulled, built, then the choice deleted: the card is what it was,
+    with its reviews."""
     guid = sorted(anki.notes())[0]
     was = {name: anki.notes()[guid][name] for name in ("Question", "Answer")}
     before = anki.reviews()[guid]
@@ -130,7 +147,9 @@ def test_check_reminds_of_what_was_learnt(anki: Anki) -> None:
     anki.pull("colpkg", "--yes")
     anki.build()
     problems = {
-        each["code"]: each for each in anki.run.json("check", "--json")["problems"] if each["severity"] == "info"
+        each["code"]: each
+        for each in anki.run.json("check", "--json")["problems"]
+        if each["severity"] == "info"
     }
     assert "12 lapses: reword or split?" in problems["leech"]["message"]
     assert "What would I ask here?" in problems["reworded"]["message"]

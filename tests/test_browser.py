@@ -17,7 +17,13 @@ from commandline import SEEDS, TEA
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FLAGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *(
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+    ),
     *("--disable-component-update", "--disable-sync"),
 ]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -87,7 +93,9 @@ def opened(chromium: Any, address: str, **options: Any) -> Iterator[Any]:
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(message.text))
     tab.on("pageerror", lambda error: complaints.append(str(error)))
-    tab.on("request", lambda request: request.url.startswith(address) or complaints.append(request.url))
+    tab.on(
+        "request", lambda request: request.url.startswith(address) or complaints.append(request.url)
+    )
     tab.goto(address)
     tab.frame_locator("iframe").locator("#qa > *").first.wait_for(state="attached")
     tab.set_default_timeout(20_000)
@@ -123,7 +131,8 @@ def test_flips_by_space_click_and_button(page: Any) -> None:
 
 
 def test_keys_go_all_the_way(page: Any) -> None:
-    """Next, previous, first and last bullet; the list follows, and the keys work with the card in focus too."""
+    """Next, previous, first and last bullet; the list follows, and the keys work with the card in
+    focus too."""
     total = page.locator("#list li").count()
     page.keyboard.press("j")
     page.keyboard.press("ArrowDown")
@@ -156,7 +165,8 @@ def test_search_finds_words_of_question_answer_and_item(page: Any) -> None:
 
 
 def test_filters_show_what_they_say(page: Any) -> None:
-    """The chapters together show each bullet once; so do bullets with and without cards; a rule shows its own."""
+    """The chapters together show each bullet once; so do bullets with and without cards; a rule
+    shows its own."""
     total = page.locator("#list li").count()
     for name, values in (("chapter", None), ("state", ["cards", "none"])):
         found = 0
@@ -172,7 +182,9 @@ def test_filters_show_what_they_say(page: Any) -> None:
 
 
 def options_of(page: Any, name: str) -> list[str]:
-    values = page.eval_on_selector_all(f"[name={name}] option", "all => all.map(one => one.value).filter(Boolean)")
+    values = page.eval_on_selector_all(
+        f"[name={name}] option", "all => all.map(one => one.value).filter(Boolean)"
+    )
     return list(values)
 
 
@@ -205,14 +217,21 @@ def test_dark_and_phone_reach_the_card(page: Any) -> None:
 
 
 def test_the_overview_counts_every_card(page: Any) -> None:
-    """Cards per chapter and per rule add up, and every bullet without a card is there with its reason."""
+    """Cards per chapter and per rule add up, and every bullet without a card is there with its
+    reason."""
     page.keyboard.press("o")
     tables = page.locator("#charts table")
     total = page.evaluate("data.bullets.reduce((sum, each) => sum + each.cards.length, 0)")
-    first = "rows => rows.map(row => Number(row.querySelectorAll('td')[0].textContent)).reduce((a, b) => a + b, 0)"
+    first = (
+        "rows => rows.map(row => Number(row.querySelectorAll('td')[0].textContent)).reduce((a, b) "
+        "=> a + b, 0)"
+    )
     names = tables.locator("caption").all_inner_texts()
     sums = [tables.nth(n).locator("tbody tr").evaluate_all(first) for n in range(len(names) - 1)]
-    assert sum(s for s, name in zip(sums, names, strict=False) if name.startswith("Cards per chapter")) == total
+    assert (
+        sum(s for s, name in zip(sums, names, strict=False) if name.startswith("Cards per chapter"))
+        == total
+    )
     assert sum(s for s, name in zip(sums, names, strict=False) if name == "Cards per rule") == total
     assert page.locator("#uncarded tr").count() == int(names[-1].rpartition(" ")[2])
 
@@ -247,7 +266,8 @@ def bare(chromium: Any, css: str, width: int, theme: str = "") -> Iterator[Any]:
     """A tab that shows nothing but the side of a card, as Anki's own window does."""
     tab = chromium.new_page(viewport={"width": width, "height": 700})
     tab.set_content(
-        f"<!doctype html><html lang=en><title>Card</title><style>{css}</style><body class='card card1 {theme}'>"
+        f"<!doctype html><html lang=en><title>Card</title><style>{css}</style><body class='card "
+        f"card1 {theme}'>"
     )
     yield tab
     tab.close()
@@ -261,13 +281,18 @@ def test_axe_finds_nothing_on_the_cards(page: Any, chromium: Any, theme: str) ->
         for sides in (cards[0], cards[len(cards) // 2], *cards[-3:]):
             for html in sides:
                 tab.evaluate("html => document.body.innerHTML = `<main>${html}</main>`", html)
-                found = [one for one in complaints_of_axe(tab) if not one.startswith("page-has-heading-one")]
+                found = [
+                    one
+                    for one in complaints_of_axe(tab)
+                    if not one.startswith("page-has-heading-one")
+                ]
                 assert found == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 1000])
 def test_no_card_is_clipped_or_jumps(page: Any, chromium: Any, width: int) -> None:
-    """No side is wider than the window, and what is asked stays where it is when the answer appears.
+    """No side is wider than the window, and what is asked stays where it is when the answer
+    appears.
 
     Where the back would not fit below it, it goes up as far as it must.
     """
@@ -291,12 +316,14 @@ def test_no_card_is_clipped_or_jumps(page: Any, chromium: Any, width: int) -> No
 
 
 def test_a_hint_never_breaks_across_lines(page: Any, chromium: Any) -> None:
-    """Nor does what follows it go to another line, whatever the width; a very long hint does break."""
+    """Nor does what follows it go to another line, whatever the width; a very long hint does
+    break."""
     count = "() => [...document.querySelectorAll('.gap')].map((gap) => gap.getClientRects().length)"
     for width in range(200, 700, 20):
         with bare(chromium, style(page), width) as tab:
             gap = (
-                "<div class='note'><p>The mill was built in <span class=gap>[in what year?]</span>, and burnt</p></div>"
+                "<div class='note'><p>The mill was built in <span class=gap>[in what "
+                "year?]</span>, and burnt</p></div>"
             )
             tab.evaluate("html => document.body.innerHTML = html", gap)
             assert tab.evaluate(count) == [1]
@@ -315,7 +342,8 @@ def test_formulas_are_set(page: Any) -> None:
 
 
 def test_a_moment_is_a_link(page: Any) -> None:
-    """The document says where the recording is; without a moment the source leads there, in a tab of its own."""
+    """The document says where the recording is; without a moment the source leads there, in a tab
+    of its own."""
     page.fill("input[type=search]", "tonnes")
     page.keyboard.press("Escape")
     page.click("#flip")
@@ -327,7 +355,18 @@ def test_a_moment_is_a_link(page: Any) -> None:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The address of `preview --serve` in *folder*."""
-    command = [sys.executable, "-u", "-m", "flashcards", "preview", "--serve", "--port", "0", "--templates", "mine"]
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "flashcards",
+        "preview",
+        "--serve",
+        "--port",
+        "0",
+        "--templates",
+        "mine",
+    ]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout
         try:
@@ -337,7 +376,8 @@ def serving(folder: Path) -> Iterator[str]:
 
 
 def test_reloads_on_save_and_shows_what_is_broken(chromium: Any, tmp_path: Path) -> None:
-    """Notes, then a style, then a broken template and a mended one: the open page follows, and stays at its card."""
+    """Notes, then a style, then a broken template and a mended one: the open page follows, and
+    stays at its card."""
     from playwright.sync_api import expect
 
     notes, mine = tmp_path / "seeds" / "tea.txt", tmp_path / "mine" / "notetypes"
@@ -355,15 +395,21 @@ def test_reloads_on_save_and_shows_what_is_broken(chromium: Any, tmp_path: Path)
         assert page.get_attribute("html", "data-theme") == "dark"
 
         css = mine / "style.css"
-        css.write_text(css.read_text("utf-8").replace("--line-width: 36rem", "--line-width: 12rem"), "utf-8")
-        expect(page.frame_locator("iframe").locator(".note").first).to_have_css("max-width", "192px", timeout=20_000)
+        css.write_text(
+            css.read_text("utf-8").replace("--line-width: 36rem", "--line-width: 12rem"), "utf-8"
+        )
+        expect(page.frame_locator("iframe").locator(".note").first).to_have_css(
+            "max-width", "192px", timeout=20_000
+        )
 
         html = mine / "front.html"
         good = html.read_text("utf-8")
         html.write_text(good.replace("{{Question}}", "{{Qestion}}"), "utf-8")
         problem = page.locator("#problems li")
         problem.wait_for()
-        assert re.match(r"mine/notetypes/front.html:\d+: no field is called 'Qestion'", problem.inner_text())
+        assert re.match(
+            r"mine/notetypes/front.html:\d+: no field is called 'Qestion'", problem.inner_text()
+        )
         assert "Yellow tea" in page.inner_text("#list")
         html.write_text(good, "utf-8")
         problem.wait_for(state="detached")

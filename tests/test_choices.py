@@ -1,4 +1,5 @@
-"""What a person decided: read, matched to bullets also after edits, and written so that nothing else changes."""
+"""What a person decided: read, matched to bullets also after edits, and written so that nothing
+else changes."""
 
 from __future__ import annotations
 
@@ -55,7 +56,10 @@ FILE = """\
 
 
 def cases(name: str) -> list[Any]:
-    return [pytest.param(case, id=case["id"]) for case in yaml.safe_load((CASES / name).read_text("utf-8"))]
+    return [
+        pytest.param(case, id=case["id"])
+        for case in yaml.safe_load((CASES / name).read_text("utf-8"))
+    ]
 
 
 def document(text: str) -> Document:
@@ -66,7 +70,8 @@ def cards(*answers: str) -> tuple[ChosenCard, ...]:
     return tuple(map(ChosenCard, answers))
 
 
-# --- reading ------------------------------------------------------------------------------------------------------
+# --- reading
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", cases("mistakes.yaml"))
@@ -80,7 +85,10 @@ def test_each_mistake_is_reported_with_its_line(case: dict[str, Any]) -> None:
 
 
 def test_values_are_what_was_written() -> None:
-    text = "- bullet: Built in 1912\n  cards:\n  - answer: 1912\n    gap: when?\n  - {answer: no, question: yes?}\n"
+    text = (
+        "- bullet: Built in 1912\n  cards:\n  - answer: 1912\n    gap: when?\n  - {answer: no, "
+        "question: yes?}\n"
+    )
     assert parse(text, "x").choices == (
         Choice("Built in 1912", cards=(ChosenCard("1912", gap="when?"), ChosenCard("no", "yes?"))),
     )
@@ -99,7 +107,8 @@ def test_two_files_of_one_stem_may_have_their_own_choices(tmp_path: Path) -> Non
     assert choices_path(tmp_path / "talk.txt") == tmp_path / "talk.choices.yaml"
 
 
-# --- matching -----------------------------------------------------------------------------------------------------
+# --- matching
+# --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("case", cases("matching.yaml"))
@@ -121,12 +130,15 @@ def test_a_choice_is_found_or_reported(case: dict[str, Any]) -> None:
         assert told.startswith(f"n.choices.yaml:{wanted}")
 
 
-# --- writing ------------------------------------------------------------------------------------------------------
+# --- writing
+# --------------------------------------------------------------------------------------------------
 
 
 def test_what_is_not_changed_keeps_its_bytes() -> None:
     before = parse(FILE, "x")
-    after = edited(before, Edit({1: replace(before.choices[1], cards=cards("social media"))}), "n.txt").text
+    after = edited(
+        before, Edit({1: replace(before.choices[1], cards=cards("social media"))}), "n.txt"
+    ).text
     assert after == FILE.replace(
         "  cards: []                     # none\n", "  cards:  # none\n    - answer: social media\n"
     )
@@ -174,9 +186,9 @@ def asked_and_forbidden(choice: Choice) -> set[str]:
     return {veto.answer for veto in choice.never} & {card.answer for card in choice.cards or ()}
 
 
-WORDS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(
-    lambda text: text == " ".join(text.split())
-)
+WORDS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12
+).filter(lambda text: text == " ".join(text.split()))
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join)
 CARD = st.one_of(
     st.builds(ChosenCard, WORDS, st.none(), st.none() | WORDS | st.just(""), st.integers(1, 3)),
@@ -192,17 +204,22 @@ CHOICE = st.builds(
 
 @settings(max_examples=300)
 @given(
-    st.lists(CHOICE, max_size=4), st.dictionaries(st.integers(0, 7), CHOICE | st.just(Choice("gone")), max_size=4),
+    st.lists(CHOICE, max_size=4), st.dictionaries(st.integers(0, 7),
+    CHOICE | st.just(Choice("gone")), max_size=4),
     st.lists(st.tuples(st.integers(-1, 7), CHOICE), max_size=3), st.booleans(),
 )  # fmt: skip
 def test_any_change_reads_as_it_was_meant_and_loses_no_comment(
     own: list[Choice], changed: dict[int, Choice], new: list[tuple[int, Choice]], by_hand: bool
 ) -> None:
-    text = (FILE if by_hand else "") + edited(Choices("x"), Edit(new=[(-1, each) for each in own]), "n.txt").text
+    text = (FILE if by_hand else "") + edited(
+        Choices("x"), Edit(new=[(-1, each) for each in own]), "n.txt"
+    ).text
     before = parse(text, "x")
     count = len(before.choices)
     changed = {number: choice for number, choice in changed.items() if number < count}
-    new = sorted(((place, choice) for place, choice in new if place < count), key=lambda each: each[0])
+    new = sorted(
+        ((place, choice) for place, choice in new if place < count), key=lambda each: each[0]
+    )
     after = edited(before, Edit(changed, new), "n.txt").text
     wanted = [choice for place, choice in new if place == -1]
     for number, choice in enumerate(before.choices):
@@ -212,9 +229,13 @@ def test_any_change_reads_as_it_was_meant_and_loses_no_comment(
         assert not comments(FILE) - comments(after)
 
 
-# --- deciding -----------------------------------------------------------------------------------------------------
+# --- deciding
+# --------------------------------------------------------------------------------------------------
 
-NOTES = "- Rennet sets milk within an hour\n- Whey runs off\n- Curd is cut with wires\n- Salt keeps it\n"
+NOTES = (
+    "- Rennet sets milk within an hour\n- Whey runs off\n- Curd is cut with wires\n- Salt keeps "
+    "it\n"
+)
 
 
 @pytest.fixture
@@ -240,7 +261,9 @@ def test_a_decision_says_a_part_or_all(notes: tuple[Path, Document]) -> None:
         Choice("Rennet sets milk within an hour", "", cards("Rennet"), (Veto("milk"),), "calves"),
     )
     decide(path, about, [Decision(0, Choice("", cards=cards("Milk")), frozenset({"cards"}))])
-    assert read(path).choices == (Choice("Rennet sets milk within an hour", "", cards("milk"), (), "calves"),)
+    assert read(path).choices == (
+        Choice("Rennet sets milk within an hour", "", cards("milk"), (), "calves"),
+    )
     decide(path, about, [Decision(0, Choice(""))])
     assert read(path).choices == ()
 
@@ -248,10 +271,13 @@ def test_a_decision_says_a_part_or_all(notes: tuple[Path, Document]) -> None:
 @pytest.mark.parametrize(
     ("choice", "why"),
     [
-        (Choice("", cards=cards("cheese")), "“cheese” is not in the bullet (take words of it, or write a `question`)"),
+        (Choice("", cards=cards("cheese")),
+        "“cheese” is not in the bullet (take words of it, or write a `question`)"),
         (Choice("", cards=(ChosenCard("", "What?"),)), "a card has no answer"),
-        (Choice("", cards=(ChosenCard("milk", " "),)), "a card has an empty question (write one, or leave it out)"),
-        (Choice("", cards=(ChosenCard("milk", "What?", "what?"),)), "a card has a question or a gap, not both"),
+        (Choice("", cards=(ChosenCard("milk", " "),)),
+        "a card has an empty question (write one, or leave it out)"),
+        (Choice("", cards=(ChosenCard("milk", "What?", "what?"),)),
+        "a card has a question or a gap, not both"),
         (
             Choice("", cards=(ChosenCard("milk", occurrence=2),)),
             "“milk” is in the bullet only once (correct `occurrence`)",
@@ -268,17 +294,28 @@ def test_what_does_not_fit_is_refused_and_the_rest_taken(
     notes: tuple[Path, Document], choice: Choice, why: str
 ) -> None:
     path, about = notes
-    decided = decide(path, about, [Decision(0, choice), Decision(1, Choice("", cards=())), Decision(9, Choice(""))])
+    decided = decide(
+        path,
+        about,
+        [Decision(0, choice), Decision(1, Choice("", cards=())), Decision(9, Choice(""))],
+    )
     assert [refused.why for refused in decided.refused] == [why, "there is no such bullet"]
     assert read(path).choices == (Choice("Whey runs off", cards=()),)
 
 
-def test_a_choice_about_an_edited_bullet_is_written_anew_when_it_is_decided_again(notes: tuple[Path, Document]) -> None:
+def test_a_choice_about_an_edited_bullet_is_written_anew_when_it_is_decided_again(
+    notes: tuple[Path, Document],
+) -> None:
     path, _ = notes
-    path.write_text("- bullet: Rennet sets the milk within one hour\n  cards: [one hour]\n  not: [Rennet]\n", "utf-8")
+    path.write_text(
+        "- bullet: Rennet sets the milk within one hour\n  cards: [one hour]\n  not: [Rennet]\n",
+        "utf-8",
+    )
     decide(path, document(NOTES), [Decision(0, Choice("", remark="calves"), frozenset({"remark"}))])
     assert read(path).choices == (
-        Choice("Rennet sets milk within an hour", "", cards("an hour"), (Veto("Rennet"),), "calves"),
+        Choice(
+            "Rennet sets milk within an hour", "", cards("an hour"), (Veto("Rennet"),), "calves"
+        ),
     )
 
 
@@ -287,7 +324,10 @@ def test_a_choice_whose_answer_is_gone_is_kept_as_it_is(notes: tuple[Path, Docum
     stale = "- bullet: Rennet sets milk within an hour\n  cards: [two days]\n"
     path.write_text(stale + "- bullet: No such bullet\n  cards: []\n", "utf-8")
     decide(path, about, [Decision(0, Choice("", remark="calves"), frozenset({"remark"}))])
-    assert path.read_text("utf-8") == stale + "  remark: calves\n- bullet: No such bullet\n  cards: []\n"
+    assert (
+        path.read_text("utf-8")
+        == stale + "  remark: calves\n- bullet: No such bullet\n  cards: []\n"
+    )
 
 
 def test_nothing_is_written_where_nothing_changes(notes: tuple[Path, Document]) -> None:
@@ -302,7 +342,8 @@ def test_a_file_with_windows_line_ends_keeps_them(notes: tuple[Path, Document]) 
     path.write_bytes(b"- bullet: Whey runs off\r\n  cards: []\r\n")
     decide(path, about, [Decision(0, Choice("", cards=()))])
     assert path.read_bytes() == (
-        b"- bullet: Rennet sets milk within an hour\r\n  cards: []\r\n- bullet: Whey runs off\r\n  cards: []\r\n"
+        b"- bullet: Rennet sets milk within an hour\r\n  cards: []\r\n- bullet: Whey runs "
+        b"off\r\n  cards: []\r\n"
     )
 
 
@@ -327,14 +368,19 @@ def test_writers_at_once_lose_nothing(notes: tuple[Path, Document]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [choice.bullet for choice in read(path).choices] == [place.text for place in places_of(about)]
+    assert [choice.bullet for choice in read(path).choices] == [
+        place.text for place in places_of(about)
+    ]
 
 
 def test_a_decision_over_somebody_elses_is_refused(notes: tuple[Path, Document]) -> None:
     path, about = notes
     mine = decide(path, about, [Decision(0, Choice("", cards=cards("milk")))]).matched.of
     decide(path, about, [Decision(0, Choice("", cards=())), Decision(1, Choice("", cards=()))])
-    late = [Decision(0, Choice("", cards=cards("Rennet"))), Decision(2, Choice("", cards=cards("wires")))]
+    late = [
+        Decision(0, Choice("", cards=cards("Rennet"))),
+        Decision(2, Choice("", cards=cards("wires"))),
+    ]
     decided = decide(path, about, late, seen={0: mine.get(0), 2: mine.get(2)})
     assert [(refused.index, refused.why) for refused in decided.refused] == [
         (0, "somebody else has decided about this bullet in the meantime (look at it again)")
@@ -342,13 +388,19 @@ def test_a_decision_over_somebody_elses_is_refused(notes: tuple[Path, Document])
     assert [choice.cards for choice in read(path).choices] == [(), (), cards("wires")]
 
 
-# --- decisions that are handed over -------------------------------------------------------------------------------
+# --- decisions that are handed over
+# -------------------------------------------------------------------------------
 
-FARM = "# Farm\n\n## Milk\n\n- Rennet sets milk within an hour\n- Never in winter\n\n## Salt\n\n- Never in winter\n"
+FARM = (
+    "# Farm\n\n## Milk\n\n- Rennet sets milk within an hour\n- Never in winter\n\n## Salt\n\n- "
+    "Never in winter\n"
+)
 
 
 @pytest.mark.parametrize("case", cases("decisions.yaml"))
-def test_a_decision_is_taken_or_reported_with_its_place(flashcards: Commands, case: dict[str, Any]) -> None:
+def test_a_decision_is_taken_or_reported_with_its_place(
+    flashcards: Commands, case: dict[str, Any]
+) -> None:
     flashcards.notes("seeds/farm.md", FARM)
     for name, text in case.get("beside", {}).items():
         flashcards.notes(name, text)
@@ -361,18 +413,24 @@ def test_a_decision_is_taken_or_reported_with_its_place(flashcards: Commands, ca
     assert done.stderr == dry.stderr == "".join(f"asked:{line}\n" for line in said)
     choices = {path.name: path.read_text("utf-8") for path in flashcards.cwd.glob("seeds/*.yaml")}
     written = {name: text.partition("\n")[2] for name, text in choices.items()}
-    assert written == ({"farm.choices.yaml": case["written"]} if isinstance(case["written"], str) else case["written"])
+    assert written == (
+        {"farm.choices.yaml": case["written"]}
+        if isinstance(case["written"], str)
+        else case["written"]
+    )
 
 
 def test_decisions_from_standard_input(flashcards: Commands) -> None:
     flashcards.notes("seeds/farm.md", FARM)
     asked = '[{"bullet": "Rennet sets milk within an hour", "cards": []}]'
     done = subprocess.run(
-        [sys.executable, "-m", "flashcards", "choose", "-", "--json"], input=asked, text=True, capture_output=True,
+        [sys.executable, "-m", "flashcards", "choose", "-", "--json"], input=asked, text=True,
+        capture_output=True,
         cwd=flashcards.cwd, check=True,
     )  # fmt: skip
     assert json.loads(done.stdout) == {
-        "taken": 1, "files": [{"path": str(Path("seeds/farm.choices.yaml")), "taken": 1}], "problems": [],
+        "taken": 1, "files": [{"path": str(Path("seeds/farm.choices.yaml")), "taken": 1}],
+        "problems": [],
     }  # fmt: skip
 
 

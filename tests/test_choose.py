@@ -9,7 +9,8 @@ from commandline import TEA, Commands
 
 
 def test_notes_outside_are_not_decided_about(flashcards: Commands) -> None:
-    """A decision of another program's writes beside no file that nobody named; one that is named is fine."""
+    """A decision of another program's writes beside no file that nobody named; one that is named is
+    fine."""
     outside = flashcards.notes("../outside.md", "# A\n\n- The mill ground wheat in 1839\n")
     flashcards.notes("seeds/tea.txt")
     handed = json.dumps([{"path": str(outside), "line": 3, "cards": []}])
@@ -17,7 +18,9 @@ def test_notes_outside_are_not_decided_about(flashcards: Commands) -> None:
     refused = flashcards("choose", "decisions.json", code=1)
     assert f"{outside}: is not below this folder (" in refused.stderr
     assert not outside.with_name("outside.choices.yaml").exists()
-    assert flashcards("choose", "decisions.json", outside).stdout.startswith(str(outside.with_suffix("")))
+    assert flashcards("choose", "decisions.json", outside).stdout.startswith(
+        str(outside.with_suffix(""))
+    )
 
 
 @pytest.mark.parametrize("given", ["null", "[]", ""])

@@ -1,4 +1,5 @@
-"""What a person chose is what is in the deck, whatever rules and lint say, and stays so through every build."""
+"""What a person chose is what is in the deck, whatever rules and lint say, and stays so through
+every build."""
 
 from __future__ import annotations
 
@@ -29,7 +30,9 @@ NOTES = """\
   - Sea salt draws more water than rock salt
 - A cheese of ten kilos needs a bath of two days
 """
-SET, WHEY, RIPENS, RIND, SEA, BATH = (line.strip(" -") for line in NOTES.splitlines() if line.strip().startswith("- "))
+SET, WHEY, RIPENS, RIND, SEA, BATH = (
+    line.strip(" -") for line in NOTES.splitlines() if line.strip().startswith("- ")
+)
 NOW = 1_750_000_000
 
 
@@ -79,7 +82,11 @@ class Dairy:
 
     def guids(self, item: str) -> dict[str, str]:
         """Return by their answers the guids of the cards of *item* that are in use."""
-        return {n["answer"]: guid for guid, n in self.ledger().items() if n["item"] == item and not n.get("retired")}
+        return {
+            n["answer"]: guid
+            for guid, n in self.ledger().items()
+            if n["item"] == item and not n.get("retired")
+        }
 
 
 @pytest.fixture
@@ -88,11 +95,16 @@ def dairy(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> Dairy:
 
 
 def says(report: dict[str, Any], code: str) -> list[str]:
-    return [f"{Path(p['path']).name}:{p['line']}: {p['message']}" for p in report["problems"] if p["code"] == code]
+    return [
+        f"{Path(p['path']).name}:{p['line']}: {p['message']}"
+        for p in report["problems"]
+        if p["code"] == code
+    ]
 
 
 def test_exactly_the_chosen_cards_are_made(dairy: Dairy) -> None:
-    """Neither the number of cards that a bullet may have, nor lint, nor what they are worth is a limit."""
+    """Neither the number of cards that a bullet may have, nor lint, nor what they are worth is a
+    limit."""
     dairy.settings("cards_per_item: 1\n")
     dairy.choose(f"""\
 - bullet: {SET}
@@ -126,10 +138,13 @@ def test_exactly_the_chosen_cards_are_made(dairy: Dairy) -> None:
     assert not any(card["chosen"] for card in dairy.export(RIPENS))
     assert WHEY not in dairy.cards()
     assert dairy.cards()[SEA] == ["rock"]
-    assert {item["text"]: item["reason"] for item in report["uncarded"]}[WHEY] == "you want no card of it"
+    assert {item["text"]: item["reason"] for item in report["uncarded"]}[
+        WHEY
+    ] == "you want no card of it"
     told = says(report, "chosen-card")
     assert told[0].startswith(
-        "dairy.choices.yaml:8: your card “What does rennet from calves do?” is made, though lint finds"
+        "dairy.choices.yaml:8: your card “What does rennet from calves do?” is made, though lint "
+        "finds"
     )
 
 
@@ -137,18 +152,25 @@ def test_the_example_of_the_docs_does_what_it_says(flashcards: Commands) -> None
     page = (ROOT / "docs/choices.md").read_text("utf-8")
     text = page.partition("```yaml\n")[2].partition("```")[0]
     choices = parse(text, "x").choices
-    flashcards.notes("seeds/episode.txt", "# Money\n\n" + "".join(f"- {choice.bullet}\n" for choice in choices))
+    flashcards.notes(
+        "seeds/episode.txt", "# Money\n\n" + "".join(f"- {choice.bullet}\n" for choice in choices)
+    )
     flashcards.notes("seeds/episode.choices.yaml", text)
     done = flashcards("export")
     assert done.stderr == ""
     cards = json.loads(done.stdout)
-    assert [(card["front"].split("\n")[-1], card["answer"]) for card in cards if card["chosen"]] == [
+    assert [
+        (card["front"].split("\n")[-1], card["answer"]) for card in cards if card["chosen"]
+    ] == [
         ("What do ads enable at massive scale?", "free services"),
         ("Ads enable free services at massive scale; [what?] can make ads useful", "good ranking"),
     ]
     rest = [card for card in cards if not card["chosen"]]
     assert {card["item"] for card in rest} == {choices[2].bullet}
-    assert all("think of ATMs and bank tellers" in card["back"] and card["answer"] != "demand" for card in rest)
+    assert all(
+        "think of ATMs and bank tellers" in card["back"] and card["answer"] != "demand"
+        for card in rest
+    )
 
 
 def test_a_veto_leaves_the_rest_to_the_program(dairy: Dairy) -> None:
@@ -158,7 +180,9 @@ def test_a_veto_leaves_the_rest_to_the_program(dairy: Dairy) -> None:
     dairy.build()
     after = dairy.cards()
     assert before[WHEY][0] not in after.get(WHEY, [])
-    assert all("mind the mould" in card["back"] and not card["chosen"] for card in dairy.export(WHEY))
+    assert all(
+        "mind the mould" in card["back"] and not card["chosen"] for card in dairy.export(WHEY)
+    )
     assert {item: cards for item, cards in after.items() if item != WHEY} == {
         item: cards for item, cards in before.items() if item != WHEY
     }
@@ -188,21 +212,28 @@ def test_a_swapped_dropped_and_restored_card_is_the_note_it_was(dairy: Dairy) ->
         dairy.build()
         dairy.build("--force")  # nothing comes back by itself
         found = dairy.guids(WHEY)
-        assert (set(found) == wanted) or (answer not in found and wanted == {"none of its own"}), step
+        assert (set(found) == wanted) or (answer not in found and wanted == {"none of its own"}), (
+            step
+        )
         assert found.get(answer, guid) == guid
         pigs = pigs or found.get("the pigs", "")
         assert found.get("the pigs", pigs) == pigs
-        assert {guid: note for guid, note in dairy.ledger().items() if note["item"] != WHEY} == others
+        assert {
+            guid: note for guid, note in dairy.ledger().items() if note["item"] != WHEY
+        } == others
     dairy.choices.unlink()
     dairy.build()
     assert dairy.guids(WHEY) == {answer: guid}
 
 
 def test_many_cards_may_be_dropped_at_once(dairy: Dairy) -> None:
-    """It is no accident, so nobody is asked for --retire; all notes are sent, without their fronts."""
+    """It is no accident, so nobody is asked for --retire; all notes are sent, without their
+    fronts."""
     dairy.build()
     count = len(dairy.ledger())
-    dairy.choose("".join(f"- bullet: {item}\n  cards: []\n" for item in (SET, WHEY, RIPENS, RIND, SEA, BATH)))
+    dairy.choose(
+        "".join(f"- bullet: {item}\n  cards: []\n" for item in (SET, WHEY, RIPENS, RIND, SEA, BATH))
+    )
     report = dairy.build()
     assert report["decks"][0]["retired"] == count
     assert report["decks"][0]["cards"] == 0
@@ -237,15 +268,20 @@ def test_an_edit_of_the_bullet_is_followed(dairy: Dairy) -> None:
     dairy.write(NOTES.replace(SET, text))
     report = dairy.build()
     assert list(dairy.guids(text).values()) == list(before.values())
-    assert [card["front"].split("\n")[-1] for card in dairy.export(text)] == [text.replace("an hour", "[how fast?]")]
+    assert [card["front"].split("\n")[-1] for card in dairy.export(text)] == [
+        text.replace("an hour", "[how fast?]")
+    ]
     assert says(report, "edited-choice")
-    dairy.choices.write_text(dairy.choices.read_text("utf-8").replace(SET, text).replace("an hour", "half an hour"))
+    dairy.choices.write_text(
+        dairy.choices.read_text("utf-8").replace(SET, text).replace("an hour", "half an hour")
+    )
     dairy.build()
     assert list(dairy.guids(text).values()) == list(before.values())
 
 
 def test_a_choice_that_goes_stale_loses_no_card(dairy: Dairy) -> None:
-    """The edit was too large for the choice to be certain; the ledger knows the bullet by its neighbours."""
+    """The edit was too large for the choice to be certain; the ledger knows the bullet by its
+    neighbours."""
     dairy.choose(f"- bullet: {RIPENS}\n  cards: [the old brewery]\n")
     dairy.build()
     before = dairy.guids(RIPENS)
@@ -265,7 +301,10 @@ def test_an_unchanged_deck_is_made_again_when_its_choices_change(dairy: Dairy) -
     times = [path.stat().st_mtime_ns for path in packages]
     dairy.choose(f"- bullet: {SET}\n  cards: []\n")
     dairy.build()
-    assert [path.stat().st_mtime_ns > time for path, time in zip(packages, times, strict=True)] == [True, False]
+    assert [path.stat().st_mtime_ns > time for path, time in zip(packages, times, strict=True)] == [
+        True,
+        False,
+    ]
     dairy.choices.unlink()
     dairy.build("--jobs", "2")
     assert SET in dairy.cards()
@@ -280,7 +319,10 @@ def test_each_source_of_a_joined_deck_has_its_choices(dairy: Dairy) -> None:
     )
     dairy.build()
     cards = dairy.cards()
-    assert (cards[SET], cards["Goats give less milk than cows in winter"]) == (["Rennet"], ["Goats", "winter"])
+    assert (cards[SET], cards["Goats give less milk than cows in winter"]) == (
+        ["Rennet"],
+        ["Goats", "winter"],
+    )
 
 
 def test_what_somebody_chose_goes_before_what_another_source_asks(dairy: Dairy) -> None:
@@ -296,7 +338,8 @@ def test_what_somebody_chose_goes_before_what_another_source_asks(dairy: Dairy) 
 
 @pytest.mark.parametrize("said", ["cards: []", "not: [{first}]"])
 def test_what_one_source_gives_up_no_other_brings_back(dairy: Dairy, said: str) -> None:
-    """A bullet that two sources of a deck have is decided about once; taken back, all is as before."""
+    """A bullet that two sources of a deck have is decided about once; taken back, all is as
+    before."""
     dairy._run.notes("seeds/z.md", NOTES)
     dairy.settings("decks:\n  - title: Farm\n    sources: [seeds/dairy.md, seeds/z.md]\n")
     dairy.build()
@@ -315,21 +358,37 @@ def test_what_one_source_gives_up_no_other_brings_back(dairy: Dairy, said: str) 
 def test_choices_are_no_notes(dairy: Dairy) -> None:
     dairy.choose("- bullet: No such bullet\n  cards: []\n")
     dairy.settings("sources: ['seeds/*']\n")
-    assert [Path(source).name for deck in dairy.build()["decks"] for source in deck["sources"]] == ["dairy.md"]
+    assert [Path(source).name for deck in dairy.build()["decks"] for source in deck["sources"]] == [
+        "dairy.md"
+    ]
     done = dairy._run("build", "seeds/dairy.choices.yaml", code=1)
-    assert done.stderr == "seeds/dairy.choices.yaml: holds choices about notes, and is none itself (name the notes)\n"
+    assert (
+        done.stderr
+        == "seeds/dairy.choices.yaml: holds choices about notes, and is none itself (name the notes)\n"
+    )
 
 
 @pytest.mark.parametrize(
     ("notes", "says"),
     [
-        ("seeds/new/farm.txt", "they seem to be about seeds/new/farm.txt (move them to seeds/new/farm.choices.yaml)"),
-        ("seeds/farm.md", "they seem to be about seeds/farm.md (move them to seeds/farm.choices.yaml)"),
-        ("seeds/old/farm.txt", "they seem to be about seeds/old/farm.txt (move them to seeds/old/farm.choices.yaml)"),
+        (
+            "seeds/new/farm.txt",
+            "they seem to be about seeds/new/farm.txt (move them to seeds/new/farm.choices.yaml)",
+        ),
+        (
+            "seeds/farm.md",
+            "they seem to be about seeds/farm.md (move them to seeds/farm.choices.yaml)",
+        ),
+        (
+            "seeds/old/farm.txt",
+            "they seem to be about seeds/old/farm.txt (move them to seeds/old/farm.choices.yaml)",
+        ),
         ("", "there are no notes called dairy (rename them as their notes)"),
     ],
 )
-def test_choices_whose_notes_are_renamed_or_moved_are_reported(dairy: Dairy, notes: str, says: str) -> None:
+def test_choices_whose_notes_are_renamed_or_moved_are_reported(
+    dairy: Dairy, notes: str, says: str
+) -> None:
     dairy._run.notes("seeds/other.md", "# Other\n\n- Goats give less milk than cows in winter\n")
     dairy.choose(f"- bullet: {SET}\n  cards: []\n- bullet: {WHEY}\n  cards: []\n")
     dairy.build()
@@ -341,7 +400,10 @@ def test_choices_whose_notes_are_renamed_or_moved_are_reported(dairy: Dairy, not
     else:
         dairy.notes.unlink()
     for command in ("build", "check"):
-        assert f"seeds/dairy.choices.yaml: these choices decide nothing: {says}\n" in dairy._run(command).output
+        assert (
+            f"seeds/dairy.choices.yaml: these choices decide nothing: {says}\n"
+            in dairy._run(command).output
+        )
 
 
 def test_what_was_chosen_is_explained_so(dairy: Dairy) -> None:
@@ -354,9 +416,11 @@ def test_what_was_chosen_is_explained_so(dairy: Dairy) -> None:
 
 
 def test_candidates_are_listed_with_what_became_of_them(dairy: Dairy) -> None:
-    """The cards of the deck first, as they are there; then what may be taken, and what was dropped."""
+    """The cards of the deck first, as they are there; then what may be taken, and what was
+    dropped."""
     dairy.choose(
-        f"- bullet: {SET}\n  cards:\n    - calves\n    - answer: an enzyme\n      question: What is rennet?\n"
+        f"- bullet: {SET}\n  cards:\n    - calves\n    - answer: an enzyme\n      question: What "
+        f"is rennet?\n"
         f"- bullet: {WHEY}\n  not: [the pigs]\n- bullet: {SEA}\n  cards: []\n"
     )
     found = {each["bullet"]: each for each in dairy._run.json("candidates", "--json")}
@@ -376,7 +440,10 @@ def test_candidates_are_listed_with_what_became_of_them(dairy: Dairy) -> None:
         assert all(card["answer"] in text or card["state"] == "chosen" for card in listed)
         worths = [card["worth"] for card in listed if card["state"] == "proposed"]
         assert worths == sorted(worths, reverse=True)
-    states = {text: {card["answer"]: card["state"] for card in each["candidates"]} for text, each in found.items()}
+    states = {
+        text: {card["answer"]: card["state"] for card in each["candidates"]}
+        for text, each in found.items()
+    }
     assert (states[SET]["calves"], states[SET]["an enzyme"]) == ("chosen", "chosen")
     assert states[WHEY]["the pigs"] == "dropped"
     assert set(states[SEA].values()) == {"dropped"}
@@ -443,7 +510,8 @@ class Anki:
             self._collection.update_card(card)
 
     def touched(self, *options: str) -> set[str]:
-        """Build and import; return the guids of the notes that this added or changed. No review may be lost."""
+        """Build and import; return the guids of the notes that this added or changed. No review may
+        be lost."""
         notes, reviews = self.notes(), self.reviews()
         log = import_package(self._collection, self._dairy.build(*options)["decks"][0]["path"])
         assert not log.conflicting
@@ -451,8 +519,11 @@ class Anki:
         return {guid for guid, fields in self.notes().items() if notes.get(guid) != fields}
 
 
-def test_every_review_is_kept_in_a_real_collection(dairy: Dairy, open_collection: Callable[..., Any]) -> None:
-    """Reword, swap and swap back, drop, restore, edit, move, rename the file, change rules and style."""
+def test_every_review_is_kept_in_a_real_collection(
+    dairy: Dairy, open_collection: Callable[..., Any]
+) -> None:
+    """Reword, swap and swap back, drop, restore, edit, move, rename the file, change rules and
+    style."""
     anki = Anki(dairy, open_collection())
     start = f"- bullet: {SET}\n  cards: [an hour, calves]\n"
     whey = f"- bullet: {WHEY}\n  cards: [the pigs]\n"
@@ -464,8 +535,14 @@ def test_every_review_is_kept_in_a_real_collection(dairy: Dairy, open_collection
 
     changed_by(start + whey)
     anki.review_all()
-    hour, calves, pigs = dairy.guids(SET)["an hour"], dairy.guids(SET)["calves"], dairy.guids(WHEY)["the pigs"]
-    assert changed_by(start.replace("[an hour", "[{answer: an hour, question: How fast?}") + whey) == {hour}
+    hour, calves, pigs = (
+        dairy.guids(SET)["an hour"],
+        dairy.guids(SET)["calves"],
+        dairy.guids(WHEY)["the pigs"],
+    )
+    assert changed_by(
+        start.replace("[an hour", "[{answer: an hour, question: How fast?}") + whey
+    ) == {hour}
     assert changed_by(start + whey) == {hour}
     swapped = changed_by(start + whey.replace("[the pigs]", "[a day]"))
     assert swapped - {pigs} == {dairy.guids(WHEY)["a day"]}
@@ -474,7 +551,9 @@ def test_every_review_is_kept_in_a_real_collection(dairy: Dairy, open_collection
     assert changed_by(start.replace(", calves", "") + whey) == {calves}
     assert changed_by(start + whey) == {calves}
     assert changed_by(start + whey, NOTES.replace("of a vat", "of a copper vat")) == {hour, calves}
-    moved = NOTES.replace(f"- {WHEY}\n", "").replace("- A cheese of ten", f"- {WHEY}\n- A cheese of ten")
+    moved = NOTES.replace(f"- {WHEY}\n", "").replace(
+        "- A cheese of ten", f"- {WHEY}\n- A cheese of ten"
+    )
     assert changed_by(start + whey, moved) - {pigs} == {hour, calves}
     assert dairy.guids(WHEY) == {"the pigs": pigs}
     changed_by(start + whey)

@@ -1,4 +1,5 @@
-"""Random choices and random edits of the notes: every choice holds or is reported, and no card loses its identity."""
+"""Random choices and random edits of the notes: every choice holds or is reported, and no card
+loses its identity."""
 
 from __future__ import annotations
 
@@ -12,7 +13,16 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flashcards.choices import Choices, Decision, Matched, decide, match, places_of, read, with_choices
+from flashcards.choices import (
+    Choices,
+    Decision,
+    Matched,
+    decide,
+    match,
+    places_of,
+    read,
+    with_choices,
+)
 from flashcards.documents.decks import arrange
 from flashcards.documents.items import items_of
 from flashcards.ledger.entries import Entry, Ledger
@@ -57,7 +67,9 @@ class Walk:
         self.path = folder / "n.choices.yaml"
         facts = self.random.sample(FACTS, 7)
         self.notes: Notes = {chapter: [facts.pop() for _ in range(2)] for chapter in CHAPTERS}
-        self.spare = [fact for fact in FACTS if all(fact not in items for items in self.notes.values())]
+        self.spare = [
+            fact for fact in FACTS if all(fact not in items for items in self.notes.values())
+        ]
         self.ledger: Ledger | None = None
         self.now = 1_750_000_000
 
@@ -97,7 +109,9 @@ class Walk:
 
     def edit(self) -> None:
         """Change the notes as a person may."""
-        chapter = self.random.choice([chapter for chapter, items in self.notes.items() if items] or list(self.notes))
+        chapter = self.random.choice(
+            [chapter for chapter, items in self.notes.items() if items] or list(self.notes)
+        )
         items = self.notes[chapter]
         if not items:
             return
@@ -127,7 +141,10 @@ class Walk:
                 items.reverse()
                 return
             case "rename":
-                self.notes = {f"{name}s" if name == chapter else name: texts for name, texts in self.notes.items()}
+                self.notes = {
+                    f"{name}s" if name == chapter else name: texts
+                    for name, texts in self.notes.items()
+                }
                 return
         items[place] = " ".join(words) or "Nothing"
 
@@ -155,15 +172,23 @@ class Walk:
             guids = {entry.guid: entry for entry in self.ledger.entries}
             assert {entry.guid for entry in before.entries} <= set(guids)
             for entry in before.entries:
-                same = [note for note in live.values() if (note.item.text, note.answer) == (entry.item, entry.answer)]
+                same = [
+                    note
+                    for note in live.values()
+                    if (note.item.text, note.answer) == (entry.item, entry.answer)
+                ]
                 if not entry.retired and len(same) == 1 and one_of_its_kind(before, entry):
                     assert same[0].guid == entry.guid
 
 
 def one_of_its_kind(ledger: Ledger, entry: Entry) -> bool:
-    """Return whether there is one item of the text of *entry*, with one card in use that asks for its answer."""
+    """Return whether there is one item of the text of *entry*, with one card in use that asks for
+    its answer."""
     live = [each for each in ledger.entries if each.item == entry.item and not each.retired]
-    return max(each.copy for each in live) == 1 and sum(each.answer == entry.answer for each in live) == 1
+    return (
+        max(each.copy for each in live) == 1
+        and sum(each.answer == entry.answer for each in live) == 1
+    )
 
 
 def every_choice_holds_or_is_reported(
@@ -181,7 +206,9 @@ def every_choice_holds_or_is_reported(
         assert all(note.remark == choice.remark for note in own)
         assert not any(now.forbids(*note.place) for note in own if not note.chosen)
         for veto in choice.never:
-            assert veto.line in lines or any(each.spans for each in now.never if each.line == veto.line)
+            assert veto.line in lines or any(
+                each.spans for each in now.never if each.line == veto.line
+            )
         if choice.cards is not None:
             kept = {card.line: card for card in now.cards or ()}
             assert all(card.line in kept or card.line in lines for card in choice.cards)
@@ -191,8 +218,13 @@ def every_choice_holds_or_is_reported(
                 assert all(card.question in (None, note.front) for note, card in fronts)
 
 
-@settings(max_examples=int(os.environ.get("SEQUENCES", "60")), suppress_health_check=[HealthCheck.too_slow])
-@given(st.integers(0, 1 << 32), st.lists(st.sampled_from(("decide", "edit")), min_size=2, max_size=10))
+@settings(
+    max_examples=int(os.environ.get("SEQUENCES", "60")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+@given(
+    st.integers(0, 1 << 32), st.lists(st.sampled_from(("decide", "edit")), min_size=2, max_size=10)
+)
 def test_every_choice_holds_or_is_reported(seed: int, steps: list[str]) -> None:
     """Over 60 sequences, or as many as `SEQUENCES=1000 pytest tests/test_chosen_edits.py` says."""
     with TemporaryDirectory() as folder:

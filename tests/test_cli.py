@@ -35,7 +35,9 @@ def files_below(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("words", [(), *command_lines()], ids=" ".join)
-def test_every_command_has_help_that_says_what_it_does(flashcards: Commands, words: tuple[str, ...]) -> None:
+def test_every_command_has_help_that_says_what_it_does(
+    flashcards: Commands, words: tuple[str, ...]
+) -> None:
     shown = flashcards(*words, "--help")
     assert "Usage:" in shown.stdout
     assert shown.stdout.split("\n")[3].strip(), "no sentence below the usage line"
@@ -48,7 +50,13 @@ def test_version(flashcards: Commands) -> None:
 @pytest.mark.parametrize(
     "args",
     [("bild",), ("build", "--speed"), ("export", "--to", "docx"), ("inspect",), ("rules", "shout")],
-    ids=["no such command", "no such option", "no such format", "missing argument", "no such subcommand"],
+    ids=[
+        "no such command",
+        "no such option",
+        "no such format",
+        "missing argument",
+        "no such subcommand",
+    ],
 )
 def test_wrong_usage_exits_with_2(flashcards: Commands, args: tuple[str, ...]) -> None:
     wrong = flashcards(*args, code=2)
@@ -78,15 +86,34 @@ def test_build_json_is_all_there_is_on_stdout(flashcards: Commands) -> None:
     assert set(built) >= {"decks", "problems", "uncarded"}
     [deck] = built["decks"]
     assert set(deck) >= {
-        *("path", "title", "sources", "notes", "cards", "new", "changed", "unchanged", "retired", "chapters")
+        *(
+            "path",
+            "title",
+            "sources",
+            "notes",
+            "cards",
+            "new",
+            "changed",
+            "unchanged",
+            "retired",
+            "chapters",
+        )
     }
     assert Path(deck["path"]).is_file()
     assert deck["path"].startswith("mine")
     assert deck["title"] == "Tea Time Podcast — The science of tea"
     assert deck["sources"] == ["tea.txt"]
-    assert deck["notes"] == deck["cards"] == deck["new"] == sum(chapter["notes"] for chapter in deck["chapters"])
+    assert (
+        deck["notes"]
+        == deck["cards"]
+        == deck["new"]
+        == sum(chapter["notes"] for chapter in deck["chapters"])
+    )
     assert [chapter["title"] for chapter in deck["chapters"]] == ["Picking the leaves", "Drying"]
-    assert [chapter["deck"].split("::")[1] for chapter in deck["chapters"]] == ["01 Picking the leaves", "02 Drying"]
+    assert [chapter["deck"].split("::")[1] for chapter in deck["chapters"]] == [
+        "01 Picking the leaves",
+        "02 Drying",
+    ]
 
 
 def test_every_item_has_a_card_or_is_named_as_uncarded(flashcards: Commands) -> None:
@@ -107,7 +134,9 @@ def test_every_item_has_a_card_or_is_named_as_uncarded(flashcards: Commands) -> 
 def test_two_sources_become_one_deck_with_a_title(flashcards: Commands) -> None:
     tea, cocoa = (
         flashcards.notes("tea.txt"),
-        flashcards.notes("cocoa.txt", TEA.replace("tea", "cocoa").replace("Tea leaves", "Cocoa beans")),
+        flashcards.notes(
+            "cocoa.txt", TEA.replace("tea", "cocoa").replace("Tea leaves", "Cocoa beans")
+        ),
     )
     [deck] = flashcards.json("build", tea, cocoa, "--deck", "Hot drinks", "--json")["decks"]
     assert deck["title"] == "Hot drinks"
@@ -124,7 +153,10 @@ def test_a_file_named_twice_is_built_once(flashcards: Commands) -> None:
 
 
 def test_two_sources_with_one_title_do_not_overwrite_each_other(flashcards: Commands) -> None:
-    one, two = flashcards.notes("one.txt"), flashcards.notes("two.txt", TEA.replace("Assam", "Ceylon"))
+    one, two = (
+        flashcards.notes("one.txt"),
+        flashcards.notes("two.txt", TEA.replace("Assam", "Ceylon")),
+    )
     title = "Tea Time Podcast — The science of tea"
     for _ in range(2):
         flashcards("build", one, two)
@@ -146,7 +178,8 @@ WRONG_EXAMPLE = """\
 
 
 def own_rules(folder: Path, text: str) -> str:
-    """Write a file of rules into a templates folder of the user's own and return the folder's name."""
+    """Write a file of rules into a templates folder of the user's own and return the folder's
+    name."""
     rules = folder / "mine/rules/en/mine.yaml"
     rules.parent.mkdir(parents=True, exist_ok=True)
     rules.write_text(text, "utf-8")
@@ -154,7 +187,8 @@ def own_rules(folder: Path, text: str) -> str:
 
 
 def bad_inputs(folder: Path) -> dict[str, tuple[str, ...]]:
-    """Make one input of each kind that a person must mend, and return how `build` is called with it."""
+    """Make one input of each kind that a person must mend, and return how `build` is called with
+    it."""
     (folder / "good.txt").write_text(TEA, "utf-8")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "blank.txt").write_bytes(b"\n \n\t\n")
@@ -176,14 +210,24 @@ def bad_inputs(folder: Path) -> dict[str, tuple[str, ...]]:
 
 
 KINDS = (
-    *("missing file", "empty file", "blank file", "binary file", "no bullets", "empty folder", "no seeds folder"),
+    *(
+        "missing file",
+        "empty file",
+        "blank file",
+        "binary file",
+        "no bullets",
+        "empty folder",
+        "no seeds folder",
+    ),
     *("missing beside good", "missing templates", "broken rule file"),
 )
 
 
 @pytest.mark.parametrize("command", ["build", "check", "export"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_bad_input_is_one_line_and_exit_1_and_nothing_is_written(flashcards: Commands, kind: str, command: str) -> None:
+def test_bad_input_is_one_line_and_exit_1_and_nothing_is_written(
+    flashcards: Commands, kind: str, command: str
+) -> None:
     args = bad_inputs(flashcards.cwd)[kind]
     before = files_below(flashcards.cwd)
     done = flashcards(command, *args, code=1)
@@ -220,22 +264,32 @@ def test_a_bad_source_does_not_stop_the_others(flashcards: Commands) -> None:
 def test_a_folder_that_cannot_be_made_is_one_line(flashcards: Commands, out: str) -> None:
     tea = flashcards.notes("tea.txt")
     done = flashcards("build", tea, "--out", out, code=1)
-    assert re.fullmatch(rf"{out}: no folder can be made here: .* \(name another with --out\)\n", done.stderr)
+    assert re.fullmatch(
+        rf"{out}: no folder can be made here: .* \(name another with --out\)\n", done.stderr
+    )
     assert files_below(flashcards.cwd) == {"tea.txt"}
 
 
 @pytest.mark.parametrize(
-    "title", ["a/b\\c:d", "...", " spaces  all over ", "日本語" * 100, "🦙" * 100, "..", "CON?<>|*"], ids=str
+    "title",
+    ["a/b\\c:d", "...", " spaces  all over ", "日本語" * 100, "🦙" * 100, "..", "CON?<>|*"],
+    ids=str,
 )
 def test_any_title_makes_a_file_in_the_folder(flashcards: Commands, title: str) -> None:
-    [deck] = flashcards.json("build", flashcards.notes("tea.txt"), "--deck", title, "--json")["decks"]
+    [deck] = flashcards.json("build", flashcards.notes("tea.txt"), "--deck", title, "--json")[
+        "decks"
+    ]
     assert Path(deck["path"]).parent == Path("decks")
     assert Path(deck["path"]).is_file()
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
 @pytest.mark.parametrize("arguments", ["secret.md", "secret", "tea.txt --templates secret"])
-def test_what_may_not_be_read_is_one_line(flashcards: Commands, tmp_path: Path, arguments: str) -> None:
+def test_what_may_not_be_read_is_one_line(
+    flashcards: Commands, tmp_path: Path, arguments: str
+) -> None:
     """Of exit 1: the command line is right."""
     flashcards.notes("tea.txt")
     (tmp_path / "secret.md").write_text("- a fact\n")
@@ -243,7 +297,10 @@ def test_what_may_not_be_read_is_one_line(flashcards: Commands, tmp_path: Path, 
     for path in (tmp_path / "secret.md", tmp_path / "secret"):
         path.chmod(0)
     done = flashcards("build", *arguments.split(), code=1)
-    assert done.stderr == f"{arguments.rsplit(maxsplit=1)[-1]}: may not be read (check its permissions)\n"
+    assert (
+        done.stderr
+        == f"{arguments.rsplit(maxsplit=1)[-1]}: may not be read (check its permissions)\n"
+    )
 
 
 def test_a_link_that_leads_nowhere_is_not_advised(flashcards: Commands, tmp_path: Path) -> None:
@@ -271,7 +328,9 @@ def test_check_lists_every_bad_source(flashcards: Commands) -> None:
     assert [line.split(":")[0] for line in done.stdout.splitlines() if "no card" not in line] == [
         *("empty.txt", "binary.txt")
     ]
-    listed = flashcards.json("check", "empty.txt", "good.txt", "binary.txt", "--json", code=1)["problems"]
+    listed = flashcards.json("check", "empty.txt", "good.txt", "binary.txt", "--json", code=1)[
+        "problems"
+    ]
     assert [p["path"] for p in listed if p["severity"] == "error"] == ["empty.txt", "binary.txt"]
 
 
@@ -313,17 +372,27 @@ def test_the_examples_of_the_shipped_rules_come_out_as_written(flashcards: Comma
 
 def test_rules_are_listed_and_shown_as_written(flashcards: Commands) -> None:
     listed = flashcards.json("rules", "list", "--json")
-    assert all(set(rule) >= {"name", "language", "view", "path", "line", "examples", "text"} for rule in listed)
+    assert all(
+        set(rule) >= {"name", "language", "view", "path", "line", "examples", "text"}
+        for rule in listed
+    )
     name = listed[0]["name"]
     assert name in flashcards("rules", "list").stdout
     shown = flashcards("rules", "show", name).stdout
     assert shown.startswith(f"# {listed[0]['path']}:{listed[0]['line']}\n- name: {name}\n")
-    assert Path(listed[0]["path"]).read_text("utf-8").splitlines()[listed[0]["line"] - 1] == f"- name: {name}"
+    assert (
+        Path(listed[0]["path"]).read_text("utf-8").splitlines()[listed[0]["line"] - 1]
+        == f"- name: {name}"
+    )
 
 
 def test_a_rule_of_ones_own_is_listed_beside_the_shipped(flashcards: Commands) -> None:
     mine = own_rules(flashcards.cwd, WRONG_EXAMPLE)
-    own = [rule for rule in flashcards.json("rules", "list", "--templates", mine, "--json") if rule["name"] == "mine"]
+    own = [
+        rule
+        for rule in flashcards.json("rules", "list", "--templates", mine, "--json")
+        if rule["name"] == "mine"
+    ]
     assert [(rule["path"], rule["line"]) for rule in own] == [("mine/rules/en/mine.yaml", 1)]
 
 
@@ -360,7 +429,21 @@ def test_inspect_json_tells_times_in_seconds(flashcards: Commands) -> None:
     assert set(first["items"][0]) >= {"kind", "text", "line", "by", "topic", "items"}
 
 
-CARD = {"guid", "kind", "deck", "chapter", "front", "back", "text", "answer", "rule", "path", "line", "item", "chosen"}
+CARD = {
+    "guid",
+    "kind",
+    "deck",
+    "chapter",
+    "front",
+    "back",
+    "text",
+    "answer",
+    "rule",
+    "path",
+    "line",
+    "item",
+    "chosen",
+}
 
 
 def test_export_json_is_plain_text(flashcards: Commands) -> None:
@@ -371,7 +454,10 @@ def test_export_json_is_plain_text(flashcards: Commands) -> None:
         assert card["kind"] in {"question", "gap"}
         assert card["answer"] in card["item"]
         assert card["back"].split("\n")[:1] == [card["answer"]]
-        assert not {"&amp;", "&gt;", "<br>", "<mark>"} & {*card["front"].split(), *card["back"].split()}
+        assert not {"&amp;", "&gt;", "<br>", "<mark>"} & {
+            *card["front"].split(),
+            *card["back"].split(),
+        }
         assert card["text"] in card["item"]
         assert card["chosen"] is False
         if card["kind"] == "gap":
@@ -412,11 +498,16 @@ def python(*args: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[byt
 @pytest.mark.parametrize(
     "env", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "cp1252"}], ids=str
 )
-def test_output_in_a_pipe_is_utf_8_whatever_the_terminal_speaks(flashcards: Commands, env: dict[str, str]) -> None:
+def test_output_in_a_pipe_is_utf_8_whatever_the_terminal_speaks(
+    flashcards: Commands, env: dict[str, str]
+) -> None:
     flashcards.notes("tea.txt")
     done = python("-m", "flashcards", "build", "tea.txt", "--json", cwd=flashcards.cwd, **env)
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.decode("utf-8"))["decks"][0]["title"] == "Tea Time Podcast — The science of tea"
+    assert (
+        json.loads(done.stdout.decode("utf-8"))["decks"][0]["title"]
+        == "Tea Time Podcast — The science of tea"
+    )
 
 
 def test_an_error_in_a_real_process_is_one_line(flashcards: Commands) -> None:
@@ -440,11 +531,16 @@ def test_a_closed_pipe_is_no_traceback(flashcards: Commands) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only Linux has a disk that is always full"
+)
 @pytest.mark.parametrize("facts", [1, 100], ids="{} facts".format)
 def test_a_full_disk_is_one_line(flashcards: Commands, facts: int) -> None:
     """Whether the result fits into a buffer or not."""
-    flashcards.notes("tea.txt", TEA + "".join(f"- • Tea {n} is dried within {n + 2} hours\n" for n in range(facts)))
+    flashcards.notes(
+        "tea.txt",
+        TEA + "".join(f"- • Tea {n} is dried within {n + 2} hours\n" for n in range(facts)),
+    )
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "flashcards", "export", "tea.txt"],
@@ -456,7 +552,9 @@ def test_a_full_disk_is_one_line(flashcards: Commands, facts: int) -> None:
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
     assert done.returncode == 1
-    assert done.stderr == "the result cannot be printed: No space left on device (send it elsewhere)\n"
+    assert (
+        done.stderr == "the result cannot be printed: No space left on device (send it elsewhere)\n"
+    )
 
 
 HEAVY = {
@@ -494,7 +592,10 @@ def test_check_says_of_notes_without_a_card_why_each_item_got_none(flashcards: C
     assert "flashcards check" not in told
     lines = [line for line in told.splitlines() if re.match(r"a\.md:\d+: no card: .", line)]
     assert len(lines) == 2
-    codes = [problem["code"] for problem in flashcards.json("check", "a.md", "--json", code=1)["problems"]]
+    codes = [
+        problem["code"]
+        for problem in flashcards.json("check", "a.md", "--json", code=1)["problems"]
+    ]
     assert codes.count("uncarded") == 2
     assert "see why with `flashcards check`" in flashcards("build", "a.md", code=1).stderr
 
@@ -505,12 +606,16 @@ LONG = "Tea leaves are picked by hand in the hills of Assam, " * 6
 @pytest.mark.parametrize(
     "words",
     [
-        "build LONG", "build tea.txt --out LONG", "build tea.txt --templates LONG", "check LONG", "inspect LONG",
-        "explain LONG.md:3", "preview tea.txt --out LONG", "new LONG", "templates copy LONG", "verify LONG",
+        "build LONG", "build tea.txt --out LONG", "build tea.txt --templates LONG", "check LONG",
+        "inspect LONG",
+        "explain LONG.md:3", "preview tea.txt --out LONG", "new LONG", "templates copy LONG",
+        "verify LONG",
         "verify tea.txt --onto LONG", "build",
     ],
 )  # fmt: skip
-def test_a_name_too_long_for_the_system_is_one_line_that_says_so(flashcards: Commands, words: str) -> None:
+def test_a_name_too_long_for_the_system_is_one_line_that_says_so(
+    flashcards: Commands, words: str
+) -> None:
     """Also in the settings, and not a traceback."""
     flashcards.notes("tea.txt")
     if words == "build":
@@ -529,14 +634,23 @@ def test_a_bullet_longer_than_any_file_name_is_explained(flashcards: Commands) -
 
 
 def test_check_shows_the_beginning_of_what_got_no_card(flashcards: Commands) -> None:
-    long = "Well, it was what it was, and that was that, as they say, you know, more or less and so on"
+    long = (
+        "Well, it was what it was, and that was that, as they say, you know, more or less and so on"
+    )
     flashcards.notes("a.md", f"# A\n\n- Bread was first sold in Riga in 1839\n- {long}\n")
-    line = next(line for line in flashcards("check", "a.md").stdout.splitlines() if line.startswith("a.md:4: "))
+    line = next(
+        line
+        for line in flashcards("check", "a.md").stdout.splitlines()
+        if line.startswith("a.md:4: ")
+    )
     assert line.startswith("a.md:4: no card: ")
     assert line.endswith(": “Well, it was what it was, and that was that, as they say,…”")
 
 
 def test_explain_says_what_it_cannot_know_of_a_line_by_itself(flashcards: Commands) -> None:
     flashcards.notes("a.md", "# A\n\n- Bread was first sold in Riga in 1839\n")
-    assert "FILE:LINE is as in a build" in flashcards("explain", "Bread was first sold in Riga in 1839").stderr
+    assert (
+        "FILE:LINE is as in a build"
+        in flashcards("explain", "Bread was first sold in Riga in 1839").stderr
+    )
     assert "FILE:LINE" not in flashcards("explain", "a.md:3").stderr

@@ -15,7 +15,10 @@ from flashcards.readers import read
 @pytest.mark.parametrize(
     ("bullet", "code"),
     [
-        ("The call `std::move(x)` is `a*b*c` and `__init__`", ("std::move(x)", "a*b*c", "__init__")),
+        (
+            "The call `std::move(x)` is `a*b*c` and `__init__`",
+            ("std::move(x)", "a*b*c", "__init__"),
+        ),
         ("Two ticks ``hold a ` one`` and more", ("hold a ` one",)),
         ("In HTML <code>a &lt; b</code> is code", ("a < b",)),
         ("A lone ` tick and an empty `` pair are not", ()),
@@ -33,7 +36,9 @@ def test_code_of_a_bullet(bullet: str, code: tuple[str, ...]) -> None:
 def test_code_is_set_as_code_on_the_card(flashcards: Commands) -> None:
     flashcards.notes("flashcards.yaml", "cards: all\n")
     flashcards.notes(
-        "a.md", "# C++\n\n## Calls\n\n- The call `std::move<T>` costs nothing because it only casts the value\n"
+        "a.md",
+        "# C++\n\n## Calls\n\n- The call `std::move<T>` costs nothing because it only casts the "
+        "value\n",
     )
     flashcards("preview", "a.md", "--out", "page.html")
     page = (flashcards.cwd / "page.html").read_text("utf-8")

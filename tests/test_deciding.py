@@ -1,4 +1,5 @@
-"""Deciding in the preview: a real Chromium, a real server, and the choices file that comes of it."""
+"""Deciding in the preview: a real Chromium, a real server, and the choices file that comes of
+it."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ def bullets(page: Any) -> list[dict[str, Any]]:
 
 
 def test_keeps_chooses_and_refuses_by_one_key_each(chromium: Any, project: Path) -> None:  # noqa: F811
-    """Each key writes one choice and goes on to the next undecided bullet, until all are decided."""
+    """Each key writes one choice and goes on to the next undecided bullet, until all are
+    decided."""
     with deciding(chromium, project) as page:
         kept = [card["answer"] for card in bullets(page)[0]["cards"]]
         press(page, "Enter")
@@ -86,14 +88,17 @@ def test_keeps_chooses_and_refuses_by_one_key_each(chromium: Any, project: Path)
 
 
 def test_no_key_is_lost_however_fast_they_come(chromium: Any, project: Path) -> None:  # noqa: F811
-    """Each is about the bullet that is in front once those before it are done; a bullet can stay without a card."""
+    """Each is about the bullet that is in front once those before it are done; a bullet can stay
+    without a card."""
     with deciding(chromium, project) as page:
         for key in ("1", "2", "Enter", "0", "k", "1"):
             page.keyboard.press(key)
         settle(page)
         assert [len(each["cards"]) for each in choices(project)] == [1, 1, 0, 1]
         assert page.inner_text("#count") == "4 of 5 decided"
-        assert [each["bullet"] for each in choices(project)] == [each["text"] for each in bullets(page)[:4]]
+        assert [each["bullet"] for each in choices(project)] == [
+            each["text"] for each in bullets(page)[:4]
+        ]
 
 
 def test_drops_and_swaps_and_undoes(chromium: Any, project: Path) -> None:  # noqa: F811
@@ -155,7 +160,8 @@ def test_asks_for_words_that_are_tapped(chromium: Any, project: Path) -> None:  
 
 
 def test_edits_question_answer_and_remark_in_place(chromium: Any, project: Path) -> None:  # noqa: F811
-    """What is written is shown at once; what lint finds is a warning beside it, and Escape changes nothing."""
+    """What is written is shown at once; what lint finds is a warning beside it, and Escape changes
+    nothing."""
     with deciding(chromium, project) as page:
         press(page, "e")
         page.fill("[name=question]", "Why does the mill at Riga never stop?")
@@ -164,7 +170,8 @@ def test_edits_question_answer_and_remark_in_place(chromium: Any, project: Path)
         press(page, "Control+Enter")
         assert choices(project)[0]["remark"] == "think of the gulf"
         assert choices(project)[0]["cards"][-1] == {
-            "answer": "the river never freezes", "question": "Why does the mill at Riga never stop?",
+            "answer": "the river never freezes",
+            "question": "Why does the mill at Riga never stop?",
         }  # fmt: skip
         page.evaluate("turn(-1)")
         assert "Why does the mill at Riga never stop?" in front(page)
@@ -189,17 +196,26 @@ def test_follows_the_notes_and_stays_in_place(chromium: Any, project: Path) -> N
         press(page, "j", "1")
         press(page, "k")
         notes = project / "seeds" / "mills.md"
-        notes.write_text(NOTES.replace("# Mills", "# Mills\n\n- Querns are mills for hands"), "utf-8")
+        notes.write_text(
+            NOTES.replace("# Mills", "# Mills\n\n- Querns are mills for hands"), "utf-8"
+        )
         page.get_by_text("Querns are mills").first.wait_for()
         assert "Tide mills" in page.inner_text("#bullet") or "And so" in page.inner_text("#bullet")
         file = project / "seeds" / "mills.choices.yaml"
-        file.write_text(file.read_text("utf-8") + "- bullet: And so it goes\n  cards: []\n", "utf-8")
+        file.write_text(
+            file.read_text("utf-8") + "- bullet: And so it goes\n  cards: []\n", "utf-8"
+        )
         page.get_by_text("2 of 6 decided").wait_for()
 
 
 def test_two_pages_and_an_editor_lose_nothing(chromium: Any, project: Path) -> None:  # noqa: F811
-    """Whoever decides about what another has decided meanwhile is told, and nothing is overwritten."""
-    with serving(project) as address, opened(chromium, address) as one, opened(chromium, address) as two:
+    """Whoever decides about what another has decided meanwhile is told, and nothing is
+    overwritten."""
+    with (
+        serving(project) as address,
+        opened(chromium, address) as one,
+        opened(chromium, address) as two,
+    ):
         for page in (one, two):
             page.locator("#candidates li").first.wait_for()
         press(one, "1")
@@ -227,12 +243,18 @@ def test_only_the_page_itself_may_ask(project: Path) -> None:
         at = urlsplit(address)
         _, page = fetch(at.netloc, "GET", "/", {})
         token = page.partition('data-token="')[2].partition('"')[0]
-        good = {"X-Token": token, "Origin": f"http://{at.netloc}", "Content-Type": "application/json"}
+        good = {
+            "X-Token": token,
+            "Origin": f"http://{at.netloc}",
+            "Content-Type": "application/json",
+        }
         body = json.dumps({"id": 0, "cards": []})
         refused = {
             403: [
-                good | {"Origin": "http://evil.example"}, good | {"Origin": "null"}, good | {"X-Token": "guess"},
-                good | {"Sec-Fetch-Site": "cross-site"}, {k: v for k, v in good.items() if k != "X-Token"},
+                good | {"Origin": "http://evil.example"}, good | {"Origin": "null"},
+                good | {"X-Token": "guess"},
+                good | {"Sec-Fetch-Site": "cross-site"}, {k: v for k,
+                v in good.items() if k != "X-Token"},
             ],
             400: [good | {"Host": "evil.example"}],
             415: [good | {"Content-Type": "text/plain"}],
@@ -240,7 +262,13 @@ def test_only_the_page_itself_may_ask(project: Path) -> None:
         for status, requests in refused.items():
             for headers in requests:
                 assert fetch(at.netloc, "POST", "/decide", headers, body)[0] == status, headers
-        for wrong in ("[]", "{", '{"id": 99, "cards": []}', '{"id": "../../etc/passwd"}', '{"id": 0, "cards": [7]}'):
+        for wrong in (
+            "[]",
+            "{",
+            '{"id": 99, "cards": []}',
+            '{"id": "../../etc/passwd"}',
+            '{"id": 0, "cards": [7]}',
+        ):
             assert "error" in json.loads(fetch(at.netloc, "POST", "/decide", good, wrong)[1]), wrong
         assert fetch(at.netloc, "GET", "/bullet?id=../mills", good)[0] == 400
         assert fetch(at.netloc, "GET", "/seeds/mills.md", good)[0] == 404
@@ -249,7 +277,9 @@ def test_only_the_page_itself_may_ask(project: Path) -> None:
         assert len(choices(project)) == 1
 
 
-def fetch(netloc: str, method: str, path: str, headers: dict[str, str], body: str | None = None) -> tuple[int, str]:
+def fetch(
+    netloc: str, method: str, path: str, headers: dict[str, str], body: str | None = None
+) -> tuple[int, str]:
     host, _, port = netloc.partition(":")
     with closing(HTTPConnection(host, int(port), timeout=20)) as connection:
         connection.request(method, path, body, headers)

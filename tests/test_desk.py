@@ -31,6 +31,8 @@ def test_a_kept_card_says_no_more_than_before(flashcards: Commands) -> None:
         if shown["cards"]:
             answers = [{"answer": card["answer"]} for card in shown["cards"]]
             after = desk.decide({"id": shown["id"], "cards": answers, "seen": shown["choice"]})
-            assert [card["front"] for card in after["cards"]] == [card["front"] for card in shown["cards"]]
+            assert [card["front"] for card in after["cards"]] == [
+                card["front"] for card in shown["cards"]
+            ]
     built = {card["item"]: card["front"] for card in flashcards.json("export")}
     assert not [front for front in built.values() if "Hanna Frey ·" in front]

@@ -1,4 +1,5 @@
-"""The documentation is true: commands, JSON and links; and so are the rules that docs/architecture.md states."""
+"""The documentation is true: commands, JSON and links; and so are the rules that
+docs/architecture.md states."""
 
 from __future__ import annotations
 
@@ -30,7 +31,10 @@ PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 def test_generated_pages_are_up_to_date() -> None:
     done = subprocess.run(
-        [sys.executable, ROOT / "docs/generate.py", "--check"], capture_output=True, text=True, check=False
+        [sys.executable, ROOT / "docs/generate.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
@@ -42,10 +46,14 @@ def test_the_readme_names_every_command(command: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
-    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL)  # code links to nothing
+    text = re.sub(
+        r"```.*?```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL
+    )  # code links to nothing
     for target in re.findall(r"\]\(([^)\s]+)\)", text):
         if not target.startswith(("http:", "https:", "#", "mailto:")):
-            assert (page.parent / target.partition("#")[0]).exists(), f"{page.name} links to {target}"
+            assert (page.parent / target.partition("#")[0]).exists(), (
+                f"{page.name} links to {target}"
+            )
 
 
 def test_the_readme_shows_a_card_that_the_seeds_give(flashcards: Commands) -> None:
@@ -53,7 +61,9 @@ def test_the_readme_shows_a_card_that_the_seeds_give(flashcards: Commands) -> No
     [bullet] = re.findall(r"From a line of notes …\n\n```\n- (.*?)\n```\n", readme)
     [card] = re.findall(r"comes a card .*?:\n\n> (.*?)\n", readme)
     fronts = {
-        exported["front"].split("\n")[-1] for exported in flashcards.json("export", SEEDS) if exported["item"] == bullet
+        exported["front"].split("\n")[-1]
+        for exported in flashcards.json("export", SEEDS)
+        if exported["item"] == bullet
     }
     assert card.replace("*", "") in fronts
 
@@ -87,7 +97,9 @@ def test_every_key_of_the_json_is_documented(flashcards: Commands, args: tuple[s
 
 
 def test_every_promise_names_tests_that_are_there() -> None:
-    rows = re.findall(r"^\| \*\*.*$", (ROOT / "docs/promises.md").read_text("utf-8"), flags=re.MULTILINE)
+    rows = re.findall(
+        r"^\| \*\*.*$", (ROOT / "docs/promises.md").read_text("utf-8"), flags=re.MULTILINE
+    )
     assert len(rows) > 10
     for row in rows:
         named = re.findall(r"`(test_\w+\.py)`", row)
@@ -96,15 +108,23 @@ def test_every_promise_names_tests_that_are_there() -> None:
 
 
 def test_the_workflows_can_be_read_and_know_the_oldest_python() -> None:
-    found = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / ".github/workflows").glob("*.yml")}
+    found = {
+        path.stem: yaml.safe_load(path.read_text("utf-8"))
+        for path in (ROOT / ".github/workflows").glob("*.yml")
+    }
     assert set(found) == {"check", "weekly", "release"}
-    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"][
+        "requires-python"
+    ]
     pythons = found["check"]["jobs"]["check"]["strategy"]["matrix"]["python"]
     assert oldest == f">={pythons[0]}"
-    assert all(step for each in found.values() for job in each["jobs"].values() for step in job["steps"])
+    assert all(
+        step for each in found.values() for job in each["jobs"].values() for step in job["steps"]
+    )
 
 
-# --- the layout ---------------------------------------------------------------------------------------------------
+# --- the layout
+# --------------------------------------------------------------------------------------------------
 
 
 def module_name(path: Path) -> str:
@@ -112,11 +132,14 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-MODULES = {module_name(path): path for path in PACKAGE.rglob("*.py") if "_templates" not in path.parts}
+MODULES = {
+    module_name(path): path for path in PACKAGE.rglob("*.py") if "_templates" not in path.parts
+}
 
 
 def imports(name: str) -> Iterator[tuple[str, str]]:
-    """Yield what module *name* imports, wherever in it: ("own", module below flashcards) or ("other", library)."""
+    """Yield what module *name* imports, wherever in it: ("own", module below flashcards) or
+    ("other", library)."""
     path = MODULES[name]
     package = name.split(".") if path.name == "__init__.py" else name.split(".")[:-1]
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -132,7 +155,8 @@ def imports(name: str) -> Iterator[tuple[str, str]]:
                 yield "own", full if full in MODULES else ".".join(base)
 
 
-# From the top down; a module that is not named here is a stage, and lies between `build` and `records`.
+# From the top down; a module that is not named here is a stage, and lies between `build` and
+# `records`.
 LAYERS = (
     *(
         "__main__",
@@ -157,7 +181,8 @@ LAYERS = (
 
 def layer(name: str) -> int:
     return next(
-        (place for place, above in enumerate(LAYERS) if f"{name}.".startswith(f"{above}.")), LAYERS.index("stage")
+        (place for place, above in enumerate(LAYERS) if f"{name}.".startswith(f"{above}.")),
+        LAYERS.index("stage"),
     )
 
 
@@ -169,8 +194,13 @@ def test_imports_point_down(name: str) -> None:
 
 
 def test_no_module_needs_itself() -> None:
-    needs = {name: {other for kind, other in imports(name) if kind == "own" and other != name} for name in MODULES}
-    for name in MODULES:  # a package's own `__init__` may list its modules; they may use its first lines
+    needs = {
+        name: {other for kind, other in imports(name) if kind == "own" and other != name}
+        for name in MODULES
+    }
+    for (
+        name
+    ) in MODULES:  # a package's own `__init__` may list its modules; they may use its first lines
         needs[name] -= {name.rpartition(".")[0]}
     needs[""].clear()  # the package names its public face, which is loaded when it is asked for
     assert list(TopologicalSorter(needs).static_order())
@@ -198,7 +228,8 @@ HOMES = {
 
 
 def libraries() -> dict[str, set[str]]:
-    """Return the libraries of others that the program uses, each with the modules that import it."""
+    """Return the libraries of others that the program uses, each with the modules that import
+    it."""
     used: dict[str, set[str]] = {}
     for name in MODULES:
         for kind, library in imports(name):
@@ -213,11 +244,19 @@ def test_each_library_is_declared_with_a_minimum_version_and_pinned() -> None:
         *project["dependencies"],
         *(line for extra in project["optional-dependencies"].values() for line in extra),
     ]
-    pins = [Requirement(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if line[:1] != "#"]
+    pins = [
+        Requirement(line)
+        for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
+        if line[:1] != "#"
+    ]
     pinned = {canonicalize_name(pin.name): next(iter(pin.specifier)).version for pin in pins}
-    for name, requirement in {canonicalize_name(each.name): each for each in map(Requirement, declared)}.items():
+    for name, requirement in {
+        canonicalize_name(each.name): each for each in map(Requirement, declared)
+    }.items():
         assert [specifier.operator for specifier in requirement.specifier] == [">="], requirement
-        assert pinned.get(name) in requirement.specifier, f"{name} is not in constraints.txt (run `make constraints`)"
+        assert pinned.get(name) in requirement.specifier, (
+            f"{name} is not in constraints.txt (run `make constraints`)"
+        )
     providers = packages_distributions()
     for library in libraries():
         assert {canonicalize_name(name) for name in providers.get(library, [library])} & {
@@ -233,7 +272,9 @@ def test_each_library_has_one_home() -> None:
         for name in names
         if not any(name == home or name.startswith(home + ".") for home in HOMES.get(library, ()))
     }
-    assert not homeless, "give the library a home in HOMES, or use it through the module that is its home"
+    assert not homeless, (
+        "give the library a home in HOMES, or use it through the module that is its home"
+    )
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
@@ -245,13 +286,17 @@ def test_every_module_says_what_it_is_in_one_sentence(name: str) -> None:
 def test_the_example_of_another_program_can_be_followed(flashcards: Commands) -> None:
     """The script is written as the page has it, and the commands of its first section are run."""
     page = (ROOT / "docs/another-program.md").read_text("utf-8").partition("## A language model")[0]
-    [(name, script)] = re.findall(r"<!-- file: (\S+) -->\n```python\n(.*?)```", page, flags=re.DOTALL)
+    [(name, script)] = re.findall(
+        r"<!-- file: (\S+) -->\n```python\n(.*?)```", page, flags=re.DOTALL
+    )
     flashcards.notes(name, script)
     shutil.copytree(SEEDS, flashcards.cwd / "seeds")
     commands = [line.removeprefix("$ ") for line in page.splitlines() if line.startswith("$ ")]
     here = shlex.quote(sys.executable)
     for line in commands:
-        run = re.sub(r"\bflashcards (?=\w)", f"{here} -m flashcards ", line).replace("python pick", f"{here} pick")
+        run = re.sub(r"\bflashcards (?=\w)", f"{here} -m flashcards ", line).replace(
+            "python pick", f"{here} pick"
+        )
         subprocess.run(run, shell=True, check=True, cwd=flashcards.cwd, capture_output=True)
     chosen = [card for card in flashcards.json("export") if card["chosen"]]
     assert len(chosen) > 40

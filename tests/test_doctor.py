@@ -1,4 +1,5 @@
-"""`flashcards doctor` looks at all the program needs, says what to do, and exits with 1 where something is broken."""
+"""`flashcards doctor` looks at all the program needs, says what to do, and exits with 1 where
+something is broken."""
 
 from __future__ import annotations
 
@@ -24,7 +25,11 @@ def test_all_is_in_order_in_a_project(flashcards: Commands) -> None:
     flashcards.notes("seeds/tea.md")
     flashcards("build")
     found = findings(flashcards)
-    assert {name for name, each in found.items() if each["state"] != "ok"} <= {"Anki", "AnkiConnect", "extra anki"}
+    assert {name for name, each in found.items() if each["state"] != "ok"} <= {
+        "Anki",
+        "AnkiConnect",
+        "extra anki",
+    }
     assert found["notes"]["found"] == "1 file"
     assert found["ledgers"]["found"] == "1 ledger"
     assert "Python 3" in found["flashcards"]["found"]
@@ -39,7 +44,9 @@ def test_an_empty_folder_lacks_notes_and_is_not_broken(flashcards: Commands) -> 
     assert not list(flashcards.cwd.iterdir())
 
 
-def test_anki_is_found_where_programs_are(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_anki_is_found_where_programs_are(
+    flashcards: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
     program = flashcards.notes("bin/anki.bat" if sys.platform == "win32" else "bin/anki", "")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", str(program.parent.absolute()))
@@ -55,10 +62,13 @@ def _in_the_way(folder: Path) -> None:
 
 
 BROKEN: dict[str, tuple[Callable[[Path], object], str, str]] = {
-    "a ledger": (lambda folder: (folder / "decks/Tea.ledger.json").write_text("{"), "ledger", "Tea.ledger.json:1: "),
+    "a ledger": (lambda folder: (folder / "decks/Tea.ledger.json").write_text("{"), "ledger",
+    "Tea.ledger.json:1: "),
     "a file for a folder": (_in_the_way, "decks", "decks is no folder"),
-    "settings": (lambda folder: (folder / "flashcards.yaml").write_text("titel: x\n"), "notes", "flashcards.yaml:1: "),
-    "a rule": (lambda folder: (folder / "mine/rules/en/x.yaml").write_text("- name: x\n"), "templates", "x.yaml:1: "),
+    "settings": (lambda folder: (folder / "flashcards.yaml").write_text("titel: x\n"), "notes",
+    "flashcards.yaml:1: "),
+    "a rule": (lambda folder: (folder / "mine/rules/en/x.yaml").write_text("- name: x\n"),
+    "templates", "x.yaml:1: "),
 }  # fmt: skip
 
 

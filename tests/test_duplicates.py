@@ -20,7 +20,8 @@ def document(path: str, *facts: str) -> Document:
 
 
 FIRST = (
-    "The upcoming Mammoth kiln, with over 2 million bricks, should push the limits of firing but is hard to heat",
+    "The upcoming Mammoth kiln, with over 2 million bricks, should push the limits of firing but "
+    "is hard to heat",
     "Roe credits salt taxes for slowing the trade of certain goods, such as glazed tiles",
     "He expects that potters will soon write most of the recipes for their own glazes",
     "The village had nine wells and one mill",
@@ -37,12 +38,19 @@ SECOND = (
 
 def pairs(*documents: Document) -> list[tuple[str, int, str]]:
     """Return path and line of each warning, and the place that it names."""
-    return [(p.path, p.line, p.message.removeprefix("repeats ").split(": ")[0]) for p in repeated_facts(documents)]
+    return [
+        (p.path, p.line, p.message.removeprefix("repeats ").split(": ")[0])
+        for p in repeated_facts(documents)
+    ]
 
 
 def test_facts_that_two_sources_tell_in_other_words_are_found() -> None:
-    """Rare words, numbers and pairs of words give them away; other facts on the same things stay."""
-    assert pairs(document("a", *FIRST), document("b", *SECOND)) == [("b", 1, "a:1"), ("b", 2, "a:2")]
+    """Rare words, numbers and pairs of words give them away; other facts on the same things
+    stay."""
+    assert pairs(document("a", *FIRST), document("b", *SECOND)) == [
+        ("b", 1, "a:1"),
+        ("b", 2, "a:2"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +85,11 @@ def test_lead_ins_tell_nothing() -> None:
     """What only introduces the items below it may stand in each chapter."""
     assert (
         pairs(
-            document("a", "Tools that make the work of potters easier:", "Tools that make the work of potters easier:")
+            document(
+                "a",
+                "Tools that make the work of potters easier:",
+                "Tools that make the work of potters easier:",
+            )
         )
         == []
     )
@@ -94,7 +106,9 @@ def test_the_build_warns_and_check_names_both_places(flashcards: Commands) -> No
     flashcards.notes("b.txt")
     found = flashcards.json("check", "a.txt", "b.txt", "--deck", "Tea", "--json")["problems"]
     told = [p for p in found if p["code"] == "told-twice"]
-    assert [(p["path"], p["line"], p["severity"]) for p in told] == [("b.txt", n, "warning") for n in (11, 12, 20)]
+    assert [(p["path"], p["line"], p["severity"]) for p in told] == [
+        ("b.txt", n, "warning") for n in (11, 12, 20)
+    ]
     assert "a.txt:11" in told[0]["message"]
 
 
@@ -107,11 +121,14 @@ def test_any_facts_are_compared_without_a_crash(facts: list[str]) -> None:
 
 
 def test_two_sources_of_a_deck_do_not_ask_the_same(flashcards: Commands) -> None:
-    """The later card is not made, and its item, left without any, says why; in decks of their own both stay."""
+    """The later card is not made, and its item, left without any, says why; in decks of their own
+    both stay."""
     flashcards.notes("flashcards.yaml", "cards: all\n")
     flashcards.notes("seeds/a.md", "# Quays\n\n- The new harbour has 400 berths for boats\n")
     flashcards.notes(
-        "seeds/b.md", "# Boats\n\n- The new harbour has 90 berths for boats\n- Tides turn because the moon pulls\n"
+        "seeds/b.md",
+        "# Boats\n\n- The new harbour has 90 berths for boats\n- Tides turn because the moon "
+        "pulls\n",
     )
     question = "How many berths does the new harbour have for boats?"
     fronts = [card["front"].splitlines()[-1] for card in flashcards.json("export", "seeds")]
@@ -126,8 +143,12 @@ def test_two_sources_of_a_deck_do_not_ask_the_same(flashcards: Commands) -> None
 
 
 def test_the_words_that_say_nothing_are_data(tmp_path: Path) -> None:
-    """Facts are compared by the words that are left; few are, where a list of one's own has the rest."""
-    facts = ["Hemp ropes rot within three wet winters", "Hemp ropes rot within three wet winters again"]
+    """Facts are compared by the words that are left; few are, where a list of one's own has the
+    rest."""
+    facts = [
+        "Hemp ropes rot within three wet winters",
+        "Hemp ropes rot within three wet winters again",
+    ]
     assert repeated_facts([document("a", *facts)])
     (tmp_path / "words/en").mkdir(parents=True)
     (tmp_path / "words/en/common.yaml").write_text("say-nothing: hemp ropes rot within\n", "utf-8")

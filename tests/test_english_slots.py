@@ -29,9 +29,15 @@ def test_a_word_in_a_copy_counts(flashcards: Commands, listed: str, word: str, b
         else text.index("\n", at + 1)
     )
     comma = "," if "," in text[at:end] else ""
-    text = text[:end].rstrip(",") + f"{comma} {word}{comma if text[end - 1] == ',' else ''}" + text[end:]
+    text = (
+        text[:end].rstrip(",")
+        + f"{comma} {word}{comma if text[end - 1] == ',' else ''}"
+        + text[end:]
+    )
     own.write_text(text, "utf-8")
     after = flashcards.json("explain", f"{file}:3", "--json", "--templates", "mine")
-    assert [match["rule"] for match in before["matches"]] != [match["rule"] for match in after["matches"]] or [
-        match["slots"] for match in before["matches"]
-    ] != [match["slots"] for match in after["matches"]]
+    assert [match["rule"] for match in before["matches"]] != [
+        match["rule"] for match in after["matches"]
+    ] or [match["slots"] for match in before["matches"]] != [
+        match["slots"] for match in after["matches"]
+    ]

@@ -54,7 +54,9 @@ def test_names_the_class_of_each_word(flashcards: Commands) -> None:
 
 
 def test_shows_the_parts_that_rules_look_at(flashcards: Commands) -> None:
-    told = flashcards.json("explain", "Design rule: every platform must be level; ramps are cheap", "--json")
+    told = flashcards.json(
+        "explain", "Design rule: every platform must be level; ramps are cheap", "--json"
+    )
     assert {(view["name"], view["text"]) for view in told["views"]} >= {
         ("label", "Design rule"),
         ("clause", "every platform must be level"),
@@ -63,7 +65,8 @@ def test_shows_the_parts_that_rules_look_at(flashcards: Commands) -> None:
 
 
 def test_shows_winner_and_losers_with_slots_and_points(flashcards: Commands) -> None:
-    """A rule that found something and lost is there, with what it would have asked and why it lost."""
+    """A rule that found something and lost is there, with what it would have asked and why it
+    lost."""
     told = matches(flashcards.json("explain", BERTHS, "--json"))
     assert told["how-many"]["slots"] == {"n": "about 400", "unit": "berths"}
     assert told["how-many"]["asks"] == "n"
@@ -75,23 +78,40 @@ def test_shows_winner_and_losers_with_slots_and_points(flashcards: Commands) -> 
     chosen = [match["score"] for match in told.values() if match["why"] == "chosen"]
     assert len(chosen) == 2
     text = flashcards("explain", BERTHS).stdout
-    assert text.index("Chosen") < text.index("how-many") < text.index("Not chosen") < text.rindex(lost[0]["rule"])
+    assert (
+        text.index("Chosen")
+        < text.index("how-many")
+        < text.index("Not chosen")
+        < text.rindex(lost[0]["rule"])
+    )
 
 
 def test_shows_what_lint_found(flashcards: Commands) -> None:
     """A phrasing that was refused tells the code and how bad it is."""
-    told = flashcards.json("explain", "The tide decides when they leave because of the tide", "--json")
-    found = [finding for match in told["matches"] for tried in match["tried"] for finding in tried["findings"]]
+    told = flashcards.json(
+        "explain", "The tide decides when they leave because of the tide", "--json"
+    )
+    found = [
+        finding
+        for match in told["matches"]
+        for tried in match["tried"]
+        for finding in tried["findings"]
+    ]
     assert {"code": "answer-on-card", "severity": "error"} in found
     assert (
-        "error: answer-on-card" in flashcards("explain", "The tide decides when they leave because of the tide").stdout
+        "error: answer-on-card"
+        in flashcards("explain", "The tide decides when they leave because of the tide").stdout
     )
 
 
 @pytest.mark.parametrize(
     ("bullet", "rule", "why"),
     [
-        ("Okafor aims for an early start", "aims-to", "matches as far as `{subject} {v:aim-verbs.finite} ...`, but"),
+        (
+            "Okafor aims for an early start",
+            "aims-to",
+            "matches as far as `{subject} {v:aim-verbs.finite} ...`, but",
+        ),
         ("Boats need berths as tides turn", "despite", "does not match: `... (despite|"),
         ("Boats need berths as tides turn", "term", "there is no label here to look at"),
         ("If needed, some boats will leak", "if-then", "matches, but so does its `unless`: "),
@@ -109,7 +129,9 @@ def test_tells_why_a_match_is_not_asked(flashcards: Commands) -> None:
     """An answer that is too long for its rule is told with the number of its words."""
     bullet = "Wet snow is heavier than a b c d e f g h i j k l m n o p"
     told = flashcards.json("explain", bullet, "--json")
-    assert {"than"} <= {miss["rule"] for miss in told["misses"] if "`words` allows 9" in miss["why"]}
+    assert {"than"} <= {
+        miss["rule"] for miss in told["misses"] if "`words` allows 9" in miss["why"]
+    }
 
 
 def test_a_rule_that_is_not_there_is_said_in_one_line(flashcards: Commands) -> None:
@@ -154,15 +176,29 @@ def test_a_line_is_explained_in_its_document(flashcards: Commands) -> None:
 @pytest.mark.parametrize(
     ("bullet", "said"),
     [
-        ("harbours.md:1", "harbours.md:1: this line is the title (the nearest bullet is in line 5)"),
-        ("harbours.md:3", "harbours.md:3: this line is a heading (its bullets are in lines 5 to 10)"),
-        ("harbours.md:4", "harbours.md:4: nothing stands in this line (the nearest bullet is in line 5)"),
-        ("harbours.md", "harbours.md: which line? (write FILE:LINE, as `flashcards inspect` counts them)"),
+        (
+            "harbours.md:1",
+            "harbours.md:1: this line is the title (the nearest bullet is in line 5)",
+        ),
+        (
+            "harbours.md:3",
+            "harbours.md:3: this line is a heading (its bullets are in lines 5 to 10)",
+        ),
+        (
+            "harbours.md:4",
+            "harbours.md:4: nothing stands in this line (the nearest bullet is in line 5)",
+        ),
+        (
+            "harbours.md",
+            "harbours.md: which line? (write FILE:LINE, as `flashcards inspect` counts them)",
+        ),
         (" ", "there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)"),
         ("boats.md:5", "boats.md: no such file (check the spelling)"),
     ],
 )
-def test_what_cannot_be_explained_is_said_in_one_line(flashcards: Commands, bullet: str, said: str) -> None:
+def test_what_cannot_be_explained_is_said_in_one_line(
+    flashcards: Commands, bullet: str, said: str
+) -> None:
     flashcards.notes("harbours.md", NOTES)
     assert flashcards("explain", bullet, code=1).stderr == said + "\n"
 
@@ -175,10 +211,13 @@ def test_a_skipped_line_tells_its_reason(flashcards: Commands) -> None:
 
 
 def test_the_preview_tells_it_of_every_card(flashcards: Commands) -> None:
-    """Each card of the preview holds the explanation of its own bullet, with its rule among the chosen ones."""
+    """Each card of the preview holds the explanation of its own bullet, with its rule among the
+    chosen ones."""
     flashcards("preview", flashcards.notes("harbours.md", NOTES))
     page = Path("preview.html").read_text("utf-8")
-    (data,) = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    (data,) = re.findall(
+        r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL
+    )
     cards = [(each["text"], card) for each in json.loads(data)["bullets"] for card in each["cards"]]
     assert cards
     for text, card in cards:
@@ -186,10 +225,13 @@ def test_the_preview_tells_it_of_every_card(flashcards: Commands) -> None:
         assert card["rule"] in card["why"].partition("Not chosen")[0]
 
 
-def test_a_long_explanation_tells_the_best_in_full_and_the_rest_in_short(flashcards: Commands) -> None:
+def test_a_long_explanation_tells_the_best_in_full_and_the_rest_in_short(
+    flashcards: Commands,
+) -> None:
     """Nobody reads 280 lines; `--json` has all of them, and no reason is given twice."""
     text = (
-        "Hale pushes back that structure can make interviews feel like a visit to the DMV. Brandt concedes the point, "
+        "Hale pushes back that structure can make interviews feel like a visit to the DMV. Brandt "
+        "concedes the point, "
         "but says candidates forgive a stiff hour more readily than an unfair one."
     )
     said = flashcards("explain", text).stdout

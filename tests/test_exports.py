@@ -26,7 +26,8 @@ class Every:
 
 @pytest.fixture
 def collection(flashcards: Commands, open_collection: Callable[..., Any]) -> Any:
-    """A collection with a seed in it, one card of which is suspended, flagged and hard, and a note of somebody else."""
+    """A collection with a seed in it, one card of which is suspended, flagged and hard, and a note
+    of somebody else."""
     source = sorted(SEEDS.iterdir())[0]
     flashcards("build", source)
     opened = open_collection()
@@ -46,7 +47,10 @@ def collection(flashcards: Commands, open_collection: Callable[..., Any]) -> Any
 
 @pytest.mark.parametrize("form", FORMS)
 def test_reads_every_form(collection: Any, tmp_path: Path, form: str) -> None:
-    real = {note.guid: note for note in map(collection.get_note, collection.find_notes("note:Flashcards"))}
+    real = {
+        note.guid: note
+        for note in map(collection.get_note, collection.find_notes("note:Flashcards"))
+    }
     (touched,) = collection.find_notes("tag:mine")
     guid = collection.get_note(touched).guid
     decks = {note.guid: collection.decks.name(note.cards()[0].did) for note in real.values()}
@@ -69,11 +73,15 @@ def test_reads_every_form(collection: Any, tmp_path: Path, form: str) -> None:
         assert (card.suspended, card.flag, card.lapses, card.reviews) == (True, 3, 9, 20)
         assert found.notes[guid].id == touched
         others = [note for note in found.notes.values() if note.guid != guid]
-        assert not any(card.suspended or card.flag or card.lapses for note in others for card in note.cards)
+        assert not any(
+            card.suspended or card.flag or card.lapses for note in others for card in note.cards
+        )
 
 
 def test_a_card_in_a_filtered_deck_is_at_home(collection: Any, tmp_path: Path) -> None:
-    home = collection.decks.name(collection.get_card(max(collection.find_cards("note:Flashcards"))).did)
+    home = collection.decks.name(
+        collection.get_card(max(collection.find_cards("note:Flashcards"))).did
+    )
     deck = collection.sched.get_or_create_filtered_deck(0)
     deck.name = "Cramming"
     deck.config.search_terms[0].search = "note:Flashcards -is:suspended"
@@ -92,12 +100,24 @@ REFUSED = {
     "a picture": (b"\x89PNG\r\n\x1a\n\x00\xff\xfe", "not an export"),
     "half a zip": (b"PK\x03\x04" + bytes(60), "damaged"),
     "a head": (b"#separator:tab\n#html:true\n#guid column:1\n", "holds no notes"),
-    "no guid": (b"#separator:tab\n#html:true\n#deck column:1\nTea\tWhat?\tThis\n", "tick “Include unique identifier”"),
-    "another's": (b"#separator:tab\n#html:true\n#guid column:1\nabc\tWhat?\tThis\n", "none of its 1 notes"),
-    "a short row": (b"#separator:tab\n#html:true\n#guid column:1\n#deck column:2\nabc\tTea\t?\nabc\n", "not whole"),
+    "no guid": (
+        b"#separator:tab\n#html:true\n#deck column:1\nTea\tWhat?\tThis\n",
+        "tick “Include unique identifier”",
+    ),
+    "another's": (
+        b"#separator:tab\n#html:true\n#guid column:1\nabc\tWhat?\tThis\n",
+        "none of its 1 notes",
+    ),
+    "a short row": (
+        b"#separator:tab\n#html:true\n#guid column:1\n#deck column:2\nabc\tTea\t?\nabc\n",
+        "not whole",
+    ),
     "a quote left open": (b'#separator:tab\n#html:true\n#guid column:1\nabc\t"What?\n', "damaged"),
     "a collection": (b"SQLite format 3\x00" + bytes(100), "a collection itself"),
-    "latin letters": (b"#separator:tab\n#html:true\n#guid column:1\nabc\t\xe9t\xe9\n", "not an export"),
+    "latin letters": (
+        b"#separator:tab\n#html:true\n#guid column:1\nabc\t\xe9t\xe9\n",
+        "not an export",
+    ),
 }
 
 
@@ -112,13 +132,19 @@ def test_what_is_no_export_is_refused_in_one_line(tmp_path: Path, name: str) -> 
 
 @pytest.mark.parametrize("form", ["apkg", "legacy apkg"])
 def test_a_damaged_package_is_refused(collection: Any, tmp_path: Path, form: str) -> None:
-    """Cut off, of another kind inside, or with bytes of its database overwritten: never a traceback."""
+    """Cut off, of another kind inside, or with bytes of its database overwritten: never a
+    traceback."""
     whole = export(collection, form, tmp_path)
     with zipfile.ZipFile(whole) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     name = next(name for name in members if name not in ("collection.anki2", "meta", "media"))
     path = tmp_path / "damaged.apkg"
-    for data in (b"", b"no database", members[name][:5000], members[name][:400] + bytes(2000) + members[name][2400:]):
+    for data in (
+        b"",
+        b"no database",
+        members[name][:5000],
+        members[name][:400] + bytes(2000) + members[name][2400:],
+    ):
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr(name, data)
         with pytest.raises(ExportError):

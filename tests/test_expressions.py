@@ -1,4 +1,5 @@
-"""No expression of the program takes more than a number of steps for each sign of a text, whatever the text repeats."""
+"""No expression of the program takes more than a number of steps for each sign of a text, whatever
+the text repeats."""
 
 from __future__ import annotations
 
@@ -32,13 +33,19 @@ METHODS = {*WAYS, "sub", "subn", "split", "findall", "finditer"}
 def trees() -> dict[str, ast.Module]:
     """Return the code of each module by its name."""
     paths = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "__main__.py"]
-    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths]
-    return {name: ast.parse(path.read_text("utf-8")) for name, path in zip(names, paths, strict=True)}
+    names = [
+        ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        for path in paths
+    ]
+    return {
+        name: ast.parse(path.read_text("utf-8")) for name, path in zip(names, paths, strict=True)
+    }
 
 
 @cache
 def ways() -> dict[str, set[str]]:
-    """Return how what is called by a name is looked for: the methods that are called of it, within its module."""
+    """Return how what is called by a name is looked for: the methods that are called of it, within
+    its module."""
     found: dict[str, set[str]] = {}
     for module, tree in trees().items():
         nodes = list(ast.walk(tree))
@@ -46,20 +53,27 @@ def ways() -> dict[str, set[str]]:
         for node in nodes:
             if isinstance(node, ast.comprehension | ast.For) and isinstance(node.target, ast.Name):
                 listed.setdefault(node.target.id, []).append(node.iter)
-        called = {id(name) for each in listed.values() for some in each for name in _names(some, {})}
+        called = {
+            id(name) for each in listed.values() for some in each for name in _names(some, {})
+        }
         for node in nodes:
             if isinstance(node, ast.Attribute) and node.attr in METHODS:
                 for name in _names(node.value, listed):
                     called.add(id(name))
                     found.setdefault(_known(module, name), set()).add(WAYS.get(node.attr, "all"))
         for node in nodes:
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and id(node) not in called:
+            if (
+                isinstance(node, ast.Name)
+                and isinstance(node.ctx, ast.Load)
+                and id(node) not in called
+            ):
                 found.setdefault(_known(module, node), set()).add("all")
     return found
 
 
 def _names(node: ast.expr, listed: dict[str, list[ast.expr]]) -> list[ast.expr]:
-    """Return the names that *node* may mean: either of two, or what is *listed* where it is one of many."""
+    """Return the names that *node* may mean: either of two, or what is *listed* where it is one of
+    many."""
     if isinstance(node, ast.IfExp):
         return [*_names(node.body, listed), *_names(node.orelse, listed)]
     if isinstance(node, ast.Tuple):
@@ -70,7 +84,13 @@ def _names(node: ast.expr, listed: dict[str, list[ast.expr]]) -> list[ast.expr]:
 
 
 def _known(module: str, node: ast.expr) -> str:
-    name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
+    name = (
+        node.id
+        if isinstance(node, ast.Name)
+        else node.attr
+        if isinstance(node, ast.Attribute)
+        else ""
+    )
     return f"{module}.{name}" if name.startswith("_") else name
 
 
@@ -82,19 +102,28 @@ def held(value: Any, seen: set[int]) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         yield value
     elif isinstance(value, Mapping):
-        yield from (pattern for pair in value.items() for each in pair for pattern in held(each, seen))
+        yield from (
+            pattern for pair in value.items() for each in pair for pattern in held(each, seen)
+        )
     elif isinstance(value, tuple | list | set | frozenset):
         yield from (pattern for each in value for pattern in held(each, seen))
     elif is_dataclass(value):
-        yield from (pattern for each in fields(value) for pattern in held(getattr(value, each.name, None), seen))
+        yield from (
+            pattern
+            for each in fields(value)
+            for pattern in held(getattr(value, each.name, None), seen)
+        )
     elif isinstance(value, partial):
         yield from held((value.func, value.args), seen)
     elif isinstance(getattr(value, "__self__", None), re.Pattern):
         yield value.__self__
 
 
-def written(name: str, tree: ast.Module, scope: dict[str, Any]) -> Iterator[tuple[re.Pattern[str], str]]:
-    """Yield the expressions that are written into calls, `re.sub("…", …)`, and how each is looked for."""
+def written(
+    name: str, tree: ast.Module, scope: dict[str, Any]
+) -> Iterator[tuple[re.Pattern[str], str]]:
+    """Yield the expressions that are written into calls, `re.sub("…", …)`, and how each is looked
+    for."""
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args):
             continue
@@ -123,7 +152,8 @@ def expressions(name: str) -> Iterable[tuple[re.Pattern[str], str]]:
 
 
 def made_of_words() -> list[tuple[re.Pattern[str], str]]:
-    """Return the expressions that readers make of word lists, but for those that are tried on short texts alone."""
+    """Return the expressions that readers make of word lists, but for those that are tried on short
+    texts alone."""
     short = ("_rules", "_at_start", "_any_section", "heading_pattern")
     with words_of(Templates.of()):
         for path in sorted((ROOT / "tests/data/machines").iterdir()):
@@ -132,7 +162,11 @@ def made_of_words() -> list[tuple[re.Pattern[str], str]]:
         kept = _current.get().made.items()
     made = [(make.__name__, value) for (make, _), value in kept if make.__name__ not in short]  # type: ignore[misc]
     whole = ("_begins",)
-    return [(each, "fullmatch" if name in whole else "search") for name, value in made for each in held(value, set())]
+    return [
+        (each, "fullmatch" if name in whole else "search")
+        for name, value in made
+        for each in held(value, set())
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -146,7 +180,9 @@ def _deep() -> Iterator[None]:
 @pytest.mark.parametrize("name", list(trees()))
 def test_no_expression_goes_back_further_the_longer_a_text_is(name: str) -> None:
     found = {
-        f"{pattern.pattern!r} by {way}": worst for pattern, way in expressions(name) if (worst := grows(pattern, way))
+        f"{pattern.pattern!r} by {way}": worst
+        for pattern, way in expressions(name)
+        if (worst := grows(pattern, way))
     }
     assert not found
 
@@ -154,13 +190,16 @@ def test_no_expression_goes_back_further_the_longer_a_text_is(name: str) -> None
 def test_no_expression_made_of_words_goes_back_further_the_longer_a_text_is() -> None:
     patterns = made_of_words()
     assert len(patterns) > 5
-    assert not {pattern.pattern: worst for pattern, way in patterns if (worst := grows(pattern, way))}
+    assert not {
+        pattern.pattern: worst for pattern, way in patterns if (worst := grows(pattern, way))
+    }
 
 
 @pytest.mark.parametrize(
     ("expression", "way"),
     [
-        (r"\s*x", "search"), (r"(a|b)*c", "search"), (r".*?<.+>", "match"), (r"<!--.*?-->", "search"),
+        (r"\s*x", "search"), (r"(a|b)*c", "search"), (r".*?<.+>", "match"), (r"<!--.*?-->",
+        "search"),
         (r"(?:a+)+$", "match"), (r"[^,]+,?\s+by .*", "fullmatch"),
     ],
 )  # fmt: skip

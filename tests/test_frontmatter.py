@@ -31,15 +31,19 @@ def front(block: str) -> FrontMatter:
 def test_all_keys_are_understood() -> None:
     """Every key of ours finds its place."""
     found = front(
-        "title: 'Sleep: a primer'\ndate: 2026-03-01\nurl: https://example.org/talk?v=1\nspeaker: Ada Roe and Bo Lind\n"
-        "tags: [sleep, deep sleep]\nlanguage: en\ndeck: Talks::Sleep\nskip: Sponsors\nkeep:\n- Related*\nfrom: both\n"
+        "title: 'Sleep: a primer'\ndate: 2026-03-01\nurl: https://example.org/talk?v=1\nspeaker: "
+        "Ada Roe and Bo Lind\n"
+        "tags: [sleep, deep sleep]\nlanguage: en\ndeck: Talks::Sleep\nskip: Sponsors\nkeep:\n- "
+        "Related*\nfrom: both\n"
         "show: Night Talks\nduration: 3723\nrating: 5\n"
     )
     assert found == FrontMatter(
         title="Sleep: a primer",
         meta=Metadata(
-            date="2026-03-01", duration="1:02:03", show="Night Talks", speakers=("Ada Roe", "Bo Lind"),
-            url="https://example.org/talk?v=1", language="en", tags=("sleep", "deep-sleep"), deck="Talks::Sleep",
+            date="2026-03-01", duration="1:02:03", show="Night Talks", speakers=("Ada Roe",
+            "Bo Lind"),
+            url="https://example.org/talk?v=1", language="en", tags=("sleep", "deep-sleep"),
+            deck="Talks::Sleep",
             other=(("rating", "5"),),
         ),
         keep=("Related*",), skip=("Sponsors",), items_from="both", lines=16, path="n.md",
@@ -55,33 +59,50 @@ def test_all_keys_are_understood() -> None:
             Metadata(speakers=("Bo Lind", "Ada Roe")),
             id="guests before hosts",
         ),
-        pytest.param("author: Roe, Ada\n", Metadata(speakers=("Roe, Ada",)), id="a comma in one name parts nothing"),
         pytest.param(
-            "speakers: Ada Roe, Bo Lind\n", Metadata(speakers=("Ada Roe", "Bo Lind")), id="a comma parts full names"
+            "author: Roe, Ada\n",
+            Metadata(speakers=("Roe, Ada",)),
+            id="a comma in one name parts nothing",
         ),
-        pytest.param("tags: '#sleep #memory'\n", Metadata(tags=("sleep", "memory")), id="hash tags"),
+        pytest.param(
+            "speakers: Ada Roe, Bo Lind\n",
+            Metadata(speakers=("Ada Roe", "Bo Lind")),
+            id="a comma parts full names",
+        ),
+        pytest.param(
+            "tags: '#sleep #memory'\n", Metadata(tags=("sleep", "memory")), id="hash tags"
+        ),
         pytest.param(
             "tags: sleep, rapid eye movement\n",
             Metadata(tags=("sleep", "rapid-eye-movement")),
             id="tags between commas",
         ),
-        pytest.param("upload_date: 2026-01-05\n", Metadata(date="2026-01-05"), id="a downloader's date"),
+        pytest.param(
+            "upload_date: 2026-01-05\n", Metadata(date="2026-01-05"), id="a downloader's date"
+        ),
         pytest.param(
             "source: a friend\nlink: https://example.org\n",
             Metadata(url="https://example.org", other=(("source", "a friend"),)),
             id="a url looks like one",
         ),
         pytest.param(
-            "videoUrl: https://example.org\nchannelName: Night Talks\nshortDescription: On sleep.\n",
+            "videoUrl: https://example.org\nchannelName: Night Talks\nshortDescription: On "
+            "sleep.\n",
             Metadata(url="https://example.org", show="Night Talks", overview="On sleep."),
             id="capitals for blanks",
         ),
         pytest.param(
-            "guest: Ada Roe (author of *Naps*, neurologist)\n", Metadata(speakers=("Ada Roe",)), id="what a guest does"
+            "guest: Ada Roe (author of *Naps*, neurologist)\n",
+            Metadata(speakers=("Ada Roe",)),
+            id="what a guest does",
         ),
         pytest.param("language: Deutsch\n", Metadata(language="de"), id="a language by name"),
-        pytest.param("from: Ada\n", Metadata(other=(("from", "Ada"),)), id="a sender is not a setting"),
-        pytest.param("speakers: {first: Ada}\nx: {y: 1}\n", Metadata(), id="mappings say nothing we know"),
+        pytest.param(
+            "from: Ada\n", Metadata(other=(("from", "Ada"),)), id="a sender is not a setting"
+        ),
+        pytest.param(
+            "speakers: {first: Ada}\nx: {y: 1}\n", Metadata(), id="mappings say nothing we know"
+        ),
     ],
 )
 def test_what_other_programs_write_is_understood(block: str, meta: Metadata) -> None:
@@ -96,26 +117,36 @@ def test_a_title_stays_what_was_written(title: str) -> None:
 
 
 def test_line_numbers_stay_and_every_line_is_accounted_for() -> None:
-    """The body has blank lines where the front matter stood; the document tells of its lines first."""
-    source = Source("n.md", "---\ntitle: One\n\ndate: 2026\n...\n\nIntro\n\n- A fact worth a card\n")
+    """The body has blank lines where the front matter stood; the document tells of its lines
+    first."""
+    source = Source(
+        "n.md", "---\ntitle: One\n\ndate: 2026\n...\n\nIntro\n\n- A fact worth a card\n"
+    )
     found, body = read_front_matter(source)
     assert body.text == "\n" * 5 + "\nIntro\n\n- A fact worth a card\n"
     below = (Line(7, "Intro", "heading"), Line(9, "- A fact worth a card", "item"))
     chapter = Chapter("Intro", 7, (Item("bullet", "A fact worth a card", 9),))
-    document = complete(Document("n.md", "Intro", Metadata(), (chapter,), below), source, found, Settings())
+    document = complete(
+        Document("n.md", "Intro", Metadata(), (chapter,), below), source, found, Settings()
+    )
     assert document.title == "One"
     assert [(line.number, line.role) for line in document.lines] == [
-        (1, "metadata"), (2, "title"), (4, "metadata"), (5, "metadata"), (7, "heading"), (9, "item"),
+        (1, "metadata"), (2, "title"), (4, "metadata"), (5, "metadata"), (7, "heading"), (9,
+        "item"),
     ]  # fmt: skip
 
 
 def test_the_document_beats_the_settings_which_beat_what_the_text_seems_to_say() -> None:
     """Tags add up instead."""
     found = FrontMatter(meta=Metadata(url="https://front", tags=("f",)))
-    text = Metadata(url="https://text", date="text", speakers=("Text",), tags=("t",), overview="text")
+    text = Metadata(
+        url="https://text", date="text", speakers=("Text",), tags=("t",), overview="text"
+    )
     settings = Settings(url="https://settings", date="settings", tags=("s",))
     meta = complete(Document("n", "", text, (), ()), Source("n", ""), found, settings).meta
-    assert meta == Metadata("settings", "", "", ("Text",), "https://front", "", ("s", "f", "t"), "text")
+    assert meta == Metadata(
+        "settings", "", "", ("Text",), "https://front", "", ("s", "f", "t"), "text"
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,7 +177,9 @@ def test_a_key_that_stands_there_twice_is_a_problem() -> None:
 
 def test_a_colon_in_a_value_breaks_nothing() -> None:
     """Every other note-taking program takes it, so it is read as it is written, and told."""
-    found = front("title: Bread: a story, with 'crust'\nspeaker: 'Ada Roe'\nvideo: https://example.org/a\n")
+    found = front(
+        "title: Bread: a story, with 'crust'\nspeaker: 'Ada Roe'\nvideo: https://example.org/a\n"
+    )
     assert (found.title, found.meta.speakers) == ("Bread: a story, with 'crust'", ("Ada Roe",))
     assert [(problem.line, problem.severity) for problem in found.problems] == [(2, "info")]
 
@@ -160,17 +193,24 @@ def test_broken_front_matter_is_one_clear_error() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line", "mark"),
-    [("---\ntitle: One\n", 1, "---"), ("\n---\ntags:\n- ships\n", 2, "---"), ('+++\ntitle = "One"\n', 1, "+++")],
+    [
+        ("---\ntitle: One\n", 1, "---"),
+        ("\n---\ntags:\n- ships\n", 2, "---"),
+        ('+++\ntitle = "One"\n', 1, "+++"),
+    ],
 )
 def test_front_matter_that_never_ends_is_one_clear_error(text: str, line: int, mark: str) -> None:
     """It says what is missing, rather than make a chapter of the keys."""
     with pytest.raises(SettingsError) as caught:
         read_front_matter(Source("n.md", text + BODY))
-    assert str(caught.value).startswith(f"n.md:{line}: the closing `{mark}` of the front matter is missing (")
+    assert str(caught.value).startswith(
+        f"n.md:{line}: the closing `{mark}` of the front matter is missing ("
+    )
 
 
 @pytest.mark.parametrize(
-    ("value", "skip"), [("true", ("*",)), ("no", ()), ("'no'", ("no",)), ("[Ads, Notes*]", ("Ads", "Notes*"))]
+    ("value", "skip"),
+    [("true", ("*",)), ("no", ()), ("'no'", ("no",)), ("[Ads, Notes*]", ("Ads", "Notes*"))],
 )
 def test_skip_takes_patterns_or_the_whole_document(value: str, skip: tuple[str, ...]) -> None:
     """`skip: true` is every line."""
@@ -179,8 +219,13 @@ def test_skip_takes_patterns_or_the_whole_document(value: str, skip: tuple[str, 
 
 def test_a_document_is_read_with_its_front_matter() -> None:
     """Readers see the text below, and the document has what stands above."""
-    seed = "CHAPTERS\n- 0:00 – 4:01\nWhy sleep matters\nA summary of it.\n- •Memory is strengthened during sleep\n"
-    document = read(Source("n.txt", "---\ntitle: Sleep\nspeaker: Ada Roe\n---\n" + seed), Settings())
+    seed = (
+        "CHAPTERS\n- 0:00 – 4:01\nWhy sleep matters\nA summary of it.\n- •Memory is strengthened "
+        "during sleep\n"
+    )
+    document = read(
+        Source("n.txt", "---\ntitle: Sleep\nspeaker: Ada Roe\n---\n" + seed), Settings()
+    )
     assert (document.title, document.meta.speakers) == ("Sleep", ("Ada Roe",))
     assert [line.number for line in document.lines] == list(range(1, 10))
 
@@ -198,7 +243,8 @@ def test_any_text_is_front_matter_or_left_alone_or_one_clear_error(text: str) ->
     assert body.text.split("\n")[found.lines :] == source.text.split("\n")[found.lines :]
 
 
-# -- TOML -------------------------------------------------------------------------------------------------------------
+# -- TOML
+# --------------------------------------------------------------------------------------------------
 
 
 def toml(block: str) -> FrontMatter:
@@ -208,12 +254,21 @@ def toml(block: str) -> FrontMatter:
 def test_toml_is_understood_as_yaml_is() -> None:
     """Hugo and Zola write TOML between two lines `+++`; keys in their own tables count too."""
     found = toml(
-        'title = "Sleep: a primer"\ndate = 2026-03-01T10:00:00Z\nspeaker = "Ada Roe"\nskip = ["Sponsors"]\n'
+        'title = "Sleep: a primer"\ndate = 2026-03-01T10:00:00Z\nspeaker = "Ada Roe"\nskip = '
+        '["Sponsors"]\n'
         'cards_per_item = 3\ndraft = false\n[taxonomies]\ntags = ["sleep", "deep sleep"]\n'
         '[extra]\nshow = "Night Talks"\n'
     )
-    assert (found.title, found.meta.date, found.meta.show) == ("Sleep: a primer", "2026-03-01", "Night Talks")
-    assert (found.meta.speakers, found.meta.tags, found.skip) == (("Ada Roe",), ("sleep", "deep-sleep"), ("Sponsors",))
+    assert (found.title, found.meta.date, found.meta.show) == (
+        "Sleep: a primer",
+        "2026-03-01",
+        "Night Talks",
+    )
+    assert (found.meta.speakers, found.meta.tags, found.skip) == (
+        ("Ada Roe",),
+        ("sleep", "deep-sleep"),
+        ("Sponsors",),
+    )
     assert found.meta.other == (("draft", "false"),)
     assert found.over(Settings()).cards_per_item == 3
 
@@ -254,15 +309,21 @@ def test_a_line_of_pluses_is_no_front_matter() -> None:
     assert toml("Sleep is good\n").lines == 0
 
 
-# -- settings of one file ---------------------------------------------------------------------------------------------
+# -- settings of one file
+# ---------------------------------------------------------------------------------------------
 
-FACT = "\n# Tea\n\n## Leaves\n\n- Tea leaves are picked by hand in Assam because machines tear the buds\n"
+FACT = (
+    "\n# Tea\n\n## Leaves\n\n- Tea leaves are picked by hand in Assam because machines tear the "
+    "buds\n"
+)
 
 
 def test_a_file_may_have_its_own_voice_cards_and_rules(flashcards: Commands) -> None:
     """`tts`, `cards_per_item` and `rules` of the front matter count for this file and no other."""
     flashcards.notes("a.md", FACT)
-    flashcards.notes("b.md", "---\ntts: en_GB\ncards_per_item: 1\n---\n" + FACT.replace("Tea", "Herb"))
+    flashcards.notes(
+        "b.md", "---\ntts: en_GB\ncards_per_item: 1\n---\n" + FACT.replace("Tea", "Herb")
+    )
     plans = find_plans([Path("a.md"), Path("b.md")], Path(), "Teas")
     (made,) = make_each(plans, load_rules(Templates.of()), [], Shelf(Path("decks")))
     told = [(note.path, note.speech) for note in made.package.notes]
@@ -271,7 +332,9 @@ def test_a_file_may_have_its_own_voice_cards_and_rules(flashcards: Commands) -> 
     rule = made.package.notes[0].rule
     file = flashcards.notes("c.md", f"---\nrules: {{off: [{rule}]}}\n---\n" + FACT)
     assert rule not in {card["rule"] for card in flashcards.json("export", file)}
-    assert rule not in {match["rule"] for match in flashcards.json("explain", f"{file}:9", "--json")["matches"]}
+    assert rule not in {
+        match["rule"] for match in flashcards.json("explain", f"{file}:9", "--json")["matches"]
+    }
 
 
 def test_a_file_may_have_its_own_style(flashcards: Commands) -> None:
@@ -291,13 +354,23 @@ def test_a_file_may_have_its_own_style(flashcards: Commands) -> None:
     ("block", "line", "message"),
     [
         ("style: gap\n", 2, "`style` cannot be `gap` (did you mean `gaps`?)"),
-        ("tts: British\n", 2, "`tts` cannot be `British` (name a voice as Anki does, such as en_US)"),
-        ("title: Tea\ncards_per_item: 20\n", 3, "`cards_per_item` cannot be `20` (a number from 1 to 9)"),
+        (
+            "tts: British\n",
+            2,
+            "`tts` cannot be `British` (name a voice as Anki does, such as en_US)",
+        ),
+        (
+            "title: Tea\ncards_per_item: 20\n",
+            3,
+            "`cards_per_item` cannot be `20` (a number from 1 to 9)",
+        ),
         ("rules: {off: [agents]}\n", 2, "no rule is called `agents` (did you mean `agent`?)"),
         ("rules:\n  of: [agent]\n", 3, "rule `of` must be on or off (write `of: off`)"),
     ],
 )
-def test_a_setting_that_makes_no_sense_is_an_error(flashcards: Commands, block: str, line: int, message: str) -> None:
+def test_a_setting_that_makes_no_sense_is_an_error(
+    flashcards: Commands, block: str, line: int, message: str
+) -> None:
     file = flashcards.notes("tea.md", f"---\n{block}---\n{FACT}")
     for command in ("build", "check"):
         done = flashcards(command, file, code=1)
@@ -306,9 +379,14 @@ def test_a_setting_that_makes_no_sense_is_an_error(flashcards: Commands, block: 
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("rules: {off: [what-causd]}\n", 1), ("decks:\n- sources: tea.md\n  rules:\n    by-hnd: off\n", 4)],
+    [
+        ("rules: {off: [what-causd]}\n", 1),
+        ("decks:\n- sources: tea.md\n  rules:\n    by-hnd: off\n", 4),
+    ],
 )
-def test_an_unknown_rule_of_the_project_is_told_once_with_its_line(flashcards: Commands, text: str, line: int) -> None:
+def test_an_unknown_rule_of_the_project_is_told_once_with_its_line(
+    flashcards: Commands, text: str, line: int
+) -> None:
     """Whether one file or several ask for it."""
     flashcards.notes("flashcards.yaml", text)
     files = [flashcards.notes(name, FACT) for name in ("tea.md", "seeds/herbs.md")]
@@ -319,10 +397,19 @@ def test_an_unknown_rule_of_the_project_is_told_once_with_its_line(flashcards: C
 @pytest.mark.parametrize(
     ("block", "message"),
     [
-        ("parent: Talks\n", "`parent` is no setting of a single file (write `deck: Parent::Title`, or `parent` in"),
+        (
+            "parent: Talks\n",
+            "`parent` is no setting of a single file (write `deck: Parent::Title`, or `parent` in",
+        ),
         ("decks: [a]\n", "`decks` is no setting of a single file (write it into flashcards.yaml)"),
-        ("sources: [a.md]\n", "`sources` is no setting of a single file (write it into flashcards.yaml)"),
-        ("rules: how-many\n", "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)"),
+        (
+            "sources: [a.md]\n",
+            "`sources` is no setting of a single file (write it into flashcards.yaml)",
+        ),
+        (
+            "rules: how-many\n",
+            "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)",
+        ),
     ],
 )
 def test_a_setting_without_effect_is_told(block: str, message: str) -> None:
@@ -336,7 +423,8 @@ def test_sources_that_are_addresses_are_nobodys_setting() -> None:
     assert front("sources: ['https://example.org/a.md', a book]\n").problems == ()
 
 
-# -- notes inside of front matter -------------------------------------------------------------------------------------
+# -- notes inside of front matter
+# -------------------------------------------------------------------------------------
 
 INSIDE = """\
 ---
@@ -360,16 +448,22 @@ takeaways:
 
 
 def test_notes_inside_of_front_matter_are_read() -> None:
-    """Some site generators keep all of a page there: lists and long texts are items when the text has none."""
+    """Some site generators keep all of a page there: lists and long texts are items when the text
+    has none."""
     document = read(Source("n.md", INSIDE), Settings())
-    found = [(c.title, i.text, i.line, i.start, i.heading) for c in document.chapters for i in c.items]
+    found = [
+        (c.title, i.text, i.line, i.start, i.heading) for c in document.chapters for i in c.items
+    ]
     assert found == [
         ("Timestamps", "A pilot boards two miles before the mole.", 8, 48, ""),
         ("Timestamps", "The ladder hangs on the lee side.", 8, 48, ""),
         ("Timestamps", "The horn sounds every two minutes.", 11, 2176, "Fog"),
         ("Takeaways", "A tug costs 900 crowns an hour", 13, None, ""),
     ]
-    assert (document.title, document.meta.overview) == ("The rope ladder", "A pilot tells of forty years on the water.")
+    assert (document.title, document.meta.overview) == (
+        "The rope ladder",
+        "A pilot tells of forty years on the water.",
+    )
     roles = {line.number: line.role for line in document.lines}
     assert sorted(roles) == [*range(1, 16), 17]
     assert [number for number, role in roles.items() if role == "item"] == [8, 11, 13]
@@ -382,4 +476,9 @@ def test_items_of_the_text_come_before_lists_in_front_matter() -> None:
 
 def test_front_matter_without_notes_is_one_clear_error() -> None:
     with pytest.raises(SourceError, match=r"n\.md: no bullets or quotes found"):
-        read(Source("n.md", "---\ntitle: Fog\nauthors: [Ada Roe, Bo Lind]\nlayout: the long page\n---\n"), Settings())
+        read(
+            Source(
+                "n.md", "---\ntitle: Fog\nauthors: [Ada Roe, Bo Lind]\nlayout: the long page\n---\n"
+            ),
+            Settings(),
+        )

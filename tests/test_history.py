@@ -1,4 +1,5 @@
-"""What a ledger remembers of all that was sent: the words of a note, the builds, and the ids in Anki."""
+"""What a ledger remembers of all that was sent: the words of a note, the builds, and the ids in
+Anki."""
 
 from __future__ import annotations
 
@@ -12,7 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flashcards.ledger.file import read_ledger, write_ledger
-from flashcards.ledger.versions import edited_parts, in_use_since, letters_of, moved_in, proven, sent
+from flashcards.ledger.versions import (
+    edited_parts,
+    in_use_since,
+    letters_of,
+    moved_in,
+    proven,
+    sent,
+)
 from flashcards.notetypes.fields import escape_html
 from flashcards.notetypes.plain import holds_more, plain
 
@@ -21,7 +29,8 @@ Build = Callable[..., dict[str, dict[str, Any]]]
 
 @pytest.fixture
 def build(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> Build:
-    """Build the deck of a text, each time a day later, and return the notes of its ledger by their bullet."""
+    """Build the deck of a text, each time a day later, and return the notes of its ledger by their
+    bullet."""
     days = iter(range(100))
 
     def build(text: str) -> dict[str, dict[str, Any]]:
@@ -53,11 +62,15 @@ def test_an_id_is_given_once(build: Build) -> None:
     }
 
 
-def test_versions_are_counted_only_where_something_changes(build: Build, flashcards: Commands) -> None:
+def test_versions_are_counted_only_where_something_changes(
+    build: Build, flashcards: Commands
+) -> None:
     first = build(TEA)[PICKED]["sent"]
     assert build(TEA)[PICKED]["sent"] == first
     assert ledger(flashcards)["builds"] == 1
-    edited = build(TEA.replace("by hand in", "by hands in"))[PICKED.replace("hand", "hands")]["sent"]
+    edited = build(TEA.replace("by hand in", "by hands in"))[PICKED.replace("hand", "hands")][
+        "sent"
+    ]
     assert edited.startswith(f"{first} 2:")
     gone = build(TEA.replace(f"- • {PICKED}\n", ""))
     assert gone[PICKED.replace("hand", "hands")]["sent"] == f"{edited} 3:"
@@ -65,7 +78,9 @@ def test_versions_are_counted_only_where_something_changes(build: Build, flashca
     assert in_use_since(back) == ledger(flashcards)["builds"] == 4
 
 
-def test_a_ledger_edited_by_hand_or_merged_is_certain_of_nothing_before(build: Build, flashcards: Commands) -> None:
+def test_a_ledger_edited_by_hand_or_merged_is_certain_of_nothing_before(
+    build: Build, flashcards: Commands
+) -> None:
     build(TEA)
     (path,) = flashcards.cwd.glob("decks/*.ledger.json")
     whole, _ = read_ledger(path)
@@ -91,16 +106,27 @@ def test_a_lost_ledger_has_its_ids_and_words_back(build: Build, flashcards: Comm
 
 @given(st.text())
 def test_plain_text_comes_back_from_a_field(text: str) -> None:
-    shown = "\n".join(filter(None, (" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n"))))
+    shown = "\n".join(
+        filter(None, (" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n")))
+    )
     again = "\n".join(" ".join(line.split()) for line in plain(escape_html(text)).split("\n"))
     assert again == "\n".join(filter(None, shown.split("\n")))
     assert not holds_more(escape_html(text))
 
 
-FIELDS = {"Question": "Who?", "Answer": "A &amp; B", "Context": "<mark>A &amp; B</mark> do", "Remark": "", "Date": "1"}
+FIELDS = {
+    "Question": "Who?",
+    "Answer": "A &amp; B",
+    "Context": "<mark>A &amp; B</mark> do",
+    "Remark": "",
+    "Date": "1",
+}
 TOUCHED = {
     "nothing": ({}, ()),
-    "the editor's own markup": ({"Question": "<div>Who?&nbsp;</div>", "Answer": "A &amp;<br>B"}, ()),
+    "the editor's own markup": (
+        {"Question": "<div>Who?&nbsp;</div>", "Answer": "A &amp;<br>B"},
+        (),
+    ),
     "a question": ({"Question": "Which?"}, ("Question",)),
     "an answer and a remark": ({"Answer": "A", "Remark": "mine"}, ("Answer", "Remark")),
     "the bullet": ({"Context": "<mark>A &amp; B</mark> did"}, ("Context",)),
@@ -112,7 +138,9 @@ TOUCHED = {
 @pytest.mark.parametrize("name", TOUCHED)
 def test_tells_what_was_edited(name: str) -> None:
     touched, parts = TOUCHED[name]
-    history = sent(sent("", 1, letters_of({**FIELDS, "Question": "Who was it?"})), 4, letters_of(FIELDS))
+    history = sent(
+        sent("", 1, letters_of({**FIELDS, "Question": "Who was it?"})), 4, letters_of(FIELDS)
+    )
     assert edited_parts(history, {**FIELDS, **touched}) == parts
 
 

@@ -1,4 +1,5 @@
-"""Whatever cannot be read is an error of its deck, never an absence: no card is retired because of it."""
+"""Whatever cannot be read is an error of its deck, never an absence: no card is retired because of
+it."""
 
 from __future__ import annotations
 
@@ -16,15 +17,22 @@ from flashcards.files.tree import matching, tree
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
 
 FACTS = {
-    "seeds/tides.md": "- The tide rises twice in 24 hours and 50 minutes\n- Spring tides come at new and full moon\n",
+    "seeds/tides.md": (
+        "- The tide rises twice in 24 hours and 50 minutes\n- Spring tides come at new and full "
+        "moon\n"
+    ),
     "seeds/deep/reef.md": "- A coral reef houses a quarter of all fish in 1 percent of the sea\n",
     "seeds/deep/more/kelp.txt": "- Kelp grows up to 60 centimetres in a day\n",
     "elsewhere/eels.md": "- Eels swim 5000 kilometres to the Sargasso Sea to spawn\n",
 }
 SETTINGS = {
     "joined": "title: Sea\ncards: all\n",
-    "by pattern": "cards: all\ndecks:\n- title: Sea\n  sources: ['seeds/**/*.md', 'seeds/**/*.txt']\n",
-    "by folder": "cards: all\ndecks:\n- title: Sea\n  sources: [seeds/tides.md, seeds/deep, seeds/far]\n",
+    "by pattern": (
+        "cards: all\ndecks:\n- title: Sea\n  sources: ['seeds/**/*.md', 'seeds/**/*.txt']\n"
+    ),
+    "by folder": (
+        "cards: all\ndecks:\n- title: Sea\n  sources: [seeds/tides.md, seeds/deep, seeds/far]\n"
+    ),
     "each its own": "tags: sea\ncards: all\n",
 }
 
@@ -82,21 +90,30 @@ def _round(path: Path) -> None:
 TROUBLES = {
     "a folder that may not be read": ("seeds/deep", _shut, "seeds/deep: may not be read"),
     "a folder below it": ("seeds/deep/more", _shut, "seeds/deep/more: may not be read"),
-    "a folder that may not be entered": ("seeds/deep/more", _not_to_be_entered, "kelp.txt: may not be read"),
+    "a folder that may not be entered": ("seeds/deep/more", _not_to_be_entered,
+    "kelp.txt: may not be read"),
     "a file that may not be read": ("seeds/deep/reef.md", _shut, "reef.md: may not be read"),
-    "a link to a drive that is gone": ("elsewhere", _dangling, "seeds/far: is a link that leads nowhere"),
+    "a link to a drive that is gone": ("elsewhere", _dangling,
+    "seeds/far: is a link that leads nowhere"),
     "a link to a folder that is shut": ("elsewhere", _shut, "seeds/far: may not be read"),
-    "a file that became a link to itself": ("seeds/tides.md", _replaced(_round), "tides.md: cannot be read: Too many"),
+    "a file that became a link to itself": ("seeds/tides.md", _replaced(_round),
+    "tides.md: cannot be read: Too many"),
     "a file that became a pipe": ("seeds/tides.md", _replaced(os.mkfifo), "tides.md: is a pipe"),
     "a file that became a device": (
-        "seeds/tides.md", _replaced(lambda path: path.symlink_to("/dev/zero")), "tides.md: is a device",
+        "seeds/tides.md", _replaced(lambda path: path.symlink_to("/dev/zero")),
+        "tides.md: is a device",
     ),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("trouble", "layout"),
-    [(trouble, layout) for trouble in TROUBLES for layout in SETTINGS if layout == "by pattern" or "folder" in trouble],
+    [
+        (trouble, layout)
+        for trouble in TROUBLES
+        for layout in SETTINGS
+        if layout == "by pattern" or "folder" in trouble
+    ],
 )
 def test_what_cannot_be_read_is_an_error_and_keeps_its_cards(
     built: dict[str, Path], tmp_path: Path, layout: str, trouble: str
@@ -163,7 +180,9 @@ def test_a_pattern_finds_what_a_shell_would(sea: Path) -> None:
         assert {path.name for path in matching(sea, pattern)} == names, pattern
 
 
-@pytest.mark.parametrize("pattern", ["../*/*.md", "/**/*.md", "/proc/*/environ", "/dev/*", "seeds/../../*"])
+@pytest.mark.parametrize(
+    "pattern", ["../*/*.md", "/**/*.md", "/proc/*/environ", "/dev/*", "seeds/../../*"]
+)
 def test_a_pattern_stays_in_the_project(sea: Path, pattern: str) -> None:
     (sea / "flashcards.yaml").write_text(f"sources: '{pattern}'\n")
     run(sea, "build").refused("flashcards.yaml:1: ", "may not lead out of the project")

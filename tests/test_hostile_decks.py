@@ -1,4 +1,5 @@
-"""What is in the folder of the decks may be damaged or in the way: nothing that could be lost is overwritten."""
+"""What is in the folder of the decks may be damaged or in the way: nothing that could be lost is
+overwritten."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ from hostile import run
 
 from flashcards.project.plans import file_name
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other links and permissions")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has other links and permissions"
+)
 
 NOTES = """\
 # Bees
@@ -47,7 +50,10 @@ def hive(built: Path, tmp_path: Path) -> Path:
 
 
 def guids(folder: Path) -> list[str]:
-    return [note["guid"] for note in json.loads((folder / "decks/Bees.ledger.json").read_text())["notes"]]
+    return [
+        note["guid"]
+        for note in json.loads((folder / "decks/Bees.ledger.json").read_text())["notes"]
+    ]
 
 
 def edited(change: Callable[[str], str]) -> Callable[[Path], None]:
@@ -116,7 +122,11 @@ def test_a_ledger_that_cannot_be_trusted_stops_its_deck(hive: Path, kind: str) -
     before = ledger.lstat()
     run(hive, "build").refused("decks/Bees.ledger.json", message)
     after = ledger.lstat()
-    assert (before.st_ino, before.st_size, before.st_mode) == (after.st_ino, after.st_size, after.st_mode)
+    assert (before.st_ino, before.st_size, before.st_mode) == (
+        after.st_ino,
+        after.st_size,
+        after.st_mode,
+    )
     assert (hive / "decks/Bees.apkg").read_bytes() == package
 
 
@@ -126,11 +136,17 @@ def test_a_check_sees_a_damaged_ledger(hive: Path, kind: str) -> None:
     damage(hive / "decks/Bees.ledger.json")
     ended = run(hive, "check").well()
     assert ended.code == 1
-    assert [line for line in ended.out.splitlines() if "Bees.ledger.json:" in line and message in line], ended.out
+    assert [
+        line for line in ended.out.splitlines() if "Bees.ledger.json:" in line and message in line
+    ], ended.out
 
 
-@pytest.mark.parametrize("kind", ["a number past 64 bits", "depth", "a pipe", "no text", "sources that are a number"])
-def test_the_damaged_ledger_of_another_deck_does_not_stop_one_that_has_its_own(hive: Path, kind: str) -> None:
+@pytest.mark.parametrize(
+    "kind", ["a number past 64 bits", "depth", "a pipe", "no text", "sources that are a number"]
+)
+def test_the_damaged_ledger_of_another_deck_does_not_stop_one_that_has_its_own(
+    hive: Path, kind: str
+) -> None:
     other = hive / "decks/Ants.ledger.json"
     shutil.copy(hive / "decks/Bees.ledger.json", other)
     LEDGERS[kind][0](other)
@@ -207,7 +223,10 @@ def flipped(at: Callable[[int], int], count: int = 40) -> Callable[[Path], None]
 
 
 def bomb(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("collection.anki2", "w") as file:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("collection.anki2", "w") as file,
+    ):
         for _ in range(120):
             file.write(bytes(1 << 20))
 
@@ -231,7 +250,8 @@ def encrypted(path: Path) -> None:
     path.write_bytes(data)
 
 
-PACKAGES: dict[str, tuple[Callable[[Path], None], int]] = {  # and how many of three notes are saved at least
+# and how many of three notes are saved at least
+PACKAGES: dict[str, tuple[Callable[[Path], None], int]] = {
     "bits flipped at the end": (flipped(lambda size: size - 60), 0),
     "bits flipped in the middle": (flipped(lambda size: size // 2), 0),
     "bits flipped at the start": (flipped(lambda _: 0, 8), 0),
@@ -243,8 +263,10 @@ PACKAGES: dict[str, tuple[Callable[[Path], None], int]] = {  # and how many of t
     "lzma": (packed(zipfile.ZIP_LZMA), 3),
     "no collection": (lambda path: zipfile.ZipFile(path, "w").writestr("media", "{}"), 0),
     "no models": (repacked(lambda db: db.execute("update col set models = '{}'")), 3),
-    "models that are no JSON": (repacked(lambda db: db.execute("update col set models = '[[['")), 3),
-    "decks that are deep": (repacked(lambda db: db.execute("update col set decks = ?", ["[" * 9999])), 3),
+    "models that are no JSON": (repacked(lambda db: db.execute("update col set models = '[[['")),
+    3),
+    "decks that are deep": (repacked(lambda db: db.execute("update col set decks = ?",
+    ["[" * 9999])), 3),
     "a deck without a name": (repacked(lambda db: db.execute("update col set decks = '{\"1\": {}, \"x\": 3}'")), 3),
     "a deck whose name is a number": (
         repacked(lambda db: db.execute("update col set decks = replace(decks, '\"Bees', '5, \"x\": \"')")), 3,
@@ -282,7 +304,8 @@ def test_what_a_damaged_package_still_tells_is_saved_and_nothing_overwritten_tha
 
 
 def test_links_and_modes_stay(hive: Path) -> None:
-    """A ledger that is linked from elsewhere is written there, and a file that is private stays private."""
+    """A ledger that is linked from elsewhere is written there, and a file that is private stays
+    private."""
     (hive / "kept").mkdir()
     for name in ("Bees.ledger.json", "Bees.apkg"):
         (hive / "decks" / name).rename(hive / "kept" / name)
@@ -332,7 +355,9 @@ def test_a_page_goes_into_a_file_or_nowhere(hive: Path, kind: str) -> None:
 
 @pytest.mark.parametrize("mode", [0o000, 0o300, 0o500])
 @pytest.mark.parametrize("command", ["build", "diff", "export"])
-def test_a_folder_of_decks_that_may_not_be_read_or_written_is_one_line(hive: Path, command: str, mode: int) -> None:
+def test_a_folder_of_decks_that_may_not_be_read_or_written_is_one_line(
+    hive: Path, command: str, mode: int
+) -> None:
     (hive / "decks").chmod(mode)
     ended = run(hive, command)
     (hive / "decks").chmod(0o700)
@@ -347,7 +372,8 @@ def test_a_folder_of_decks_that_may_not_be_read_or_written_is_one_line(hive: Pat
     [
         ("CON", "CON deck"), ("nul", "nul deck"), ("com1", "com1 deck"), ("LPT³.x", "LPT³.x deck"),
         ("CONSOLE", "CONSOLE"),
-        ("aux .md", "aux .md deck"), ("a\x1b[31mb", "a [31mb"), ("a\x9bb\x7f", "a b"), ("gpj\u202ehtml", "gpj html"),
+        ("aux .md", "aux .md deck"), ("a\x1b[31mb", "a [31mb"), ("a\x9bb\x7f", "a b"),
+        ("gpj\u202ehtml", "gpj html"),
         ("..", "deck"),
         ("\ud83d half", "half"), ("😀" * 99, "😀" * 50), ("a/b\\c:d", "a b c d"),
     ],

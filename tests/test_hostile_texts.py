@@ -1,4 +1,5 @@
-"""Notes come from anywhere: whatever they repeat, nest or leave open, they are read in time and memory, or refused."""
+"""Notes come from anywhere: whatever they repeat, nest or leave open, they are read in time and
+memory, or refused."""
 
 from __future__ import annotations
 
@@ -41,36 +42,55 @@ READ: dict[str, Callable[[], str]] = {
     "open comments.md": lambda: f"{FACT}- {'<!--' * MANY}\n",
     "open brackets.md": lambda: f"{FACT}- {'[' * MANY}\n- {'![' * MANY}\n",
     "titles in a title.md": lambda: f"{FACT}\n{'# ' * MANY}\n",
-    "marks.txt": lambda: FACT + "".join(f"- {sign * MANY}\n" for sign in (":", ".", "::", "\\(", "{{c1::", "“")),
+    "marks.txt": lambda: (
+        FACT + "".join(f"- {sign * MANY}\n" for sign in (":", ".", "::", "\\(", "{{c1::", "“"))
+    ),
     # Of our own, beyond what anybody named.
     "accents on one letter.md": lambda: f"{FACT}- The mill{chr(0x301) * 50_000} ground 12 tons\n",
     "commas.md": lambda: f"{FACT}- {'a, ' * 1900}and 12 tons\n",
     "quotes in quotes.md": lambda: f"{FACT}{'> ' * 5000}deep\n",
-    "attributes of one tag.html": lambda: f"<!doctype html><ul><li {numbered('a{}=x ', 50_000)}>{FACT[2:]}</li></ul>",
-    "a table of many columns.md": lambda: f"{FACT}\n|{'a|' * 3000}\n|{'-|' * 3000}\n" + f"|{'b|' * 3000}\n" * 20,
-    "turned round.md": lambda: "# Tides\u202e\u2066\n\n- The tide\u202e rises twice in 24 hours\u2069\n",
+    "attributes of one tag.html": lambda: (
+        f"<!doctype html><ul><li {numbered('a{}=x ', 50_000)}>{FACT[2:]}</li></ul>"
+    ),
+    "a table of many columns.md": lambda: (
+        f"{FACT}\n|{'a|' * 3000}\n|{'-|' * 3000}\n" + f"|{'b|' * 3000}\n" * 20
+    ),
+    "turned round.md": lambda: (
+        "# Tides\u202e\u2066\n\n- The tide\u202e rises twice in 24 hours\u2069\n"
+    ),
     "mail in mail.eml": lambda: parts_in_parts(300),
     "no charset.eml": lambda: f"{MIME}Content-Type: text/plain; charset=nonsense-99\n\n{FACT}",
-    "a charset that is no text.eml": lambda: f"{MIME}Content-Type: text/plain; charset=rot13\n\n{FACT}",
+    "a charset that is no text.eml": lambda: (
+        f"{MIME}Content-Type: text/plain; charset=rot13\n\n{FACT}"
+    ),
     "a subject of a megabyte.eml": lambda: f"Subject: {'a' * 1_000_000}\nFrom: x\n\n{FACT}",
-    "times without measure.txt": lambda: "Video\n\n" + "99999999:99:99 far\n0:00 A\n5:00 b\n1:00 c\n" * 50 + FACT,
+    "times without measure.txt": lambda: (
+        "Video\n\n" + "99999999:99:99 far\n0:00 A\n5:00 b\n1:00 c\n" * 50 + FACT
+    ),
     "a name of two hundred bytes " + "é" * 90 + ".md": lambda: FACT,
     "-rf.md": lambda: FACT,
-    "a moment of 5,000 digits.md": lambda: f"---\nurl: https://youtu.be/x?t={'9' * 5000}\n---\n# 1:00 A\n\n{FACT}",
+    "a moment of 5,000 digits.md": lambda: (
+        f"---\nurl: https://youtu.be/x?t={'9' * 5000}\n---\n# 1:00 A\n\n{FACT}"
+    ),
     "footnotes of footnotes.md": lambda: (
-        FACT + numbered("- a[^{}]\n", 1000) + "\n" + "".join(f"[^{n}]: [^{n + 1}]\n" for n in range(1000))
+        FACT
+        + numbered("- a[^{}]\n", 1000)
+        + "\n"
+        + "".join(f"[^{n}]: [^{n + 1}]\n" for n in range(1000))
     ),
 }
 # And those that are refused, with a part of the line that says so.
 REFUSED: dict[str, tuple[Callable[[], str], str]] = {
-    "a million bullets.md": (lambda: "- a\n" * 1_000_000, "bullets.md:250001: more than 250,000 lines"),
+    "a million bullets.md": (lambda: "- a\n" * 1_000_000,
+    "bullets.md:250001: more than 250,000 lines"),
     "laughs.md": (lambda: "---\na: &a [x]\nb: [*a, *a]\n---\n" + FACT, "laughs.md:3: `*a` refers"),
     "entities.opml": (
         lambda: '<!DOCTYPE o [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml><body><outline text="&a;"/></body></opml>',
         "entities.opml",
     ),
     "a field of 400 kB.csv": (
-        lambda: f'Highlight,Book Title,Book Author\n"{"a" * 400_000},x,y\n', "field larger than field limit",
+        lambda: f'Highlight,Book Title,Book Author\n"{"a" * 400_000},x,y\n',
+        "field larger than field limit",
     ),
     "times that are none.json": (
         lambda: '{"chapters": [{"startTime": NaN, "title": "a"}]}', "json:1: broken JSON",

@@ -1,4 +1,5 @@
-"""What surrounds the program may be odd: streams, disks, locales, names. It ends in one line, or as if nothing were."""
+"""What surrounds the program may be odd: streams, disks, locales, names. It ends in one line, or as
+if nothing were."""
 
 from __future__ import annotations
 
@@ -29,17 +30,28 @@ def light(tmp_path: Path) -> Path:
 def really(folder: Path, line: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Run a line of a shell in which `flashcards` is the program."""
     program = f'flashcards() {{ "{sys.executable}" -m flashcards "$@"; }}\n'
-    known = {name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ}
+    known = {
+        name: os.environ[name] for name in ("PATH", "HOME", "VIRTUAL_ENV") if name in os.environ
+    }
     return subprocess.run(
-        ["bash", "-c", program + line], cwd=folder, env=known | env, capture_output=True, text=True, timeout=20,
+        ["bash", "-c", program + line], cwd=folder, env=known | env, capture_output=True, text=True,
+        timeout=20,
         errors="surrogateescape", check=False,
     )  # fmt: skip
 
 
 LOCALES = {
     "no UTF-8 at all": {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    "no home and no folder for what passes": {"HOME": "", "TMPDIR": "/nowhere", "XDG_CACHE_HOME": "/nowhere"},
-    "warnings for encodings": {"PYTHONWARNDEFAULTENCODING": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "0"},
+    "no home and no folder for what passes": {
+        "HOME": "",
+        "TMPDIR": "/nowhere",
+        "XDG_CACHE_HOME": "/nowhere",
+    },
+    "warnings for encodings": {
+        "PYTHONWARNDEFAULTENCODING": "1",
+        "LC_ALL": "C.UTF-8",
+        "PYTHONUTF8": "0",
+    },
     "a narrow window": {"COLUMNS": "1", "LINES": "1", "TERM": "dumb"},
     "a terminal nobody knows": {"TERM": "nobody-knows", "FORCE_COLOR": "1"},
     "no seed of hashes": {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1"},
@@ -49,7 +61,11 @@ LOCALES = {
 @pytest.mark.parametrize("kind", LOCALES)
 def test_a_build_is_the_same_wherever_it_runs(light: Path, kind: str) -> None:
     done = really(light, "flashcards build", SOURCE_DATE_EPOCH="1700000000", **LOCALES[kind])
-    said = [line for line in done.stderr.splitlines() if "site-packages" not in line and not line.startswith("  ")]
+    said = [
+        line
+        for line in done.stderr.splitlines()
+        if "site-packages" not in line and not line.startswith("  ")
+    ]
     assert (done.returncode, said) == (0, ["1 deck in decks (in Anki: File, Import)"])
     assert (light / "decks/Señales.apkg").exists()
 
@@ -60,17 +76,37 @@ def test_a_time_that_is_none_is_one_line(light: Path, value: str) -> None:
 
 
 STREAMS = {
-    "a full device": ("flashcards export >/dev/full", 1, "the result cannot be printed: No space left on device"),
-    "standard output closed": ("flashcards export >&-", 1, "the result cannot be printed: standard output is closed"),
+    "a full device": (
+        "flashcards export >/dev/full",
+        1,
+        "the result cannot be printed: No space left on device",
+    ),
+    "standard output closed": (
+        "flashcards export >&-",
+        1,
+        "the result cannot be printed: standard output is closed",
+    ),
     "standard error closed": ("flashcards export 2>&-", 0, ""),
     "standard error full": ("flashcards check nowhere.md 2>/dev/full", 1, ""),
     "all closed": ("flashcards build <&- >&- 2>&-", 1, ""),
     "nobody reads": ("{ flashcards export; true; } | true", 0, ""),
-    "notes from a pipe": ("flashcards export - --to md <seeds/faro.md | grep -c Ñuble >/dev/null", 0, ""),
-    "notes from a process": ("flashcards export <(cat seeds/faro.md) --to md | grep -c Ñuble >/dev/null", 0, ""),
+    "notes from a pipe": (
+        "flashcards export - --to md <seeds/faro.md | grep -c Ñuble >/dev/null",
+        0,
+        "",
+    ),
+    "notes from a process": (
+        "flashcards export <(cat seeds/faro.md) --to md | grep -c Ñuble >/dev/null",
+        0,
+        "",
+    ),
     "nothing from a pipe": ("flashcards export - </dev/null", 1, "-: the file is empty"),
     "no standard input": ("flashcards export - <&-", 1, "-: the file is empty"),
-    "a page to the screen": ("flashcards preview --out /dev/stdout | cat", 1, "/dev/stdout: is a device or a pipe"),
+    "a page to the screen": (
+        "flashcards preview --out /dev/stdout | cat",
+        1,
+        "/dev/stdout: is a device or a pipe",
+    ),
 }
 
 
@@ -84,7 +120,8 @@ def test_streams_that_are_closed_full_or_pipes(light: Path, kind: str) -> None:
 
 
 def test_a_build_in_the_background_of_a_shell_that_ignores_interrupts(light: Path) -> None:
-    """As under `nohup`: whoever is started so ignores Ctrl-C, and so do the processes that it starts."""
+    """As under `nohup`: whoever is started so ignores Ctrl-C, and so do the processes that it
+    starts."""
     done = really(light, "trap '' INT HUP; flashcards build --jobs 2 & wait $!", LC_ALL="C.UTF-8")
     assert (done.returncode, done.stderr.count("\n")) == (0, 1), done.stderr
 
@@ -96,24 +133,32 @@ CONTROL = {
     ),
     "escape in a page": (
         "a.html",
-        "<html><title>A&#27;[31m&#x9b;31m</title><ul><li>The mast is 12&#7;&#x90; metres high</li></ul></html>",
+        "<html><title>A&#27;[31m&#x9b;31m</title><ul><li>The mast is 12&#7;&#x90; metres "
+        "high</li></ul></html>",
     ),
     "escape in front matter": (
         "a.md",
-        '---\ntitle: "A\\e[31m\\x9b"\nspeakers: "Ada\\a Roe"\n"key\\e": "x\\e"\n---\n- It is ==12== m\n',
+        '---\ntitle: "A\\e[31m\\x9b"\nspeakers: "Ada\\a Roe"\n"key\\e": "x\\e"\n---\n- It is '
+        "==12== m\n",
     ),
-    "escape in TOML": ("a.md", '+++\ntitle = "A\\u001b[31m\\u009b"\ntags = ["x\\u0007y"]\n+++\n- It is ==12== m\n'),
+    "escape in TOML": (
+        "a.md",
+        '+++\ntitle = "A\\u001b[31m\\u009b"\ntags = ["x\\u0007y"]\n+++\n- It is ==12== m\n',
+    ),
     "escape in Markdown": ("a.md", "# A&#27;[31m\n\n- It is ==12&#7;== m &#x9b; high\n"),
     "escape in an outline": (
         "a.opml",
-        "<opml><body><outline text='A&#x9b;31m'><outline text='It is ==12== m'/></outline></body></opml>",
+        "<opml><body><outline text='A&#x9b;31m'><outline text='It is ==12== "
+        "m'/></outline></body></opml>",
     ),
     "a tag of HTML": ("a.md", '---\ntags: ["<b>x</b>", "a&b", "\\"q\\""]\n---\n- It is ==12== m\n'),
 }
 
 
 @pytest.mark.parametrize("kind", CONTROL)
-def test_no_control_character_reaches_a_terminal_a_field_or_a_file_name(light: Path, kind: str) -> None:
+def test_no_control_character_reaches_a_terminal_a_field_or_a_file_name(
+    light: Path, kind: str
+) -> None:
     name, text = CONTROL[kind]
     (light / "seeds/faro.md").unlink()
     (light / "seeds" / name).write_text(text, "utf-8")
@@ -143,7 +188,8 @@ def test_a_title_that_is_given_is_cleaned_as_one_that_is_read(light: Path) -> No
 
 @pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root makes disks")
 def test_a_disk_that_fills_up_leaves_what_was_there(light: Path) -> None:
-    """At each size another write is the first that does not fit; whichever it is, ledger and deck agree."""
+    """At each size another write is the first that does not fit; whichever it is, ledger and deck
+    agree."""
     for size in ("8k", "16k", "24k", "32k"):
         line = f"""
             mkdir -p decks && mount -t tmpfs -o size={size} none decks || exit 77
@@ -159,11 +205,15 @@ def test_a_disk_that_fills_up_leaves_what_was_there(light: Path) -> None:
 
 def test_too_few_open_files_are_one_line_or_a_deck(light: Path) -> None:
     for limit in (12, 24):
-        done = really(light, f"ulimit -n {limit}; flashcards build --force --jobs 8", LC_ALL="C.UTF-8")
+        done = really(
+            light, f"ulimit -n {limit}; flashcards build --force --jobs 8", LC_ALL="C.UTF-8"
+        )
         assert "Traceback" not in done.stderr, done.stderr
 
 
-def test_what_is_written_is_on_the_disk_before_its_name_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_written_is_on_the_disk_before_its_name_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A loss of power may undo whatever was not synced, in any order."""
     synced: list[tuple[int, int, list[str]]] = []
     sync = os.fsync
@@ -195,23 +245,29 @@ runpy.run_module("flashcards", run_name="__main__")
 """
 
 
-@pytest.mark.parametrize("words", ["build", "check", "candidates --json", "export", "preview --out page.html"])
+@pytest.mark.parametrize(
+    "words", ["build", "check", "candidates --json", "export", "preview --out page.html"]
+)
 def test_nothing_is_fetched_and_nothing_is_sent(light: Path, words: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", OFFLINE, *words.split()], cwd=light, capture_output=True, text=True, timeout=30,
+        [sys.executable, "-c", OFFLINE, *words.split()], cwd=light, capture_output=True, text=True,
+        timeout=30,
         check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "network" not in done.stderr
 
 
-@pytest.mark.parametrize("name", ["flashcards/__init__.py", "flashcards/__main__.py", "jinja2.py", "sitecustomize.py"])
+@pytest.mark.parametrize(
+    "name", ["flashcards/__init__.py", "flashcards/__main__.py", "jinja2.py", "sitecustomize.py"]
+)
 def test_the_command_runs_nothing_that_lies_in_its_folder(light: Path, name: str) -> None:
     path = light / name
     path.parent.mkdir(exist_ok=True)
     path.write_text("raise SystemExit('somebody else')\n")
     done = subprocess.run(
-        [Path(sys.executable).parent / "flashcards", "build"], cwd=light, capture_output=True, text=True, timeout=30,
+        [Path(sys.executable).parent / "flashcards", "build"], cwd=light, capture_output=True,
+        text=True, timeout=30,
         check=False,
     )  # fmt: skip
     assert (done.returncode, "somebody else" in done.stderr) == (0, False), done.stderr

@@ -86,20 +86,27 @@ def test_a_language_without_rules_gets_language_free_gaps_and_says_so(rules: Rul
     made = worded(GERMAN, rules)
     assert {"40 €", "15 %", "Pylon"} <= {note.answer for note in made.notes}
     assert {note.hint for note in made.notes} <= {"#", "%", "?"}
-    assert [item.text for item in made.uncarded] == ["Der Wind ist der größte Feind einer Hängebrücke"]
+    assert [item.text for item in made.uncarded] == [
+        "Der Wind ist der größte Feind einer Hängebrücke"
+    ]
     assert [(p.severity, p.code) for p in made.problems] == [("info", "language")]
     assert "German (de)" in made.problems[0].message
     assert not worded(ENGLISH, rules).problems
 
 
 def test_right_to_left_notes_get_gaps(rules: Rules) -> None:
-    made = worded("# نفق\n- يبلغ طول النفق ٥٧ كيلومترا ويمر تحت الجبل\n- الملح يحفظ اللحم زمنا طويلا\n", rules)
+    made = worded(
+        "# نفق\n- يبلغ طول النفق ٥٧ كيلومترا ويمر تحت الجبل\n- الملح يحفظ اللحم زمنا طويلا\n", rules
+    )
     assert [note.answer for note in made.notes] == ["٥٧"]
 
 
 @pytest.mark.parametrize("told", ["es", "es-MX", "Spanish", "Español", "spa"])
 def test_what_is_told_beats_what_is_found(told: str, rules: Rules) -> None:
-    for made in (worded(f"---\nlanguage: {told}\n---\n{GERMAN}", rules), worded(GERMAN, rules, told)):
+    for made in (
+        worded(f"---\nlanguage: {told}\n---\n{GERMAN}", rules),
+        worded(GERMAN, rules, told),
+    ):
         assert made.notes
         assert all(note.hint.startswith("¿") for note in made.notes)
 
@@ -139,24 +146,34 @@ def test_finds_the_language(text: str, language: str) -> None:
 
 def test_inspect_tells_the_language(flashcards: Commands) -> None:
     (flashcards.cwd / "notes.md").write_text(GERMAN, "utf-8")
-    assert json.loads(flashcards("inspect", "notes.md", "--json").stdout)["meta"]["language"] == "de"
+    assert (
+        json.loads(flashcards("inspect", "notes.md", "--json").stdout)["meta"]["language"] == "de"
+    )
 
 
-def test_a_misspelt_language_in_front_matter_is_told_with_what_it_may_be(flashcards: Commands) -> None:
-    (flashcards.cwd / "notes.md").write_text("---\ntitle: Brücken\nlanguage: germn\n---\n" + GERMAN, "utf-8")
+def test_a_misspelt_language_in_front_matter_is_told_with_what_it_may_be(
+    flashcards: Commands,
+) -> None:
+    (flashcards.cwd / "notes.md").write_text(
+        "---\ntitle: Brücken\nlanguage: germn\n---\n" + GERMAN, "utf-8"
+    )
     done = flashcards("inspect", "notes.md")
     assert (
-        "notes.md:3: `germn` is no language that is known here; the text decides (did you mean `german`?)"
-        in done.stderr
+        "notes.md:3: `germn` is no language that is known here; the text decides (did you mean "
+        "`german`?)" in done.stderr
     )
 
 
 def test_english_notes_do_not_load_what_finds_other_languages(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text(ENGLISH, "utf-8")
     code = (
-        "import sys; from flashcards.cli import main; sys.argv = ['flashcards', 'build', 'notes.md', '--jobs', '1']\n"
+        "import sys; from flashcards.cli import main; sys.argv = ['flashcards', 'build', "
+        "'notes.md', '--jobs', '1']\n"
     )
-    code += "try:\n    main()\nexcept SystemExit:\n    pass\nassert 'flashcards.documents.language' in sys.modules\n"
+    code += (
+        "try:\n    main()\nexcept SystemExit:\n    pass\nassert 'flashcards.documents.language' "
+        "in sys.modules\n"
+    )
     code += "assert 'eld' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True, capture_output=True)
 
@@ -174,7 +191,10 @@ def test_the_page_on_languages_adds_one(tmp_path: Path) -> None:
     rules = load_rules(Templates.of(tmp_path))
     assert check_examples(rules) == ()
     made = worded(
-        "# Broar\n- Bron höll i nästan fyra år eftersom isen bar lasten\n- Bågen: den bärande delen\n", rules, "sv"
+        "# Broar\n- Bron höll i nästan fyra år eftersom isen bar lasten\n- Bågen: den bärande "
+        "delen\n",
+        rules,
+        "sv",
     )
     assert {(note.hint, note.answer) for note in made.notes} == {
         ("hur länge?", "nästan fyra år"), ("varför?", "isen bar lasten"), ("?", "Bågen"),
@@ -203,7 +223,9 @@ def test_no_run_of_characters_without_blanks_is_one_word() -> None:
     assert max(map(len, tagged.words)) == 3  # the figure
 
 
-@pytest.mark.parametrize("bullet", ["Het kasteel werd gebouwd in 1839 door 40 mannen", "Mooi", "Dat is zo"])
+@pytest.mark.parametrize(
+    "bullet", ["Het kasteel werd gebouwd in 1839 door 40 mannen", "Mooi", "Dat is zo"]
+)
 def test_notes_in_a_language_without_rules_are_no_error(flashcards: Commands, bullet: str) -> None:
     """They get the same line whether or not a card was made."""
     flashcards.notes("a.md", f"---\nlanguage: nl\n---\n# Kasteel\n\n- {bullet}\n")
@@ -212,7 +234,10 @@ def test_notes_in_a_language_without_rules_are_no_error(flashcards: Commands, bu
 
 
 def test_the_words_by_which_a_language_is_known_are_data(tmp_path: Path) -> None:
-    text = "- Der Hafen liegt am Meer und die Schiffe fahren im Winter nicht hinaus\n- Die Mauer schützt die Boote"
+    text = (
+        "- Der Hafen liegt am Meer und die Schiffe fahren im Winter nicht hinaus\n- Die Mauer "
+        "schützt die Boote"
+    )
     source = Source("notes.md", text)
     shipped = with_language(read(source, Settings()))
     folder = tmp_path / "words/en"

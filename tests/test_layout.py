@@ -23,11 +23,15 @@ def name(path: Path) -> str:
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_no_module_and_no_function_is_too_long(path: Path) -> None:
     text = path.read_text("utf-8")
-    assert len(text.splitlines()) <= LONGEST_MODULE, f"{name(path)} is too long (split it by what it does)"
+    assert len(text.splitlines()) <= LONGEST_MODULE, (
+        f"{name(path)} is too long (split it by what it does)"
+    )
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or 0) - node.lineno + 1
-            assert lines <= LONGEST_FUNCTION, f"{name(path)}:{node.lineno}: {node.name} is too long (name its steps)"
+            assert lines <= LONGEST_FUNCTION, (
+                f"{name(path)}:{node.lineno}: {node.name} is too long (name its steps)"
+            )
 
 
 def test_no_folder_has_too_many_modules() -> None:
@@ -36,11 +40,13 @@ def test_no_folder_has_too_many_modules() -> None:
     assert not full, "make rooms: folders by what their modules do"
 
 
-# --- tests mirror the tree ------------------------------------------------------------------------------------------
+# --- tests mirror the tree
+# ------------------------------------------------------------------------------------------
 
 WORDING = sorted(path for path in (PACKAGE / "wording").rglob("*.py") if path.name != "__init__.py")
 TESTED = "\n".join(
-    ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "" for path in (ROOT / "tests").glob("test_*.py")
+    ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    for path in (ROOT / "tests").glob("test_*.py")
 )
 
 
@@ -50,17 +56,23 @@ def test_a_module_of_wording_has_its_test(path: Path) -> None:
     own = (ROOT / f"tests/test_{each}.py" for each in (path.stem, path.parent.name))
     inside = path.relative_to(PACKAGE)
     named = f"`{inside.as_posix()}`" in TESTED or f"`{inside.parent.as_posix()}/`" in TESTED
-    assert named or any(test.is_file() for test in own), f"name `{inside.as_posix()}` in the docstring of its test"
+    assert named or any(test.is_file() for test in own), (
+        f"name `{inside.as_posix()}` in the docstring of its test"
+    )
 
 
-# --- words of a language are data -----------------------------------------------------------------------------------
+# --- words of a language are data
+# -----------------------------------------------------------------------------------
 
-ENGLISH = frozenset((ROOT / "templates/words/en/classes.yaml").read_text("utf-8").replace(",", " ").split())
+ENGLISH = frozenset(
+    (ROOT / "templates/words/en/classes.yaml").read_text("utf-8").replace(",", " ").split()
+)
 WORD = re.compile(r"[a-z]+(?:['’.-][a-z]+)*\.?")
 
 
 def word_lists(path: Path) -> Iterator[list[str]]:
-    """Yield the lists of more than four lower-case words in *path*, of which at least half are small English words.
+    """Yield the lists of more than four lower-case words in *path*, of which at least half are
+    small English words.
 
     Names of fields and of keys are words too, but hardly ever small ones.
     """
@@ -72,7 +84,9 @@ def word_lists(path: Path) -> Iterator[list[str]]:
                 words = list(text.split())
             case _:
                 continue
-        if len(words) <= 4 or not all(isinstance(word, str) and WORD.fullmatch(word) for word in words):
+        if len(words) <= 4 or not all(
+            isinstance(word, str) and WORD.fullmatch(word) for word in words
+        ):
             continue
         if len(words) > 20 or sum(word in ENGLISH for word in words) * 2 >= len(words):
             yield words

@@ -1,4 +1,5 @@
-"""Learn from somebody's choices: a taste is found on what was held out and followed; where there is none, all stays."""
+"""Learn from somebody's choices: a taste is found on what was held out and followed; where there is
+none, all stays."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ MADE = (
     ("mill", "ground", "tons of rye"), ("brewery", "brewed", "barrels of stout"),
     ("foundry", "cast", "bells of bronze"), ("quarry", "shipped", "blocks of slate"),
     ("dairy", "churned", "pounds of butter"),
-    ("weavery", "wove", "yards of linen"), ("kiln", "fired", "pots of clay"), ("forge", "hammered", "blades of steel"),
+    ("weavery", "wove", "yards of linen"), ("kiln", "fired", "pots of clay"), ("forge", "hammered",
+    "blades of steel"),
     ("press", "printed", "books of hymns"), ("farm", "raised", "herds of sheep"),
 )  # fmt: skip
 PER_FILE = 34
@@ -30,7 +32,9 @@ def bullet(number: int) -> str:
     """Return one of many facts of three shapes, each with a figure."""
     town, (place, did, what) = TOWNS[7 * number % 12], MADE[7 * number % 10]
     if number % 3 == 0:
-        return f"The {place} of {town} {did} {20 + 13 * number % 480} {what} because the river was low"
+        return (
+            f"The {place} of {town} {did} {20 + 13 * number % 480} {what} because the river was low"
+        )
     if number % 3 == 1:
         return f"In {1700 + number}, the {place} of {town} {did} most {what} for the navy"
     return f"{town} lost its {place} to a fire that burned for {2 + number % 9} days"
@@ -39,14 +43,17 @@ def bullet(number: int) -> str:
 def write(flashcards: Commands, files: int) -> None:
     """Write notes, some more in the file `new.md`, and make a folder for templates of one's own."""
     (flashcards.cwd / "mine").mkdir()
-    names = {file: range(PER_FILE * file, PER_FILE * (file + 1)) for file in range(files)} | {"new": range(200, 212)}
+    names = {file: range(PER_FILE * file, PER_FILE * (file + 1)) for file in range(files)} | {
+        "new": range(200, 212)
+    }
     for name, numbers in names.items():
         facts = "".join(f"- {bullet(number)}\n" for number in numbers)
         flashcards.notes(f"seeds/{name}.md", f"# County {name}\n{facts}")
 
 
 def decide(flashcards: Commands, taste: Taste, *sources: str) -> None:
-    """Decide about all bullets of *sources* by a *taste*: given their number and candidates, what to take."""
+    """Decide about all bullets of *sources* by a *taste*: given their number and candidates, what
+    to take."""
     bullets = flashcards.json("candidates", "--json", *sources)
     decisions = []
     for number, each in enumerate(bullets):
@@ -74,12 +81,19 @@ def with_figures(flashcards: Commands) -> int:
 
 def live(flashcards: Commands) -> tuple[set[str], set[str]]:
     """Return the guids of all notes that the ledgers know, and of those in use."""
-    notes = [n for path in flashcards.cwd.glob("decks/*.ledger.json") for n in flashcards.loaded(path)["notes"]]
-    return {note["guid"] for note in notes}, {note["guid"] for note in notes if not note.get("retired")}
+    notes = [
+        n
+        for path in flashcards.cwd.glob("decks/*.ledger.json")
+        for n in flashcards.loaded(path)["notes"]
+    ]
+    return {note["guid"] for note in notes}, {
+        note["guid"] for note in notes if not note.get("retired")
+    }
 
 
 def test_a_taste_is_found_and_followed(flashcards: Commands) -> None:
-    """Who wants no figures is asked for none in notes about which nothing is decided; and the ledger loses nothing."""
+    """Who wants no figures is asked for none in notes about which nothing is decided; and the
+    ledger loses nothing."""
     write(flashcards, 3)
     decide(flashcards, no_figures, "seeds/0.md", "seeds/1.md", "seeds/2.md")
     build = ("build", "seeds/new.md", "--templates", "mine", "--retire")
@@ -105,7 +119,9 @@ def test_a_taste_is_found_and_followed(flashcards: Commands) -> None:
 def test_without_a_taste_nothing_is_written(flashcards: Commands) -> None:
     """One document: what is held out are bullets."""
     (flashcards.cwd / "mine").mkdir()
-    flashcards.notes("seeds/all.md", "# Counties\n" + "".join(f"- {bullet(number)}\n" for number in range(102)))
+    flashcards.notes(
+        "seeds/all.md", "# Counties\n" + "".join(f"- {bullet(number)}\n" for number in range(102))
+    )
     decide(flashcards, no_taste)
     done = flashcards("learn", "--templates", "mine")
     assert "102 decided bullets in 1 document" in done.stdout
@@ -120,7 +136,10 @@ def test_from_few_bullets_nothing_is_learnt(flashcards: Commands) -> None:
     decide(flashcards, no_figures, "seeds/0.md")
     done = flashcards("learn", "--templates", "mine")
     (line,) = done.stdout.splitlines()
-    assert line == f"en: {PER_FILE} decided bullets, too few to learn from (100 are needed): nothing was written"
+    assert (
+        line
+        == f"en: {PER_FILE} decided bullets, too few to learn from (100 are needed): nothing was written"
+    )
     assert not list((flashcards.cwd / "mine").rglob("*"))
     assert "--templates" in flashcards("learn", code=2).stderr
 

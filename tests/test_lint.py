@@ -1,4 +1,5 @@
-"""Lint: each check reports what it must and spares what it must, and the page that lists them is complete."""
+"""Lint: each check reports what it must and spares what it must, and the page that lists them is
+complete."""
 
 from __future__ import annotations
 
@@ -32,15 +33,26 @@ def card_of(case: dict[str, str]) -> Card:
     """Return the card that a case describes."""
     front, cue = case["front"].strip(), case.get("cue", "")
     if "answer" in case:
-        return Card("question", front, front, cue, case["answer"].strip(), "", "", case.get("item", front))
+        return Card(
+            "question", front, front, cue, case["answer"].strip(), "", "", case.get("item", front)
+        )
     before, answer, after = re.split(r"\[\[|\]\]", front)
     return Card(
-        "gap", f"{before}[what?]{after}", f"{before} {after}", cue, answer, before, after, before + answer + after
+        "gap",
+        f"{before}[what?]{after}",
+        f"{before} {after}",
+        cue,
+        answer,
+        before,
+        after,
+        before + answer + after,
     )
 
 
 @pytest.mark.parametrize(("check", "case", "fires"), CASES)
-def test_a_check_reports_what_it_must(check: dict[str, Any], case: dict[str, str], fires: bool) -> None:
+def test_a_check_reports_what_it_must(
+    check: dict[str, Any], case: dict[str, str], fires: bool
+) -> None:
     found = {finding.code: finding.severity for finding in lint(card_of(case), words())}
     if fires:
         assert found.get(check["code"]) == check["severity"]
@@ -54,7 +66,10 @@ def test_every_check_has_its_cases_and_its_line_in_the_page() -> None:
     codes = set(re.findall(r'Finding\("([a-z-]+)", "([a-z]+)"\)', source))
     assert codes == {(check["code"], check["severity"]) for check in CHECKS}
     page = (ROOT / "docs/lint.md").read_text("utf-8")
-    assert {(code, severity) for code, severity in re.findall(r"\| `([a-z-]+)` \| (error|warning) \|", page)} == codes
+    assert {
+        (code, severity)
+        for code, severity in re.findall(r"\| `([a-z-]+)` \| (error|warning) \|", page)
+    } == codes
 
 
 def test_errors_come_before_warnings() -> None:

@@ -1,4 +1,5 @@
-"""Marks in the notes: what is marked is asked for, unless the choices file says otherwise; what is not is as before."""
+"""Marks in the notes: what is marked is asked for, unless the choices file says otherwise; what is
+not is as before."""
 
 from __future__ import annotations
 
@@ -30,11 +31,13 @@ def fronts(flashcards: Commands) -> dict[str, dict[str, Any]]:
 
 
 def test_what_is_marked_is_asked_for(flashcards: Commands) -> None:
-    """Each mark is a card, which the export calls chosen; a hint or a question is the writer's own."""
+    """Each mark is a card, which the export calls chosen; a hint or a question is the writer's
+    own."""
     flashcards.notes("seeds/rope.md", NOTES)
     cards = fronts(flashcards)
     assert {answer for answer, card in cards.items() if card["chosen"]} == {
-        "three strands", "Manila", "banana", "a binding that keeps the end of a rope from fraying", "whipping",
+        "three strands", "Manila", "banana", "a binding that keeps the end of a rope from fraying",
+        "whipping",
         "300 metres, as the street is",
     }  # fmt: skip
     assert cards["banana"]["front"].endswith("Manila comes from a [kind of plant] and needs no tar")
@@ -43,11 +46,13 @@ def test_what_is_marked_is_asked_for(flashcards: Commands) -> None:
 
 
 def test_a_choice_wins_over_a_mark(flashcards: Commands) -> None:
-    """The choices file has the last word on the cards of a bullet; what it never wants is not asked."""
+    """The choices file has the last word on the cards of a bullet; what it never wants is not
+    asked."""
     flashcards.notes("seeds/rope.md", NOTES)
     flashcards.notes(
         "seeds/rope.choices.yaml",
-        "- bullet: A rope of three strands is called hawser-laid\n  cards:\n    - answer: hawser-laid\n"
+        "- bullet: A rope of three strands is called hawser-laid\n  cards:\n    - answer: "
+        "hawser-laid\n"
         "- bullet: Manila comes from a banana and needs no tar\n  not: [banana]\n"
         "- bullet: How long is the walk? 300 metres, as the street is\n  cards: []\n",
     )
@@ -62,7 +67,10 @@ def test_a_mark_that_is_taken_away_keeps_the_card(flashcards: Commands) -> None:
     flashcards.notes("seeds/rope.md", NOTES)
     before = fronts(flashcards)["because it rots in sea water"]["guid"]
     flashcards.json("build", "--json")
-    flashcards.notes("seeds/rope.md", NOTES.replace("because it rots in sea water", "==because it rots in sea water=="))
+    flashcards.notes(
+        "seeds/rope.md",
+        NOTES.replace("because it rots in sea water", "==because it rots in sea water=="),
+    )
     (deck,) = flashcards.json("build", "--json")["decks"]
     assert (deck["new"], deck["retired"]) == (0, 0)
     assert fronts(flashcards)["because it rots in sea water"]["guid"] == before

@@ -47,10 +47,14 @@ def paired(old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
         pytest.param([KILN], [f"“{KILN}.”"], {f"“{KILN}.”": KILN}, id="quotes and a full stop"),
         pytest.param([FERRY, KILN], [TYPO, KILN], {TYPO: FERRY, KILN: KILN}, id="typo"),
         pytest.param([KILN, SAFE], [KILN, UNSAFE], {KILN: KILN, UNSAFE: SAFE}, id="negated"),
-        pytest.param(DITCHES, [TEN, TWENTY, MORE], {TEN: TEN, TWENTY: TWENTY, MORE: THIRTY}, id="a sibling edited"),
-        pytest.param([KILN, FERRY], [KILN, POSTAL], {KILN: KILN}, id="another fact in the place of a deleted one"),
-        pytest.param([TEN, KILN, FERRY], [KILN, FERRY, TWENTY], {KILN: KILN, FERRY: FERRY}, id="sibling elsewhere"),
-        pytest.param(DITCHES[:2], [DITCHES[0].replace("10", "15")], {}, id="either of two siblings"),
+        pytest.param(DITCHES, [TEN, TWENTY, MORE], {TEN: TEN, TWENTY: TWENTY, MORE: THIRTY},
+        id="a sibling edited"),
+        pytest.param([KILN, FERRY], [KILN, POSTAL], {KILN: KILN},
+        id="another fact in the place of a deleted one"),
+        pytest.param([TEN, KILN, FERRY], [KILN, FERRY, TWENTY], {KILN: KILN, FERRY: FERRY},
+        id="sibling elsewhere"),
+        pytest.param(DITCHES[:2], [DITCHES[0].replace("10", "15")], {},
+        id="either of two siblings"),
         pytest.param([KILN, FERRY], [BOTH], {BOTH: KILN}, id="two become one: the longer goes on"),
         pytest.param([KILN, KILN], [KILN], {KILN: KILN}, id="one of two copies deleted"),
         pytest.param([], [KILN], {}, id="nothing before"),
@@ -70,12 +74,17 @@ def test_what_may_be_the_same_is_told() -> None:
     assert [doubt.new for doubt in matching.doubts] == [0]
 
 
-PRICES = [f"The {thing} costs 20 dollars" for thing in "mug cup pot tin jar pan bowl dish vase lamp".split()]
+PRICES = [
+    f"The {thing} costs 20 dollars"
+    for thing in "mug cup pot tin jar pan bowl dish vase lamp".split()
+]
 
 
 @pytest.mark.parametrize("count", [2, 4, 10])
 @pytest.mark.parametrize("around", [[], [KILN, FERRY]], ids=["all there is", "between others"])
-def test_a_price_that_changes_in_all_items_changes_none_of_them(count: int, around: list[str]) -> None:
+def test_a_price_that_changes_in_all_items_changes_none_of_them(
+    count: int, around: list[str]
+) -> None:
     before = [*around[:1], *PRICES[:count], *around[1:]]
     after = [text.replace("20", "25") for text in before]
     assert paired(before, after) == dict(zip(after, before, strict=True))
@@ -100,7 +109,9 @@ def test_copies_are_told_apart_by_chapter_and_neighbours() -> None:
 
 
 TEXTS = st.lists(st.text("ab 1.", min_size=1, max_size=8), max_size=6)
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine
+unhurried = settings(
+    deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # on a busy machine
 
 
 @unhurried
@@ -119,7 +130,9 @@ def test_unchanged_items_are_themselves(texts: list[str]) -> None:
     assert len(pairs) == len(texts)
 
 
-WEIGHTS = st.lists(st.dictionaries(st.integers(0, 4), st.integers(1, 9).map(float), max_size=5), max_size=5)
+WEIGHTS = st.lists(
+    st.dictionaries(st.integers(0, 4), st.integers(1, 9).map(float), max_size=5), max_size=5
+)
 
 
 @unhurried
@@ -130,13 +143,19 @@ def test_the_assignment_is_the_best_there_is(weights: list[dict[int, float]]) ->
     def best(row: int, used: frozenset[int]) -> float:
         if row == len(weights):
             return 0.0
-        taken = (w + best(row + 1, used | {column}) for column, w in weights[row].items() if column not in used)
+        taken = (
+            w + best(row + 1, used | {column})
+            for column, w in weights[row].items()
+            if column not in used
+        )
         return max([best(row + 1, used), *taken])
 
     columns = assign(weights)
     chosen = [column for column in columns if column is not None]
     assert len(set(chosen)) == len(chosen)
-    assert sum(weights[row][column] for row, column in enumerate(columns) if column is not None) == best(0, frozenset())
+    assert sum(
+        weights[row][column] for row, column in enumerate(columns) if column is not None
+    ) == best(0, frozenset())
 
 
 @pytest.mark.parametrize(
@@ -148,13 +167,25 @@ def test_the_assignment_is_the_best_there_is(weights: list[dict[int, float]]) ->
             "The first harvest lasts 4 weeks, they say",
             "4 weeks",
         ),
-        ("Tea is dried within 12 hours.", "12 hours", "Green tea is dried within 12 hours!", "12 hours"),
-        ("It was built by Mara Okoro in 1907", "Mara Okoro", "It was built by Mara Okoru in 1907", "Mara Okoru"),
+        (
+            "Tea is dried within 12 hours.",
+            "12 hours",
+            "Green tea is dried within 12 hours!",
+            "12 hours",
+        ),
+        (
+            "It was built by Mara Okoro in 1907",
+            "Mara Okoro",
+            "It was built by Mara Okoru in 1907",
+            "Mara Okoru",
+        ),
         ("It was built by Mara Okoro in 1907", "Mara Okoro", "It was built in 1907", None),
         ("Salt keeps", "Salt", "Sugar keeps", "Sugar"),
     ],
 )
-def test_a_gap_is_followed_through_an_edit(item: str, answer: str, text: str, wanted: str | None) -> None:
+def test_a_gap_is_followed_through_an_edit(
+    item: str, answer: str, text: str, wanted: str | None
+) -> None:
     span = follow(item, item.index(answer), item.index(answer) + len(answer), text)
     assert (span and text[span[0] : span[1]]) == wanted
 
@@ -165,12 +196,32 @@ MILL = "The mill burns; it was built in 1907, they say"
 @pytest.mark.parametrize(
     ("front", "text", "kind", "shown"),
     [
-        ("The mill burns; it was built [in what year?], they say", MILL.replace("mill", "old mill"), "gap", None),
+        (
+            "The mill burns; it was built [in what year?], they say",
+            MILL.replace("mill", "old mill"),
+            "gap",
+            None,
+        ),
         ("it was built [in what year?]", MILL.replace("mill", "old mill"), "gap", None),
-        ("it was built […]", MILL.replace("1907", "1908"), "gap", "The mill burns; it was built […], they say"),
+        (
+            "it was built […]",
+            MILL.replace("1907", "1908"),
+            "gap",
+            "The mill burns; it was built […], they say",
+        ),
         ("When was it built?", MILL.replace("mill", "old mill"), "question", "When was it built?"),
-        ("When was it [the mill] built?", MILL.replace("they", "we"), "question", "When was it [the mill] built?"),
-        ("When was the mill built?", MILL.replace("mill", "barn"), "gap", "The barn burns; it was built […], they say"),
+        (
+            "When was it [the mill] built?",
+            MILL.replace("they", "we"),
+            "question",
+            "When was it [the mill] built?",
+        ),
+        (
+            "When was the mill built?",
+            MILL.replace("mill", "barn"),
+            "gap",
+            "The barn burns; it was built […], they say",
+        ),
     ],
 )
 def test_a_held_card_asks_as_it_did(front: str, text: str, kind: str, shown: str | None) -> None:
@@ -190,10 +241,16 @@ def test_a_card_whose_words_are_gone_is_not_held() -> None:
 
 
 def test_cards_are_paired_by_what_they_ask_for_and_not_by_how() -> None:
-    """A gap that is a question now; of equal words those at the same place; the same question with another answer."""
+    """A gap that is a question now; of equal words those at the same place; the same question with
+    another answer."""
     text = "Salt keeps salt dry"
-    entries = [Entry("a", text, "alt", "…", "d", "h", 1), Entry("b", text, "alt", "…", "d", "h", 1, start=12)]
-    one = Note("question", "What?", text, "alt", (12, 15), "", "", "new", Item("bullet", text, 1), "p")
+    entries = [
+        Entry("a", text, "alt", "…", "d", "h", 1),
+        Entry("b", text, "alt", "…", "d", "h", 1, start=12),
+    ]
+    one = Note(
+        "question", "What?", text, "alt", (12, 15), "", "", "new", Item("bullet", text, 1), "p"
+    )
     assert pair_notes(entries, [one]) == [(1, 0)]
     assert pair_notes(entries[::-1], [replace(one, span=(1, 4))]) == [(1, 0)]
     own = Entry("c", text, "nothing of it", "What keeps?", "d", "h", 1)
@@ -203,12 +260,16 @@ def test_cards_are_paired_by_what_they_ask_for_and_not_by_how() -> None:
 
 
 def test_a_card_is_not_taken_for_one_that_sounds_like_it() -> None:
-    """Both answers stand in the bullet as before: the card that asks for the other one is another card."""
+    """Both answers stand in the bullet as before: the card that asks for the other one is another
+    card."""
     text = "Traders look at the river gauge before they make a trade"
     entry = Entry("g", text, "a trade", text.replace("a trade", "[…]"), "d", "h", 1)
     note = Note(
-        kind="gap", question="", text=text, answer="Traders", span=(0, 7), hint="", cue="", rule="end",
+        kind="gap", question="", text=text, answer="Traders", span=(0, 7), hint="", cue="",
+        rule="end",
         item=Item("bullet", text, 1), path="p",
     )  # fmt: skip
     assert pair_notes([entry], [note]) == []
-    assert pair_notes([entry], [replace(note, answer="a trade", span=(49, 56), rule="other")]) == [(0, 0)]
+    assert pair_notes([entry], [replace(note, answer="a trade", span=(49, 56), rule="other")]) == [
+        (0, 0)
+    ]

@@ -26,24 +26,42 @@ def test_clock(seconds: int, shown: str) -> None:
 @pytest.mark.parametrize(
     ("url", "linked"),
     [
-        ("https://www.youtube.com/watch?v=abc_-12&list=PL1", "https://www.youtube.com/watch?v=abc_-12&t=730s"),
+        (
+            "https://www.youtube.com/watch?v=abc_-12&list=PL1",
+            "https://www.youtube.com/watch?v=abc_-12&t=730s",
+        ),
         ("https://youtu.be/abc?si=xyz", "https://www.youtube.com/watch?v=abc&t=730s"),
         ("youtu.be/abc", "https://www.youtube.com/watch?v=abc&t=730s"),
         ("https://youtube.com/shorts/abc", "https://www.youtube.com/watch?v=abc&t=730s"),
-        ("https://m.youtube.com/live/abc?feature=share", "https://www.youtube.com/watch?v=abc&t=730s"),
-        ("https://www.youtube-nocookie.com/embed/abc?start=3", "https://www.youtube.com/watch?v=abc&t=730s"),
+        (
+            "https://m.youtube.com/live/abc?feature=share",
+            "https://www.youtube.com/watch?v=abc&t=730s",
+        ),
+        (
+            "https://www.youtube-nocookie.com/embed/abc?start=3",
+            "https://www.youtube.com/watch?v=abc&t=730s",
+        ),
         ("https://www.youtube.com/@channel", "https://www.youtube.com/@channel"),
         ("https://www.youtube.com/playlist?list=PL1", "https://www.youtube.com/playlist?list=PL1"),
-        ("https://open.spotify.com/episode/4rO?si=1", "https://open.spotify.com/episode/4rO?si=1&t=730"),
+        (
+            "https://open.spotify.com/episode/4rO?si=1",
+            "https://open.spotify.com/episode/4rO?si=1&t=730",
+        ),
         ("https://open.spotify.com/episode/4rO?t=12", "https://open.spotify.com/episode/4rO?t=730"),
-        ("https://podcasts.apple.com/us/podcast/x/id1?i=2", "https://podcasts.apple.com/us/podcast/x/id1?i=2&t=730"),
+        (
+            "https://podcasts.apple.com/us/podcast/x/id1?i=2",
+            "https://podcasts.apple.com/us/podcast/x/id1?i=2&t=730",
+        ),
         ("https://pca.st/abc", "https://pca.st/abc?t=730"),
         ("https://overcast.fm/+AbC/0:30", "https://overcast.fm/+AbC/12:10"),
         ("https://overcast.fm/itunes1", "https://overcast.fm/itunes1"),
         ("https://vimeo.com/123", "https://vimeo.com/123#t=730s"),
         ("https://soundcloud.com/a/b", "https://soundcloud.com/a/b#t=12:10"),
         ("https://www.twitch.tv/videos/9", "https://www.twitch.tv/videos/9?t=0h12m10s"),
-        ("https://cdn.example.org/ep.MP3?sig=a%2Fb", "https://cdn.example.org/ep.MP3?sig=a%2Fb#t=730"),
+        (
+            "https://cdn.example.org/ep.MP3?sig=a%2Fb",
+            "https://cdn.example.org/ep.MP3?sig=a%2Fb#t=730",
+        ),
         ("https://example.org/talk.webm#t=3", "https://example.org/talk.webm#t=730"),
         ("https://example.org/notes#part", "https://example.org/notes#part"),
         ("https://notyoutube.com/watch?v=abc", "https://notyoutube.com/watch?v=abc"),

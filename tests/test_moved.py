@@ -51,8 +51,11 @@ def mill(flashcards: Commands) -> Path:
 
 
 @pytest.mark.parametrize("name", ["stones.md", "a.md"])
-def test_a_chapter_in_a_file_of_its_own_keeps_its_cards(flashcards: Commands, mill: Path, name: str) -> None:
-    """Whichever of the two is built first, and however the words are marked now; `diff` says so before."""
+def test_a_chapter_in_a_file_of_its_own_keeps_its_cards(
+    flashcards: Commands, mill: Path, name: str
+) -> None:
+    """Whichever of the two is built first, and however the words are marked now; `diff` says so
+    before."""
     before = guids(flashcards)
     mill.write_text(f"# The mill\n\n{WHEEL}")
     flashcards.notes(f"seeds/{name}", STONES.replace("##", "#").replace("**", "_"))
@@ -72,7 +75,9 @@ def test_bullets_that_go_to_another_deck_join_its_cards(flashcards: Commands, mi
     counts(flashcards)
     before = guids(flashcards)
     mill.write_text(f"# The mill\n\n{WHEEL}")
-    (flashcards.cwd / "seeds/tug.md").write_text(f"# Tugs\n\n- A tug costs 900 crowns an hour.\n\n{STONES}")
+    (flashcards.cwd / "seeds/tug.md").write_text(
+        f"# Tugs\n\n- A tug costs 900 crowns an hour.\n\n{STONES}"
+    )
     assert counts(flashcards) == {"The mill": (0, 0), "Tugs": (0, 0)}
     assert guids(flashcards).keys() == before.keys()
 
@@ -105,7 +110,10 @@ def test_nothing_leaves_for_a_deck_that_is_not_built(flashcards: Commands, mill:
     blocked = flashcards.cwd / "decks" / "The stones.apkg"
     blocked.mkdir()
     told = flashcards("build", code=1).stderr
-    assert "seeds/mill.md: its cards go with their bullets to ../seeds/stones.md, which is not built" in told
+    assert (
+        "seeds/mill.md: its cards go with their bullets to ../seeds/stones.md, which is not built"
+        in told
+    )
     assert guids(flashcards) == before
     blocked.rmdir()
     assert counts(flashcards) == {"The mill": (0, 0), "The stones": (0, 0)}

@@ -23,7 +23,8 @@ SIDES = [
     "{{Text}}",
     "{{Text}}{{text:One}}{{hint:One}}{{hint:text:Two}}",
     "{{Text}}{{type:One}}{{type:nc:Two}}",
-    "{{Text}}{{tts en_US voices=x speed=0.9:Text}}[anki:tts lang=de_DE]{{Two}} and {{One}}[/anki:tts]",
+    "{{Text}}{{tts en_US voices=x speed=0.9:Text}}[anki:tts lang=de_DE]{{Two}} and "
+    "{{One}}[/anki:tts]",
     "{{Text}}<!-- {{One}} {{Nope}} -->",
     "{{Text}}{{ One }}{{{Two}}}{{#One}}one{{#Two}} & two{{/Two}}{{/One}}{{^One}}no one{{/One}}",
     "{{Text}}{{Tags}} {{Type}} {{Card}} {{unknown:One}}{{FrontSide}}",
@@ -54,7 +55,11 @@ def test_renders_what_anki_renders(collection: Any, side: str) -> None:
         note.fields, note.tags = list(values), ["a::b", "z"]
         collection.add_note(note, 1)
         theirs = note.cards()[0].render_output()
-        fields = dict(zip(FIELDS, values, strict=True)) | {"Tags": "a::b z", "Type": side, "Card": "Card 1"}
+        fields = dict(zip(FIELDS, values, strict=True)) | {
+            "Tags": "a::b z",
+            "Type": side,
+            "Card": "Card 1",
+        }
         front = mustache.render(mustache.parse(side), fields)
         assert without_ids(front) == without_ids(theirs.question_text)
         back_html = mustache.render(mustache.parse(back), fields, front=front)
@@ -83,7 +88,10 @@ def test_says_where_a_template_does_not_hold_together(text: str, line: int, mess
 
 @given(
     st.lists(
-        st.sampled_from(["{{", "}}", "#", "^", "/", "One", "text:", ":", "<!--", "-->", "\n", "{", " "]), max_size=14
+        st.sampled_from(
+            ["{{", "}}", "#", "^", "/", "One", "text:", ":", "<!--", "-->", "\n", "{", " "]
+        ),
+        max_size=14,
     ).map("".join)
 )
 def test_reads_any_text_or_says_why_not(text: str) -> None:

@@ -1,4 +1,5 @@
-"""Whatever is built, imported, exported and pulled in whatever order: a note that never was in Anki is not deleted."""
+"""Whatever is built, imported, exported and pulled in whatever order: a note that never was in Anki
+is not deleted."""
 
 from __future__ import annotations
 
@@ -27,18 +28,24 @@ WORDS = "amber basalt cobalt diorite emerald feldspar garnet hematite".split()
 
 def a_note(number: int, form: int) -> Note:
     """Return a note about the mineral with this number, in one of several wordings."""
-    text = f"{WORDS[number]} is found in the {['north', 'south', 'west'][form]} of the island number {number}"
+    text = (
+        f"{WORDS[number]} is found in the {['north', 'south', 'west'][form]} of the island number "
+        f"{number}"
+    )
     item = Item("bullet", text, number + 1)
     return Note(
-        kind="question", question=f"Where is {WORDS[number]} found ({form})?", text=text, answer=WORDS[number],
-        span=(0, len(WORDS[number])), hint="", cue="", rule="", item=item, path="notes.md", chapter="Minerals",
+        kind="question", question=f"Where is {WORDS[number]} found ({form})?", text=text,
+        answer=WORDS[number],
+        span=(0, len(WORDS[number])), hint="", cue="", rule="", item=item, path="notes.md",
+        chapter="Minerals",
         deck="Minerals", due=number + 1,
     )  # fmt: skip
 
 
 @dataclass
 class Collection:
-    """What an import does to a collection: by guid, each note with its time of change; nothing else."""
+    """What an import does to a collection: by guid, each note with its time of change; nothing
+    else."""
 
     notes: dict[str, AnkiNote] = field(default_factory=dict)
     ever: set[str] = field(default_factory=set)
@@ -50,12 +57,15 @@ class Collection:
             if there is None or there.modified < note.modified:
                 id_ = there.id if there else note.id
                 card = AnkiCard(note.deck)
-                self.notes[note.guid] = AnkiNote(note.guid, fields(note), note.tags, (card,), id_, note.modified)
+                self.notes[note.guid] = AnkiNote(
+                    note.guid, fields(note), note.tags, (card,), id_, note.modified
+                )
         self.ever |= set(self.notes)
 
 
 class Orders(RuleBasedStateMachine):
-    """Notes that come, go and change; two people who build from them; a collection; exports, old and new."""
+    """Notes that come, go and change; two people who build from them; a collection; exports, old
+    and new."""
 
     folder = ""
     packages: Bundle[Any] = Bundle("packages")
@@ -85,7 +95,9 @@ class Orders(RuleBasedStateMachine):
         self.now += seconds  # a clock may stand still, or be set back
         notes = tuple(a_note(*pair) for pair in sorted(self.forms.items()))
         package = Package("Minerals", notes, (), "Minerals")
-        made = identify(package, NOTETYPE, self.ledgers[who], 1000 * self.now + 500 * who, retire=True)
+        made = identify(
+            package, NOTETYPE, self.ledgers[who], 1000 * self.now + 500 * who, retire=True
+        )
         self.ledgers[who] = made.ledger
         return who, made.package
 
@@ -102,7 +114,12 @@ class Orders(RuleBasedStateMachine):
         if guids := sorted(self.anki.notes):
             del self.anki.notes[guids[pick % len(guids)]]
 
-    @rule(pick=st.integers(0, 7), number=st.integers(0, 7), form=st.integers(0, 2), seconds=st.integers(-5, 5))
+    @rule(
+        pick=st.integers(0, 7),
+        number=st.integers(0, 7),
+        form=st.integers(0, 2),
+        seconds=st.integers(-5, 5),
+    )
     def edit(self, pick: int, number: int, form: int, seconds: int) -> None:
         """Type into a note in Anki, it may be just what another version of it says."""
         if guids := sorted(self.anki.notes):
@@ -114,17 +131,25 @@ class Orders(RuleBasedStateMachine):
     @rule(target=exports, text=st.booleans())
     def export(self, text: bool) -> Any:
         """Export the collection."""
-        notes = {guid: replace(note, modified=0, id=0) if text else note for guid, note in self.anki.notes.items()}
+        notes = {
+            guid: replace(note, modified=0, id=0) if text else note
+            for guid, note in self.anki.notes.items()
+        }
         return notes, frozenset(self.anki.ever), text, frozenset(self.from_)
 
     @rule(first=st.integers(0, 1))
     def merge(self, first: int) -> None:
-        """Merge the two ledgers as git would where every line is kept, and the head is one of the two."""
+        """Merge the two ledgers as git would where every line is kept, and the head is one of the
+        two."""
         one, other = self.ledgers[first], self.ledgers[1 - first]
         if one and other:
             known = {entry.guid for entry in one.entries}
-            merged = replace(one, entries=(*one.entries, *(e for e in other.entries if e.guid not in known)))
-            text = write_ledger(merged).replace(_seal(write_ledger(merged)), _seal(write_ledger(one)))
+            merged = replace(
+                one, entries=(*one.entries, *(e for e in other.entries if e.guid not in known))
+            )
+            text = write_ledger(merged).replace(
+                _seal(write_ledger(merged)), _seal(write_ledger(one))
+            )
             path = Path(self.folder) / "merged.ledger.json"
             path.write_text(text, "utf-8")
             self.ledgers[first] = read_ledger(path)[0]
@@ -147,8 +172,11 @@ class Orders(RuleBasedStateMachine):
 
     @staticmethod
     def seen(entry: Entry, export: Export, ledger: Ledger) -> Entry:
-        """Return what the ledger learns of a note: not that it is to be dropped, which other tests are about."""
-        return learnt(entry, (), export, taken=False, decks=(entry.deck, entry.deck), builds=ledger.builds)
+        """Return what the ledger learns of a note: not that it is to be dropped, which other tests
+        are about."""
+        return learnt(
+            entry, (), export, taken=False, decks=(entry.deck, entry.deck), builds=ledger.builds
+        )
 
     @invariant()
     def every_note_keeps_its_id(self) -> None:
@@ -162,12 +190,15 @@ def _seal(text: str) -> str:
 
 
 def test_what_was_never_imported_is_never_called_deleted(tmp_path: Path) -> None:
-    """Over 300 orders of 25 steps, or as many as `SEQUENCES=4000 pytest tests/test_never_guessed.py` says."""
+    """Over 300 orders of 25 steps, or as many as `SEQUENCES=4000 pytest
+    tests/test_never_guessed.py` says."""
 
     class Here(Orders):
         folder = str(tmp_path)
 
     from hypothesis.stateful import run_state_machine_as_test
 
-    orders = settings(max_examples=int(os.environ.get("SEQUENCES", "300")), stateful_step_count=25, deadline=None)
+    orders = settings(
+        max_examples=int(os.environ.get("SEQUENCES", "300")), stateful_step_count=25, deadline=None
+    )
     run_state_machine_as_test(Here, settings=orders)  # type: ignore[no-untyped-call]

@@ -25,7 +25,8 @@ COST = """
 FROZEN = (
     1763712003001,
     (
-        "Question", "Answer", "Cue", "Context", "Kind", "Speaker", "Topic", "Chapter", "Source", "Show", "Date",
+        "Question", "Answer", "Cue", "Context", "Kind", "Speaker", "Topic", "Chapter", "Source",
+        "Show", "Date",
         "Moment", "Link", "Extra", "Remark", "Picture", "Around", "Language", "Speech", "Retired",
     ),
     "Card 1",
@@ -38,10 +39,16 @@ def test_id_fields_order_and_template_name_are_frozen() -> None:
     assert (NOTETYPE.id, NOTETYPE.fields, NOTETYPE.template) == FROZEN, COST
 
 
-def make(kind: str = "gap", text: str = "The reef has 12 species of coral.", answer: str = "12", **more: Any) -> Note:
+def make(
+    kind: str = "gap",
+    text: str = "The reef has 12 species of coral.",
+    answer: str = "12",
+    **more: Any,
+) -> Note:
     start = text.index(answer)
     values: dict[str, Any] = {
-        "question": "How many species of coral?", "hint": "how many?", "cue": "", "rule": "r", "path": "n.md",
+        "question": "How many species of coral?", "hint": "how many?", "cue": "", "rule": "r",
+        "path": "n.md",
         "chapter": "Reefs", "source": "Notes", "item": Item("bullet", text, 1), "deck": "Notes",
         "span": (start, start + len(answer)),
     } | more  # fmt: skip
@@ -52,10 +59,15 @@ CASES = {
     "question": make("question", cue="Ana Ruiz · Reefs"),
     "gap": make(cue="Ana Ruiz · Reefs"),
     "retired": make("question", retired=True, language="en", speech="en_US", cue="Reefs"),
-    "special": make(text="Over >2T & <b>12</b> “x” 🪸 std::vector }} {{c1::no}} [sound:a.mp3] [$]x[/$]", answer=">2T"),
+    "special": make(
+        text="Over >2T & <b>12</b> “x” 🪸 std::vector }} {{c1::no}} [sound:a.mp3] [$]x[/$]",
+        answer=">2T",
+    ),
     "a hint that plays": make(hint="sound:a.mp3"),
     "no hint": make(hint=""),
-    "formula": make(text=r"It is \(\frac{a}{b_{1}}\) by hand", answer=r"\(\frac{a}{b_{1}}\)", hint="what?"),
+    "formula": make(
+        text=r"It is \(\frac{a}{b_{1}}\) by hand", answer=r"\(\frac{a}{b_{1}}\)", hint="what?"
+    ),
     "in a formula": make(text=r"So \(E = mc^{2}\) holds", answer="mc^{2}", hint="what #1?"),
     "half a formula": make(text=r"So \(E = m\) times c", answer=r"m\) times", hint="what?"),
     "half a brace": make(text=r"So \(E = mc^{2}\) holds", answer="mc^{", hint="what?"),
@@ -64,13 +76,29 @@ CASES = {
     "line break": make("question", text="One\n12 two", question="a\nb?"),
     "spoken": make(speech="en_GB speed=0.8"),
     "spoken question": make("question", speech="fr_FR"),
-    "clause": make(text="it has 12 corals", item=Item("bullet", "The reef is old; it has 12 corals", 1)),
-    "quote": make("question", speaker="Ana Ruiz", item=Item("quote", "Rain has 12 names.", 1, topic="weather & rain")),
+    "clause": make(
+        text="it has 12 corals", item=Item("bullet", "The reef is old; it has 12 corals", 1)
+    ),
+    "quote": make(
+        "question",
+        speaker="Ana Ruiz",
+        item=Item("quote", "Rain has 12 names.", 1, topic="weather & rain"),
+    ),
     "quote with a gap": make(item=Item("quote", "The reef has 12 species of coral.", 1)),
-    "linked": make("question", moment="1:10", link="https://x.org/?a=1&b=%222", source="N", show="S", date="2024"),
+    "linked": make(
+        "question",
+        moment="1:10",
+        link="https://x.org/?a=1&b=%222",
+        source="N",
+        show="S",
+        date="2024",
+    ),
     "source linked": make("question", link="https://x.org/"),
     "looks like code": make(
-        "question", text='Use "12" in <12> {{Answer}}', answer="12", question="<script>{{Answer}}</script>?"
+        "question",
+        text='Use "12" in <12> {{Answer}}',
+        answer="12",
+        question="<script>{{Answer}}</script>?",
     ),
     "code": make(text=r"Of `x` & std::sort<T> \(x\) is 12 x.", code=("x", "std::sort<T>", "12")),
     "remark": make(remark="not <13>,\nas I thought"),
@@ -99,7 +127,9 @@ def add_notetype(collection: Any) -> None:
     for name in NOTETYPE.fields:
         collection.models.add_field(model, collection.models.new_field(name))
     template = collection.models.new_template(NOTETYPE.template)
-    collection.models.add_template(model, template | {"qfmt": NOTETYPE.front, "afmt": NOTETYPE.back})
+    collection.models.add_template(
+        model, template | {"qfmt": NOTETYPE.front, "afmt": NOTETYPE.back}
+    )
     collection.models.add(model)
 
 
@@ -140,7 +170,8 @@ def test_empty_cards_offers_the_retired_notes_and_no_other(cards: dict[str, Any]
         ("question", '<div class="note bullet"'),
         (
             "special",
-            "[how many?]</span> &amp; &lt;b&gt;12&lt;/b&gt; “x” 🪸 std::vector }} {{c1::no}} &#91;sound:a.mp3]",
+            "[how many?]</span> &amp; &lt;b&gt;12&lt;/b&gt; “x” 🪸 std::vector }} {{c1::no}} "
+            "&#91;sound:a.mp3]",
         ),
         ("special", "&#91;$]x&#91;/$]"),
         ("a hint that plays", "&#91;sound:a.mp3]</span>"),
@@ -178,11 +209,18 @@ def test_front(cards: dict[str, Any], name: str, shown: str) -> None:
         ("linked", '<a href="https://x.org/?a=1&amp;b=%222">1:10</a>'),
         ("linked", '<span>S</span><span class="short">2024</span>'),
         ("linked", "<span>Reefs</span>"),
-        ("around", '<div class="around" dir="auto"><p>Sea › Reefs &amp; more</p><ul><li>Old</li><li>Young</li></ul>'),
+        (
+            "around",
+            '<div class="around" dir="auto"><p>Sea › Reefs &amp; '
+            "more</p><ul><li>Old</li><li>Young</li></ul>",
+        ),
         ("around long", f"<ul><li>{'coral ' * 32}coral …</li></ul>"),
         ("around a formula", "<ul><li>A long sum of terms is …</li></ul>"),
         ("source linked", '<a href="https://x.org/">Notes</a>'),
-        ("code", r"`<code>x</code>` &amp; <code>std::sort&lt;T&gt;</code> \(x\) is <mark><code>12</code></mark> "),
+        (
+            "code",
+            r"`<code>x</code>` &amp; <code>std::sort&lt;T&gt;</code> \(x\) is <mark><code>12</code></mark> ",
+        ),
         ("remark", '<p class="remark" dir="auto">not &lt;13&gt;,<br>as I thought</p>'),
         ("own answer", '<p dir="auto">The reef has 12 species of coral.</p>'),
         ("own answer", '<p class="answer" dir="auto">The reef</p>'),
@@ -206,8 +244,11 @@ def a_gap(before: str, answer: str, after: str, hint: str) -> Note:
 
 
 @given(before=AWKWARD, answer=AWKWARD.filter(str.strip), after=AWKWARD, hint=AWKWARD)
-def test_every_text_is_shown_as_it_is_written(before: str, answer: str, after: str, hint: str) -> None:
-    """Whatever is in the notes, the front shows it with the gap, and the back all of it; Anki plays none of it."""
+def test_every_text_is_shown_as_it_is_written(
+    before: str, answer: str, after: str, hint: str
+) -> None:
+    """Whatever is in the notes, the front shows it with the gap, and the back all of it; Anki plays
+    none of it."""
     note = a_gap(before, answer, after, hint)
     html = fields(note)
     if not FORMULA.search(note.text):
@@ -217,10 +258,16 @@ def test_every_text_is_shown_as_it_is_written(before: str, answer: str, after: s
     assert not any(re.search(r"\[(sound:|anki:|latex|\$)", value) for value in html.values())
 
 
-@given(before=WITH_FORMULAS, answer=WITH_FORMULAS.filter(str.strip), after=WITH_FORMULAS, hint=st.sampled_from("ab#"))
+@given(
+    before=WITH_FORMULAS,
+    answer=WITH_FORMULAS.filter(str.strip),
+    after=WITH_FORMULAS,
+    hint=st.sampled_from("ab#"),
+)
 @example(before="", answer="\\\\[", after="\\]", hint="a")
 def test_no_tag_cuts_a_formula(before: str, answer: str, after: str, hint: str) -> None:
-    """MathJax typesets no formula with a tag inside; the gap takes all of one, or is a box of the formula itself."""
+    """MathJax typesets no formula with a tag inside; the gap takes all of one, or is a box of the
+    formula itself."""
     note = a_gap(before, answer, after, hint)
     html = fields(note)
     for name in ("Question", "Answer", "Context"):
@@ -236,11 +283,16 @@ def seen(html: str) -> str:
 
 
 def test_speech_is_asked_for_by_the_note(cards: dict[str, Any]) -> None:
-    """Each note brings its own locale, so decks in two languages do not fight over one note type."""
+    """Each note brings its own locale, so decks in two languages do not fight over one note
+    type."""
     from anki.sound import TTSTag
 
     tags = {name: card.render_output().question_av_tags for name, card in cards.items()}
-    spoken = {name: [(t.lang, t.field_text, t.speed) for t in found] for name, found in tags.items() if found}
+    spoken = {
+        name: [(t.lang, t.field_text, t.speed) for t in found]
+        for name, found in tags.items()
+        if found
+    }
     assert all(isinstance(tag, TTSTag) for found in tags.values() for tag in found)
     assert spoken.keys() == {"spoken", "spoken question"}
     assert spoken["spoken question"] == [("fr_FR", "How many species of coral?", 1.0)]

@@ -47,11 +47,14 @@ def test_whatever_the_text_each_sentence_is_one_tree(text: str) -> None:
     assert all(0 <= sure <= 1 for sure in found.sure)
     roots = [root_of(found, i) for i in range(count)]
     assert all(
-        (found.relations[i] == "root") == (found.heads[i] == -1) or tagged.tags[i] in ',l;:()-".>' for i in roots
+        (found.relations[i] == "root") == (found.heads[i] == -1) or tagged.tags[i] in ',l;:()-".>'
+        for i in roots
     )
     # the trees follow one another
     assert roots == sorted(roots, key=roots.index)
-    assert len({root for i, root in enumerate(roots) if not i or roots[i - 1] != root}) == len(set(roots))
+    assert len({root for i, root in enumerate(roots) if not i or roots[i - 1] != root}) == len(
+        set(roots)
+    )
 
 
 def root_of(found: Parse, i: int) -> int:
@@ -65,20 +68,29 @@ def root_of(found: Parse, i: int) -> int:
 def test_a_label_is_a_tree_of_its_own() -> None:
     tagged = tag("Sea walls: stone keeps waves out. Sand moves.", WORDS)
     found = parse(tagged, WORDS)
-    assert [tagged.slice(i, i + 1) for i, head in enumerate(found.heads) if head == -1] == ["walls", "keeps", "moves"]
+    assert [tagged.slice(i, i + 1) for i, head in enumerate(found.heads) if head == -1] == [
+        "walls",
+        "keeps",
+        "moves",
+    ]
 
 
-TABLE = "[words]\nsalt sea\n[classes]\nN V\n[adjectives]\nold\n[moves]\n5,-3 a1 z\n[relations]\n1a 2\nnsubj=4 0 1\n"
+TABLE = (
+    "[words]\nsalt sea\n[classes]\nN V\n[adjectives]\nold\n[moves]\n5,-3 a1 z\n[relations]\n1a "
+    "2\nnsubj=4 0 1\n"
+)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
         ("[words]", "[word]", 1), ("5,-3", "5", 8), ("a1 z", "a! z", 8), ("1a 2", "1a ä", 10),
-        ("nsubj=4", "subj=4", 11), ("nsubj=4", "nsubj=x", 11), ("0 1", "0 7", 11), ("salt", "\udcff", 0),
+        ("nsubj=4", "subj=4", 11), ("nsubj=4", "nsubj=x", 11), ("0 1", "0 7", 11), ("salt",
+        "\udcff", 0),
     ],
     ids=[
-        "no such part", "one weight only", "a key that is no number", "a number in other digits", "no such relation",
+        "no such part", "one weight only", "a key that is no number", "a number in other digits",
+        "no such relation",
         "a weight that is no number", "more places than keys", "not UTF-8",
     ],
 )  # fmt: skip
@@ -86,7 +98,10 @@ def test_a_damaged_table_is_told_in_one_line(old: str, new: str, line: int, tmp_
     own = words_with(TABLE.replace(old, new), tmp_path)
     with pytest.raises(RuleError) as caught:
         parse(tag("Tides turn twice", own), own)
-    assert (caught.value.path, caught.value.line or 0) == (str(tmp_path / "words/en/parser.txt"), line)
+    assert (caught.value.path, caught.value.line or 0) == (
+        str(tmp_path / "words/en/parser.txt"),
+        line,
+    )
 
 
 def test_a_small_table_is_enough(tmp_path: Path) -> None:

@@ -1,4 +1,5 @@
-"""Pictures of the notes: on the back of the right cards, in the package, and nothing that is not theirs."""
+"""Pictures of the notes: on the back of the right cards, in the package, and nothing that is not
+theirs."""
 
 from __future__ import annotations
 
@@ -27,7 +28,9 @@ def png(shade: int = 0) -> bytes:
     """Return a picture of one pixel."""
 
     def part(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     pixel = zlib.compress(bytes((0, shade)))
@@ -54,18 +57,24 @@ def first_word(html: str) -> str:
 
 
 def imported(flashcards: Commands, collection: Any) -> dict[str, list[str]]:
-    """Build and import; return by the first words of the answer's bullet what pictures its back shows."""
+    """Build and import; return by the first words of the answer's bullet what pictures its back
+    shows."""
     flashcards("build", "in")
     (package,) = Path("decks").glob("*.apkg")
     import_package(collection, package)
     cards = [collection.get_card(id_) for id_ in collection.find_cards("")]
-    return {first_word(card.note()["Context"]): re.findall(r'<img src="([^"]+)"', card.answer()) for card in cards}
+    return {
+        first_word(card.note()["Context"]): re.findall(r'<img src="([^"]+)"', card.answer())
+        for card in cards
+    }
 
 
 def test_a_picture_is_on_the_back_and_in_the_collection(
     notes: Callable[..., Path], flashcards: Commands, open_collection: Callable[..., Any]
 ) -> None:
-    notes(f'# Cheese\n\n## Rennet\n\n{FACT}\n\n  ![a "calf" & more](calf.png "A title")\n\n{OTHER}\n')
+    notes(
+        f'# Cheese\n\n## Rennet\n\n{FACT}\n\n  ![a "calf" & more](calf.png "A title")\n\n{OTHER}\n'
+    )
     collection = open_collection()
     shown = imported(flashcards, collection)
     (name,) = shown["Rennet"]
@@ -91,30 +100,43 @@ def test_a_picture_is_on_the_back_and_in_the_collection(
         pytest.param(f'{FACT}\n  <img width="30" src="calf.png" alt="x">', id="as HTML"),
     ],
 )
-def test_ways_to_show_a_picture(notes: Callable[..., Path], flashcards: Commands, written: str) -> None:
+def test_ways_to_show_a_picture(
+    notes: Callable[..., Path], flashcards: Commands, written: str
+) -> None:
     notes(f"# Cheese\n\n## Rennet\n\n{written}\n\n{OTHER}\n")
     assert pictures(flashcards) == {"Rennet": 1}
 
 
 def pictures(flashcards: Commands, *problems: str) -> dict[str, int]:
-    """Return by the first word of its bullet how many pictures a card has; the build says *problems*, and no others."""
+    """Return by the first word of its bullet how many pictures a card has; the build says
+    *problems*, and no others."""
     report = flashcards.json("build", "in", "--json")
     told = [problem for problem in report["problems"] if problem["code"] == "picture"]
     assert [problem["message"] for problem in told] == list(problems)
-    with zipfile.ZipFile(next(Path("decks").glob("*.apkg"))) as archive, closing(sqlite3.connect(":memory:")) as db:
+    with (
+        zipfile.ZipFile(next(Path("decks").glob("*.apkg"))) as archive,
+        closing(sqlite3.connect(":memory:")) as db,
+    ):
         db.deserialize(archive.read("collection.anki2"))
-        notes = [dict(zip(FIELDS, row[0].split("\x1f"), strict=True)) for row in db.execute("select flds from notes")]
+        notes = [
+            dict(zip(FIELDS, row[0].split("\x1f"), strict=True))
+            for row in db.execute("select flds from notes")
+        ]
     shown = {first_word(note["Context"]): note["Picture"].count("<img ") for note in notes}
     return {word: number for word, number in shown.items() if number}
 
 
-@pytest.mark.parametrize("target", ["my%20calf.png", "my calf.png", "deep/er/calf.png", "KÄLBER/käse.png"])
+@pytest.mark.parametrize(
+    "target", ["my%20calf.png", "my calf.png", "deep/er/calf.png", "KÄLBER/käse.png"]
+)
 def test_names_of_files(notes: Callable[..., Path], flashcards: Commands, target: str) -> None:
     notes(f"# Cheese\n\n## Rennet\n\n{FACT} ![]({target})\n", **{target.replace("%20", " "): png()})
     assert pictures(flashcards) == {"Rennet": 1}
 
 
-def test_obsidian_finds_a_picture_in_a_folder_beside(notes: Callable[..., Path], flashcards: Commands) -> None:
+def test_obsidian_finds_a_picture_in_a_folder_beside(
+    notes: Callable[..., Path], flashcards: Commands
+) -> None:
     notes(f"# Cheese\n\n## Rennet\n\n{FACT}\n  ![[calf.png]]\n", **{"attachments/calf.png": png()})
     assert pictures(flashcards) == {"Rennet": 1}
 
@@ -135,7 +157,10 @@ OUTSIDE = "no picture: the picture {} is not beside the notes or below (move it 
         ("folder.png", "no picture: in/folder.png is not there (check the spelling)"),
         ("pipe.png", "no picture: in/pipe.png is not there (check the spelling)"),
         ("circle.png", OUTSIDE.format("circle.png")),
-        ("text.png", "no picture: in/text.png is no png file, whatever its name says (save it again)"),
+        (
+            "text.png",
+            "no picture: in/text.png is no png file, whatever its name says (save it again)",
+        ),
         ("large.png", "no picture: in/large.png is larger than 5 MB (save it smaller)"),
         ("film.mp4", "no picture: in/film.mp4 is no picture that Anki shows everywhere"),
         ("https://x.org/a.png", "a picture is no file of yours: left out"),
@@ -143,7 +168,9 @@ OUTSIDE = "no picture: the picture {} is not beside the notes or below (move it 
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="links and pipes")
-def test_what_is_not_put_on_cards(notes: Callable[..., Path], flashcards: Commands, target: str, said: str) -> None:
+def test_what_is_not_put_on_cards(
+    notes: Callable[..., Path], flashcards: Commands, target: str, said: str
+) -> None:
     """Each is told with its line; the cards are made all the same."""
     import os
 
@@ -168,9 +195,14 @@ def test_what_is_not_put_on_cards(notes: Callable[..., Path], flashcards: Comman
         assert archive.namelist() == ["collection.anki2", "media"]
 
 
-def test_pictures_of_parts_that_are_left_out_stay_out(notes: Callable[..., Path], flashcards: Commands) -> None:
+def test_pictures_of_parts_that_are_left_out_stay_out(
+    notes: Callable[..., Path], flashcards: Commands
+) -> None:
     """The cover above the title, and what stands in a section that no card comes from."""
-    text = f"![](calf.png)\n\n# Cheese\n\n## Rennet\n\n{FACT}\n\n## Sponsors\n\n- Buy a cow\n\n![](calf.png)\n"
+    text = (
+        f"![](calf.png)\n\n# Cheese\n\n## Rennet\n\n{FACT}\n\n## Sponsors\n\n- Buy a "
+        f"cow\n\n![](calf.png)\n"
+    )
     notes(text)
     assert pictures(flashcards) == {}
 
@@ -212,7 +244,9 @@ def test_a_picture_that_changes_or_appears_changes_the_deck(
     assert Path(collection.media.dir(), name).read_bytes() == png(2)
 
 
-def test_the_preview_shows_it_and_fetches_nothing(notes: Callable[..., Path], flashcards: Commands) -> None:
+def test_the_preview_shows_it_and_fetches_nothing(
+    notes: Callable[..., Path], flashcards: Commands
+) -> None:
     notes(f"# Cheese\n\n## Rennet\n\n{FACT} ![](calf.png)\n")
     flashcards("preview", "in", "--out", "page.html")
     page = Path("page.html").read_text("utf-8")

@@ -18,19 +18,33 @@ from flashcards.wording.rules.load import load_rules
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project with six files; nobody reads them here."""
     monkeypatch.chdir(tmp_path)
-    for name in ("a.md", "b.txt", "naps-1.md", "naps-2.md", "sub/c.html", "picture.png", ".hidden.md", ".git/x.md"):
+    for name in (
+        "a.md",
+        "b.txt",
+        "naps-1.md",
+        "naps-2.md",
+        "sub/c.html",
+        "picture.png",
+        ".hidden.md",
+        ".git/x.md",
+    ):
         path = tmp_path / "seeds" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("- x\n")
     return Path()
 
 
-def plans(folder: Path, *sources: str, deck: str = "", yaml: str = "") -> list[tuple[str, list[str]]]:
+def plans(
+    folder: Path, *sources: str, deck: str = "", yaml: str = ""
+) -> list[tuple[str, list[str]]]:
     """Return the title and the files of each plan, files without `seeds/`."""
     if yaml:
         (folder / "flashcards.yaml").write_text(yaml)
     found = find_plans([Path(source) for source in sources], folder, deck)
-    return [(p.settings.title, [path.as_posix().removeprefix("seeds/") for path in p.sources]) for p in found]
+    return [
+        (p.settings.title, [path.as_posix().removeprefix("seeds/") for path in p.sources])
+        for p in found
+    ]
 
 
 def errors(folder: Path, *sources: str, yaml: str = "") -> list[str]:
@@ -47,9 +61,23 @@ def errors(folder: Path, *sources: str, yaml: str = "") -> list[str]:
     return found
 
 
-EACH = [("", ["a.md"]), ("", ["b.txt"]), ("", ["naps-1.md"]), ("", ["naps-2.md"]), ("", ["sub/c.html"])]
-NAPS = "tags: all\ndecks:\n- title: Naps\n  sources: seeds/naps-*.md\n  tags: nap\n- sources: [seeds/a.md, seeds/sub]\n"
-AFTER_NAPS = [("Naps", ["naps-1.md", "naps-2.md"]), ("", ["a.md"]), ("", ["sub/c.html"]), ("", ["b.txt"])]
+EACH = [
+    ("", ["a.md"]),
+    ("", ["b.txt"]),
+    ("", ["naps-1.md"]),
+    ("", ["naps-2.md"]),
+    ("", ["sub/c.html"]),
+]
+NAPS = (
+    "tags: all\ndecks:\n- title: Naps\n  sources: seeds/naps-*.md\n  tags: nap\n- sources: "
+    "[seeds/a.md, seeds/sub]\n"
+)
+AFTER_NAPS = [
+    ("Naps", ["naps-1.md", "naps-2.md"]),
+    ("", ["a.md"]),
+    ("", ["sub/c.html"]),
+    ("", ["b.txt"]),
+]
 
 
 def test_without_a_word_each_file_of_seeds_is_a_deck(folder: Path) -> None:
@@ -59,7 +87,8 @@ def test_without_a_word_each_file_of_seeds_is_a_deck(folder: Path) -> None:
 
 def test_a_file_may_be_called_anything(folder: Path) -> None:
     """Only folders are searched by suffix; a file named twice is one deck."""
-    assert plans(folder, "seeds/picture.png", "seeds/a.md", "seeds/a.md", "seeds/../seeds/a.md")[:2] == [
+    assert plans(folder, "seeds/picture.png", "seeds/a.md", "seeds/a.md",
+    "seeds/../seeds/a.md")[:2] == [
         ("", ["picture.png"]), ("", ["a.md"]),
     ]  # fmt: skip
 
@@ -74,13 +103,21 @@ def test_a_titled_entry_is_one_deck_and_an_untitled_one_a_deck_of_each(folder: P
     """What no entry takes is a deck of its own, with the settings of the top level."""
     assert plans(folder, yaml=NAPS) == AFTER_NAPS
     found = {plan.sources[0].name: plan.settings.tags for plan in find_plans((), folder)}
-    assert found == {"naps-1.md": ("all", "nap"), "a.md": ("all",), "c.html": ("all",), "b.txt": ("all",)}
+    assert found == {
+        "naps-1.md": ("all", "nap"),
+        "a.md": ("all",),
+        "c.html": ("all",),
+        "b.txt": ("all",),
+    }
     assert settings_for(Path("seeds/naps-2.md"), folder).tags == ("all", "nap")
 
 
 def test_a_deck_is_always_made_whole(folder: Path) -> None:
     """Naming one of its files never makes a deck that lacks the others."""
-    assert plans(folder, "seeds/naps-2.md", "seeds/b.txt", yaml=NAPS) == [AFTER_NAPS[0], AFTER_NAPS[3]]
+    assert plans(folder, "seeds/naps-2.md", "seeds/b.txt", yaml=NAPS) == [
+        AFTER_NAPS[0],
+        AFTER_NAPS[3],
+    ]
 
 
 def test_a_deck_of_the_project_can_be_asked_for_by_its_title(folder: Path) -> None:
@@ -98,7 +135,10 @@ def test_a_title_at_the_top_makes_one_deck(folder: Path) -> None:
 
 def test_the_first_pattern_takes_a_file(folder: Path) -> None:
     """A later one may then be broad."""
-    found = plans(folder, yaml="decks:\n- title: A\n  sources: seeds/a.md\n- title: Rest\n  sources: seeds/*\n")
+    found = plans(
+        folder,
+        yaml="decks:\n- title: A\n  sources: seeds/a.md\n- title: Rest\n  sources: seeds/*\n",
+    )
     assert found[1] == ("Rest", ["b.txt", "naps-1.md", "naps-2.md", "picture.png"])
 
 
@@ -111,7 +151,11 @@ def test_settings_beside_a_file_come_before_those_of_the_folder_one_is_in(folder
     (other.parent / "flashcards.yaml").write_text("tags: other\n")
     (folder / "flashcards.yaml").write_text("tags: here\n")
     assert plans(folder, "other") == [("", ["other/seeds/x.md"])]
-    for path, tag in (("other/y.md", "other"), ("other/seeds/x.md", "here"), ("seeds/a.md", "here")):
+    for path, tag in (
+        ("other/y.md", "other"),
+        ("other/seeds/x.md", "here"),
+        ("seeds/a.md", "here"),
+    ):
         assert settings_for(Path(path), folder).tags == (tag,)
 
 
@@ -132,7 +176,11 @@ def test_a_symbolic_link_is_the_file_it_leads_to(folder: Path) -> None:
                 "seeds/a.mb: no such file or folder (did you mean seeds/a.md?)",
             ],
         ),
-        (["seeds/.git/empty"], "", ["seeds/.git/empty: no such file or folder (check the spelling)"]),
+        (
+            ["seeds/.git/empty"],
+            "",
+            ["seeds/.git/empty: no such file or folder (check the spelling)"],
+        ),
         (
             [],
             "decks:\n- sources: seeds/q.md\n",
@@ -146,12 +194,18 @@ def test_a_symbolic_link_is_the_file_it_leads_to(folder: Path) -> None:
         (
             [],
             "decks:\n- title: A\n  sources: seeds/a.md\n- title: B\n  sources:\n  - seeds/a.md\n",
-            ["flashcards.yaml:6: seeds/a.md is in another deck too (see line 2, and name it in one)"],
+            [
+                "flashcards.yaml:6: seeds/a.md is in another deck too (see line 2, and name it in "
+                "one)"
+            ],
         ),
         (
             ["seeds/a.md"],
             "odd: 1\nmore: 2\n",
-            ["flashcards.yaml:1: unknown key `odd` (did you mean", "flashcards.yaml:2: unknown key `more`"],
+            [
+                "flashcards.yaml:1: unknown key `odd` (did you mean",
+                "flashcards.yaml:2: unknown key `more`",
+            ],
         ),
     ],
 )
@@ -161,21 +215,31 @@ def test_whatever_is_not_there_is_told_before_anything_is_made(
     """All that is missing at once."""
     found = errors(folder, *sources, yaml=yaml)
     assert len(found) == len(messages), found
-    assert all(error.startswith(message.split(" (did")[0]) for error, message in zip(found, messages, strict=True))
+    assert all(
+        error.startswith(message.split(" (did")[0])
+        for error, message in zip(found, messages, strict=True)
+    )
 
 
 def test_an_empty_folder_is_one_clear_error(flashcards: Commands) -> None:
     """And no folder another."""
-    assert flashcards("build", code=1).stderr.startswith("seeds: no such folder (name your notes, or make a project")
+    assert flashcards("build", code=1).stderr.startswith(
+        "seeds: no such folder (name your notes, or make a project"
+    )
     (flashcards.cwd / "seeds").mkdir()
-    assert flashcards("build", code=1).stderr == "seeds: no notes in this folder (put a .txt or .md file into it)\n"
+    assert (
+        flashcards("build", code=1).stderr
+        == "seeds: no notes in this folder (put a .txt or .md file into it)\n"
+    )
     assert not (flashcards.cwd / "decks").exists()
 
 
 def test_nothing_is_written_when_a_named_file_is_missing(flashcards: Commands) -> None:
     """The other files wait until all are there."""
     flashcards.notes("tea.txt")
-    assert flashcards("build", "tea.txt", "cofee.txt", code=1).stderr.startswith("cofee.txt: no such file")
+    assert flashcards("build", "tea.txt", "cofee.txt", code=1).stderr.startswith(
+        "cofee.txt: no such file"
+    )
     assert not (flashcards.cwd / "decks").exists()
 
 
@@ -184,7 +248,10 @@ def test_a_parent_has_no_empty_levels(flashcards: Commands) -> None:
     flashcards.notes("seeds/tea.txt")
     flashcards.notes("flashcards.yaml", "parent: ':: Drinks :: ::'\n")
     [deck] = flashcards.json("build", "--json")["decks"]
-    assert deck["chapters"][0]["deck"] == "Drinks::Tea Time Podcast — The science of tea::01 Picking the leaves"
+    assert (
+        deck["chapters"][0]["deck"]
+        == "Drinks::Tea Time Podcast — The science of tea::01 Picking the leaves"
+    )
 
 
 @pytest.mark.parametrize(
@@ -199,11 +266,18 @@ def test_a_parent_has_no_empty_levels(flashcards: Commands) -> None:
         ("Fog|1984: the last keeper", "01 Fog|02 1984: the last keeper"),
     ],
 )
-def test_the_number_of_a_chapter_is_not_told_twice(flashcards: Commands, titles: str, decks: str) -> None:
-    """That of the deck takes the place of one that counts chapters; any other number is a word of the title."""
-    facts = ["Whale oil burned brighter than rapeseed oil because it smoked less", "The mole is 700 metres long"]
+def test_the_number_of_a_chapter_is_not_told_twice(
+    flashcards: Commands, titles: str, decks: str
+) -> None:
+    """That of the deck takes the place of one that counts chapters; any other number is a word of
+    the title."""
+    facts = [
+        "Whale oil burned brighter than rapeseed oil because it smoked less",
+        "The mole is 700 metres long",
+    ]
     text = "\n".join(
-        f"## {t}\n\n- {fact}\n" for t, fact in zip(titles.split("|"), [*facts, "It holds 12"], strict=False)
+        f"## {t}\n\n- {fact}\n"
+        for t, fact in zip(titles.split("|"), [*facts, "It holds 12"], strict=False)
     )
     flashcards.notes("lamp.md", f"# Lamps\n\n{text}")
     [deck] = flashcards.json("build", "lamp.md", "--json")["decks"]
@@ -215,7 +289,9 @@ def test_the_number_of_a_chapter_is_not_told_twice(flashcards: Commands, titles:
 def test_settings_reach_the_deck(flashcards: Commands) -> None:
     """Title, parent and tags of the settings are those of the deck that is built."""
     flashcards.notes("seeds/tea.txt")
-    flashcards.notes("flashcards.yaml", "decks:\n- title: Hot::Tea\n  parent: Drinks\n  sources: seeds/tea.txt\n")
+    flashcards.notes(
+        "flashcards.yaml", "decks:\n- title: Hot::Tea\n  parent: Drinks\n  sources: seeds/tea.txt\n"
+    )
     (deck,) = flashcards.json("build", "--json")["decks"]
     assert deck["title"] == "Tea"
     assert deck["chapters"][0]["deck"].startswith("Drinks::Hot::Tea::01 ")
@@ -227,12 +303,16 @@ def test_a_document_names_its_deck_or_stays_out_of_all(flashcards: Commands) -> 
     tea.write_text("---\ndeck: Drinks::Tea\n---\n" + tea.read_text())
     flashcards.notes("seeds/draft.md", "---\nskip: true\n---\nNot yet.\n")
     result = flashcards.json("build", "--json")
-    assert [deck["chapters"][0]["deck"].split("::")[:2] for deck in result["decks"]] == [["Drinks", "Tea"]]
+    assert [deck["chapters"][0]["deck"].split("::")[:2] for deck in result["decks"]] == [
+        ["Drinks", "Tea"]
+    ]
     assert [(p["path"], p["severity"]) for p in result["problems"]] == [("seeds/draft.md", "info")]
 
 
 @pytest.mark.parametrize("command", ["build", "diff", "preview", "export"])
-def test_a_project_that_leaves_out_everything_is_told_so(flashcards: Commands, command: str) -> None:
+def test_a_project_that_leaves_out_everything_is_told_so(
+    flashcards: Commands, command: str
+) -> None:
     """By the file that says so; a program gets an empty list, and nothing is written."""
     flashcards.notes("seeds/tea.txt")
     flashcards.notes("flashcards.yaml", "skip: ['*']\n")
@@ -246,13 +326,16 @@ def test_a_project_that_leaves_out_everything_is_told_so(flashcards: Commands, c
 def test_a_folder_of_notes_that_is_named_is_built_from_inside_too(
     flashcards: Commands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Again and again, without the ledgers; with a `seeds/` or settings in it, it is the project."""
+    """Again and again, without the ledgers; with a `seeds/` or settings in it, it is the
+    project."""
     flashcards.notes("notes/tea.txt")
     monkeypatch.chdir("notes")
     for words in (("build", "."), ("build", "."), ("build", ".", "--deck", "Teas"), ("check", ".")):
         result = flashcards.json(*words, "--json")
         assert "error" not in [problem["severity"] for problem in result["problems"]]
-        assert [deck["sources"] for deck in result.get("decks", [])] == [["tea.txt"]] * (words[0] == "build")
+        assert [deck["sources"] for deck in result.get("decks", [])] == [["tea.txt"]] * (
+            words[0] == "build"
+        )
     flashcards.notes("notes/seeds/tea.txt")
     result = flashcards.json("build", ".", "--json")
     assert [deck["sources"] for deck in result["decks"]] == [["seeds/tea.txt"]]
@@ -260,14 +343,21 @@ def test_a_folder_of_notes_that_is_named_is_built_from_inside_too(
 
 def names(flashcards: Commands, *words: str) -> dict[str, str]:
     """Return the title of the deck that a build makes of each file."""
-    return {deck["sources"][0]: deck["title"] for deck in flashcards.json("build", *words, "--json")["decks"]}
+    return {
+        deck["sources"][0]: deck["title"]
+        for deck in flashcards.json("build", *words, "--json")["decks"]
+    }
 
 
 def port(title: str, berths: int) -> str:
-    return f"# {title}\n\n- The port of Velm has {berths} berths because the basin was dug in 1931.\n"
+    return (
+        f"# {title}\n\n- The port of Velm has {berths} berths because the basin was dug in 1931.\n"
+    )
 
 
-def test_titles_that_differ_only_in_what_no_file_name_holds_are_told_apart(flashcards: Commands) -> None:
+def test_titles_that_differ_only_in_what_no_file_name_holds_are_told_apart(
+    flashcards: Commands,
+) -> None:
     """As equal ones are."""
     for name, title in (("a.md", "A/B"), ("b.md", "A:B")):
         flashcards.notes(name, port(title, ord(name[0])))
@@ -286,7 +376,11 @@ def test_files_of_one_title_are_decks_of_their_own(flashcards: Commands) -> None
         "notes/more/week-1.md": "Meeting (more)",
     }
     assert names(flashcards, "notes/week-1.md") == {"notes/week-1.md": "Meeting (week-1)"}
-    for words in (("notes",), ("notes", "--force"), ("notes/week-1.md", "notes/week-2.md", "--force")):
+    for words in (
+        ("notes",),
+        ("notes", "--force"),
+        ("notes/week-1.md", "notes/week-2.md", "--force"),
+    ):
         made = names(flashcards, *words)
         assert made.items() <= told.items(), words
         assert len(set(made.values())) == len(made) > 1
@@ -315,13 +409,18 @@ def test_a_deck_that_two_files_name_is_an_error(flashcards: Commands) -> None:
     for name in ("a.md", "b.md"):
         flashcards.notes(name, f"---\ndeck: Ports\n---\n{port(name, ord(name[0]))}")
     told = flashcards("build", "a.md", "b.md", code=1).stderr
-    assert "b.md: its title “Ports” is also that of a.md (change one, or join them with --deck)" in told
+    assert (
+        "b.md: its title “Ports” is also that of a.md (change one, or join them with --deck)"
+        in told
+    )
 
 
 def test_a_draft_alone_is_told_to_be_left_out(flashcards: Commands) -> None:
     """Beside other decks it is not worth a word."""
     flashcards.notes("seeds/draft.md", "---\nskip: true\n---\nNot yet.\n")
-    assert flashcards("build").stderr == "seeds/draft.md: left out, as it says itself (skip: true)\n"
+    assert (
+        flashcards("build").stderr == "seeds/draft.md: left out, as it says itself (skip: true)\n"
+    )
     flashcards.notes("seeds/tea.txt")
     assert "draft" not in flashcards("build").stderr
 
@@ -360,4 +459,6 @@ def test_a_rule_that_the_settings_switch_off_words_no_card(flashcards: Commands)
     flashcards.notes("flashcards.yaml", f"rules:\n  {rules[0]}: off\n")
     assert rules[0] not in [card["rule"] for card in flashcards.json("export")]
     flashcards.notes("flashcards.yaml", "rules: {off: no-such-rule}\n")
-    assert "flashcards.yaml:1: no rule is called `no-such-rule`" in flashcards("check", code=1).stdout
+    assert (
+        "flashcards.yaml:1: no rule is called `no-such-rule`" in flashcards("check", code=1).stdout
+    )

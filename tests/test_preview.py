@@ -33,7 +33,11 @@ date: 2024-05-01
 
 def bullets_of(page: Path) -> list[dict[str, Any]]:
     """Return the bullets that a page holds."""
-    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    found = re.search(
+        r'<script type="application/json" id="data">(.*?)</script>',
+        page.read_text("utf-8"),
+        re.DOTALL,
+    )
     assert found
     return json.loads(found[1])["bullets"]  # type: ignore[no-any-return]
 
@@ -42,8 +46,11 @@ def cards_of(page: Path) -> list[dict[str, Any]]:
     return [card for each in bullets_of(page) for card in each["cards"]]
 
 
-def test_every_card_is_what_anki_makes_of_it(flashcards: Commands, open_collection: Callable[[str], Any]) -> None:
-    """Front and back of each card, of the seeds and of an awkward document, are letter by letter those of Anki."""
+def test_every_card_is_what_anki_makes_of_it(
+    flashcards: Commands, open_collection: Callable[[str], Any]
+) -> None:
+    """Front and back of each card, of the seeds and of an awkward document, are letter by letter
+    those of Anki."""
     flashcards.notes("awkward.md", AWKWARD)
     flashcards.notes("flashcards.yaml", "tts: en_GB\ncards: all\n")
     flashcards("build", SEEDS, "awkward.md")
@@ -64,12 +71,16 @@ def test_every_bullet_is_there_with_its_line(flashcards: Commands) -> None:
     flashcards("preview", notes)
     lines = notes.read_text("utf-8").splitlines()
     found = bullets_of(Path("preview.html"))
-    assert [each["line"] for each in found] == [n for n, line in enumerate(lines, 1) if line.startswith("- •")]
+    assert [each["line"] for each in found] == [
+        n for n, line in enumerate(lines, 1) if line.startswith("- •")
+    ]
     for each in found:
         assert each["path"] == str(notes)
         assert each["text"] in lines[each["line"] - 1]
         assert bool(each["cards"]) != bool(each["reason"])
-        assert all(each["text"][card["start"] : card["end"]] == card["answer"] for card in each["cards"])
+        assert all(
+            each["text"][card["start"] : card["end"]] == card["answer"] for card in each["cards"]
+        )
 
 
 def test_the_page_needs_nothing_else(flashcards: Commands) -> None:
@@ -80,7 +91,8 @@ def test_the_page_needs_nothing_else(flashcards: Commands) -> None:
     html = Path("preview.html").read_text("utf-8")
     assert "default-src 'none'" in html
     assert not re.findall(
-        r"<(?:script|link|img|iframe)[^>]+(?:src|href)=(?![\"']?data:)", html.partition('id="data">')[0]
+        r"<(?:script|link|img|iframe)[^>]+(?:src|href)=(?![\"']?data:)",
+        html.partition('id="data">')[0],
     )
     assert html.count("</script>") == 2
     assert "&lt;script src=//x.org/a.js&gt;" in html
@@ -98,7 +110,10 @@ def test_broken_notes_are_told_and_the_rest_is_shown(flashcards: Commands) -> No
 def test_nothing_is_written_when_nothing_can_be_shown(flashcards: Commands) -> None:
     flashcards.notes("seeds/tea.txt")
     flashcards.notes("mine/notetypes/front.html", "{{^Retired}}{{Cue}}{{/Retired}}")
-    assert "front.html: the front must show {{Question}}" in flashcards("preview", "--templates", "mine", code=1).stderr
+    assert (
+        "front.html: the front must show {{Question}}"
+        in flashcards("preview", "--templates", "mine", code=1).stderr
+    )
     assert not Path("preview.html").exists()
 
 
@@ -122,7 +137,8 @@ def test_a_port_that_is_taken(flashcards: Commands) -> None:
 @pytest.mark.parametrize(
     "tex",
     [
-        r"\(\text{<img src=x onerror=alert(1)>}\)", r"\(\mbox{&lt;b&gt;}\)", r"\[\fbox{<script>}\]", r"\(a<b>c\)",
+        r"\(\text{<img src=x onerror=alert(1)>}\)", r"\(\mbox{&lt;b&gt;}\)", r"\[\fbox{<script>}\]",
+        r"\(a<b>c\)",
         r"\(\href{javascript:alert(1)}{y}\)", r'\(\style{x"><b>}{y}\)', r"\(\class{a}{y}\)",
     ],
 )  # fmt: skip
@@ -132,8 +148,16 @@ def test_a_formula_brings_nothing_but_signs_into_the_page(tex: str) -> None:
         assert {element.tag.partition("}")[2] for element in elements} <= set(
             "math mrow mi mo mn mtext mstyle menclose".split()
         )
-        assert not {name for element in elements for name in element.attrib} & {"href", "style", "class", "id"}
+        assert not {name for element in elements for name in element.attrib} & {
+            "href",
+            "style",
+            "class",
+            "id",
+        }
 
 
 def test_a_formula_says_what_it_said() -> None:
-    assert "".join(fromstring(formulas([r"\(\text{a &lt; b} \le c\)"]).popitem()[1]).itertext()) == "a\xa0<\xa0b≤c"
+    assert (
+        "".join(fromstring(formulas([r"\(\text{a &lt; b} \le c\)"]).popitem()[1]).itertext())
+        == "a\xa0<\xa0b≤c"
+    )

@@ -72,13 +72,15 @@ def test_a_deck_has_the_settings_of_the_top_level_with_its_own_above_them(tmp_pa
     path = str(tmp_path / "flashcards.yaml")
     top = Settings(
         parent="Listening", tags=("podcast", "to-review"),
-        rules=switches(path, ("how-many", False, 4), ("by-ing", False, 4)), keep=("Related episodes",), skip=("Ads*",),
+        rules=switches(path, ("how-many", False, 4), ("by-ing", False, 4)),
+        keep=("Related episodes",), skip=("Ads*",),
         cards_per_item=1, language="en", tts="en_GB", style="gaps",
     )  # fmt: skip
     assert found.settings == top
     sleep, other = found.decks
     assert sleep.settings == Settings(
-        title="Sleep", url="https://example.org/watch?v=1", date="2026-03-01", speakers=("Ada Roe", "Bo Lind"),
+        title="Sleep", url="https://example.org/watch?v=1", date="2026-03-01", speakers=("Ada Roe",
+        "Bo Lind"),
         tags=("podcast", "to-review", "sleep"), parent="Listening", language="en", cards_per_item=1,
         rules=switches(path, ("how-many", True, 20), ("by-ing", False, 4), ("what-is", False, 21)),
         keep=("Related episodes",), skip=("Ads*", "Credits"), tts="en_GB", items_from="both",
@@ -113,44 +115,72 @@ def test_a_title_is_what_was_written(tmp_path: Path, title: str) -> None:
         (
             "a: 1\n",
             [
-                "1: unknown key `a` (known here: title, url, date, speakers, tags, parent, language, cards_per_item, "
+                "1: unknown key `a` (known here: title, url, date, speakers, tags, parent, "
+                "language, cards_per_item, "
                 "cards, style, rules, keep, skip, from, tts, sources, decks, templates)"
             ],
         ),
         ("url: x.org\n", ["1: `url` cannot be `x.org` (begin it with https://)"]),
         ("title: A\nTitle: B\n", ["2: unknown key `Title` (did you mean `title`?)"]),
         ("tags: a\ntag: b\n", ["2: `tags` appears twice (the first is in line 1)"]),
-        ("title: [a]\n", ["1: `title` must be one text (put a value with brackets or colons in quotes)"]),
-        ("tags: {a: b}\n", ["1: `tags` must be a text or a list of texts (one on each line after `- `)"]),
+        (
+            "title: [a]\n",
+            ["1: `title` must be one text (put a value with brackets or colons in quotes)"],
+        ),
+        (
+            "tags: {a: b}\n",
+            ["1: `tags` must be a text or a list of texts (one on each line after `- `)"],
+        ),
         ("cards_per_item: many\n", ["1: `cards_per_item` cannot be `many` (a number from 1 to 9)"]),
         ("from: bulets\n", ["1: `from` cannot be `bulets` (did you mean `bullets`?)"]),
         ("style: gap\n", ["1: `style` cannot be `gap` (did you mean `gaps`?)"]),
         ("tts: yes\n", ["1: `tts` cannot be `yes` (name a voice as Anki does, such as en_US)"]),
         (
             "language: Klingonese\n",
-            ["1: `Klingonese` is no language that is known here (write its name or code, such as Spanish or es)"],
+            [
+                "1: `Klingonese` is no language that is known here (write its name or code, such "
+                "as Spanish or es)"
+            ],
         ),
-        ("language: Spansh\n", ["1: `Spansh` is no language that is known here (did you mean `spanish`?)"]),
-        ("rules: [a]\n", ["1: `rules` must say which are on and off (write `rules: {off: [how-many]}`)"]),
-        ("rules:\n  how-many: maybe\n", ["2: rule `how-many` must be on or off (write `how-many: off`)"]),
+        (
+            "language: Spansh\n",
+            ["1: `Spansh` is no language that is known here (did you mean `spanish`?)"],
+        ),
+        (
+            "rules: [a]\n",
+            ["1: `rules` must say which are on and off (write `rules: {off: [how-many]}`)"],
+        ),
+        (
+            "rules:\n  how-many: maybe\n",
+            ["2: rule `how-many` must be on or off (write `how-many: off`)"],
+        ),
         ("- a\n- b\n", ["1: not a list of settings (write lines such as `title: My notes`)"]),
         ("decks: a.md\n", ["1: `decks` needs a list (begin each deck with `- title: …`)"]),
         ("decks:\n - a.md\n", ["2: not a deck (write `- title: …` and below it `sources: …`)"]),
         ("decks:\n - title: A\n", ["2: a deck without `sources` (name its files)"]),
-        ("decks:\n - title: A\n   sources: []\n", ["3: `sources` names no file (write `sources: seeds/my-notes.md`)"]),
+        (
+            "decks:\n - title: A\n   sources: []\n",
+            ["3: `sources` names no file (write `sources: seeds/my-notes.md`)"],
+        ),
         (
             "title: A\ndecks:\n - sources: a\n",
             ["1: one title cannot name all decks (write it into an entry of `decks`)"],
         ),
-        ("spkr: a\nfrom: x\nurl: y\n", ["1: unknown key `spkr`", "2: `from` cannot be", "3: `url` cannot be"]),
+        (
+            "spkr: a\nfrom: x\nurl: y\n",
+            ["1: unknown key `spkr`", "2: `from` cannot be", "3: `url` cannot be"],
+        ),
     ],
 )
-def test_each_mistake_is_told_with_its_line_and_what_to_do(tmp_path: Path, text: str, messages: list[str]) -> None:
+def test_each_mistake_is_told_with_its_line_and_what_to_do(
+    tmp_path: Path, text: str, messages: list[str]
+) -> None:
     """All mistakes of a file are told at once."""
     found = mistakes(tmp_path, text)
     assert len(found) == len(messages)
     assert all(
-        sorted_one.startswith(message) for sorted_one, message in zip(sorted(found), sorted(messages), strict=True)
+        sorted_one.startswith(message)
+        for sorted_one, message in zip(sorted(found), sorted(messages), strict=True)
     )
 
 
@@ -161,13 +191,37 @@ def test_broken_yaml_is_one_error_with_its_line(flashcards: Commands) -> None:
     assert flashcards("build", code=1).stderr.startswith("flashcards.yaml:2: broken YAML: ")
 
 
-KEYS = ("title", "sources", "decks", "rules", "tags", "cards_per_item", "from", "language", "url", "keep", "odd")
-VALUES = ("a", "3", "[a, b]", "{on: a}", "\n - title: x\n   sources: y", "[[a], {b: c}]", "~", "{off: [a], b: off}", "")
+KEYS = (
+    "title",
+    "sources",
+    "decks",
+    "rules",
+    "tags",
+    "cards_per_item",
+    "from",
+    "language",
+    "url",
+    "keep",
+    "odd",
+)
+VALUES = (
+    "a",
+    "3",
+    "[a, b]",
+    "{on: a}",
+    "\n - title: x\n   sources: y",
+    "[[a], {b: c}]",
+    "~",
+    "{off: [a], b: off}",
+    "",
+)
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES)), max_size=5))
-def test_any_settings_are_a_project_or_clear_errors(tmp_path: Path, pairs: list[tuple[str, str]]) -> None:
+def test_any_settings_are_a_project_or_clear_errors(
+    tmp_path: Path, pairs: list[tuple[str, str]]
+) -> None:
     """Whatever stands where, nothing but our own errors get out."""
     try:
         project(tmp_path, "".join(f"{key}: {value}\n" for key, value in pairs) + "#")
@@ -176,9 +230,15 @@ def test_any_settings_are_a_project_or_clear_errors(tmp_path: Path, pairs: list[
 
 
 def test_a_pattern_that_names_nothing_is_a_warning_with_its_line(flashcards: Commands) -> None:
-    """Check reports `skip` and `keep` that name no line: of any notes, or of those whose front matter says so."""
-    flashcards.notes("flashcards.yaml", "skip:\n  - Sponsors\n  - Sponsers\nkeep: Credits\ncards: all\n")
-    flashcards.notes("seeds/a.md", "# A\n\n## Sponsors\n\n- Bread from Riga\n\n## Bread\n\n- Rye was sown in 1839\n")
+    """Check reports `skip` and `keep` that name no line: of any notes, or of those whose front
+    matter says so."""
+    flashcards.notes(
+        "flashcards.yaml", "skip:\n  - Sponsors\n  - Sponsers\nkeep: Credits\ncards: all\n"
+    )
+    flashcards.notes(
+        "seeds/a.md",
+        "# A\n\n## Sponsors\n\n- Bread from Riga\n\n## Bread\n\n- Rye was sown in 1839\n",
+    )
     notes = "# B\n\n## Salt\n\n- Salt was taxed in 1286\n\n## Pepper\n\n- Pepper was dear in 1286\n"
     flashcards.notes("seeds/b.md", f"---\nskip: [Adverts, Salt*]\n---\n{notes}")
     told = [p for p in flashcards.json("check", "--json")["problems"] if p["code"] == "no-effect"]

@@ -1,4 +1,5 @@
-"""What is done in the real Anki comes back: into choices files and ledgers, and never by guessing."""
+"""What is done in the real Anki comes back: into choices files and ledgers, and never by
+guessing."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ pytest.importorskip("anki")
 
 
 @pytest.fixture
-def anki(flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> Anki:
+def anki(
+    flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> Anki:
     """A deck about tea, built and imported."""
     flashcards.notes("seeds/tea.txt")
     made = Anki(flashcards, open_collection(), monkeypatch)
@@ -43,7 +46,11 @@ def test_what_was_done_is_found_in_every_form(anki: Anki, form: str) -> None:
     gone, edited, moved = of(anki, PICKED), of(anki, HARVEST), of(anki, GREEN)
     question = anki.notes()[edited]["Question"]
     anki.delete(gone)
-    anki.write(edited, Question="How <b>long</b> is the first harvest?", Remark="ask grandma &amp; write it down")
+    anki.write(
+        edited,
+        Question="How <b>long</b> is the first harvest?",
+        Remark="ask grandma &amp; write it down",
+    )
     card = anki.notes()[moved].cards()[0]
     anki.collection.set_deck([card.id], anki.collection.decks.id("Elsewhere"))
     card = anki.collection.get_card(card.id)
@@ -70,7 +77,8 @@ def test_what_was_done_is_found_in_every_form(anki: Anki, form: str) -> None:
 
 
 def test_an_export_of_one_deck_cannot_tell_what_was_deleted(anki: Anki) -> None:
-    """What is missing from it may be in another deck: it is listed, and written only if its owner says so."""
+    """What is missing from it may be in another deck: it is listed, and written only if its owner
+    says so."""
     gone = of(anki, PICKED)
     card = anki.notes()[gone].cards()[0]
     anki.collection.set_deck([card.id], anki.collection.decks.id("Elsewhere"))
@@ -80,7 +88,10 @@ def test_an_export_of_one_deck_cannot_tell_what_was_deleted(anki: Anki) -> None:
         assert [finding["guid"] for finding in found["missing"]] == [gone]
         assert "deleted" not in found
         assert anki.choices() == ""
-    assert "--all-decks" in anki.run("pull", anki.export("text", "Tea Time Podcast — The science of tea")).stdout
+    assert (
+        "--all-decks"
+        in anki.run("pull", anki.export("text", "Tea Time Podcast — The science of tea")).stdout
+    )
     assert anki.files().keys() == before.keys()
 
 
@@ -95,7 +106,9 @@ def test_nothing_is_written_unasked(anki: Anki) -> None:
 
 
 def test_a_note_that_was_not_imported_is_not_deleted(anki: Anki) -> None:
-    anki.run.notes("seeds/tea.txt", TEA + "- • Black tea is left to wither for 18 hours before it is rolled\n")
+    anki.run.notes(
+        "seeds/tea.txt", TEA + "- • Black tea is left to wither for 18 hours before it is rolled\n"
+    )
     anki.build()
     found = anki.pull("colpkg", "--yes")
     assert {finding["answer"] for finding in found["absent"]}
@@ -104,8 +117,11 @@ def test_a_note_that_was_not_imported_is_not_deleted(anki: Anki) -> None:
 
 
 def test_one_card_alone_is_deleted_only_once_it_was_seen(anki: Anki) -> None:
-    """No other note came with its build; so nothing proves that it was imported, until a pull has met it."""
-    anki.run.notes("seeds/tea.txt", TEA + "- • Black tea is left to wither for 18 hours before it is rolled\n")
+    """No other note came with its build; so nothing proves that it was imported, until a pull has
+    met it."""
+    anki.run.notes(
+        "seeds/tea.txt", TEA + "- • Black tea is left to wither for 18 hours before it is rolled\n"
+    )
     anki.build()
     anki.load()
     new = of(anki, "Black tea")
@@ -122,7 +138,8 @@ def test_one_card_alone_is_deleted_only_once_it_was_seen(anki: Anki) -> None:
 
 
 def test_an_old_version_in_anki_is_no_edit(anki: Anki) -> None:
-    """A card that was reworded here, and whose import is still to come, was not touched by its owner."""
+    """A card that was reworded here, and whose import is still to come, was not touched by its
+    owner."""
     anki.run.notes("seeds/tea.txt", TEA.replace("picked by hand in", "plucked by hand in"))
     anki.build()
     assert anki.pull("text", "--yes") == {}
@@ -141,7 +158,8 @@ def test_an_edit_of_the_bullet_is_offered_as_a_line(anki: Anki) -> None:
 
 
 def test_a_build_warns_before_it_overwrites_an_edit(anki: Anki) -> None:
-    """The picture is in no choice: who changes the bullet is told that the next import takes it away."""
+    """The picture is in no choice: who changes the bullet is told that the next import takes it
+    away."""
     guid = of(anki, PICKED)
     anki.write(guid, Answer=anki.notes()[guid]["Answer"] + '<img src="hand.jpg">')
     assert anki.pull("colpkg", "--yes")["other"]
@@ -157,10 +175,16 @@ def test_a_renamed_deck_is_followed(anki: Anki) -> None:
     report = anki.run.json("pull", anki.export("text"), "--json", "--yes")
     assert {each["after"] for each in report["decks"][0]["renamed"]} >= {"Drinks::Tea"}
     assert not report["decks"][0]["found"]
-    anki.run.notes("seeds/tea.txt", TEA + "- • Black tea is left to wither for 18 hours before it is rolled\n")
+    anki.run.notes(
+        "seeds/tea.txt", TEA + "- • Black tea is left to wither for 18 hours before it is rolled\n"
+    )
     anki.build()
     anki.load()
-    decks = {anki.collection.decks.name(card.did) for note in anki.notes().values() for card in note.cards()}
+    decks = {
+        anki.collection.decks.name(card.did)
+        for note in anki.notes().values()
+        for card in note.cards()
+    }
     assert [deck for deck in decks if not deck.startswith("Drinks::Tea")] == []
 
 
@@ -216,14 +240,18 @@ def test_without_a_ledger_it_says_to_build(flashcards: Commands, tmp_path: Path)
     assert flashcards("pull", code=2).exit_code == 2
 
 
-def test_the_seeds_of_the_project(flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: Any) -> None:
+def test_the_seeds_of_the_project(
+    flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: Any
+) -> None:
     """Two decks at once: each finding is at its own bullet."""
     shutil.copytree(SEEDS, flashcards.cwd / "seeds")
     anki = Anki(flashcards, open_collection(), monkeypatch)
     anki.build()
     anki.load()
     gone = sorted(anki.notes())[::10]
-    bullets = {anki.notes()[guid]["Context"].replace("<mark>", "").replace("</mark>", "") for guid in gone}
+    bullets = {
+        anki.notes()[guid]["Context"].replace("<mark>", "").replace("</mark>", "") for guid in gone
+    }
     anki.delete(*gone)
     found = anki.pull("text", "--all-decks", "--yes")
     assert sorted(finding["guid"] for finding in found["deleted"]) == gone

@@ -20,7 +20,11 @@ from flashcards.report import document_json
 
 CASES = Path(__file__).parent / "cases"
 FILES = sorted(path for path in CASES.glob("*/*") if path.suffix in (".txt", ".md", ".html"))
-READERS = {str(getattr(reader, "__name__", "")).rpartition(".")[2]: reader for reader in TEXTS if reader is not refused}
+READERS = {
+    str(getattr(reader, "__name__", "")).rpartition(".")[2]: reader
+    for reader in TEXTS
+    if reader is not refused
+}
 
 
 def told(document: Document) -> dict[str, object]:
@@ -65,11 +69,13 @@ def test_case_is_recognised(path: Path) -> None:
 
 
 def test_every_reader_of_texts_has_cases() -> None:
-    """`tests/cases/<reader>/` has a file for each; those of machines are in `tests/data/machines`."""
+    """`tests/cases/<reader>/` has a file for each; those of machines are in
+    `tests/data/machines`."""
     assert {path.parent.name for path in FILES} == set(READERS)
 
 
-# -- the same content in every format ---------------------------------------------------------------------------------
+# -- the same content in every format
+# ---------------------------------------------------------------------------------
 
 SAME = sorted((Path(__file__).parent / "same").glob("*.md"))
 
@@ -78,7 +84,8 @@ SAME = sorted((Path(__file__).parent / "same").glob("*.md"))
 def test_same_content_in_every_format(path: Path) -> None:
     """Markdown, plain text and HTML that say the same give the same title, chapters and items."""
     as_markdown, as_text, as_html = (
-        read(open_source(path.with_suffix(suffix)), Settings()) for suffix in (".md", ".txt", ".html")
+        read(open_source(path.with_suffix(suffix)), Settings())
+        for suffix in (".md", ".txt", ".html")
     )
     assert items_of(as_markdown)
     assert items_of(as_markdown) == items_of(as_text) == items_of(as_html)
@@ -89,13 +96,16 @@ def test_same_content_in_every_format(path: Path) -> None:
 
 def test_what_is_nested_too_deeply_is_told() -> None:
     """Thirty ranks are read; of hundreds those too deep are skipped for that reason."""
-    text = "# Down\n\n" + "".join("  " * depth + f"- Level {depth} is deeper still\n" for depth in range(200))
+    text = "# Down\n\n" + "".join(
+        "  " * depth + f"- Level {depth} is deeper still\n" for depth in range(200)
+    )
     document = read_text(text, "notes.md")
     assert len(items_of(document)) > 30
     assert {line.reason for line in document.skipped} == {"nested too deeply to be read"}
 
 
-# -- what the user may overrule ---------------------------------------------------------------------------------------
+# -- what the user may overrule
+# ---------------------------------------------------------------------------------------
 
 
 def test_keep_overrules_boilerplate() -> None:
@@ -107,18 +117,30 @@ def test_keep_overrules_boilerplate() -> None:
 
 
 def test_skip_takes_out_what_it_names() -> None:
-    """A heading that `skip` names is skipped with all below it, and a line by itself; both say so."""
-    text = "# Ports\n\n## Cranes\n\n- A crane lifts\n- Ask Bo about this\n\n## To do\n\n- Read the book\n"
+    """A heading that `skip` names is skipped with all below it, and a line by itself; both say
+    so."""
+    text = (
+        "# Ports\n\n## Cranes\n\n- A crane lifts\n- Ask Bo about this\n\n## To do\n\n- Read the "
+        "book\n"
+    )
     document = read_text(text, own=Settings(skip=("To do", "Ask Bo*")))
     assert [item[2] for item in items_of(document)] == ["A crane lifts"]
-    assert [(line.number, "`skip`" in line.reason) for line in document.skipped] == [(6, True), (8, True), (10, True)]
+    assert [(line.number, "`skip`" in line.reason) for line in document.skipped] == [
+        (6, True),
+        (8, True),
+        (10, True),
+    ]
 
 
 def test_sentences_when_asked_for() -> None:
     """`items_from` decides whether the prose of chapters with bullets becomes items."""
-    text = "# Ports\n\n## Cranes\n\nCranes are old. They lift.\n\n- A crane lifts a box\n\n## Ships\n\n- A ship waits\n"
+    text = (
+        "# Ports\n\n## Cranes\n\nCranes are old. They lift.\n\n- A crane lifts a box\n\n## "
+        "Ships\n\n- A ship waits\n"
+    )
     of = {
-        name: [i[2] for i in items_of(read_text(text, own=Settings(items_from=name)))] for name in ("summaries", "both")
+        name: [i[2] for i in items_of(read_text(text, own=Settings(items_from=name)))]
+        for name in ("summaries", "both")
     }
     assert of["both"] == ["Cranes are old.", "They lift.", "A crane lifts a box", "A ship waits"]
     assert of["summaries"] == ["Cranes are old.", "They lift.", "A ship waits"]
@@ -126,28 +148,41 @@ def test_sentences_when_asked_for() -> None:
 
 def test_nothing_to_learn_is_one_clear_error() -> None:
     """A text with neither bullet nor sentence says what to do."""
-    with pytest.raises(SourceError, match=r"notes\.txt: no bullets or quotes found \(write each fact as a line"):
+    with pytest.raises(
+        SourceError, match=r"notes\.txt: no bullets or quotes found \(write each fact as a line"
+    ):
         read_text("Field Hours\n\n0:00\n-48:20\n")
 
 
 TALK = (
-    "Ada Roe  0:03\nWho trimmed the wicks at night?\n\nBo Roe  0:15\nNobody, for four hours.\n\nAda Roe  0:32\nI see.\n"
+    "Ada Roe  0:03\nWho trimmed the wicks at night?\n\nBo Roe  0:15\nNobody, for four "
+    "hours.\n\nAda Roe  0:32\nI see.\n"
 )
-LINKS = "## Links\n\n- The book of lamps by Ada Roe\n- Oil and wicks, a history in three volumes\n- Norway\n"
-TO_DO = "## Next steps\n\n- Ada to order lamps by Friday\n- Bo to call the quarry before the end of May\n"
+LINKS = (
+    "## Links\n\n- The book of lamps by Ada Roe\n- Oil and wicks, a history in three volumes\n- "
+    "Norway\n"
+)
+TO_DO = (
+    "## Next steps\n\n- Ada to order lamps by Friday\n- Bo to call the quarry before the end of "
+    "May\n"
+)
 
 
 @pytest.mark.parametrize(
-    ("text", "what"), [(TALK, "a transcript"), (LINKS, "references and links"), (TO_DO, "what is yet to be done")]
+    ("text", "what"),
+    [(TALK, "a transcript"), (LINKS, "references and links"), (TO_DO, "what is yet to be done")],
 )
 def test_a_text_that_is_left_out_says_as_what(text: str, what: str) -> None:
     """With the first line of it."""
     with pytest.raises(SourceError) as told:
         read_text(f"Lamp talk\n\n{text}")
-    assert str(told.value).startswith(f"notes.txt:3: no bullets or quotes found: most is left out as {what} (write")
+    assert str(told.value).startswith(
+        f"notes.txt:3: no bullets or quotes found: most is left out as {what} (write"
+    )
 
 
-# -- what holds for every text ----------------------------------------------------------------------------------------
+# -- what holds for every text
+# ----------------------------------------------------------------------------------------
 
 LINES = st.sampled_from(
     [line for path in FILES for line in path.read_text("utf-8").split("\n")]
@@ -156,9 +191,9 @@ LINES = st.sampled_from(
 TEXTS = st.one_of(
     st.lists(LINES, max_size=30).map("\n".join),
     st.lists(st.one_of(LINES, st.text(max_size=30)), max_size=15).map("\n".join),
-    st.tuples(st.sampled_from(FILES), st.integers(0, 400), st.integers(0, 60), st.text(max_size=8)).map(
-        lambda cut: _mangled(*cut)
-    ),
+    st.tuples(
+        st.sampled_from(FILES), st.integers(0, 400), st.integers(0, 60), st.text(max_size=8)
+    ).map(lambda cut: _mangled(*cut)),
 )
 
 
@@ -168,16 +203,26 @@ def _mangled(path: Path, place: int, length: int, put: str) -> str:
 
 
 def accounted(document: Document, text: str) -> None:
-    """Fail unless every line that is not blank has one role, a skipped one a reason, and all items their lines."""
-    filled = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+    """Fail unless every line that is not blank has one role, a skipped one a reason, and all items
+    their lines."""
+    filled = [
+        (number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()
+    ]
     assert [(line.number, line.text) for line in document.lines] == filled
     assert all(line.reason for line in document.lines if line.role == "skipped")
     roles = {line.number: line.role for line in document.lines}
-    items = [item for chapter in document.chapters for root in chapter.items for item in root.walk()]
-    assert all(roles[item.line] == "item" and item.text.strip() == item.text != "" for item in items)
-    assert all(item.text[slice(*mark.span)] == mark.answer != "" for item in items for mark in item.asks)
+    items = [
+        item for chapter in document.chapters for root in chapter.items for item in root.walk()
+    ]
     assert all(
-        roles[line.number] in ("item", "skipped", "summary", "metadata", "title", "heading") for line in document.lines
+        roles[item.line] == "item" and item.text.strip() == item.text != "" for item in items
+    )
+    assert all(
+        item.text[slice(*mark.span)] == mark.answer != "" for item in items for mark in item.asks
+    )
+    assert all(
+        roles[line.number] in ("item", "skipped", "summary", "metadata", "title", "heading")
+        for line in document.lines
     )
 
 
@@ -185,7 +230,8 @@ def accounted(document: Document, text: str) -> None:
 @given(text=TEXTS)
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_every_line_is_accounted_for(name: str, text: str) -> None:
-    """Any text gives a document with all its lines, or one error that says what to do; nothing else."""
+    """Any text gives a document with all its lines, or one error that says what to do; nothing
+    else."""
     reader = READERS[name]
     text = text.replace("\r", "")
     if not reader.recognises(Source("notes", text)):
@@ -212,11 +258,14 @@ def test_reading_is_repeatable(text: str) -> None:
 
 
 def test_a_chapter_without_bullets_is_made_of_its_sentences() -> None:
-    """Whatever other chapters have; `from: bullets` leaves them out, and then nobody need be warned."""
+    """Whatever other chapters have; `from: bullets` leaves them out, and then nobody need be
+    warned."""
     prose = "A pilot boards two miles before the mole. The ladder hangs on the lee side."
     text = f"# Harbour\n\n## Tugs\n\n- A tug costs 900 crowns an hour\n\n## Pilots\n\n{prose}\n"
     document = read_text(text)
-    assert [item[2] for item in items_of(document)][1:] == [f"{words}." for words in prose.rstrip(".").split(". ")]
+    assert [item[2] for item in items_of(document)][1:] == [
+        f"{words}." for words in prose.rstrip(".").split(". ")
+    ]
     assert document.problems == ()
     bullets = read_text(text, own=Settings(items_from="bullets"))
     assert [item[2] for item in items_of(bullets)] == ["A tug costs 900 crowns an hour"]

@@ -55,12 +55,24 @@ def test_an_item_that_nothing_completes_has_no_card(text: str, lacks: str) -> No
 @pytest.mark.parametrize(
     ("text", "title", "heading", "parent", "shown"),
     [
-        ("It lies about 400 metres below the ridge", "Passes", "Gotthard tunnel", "", "Gotthard tunnel"),
+        (
+            "It lies about 400 metres below the ridge",
+            "Passes",
+            "Gotthard tunnel",
+            "",
+            "Gotthard tunnel",
+        ),
         ("They lay about 400 eggs in the mud", "Mayflies", "", "", "Mayflies"),
         ("Represents about 40 percent of the harvest", "Barley", "", "", "Barley"),
         ("Represents about 40 percent of the harvest", "Barley", "Key points", "", "Barley"),
         ("Can carry about 40 tonnes of grain", "Key points", "", "A river barge", "A river barge"),
-        ("This process takes about 40 days", "Key points", "", "Tanning of hides", "Tanning of hides"),
+        (
+            "This process takes about 40 days",
+            "Key points",
+            "",
+            "Tanning of hides",
+            "Tanning of hides",
+        ),
     ],
 )
 def test_what_completes_an_item_stands_on_its_card(

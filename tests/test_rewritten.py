@@ -1,4 +1,5 @@
-"""The same notes, written otherwise, keep every card: with other marks, as another program has them, as a page."""
+"""The same notes, written otherwise, keep every card: with other marks, as another program has
+them, as a page."""
 
 from __future__ import annotations
 
@@ -35,12 +36,23 @@ def bullets(write: str | Callable[[re.Match[str]], str]) -> Callable[[str], str]
 
 def timed(text: str) -> str:
     moments = count(65, 41)
-    return BULLET.sub(lambda match: f"- [{(at := next(moments)) // 60}:{at % 60:02}] {match[1]}", text)
+    return BULLET.sub(
+        lambda match: f"- [{(at := next(moments)) // 60}:{at % 60:02}] {match[1]}", text
+    )
 
 
 def page(text: str) -> str:
-    listed = BULLET.sub(r"<li>\1</li>", text).replace("\n\n<li>", "\n<ul><li>").replace("</li>\n\n", "</li></ul>\n")
-    headed = re.sub(r"^## (.*)$", r"<h2>\1</h2>", re.sub(r"^# (.*)$", r"<h1>\1</h1>", listed, flags=re.M), flags=re.M)
+    listed = (
+        BULLET.sub(r"<li>\1</li>", text)
+        .replace("\n\n<li>", "\n<ul><li>")
+        .replace("</li>\n\n", "</li></ul>\n")
+    )
+    headed = re.sub(
+        r"^## (.*)$",
+        r"<h2>\1</h2>",
+        re.sub(r"^# (.*)$", r"<h1>\1</h1>", listed, flags=re.M),
+        flags=re.M,
+    )
     return f"<!doctype html><html><body>{headed}</ul></body></html>"
 
 
@@ -54,18 +66,26 @@ REWRITTEN: dict[str, Callable[[str], str | bytes]] = {
     "wrapped": bullets(lambda match: "- " + match[1].replace(" the ", "\n  the ", 1)),
     "block ids": bullets(r"- \1 ^a1b2c3"),
     "links": bullets(
-        lambda match: "- " + re.sub(r"\b(gate|barge|frost)\b", r"[\1](https://example.org)", match[1], count=1)
+        lambda match: (
+            "- "
+            + re.sub(r"\b(gate|barge|frost)\b", r"[\1](https://example.org)", match[1], count=1)
+        )
     ),
     "deeper": lambda text: text.replace("## ", "#### "),
     "blank lines": lambda text: text.replace("\n\n", "\n\n\n\n"),
     "as Logseq": lambda text: re.sub(
-        r"^## ", "- ## ", BULLET.sub("\t- \\1", text.replace("# Slow", "title:: Slow", 1)), flags=re.M
+        r"^## ",
+        "- ## ",
+        BULLET.sub("\t- \\1", text.replace("# Slow", "title:: Slow", 1)),
+        flags=re.M,
     ),
     "as a page": page,
     "with links above": lambda text: text.replace(
         "\n## How", "\n**Links:**\n\n- [Show](https://example.org/show)\n\n## How"
     ),
-    "with tasks below": lambda text: f"{text}\n## To do\n\n- [ ] Order the toll book of 1867 before Friday\n",
+    "with tasks below": lambda text: (
+        f"{text}\n## To do\n\n- [ ] Order the toll book of 1867 before Friday\n"
+    ),
     "with front matter": lambda text: f"---\ntags: [canals]\n---\n\n{text}",
 }
 
@@ -92,7 +112,9 @@ def test_so_it_is_when_they_are_edited_a_little(flashcards: Commands, kind: str)
     notes = flashcards.cwd / flashcards.notes("seeds/water.md", NOTES)
     flashcards("build")
     if kind == "typo":
-        notes.write_text(NOTES.replace("upstream", "upstraem").replace("between", "bewteen"), "utf-8")
+        notes.write_text(
+            NOTES.replace("upstream", "upstraem").replace("between", "bewteen"), "utf-8"
+        )
     else:
         head, *parts = NOTES.split("\n\n")
         turned = ["\n".join(reversed(part.strip().split("\n"))) for part in parts]

@@ -1,4 +1,5 @@
-"""Rules of a user's own: the guide that tells how to write them is followed, and every mistake is told in one line."""
+"""Rules of a user's own: the guide that tells how to write them is followed, and every mistake is
+told in one line."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ MISTAKES = yaml.safe_load((ROOT / "tests/cases/rules.yaml").read_text("utf-8"))
 
 
 def steps() -> Iterator[tuple[str, str]]:
-    """Yield what the guide tells to do: a file to write with its text, or `$` with a command and what it prints."""
+    """Yield what the guide tells to do: a file to write with its text, or `$` with a command and
+    what it prints."""
     for file, kind, text in re.findall(
         r"(?:<!-- file: (\S+) -->\n)?```(yaml|console)\n(.*?)```", GUIDE, flags=re.DOTALL
     ):
@@ -28,7 +30,8 @@ def steps() -> Iterator[tuple[str, str]]:
 
 
 def test_the_guide_can_be_followed(flashcards: Commands) -> None:
-    """Each file is written, each command run, and each prints what the guide says; `…` stands for anything."""
+    """Each file is written, each command run, and each prints what the guide says; `…` stands for
+    anything."""
     flashcards.notes("seeds/notes.md", "# Units\n\n- The volt is named after Alessandro Volta\n")
     done = 0
     for place, text in steps():
@@ -98,21 +101,25 @@ SLOW = """\
         ("unless", '"... {x:words} {a:words} {b:words} {c:words} {d:words} {e:words} never"'),
     ],
 )
-def test_a_pattern_that_takes_too_long_stops_with_its_name(flashcards: Commands, key: str, pattern: str) -> None:
+def test_a_pattern_that_takes_too_long_stops_with_its_name(
+    flashcards: Commands, key: str, pattern: str
+) -> None:
     """A pathological pattern is cut off, and the line names the rule and where it stands."""
     rule = SLOW.replace("KEY", key).replace("PATTERN", pattern)
     if key == "unless":
         rule = rule.replace("  asks", '  match: "{x:words} ..."\n  asks')
     flashcards.notes("mine/rules/en/my.yaml", rule)
     notes = flashcards.notes(
-        "notes.md", "# Words\n\n- " + "never mind how many words there are in this line " * 40 + "\n"
+        "notes.md",
+        "# Words\n\n- " + "never mind how many words there are in this line " * 40 + "\n",
     )
     said = flashcards("build", notes, "--templates", "mine", code=1).stderr
     assert "mine/rules/en/my.yaml:1: rule 'slow' took too long" in said
 
 
 def test_a_regex_sees_the_words_as_written_and_takes_whole_words(flashcards: Commands) -> None:
-    """Groups are slots over the plain text of the view; one that cuts a word in two gets all of it."""
+    """Groups are slots over the plain text of the view; one that cuts a word in two gets all of
+    it."""
     rule = """\
 - name: shelf
   regex: 'shelf (?P<shelf>[A-Z]{2}\\.\\d\\d)'
@@ -128,7 +135,9 @@ def test_a_regex_sees_the_words_as_written_and_takes_whole_words(flashcards: Com
 """
     flashcards.notes("mine/rules/en/my.yaml", rule)
     flashcards("rules", "test", "--templates", "mine")
-    told = flashcards.json("explain", "Maps are old; atlases fill shelf GB.1203 here", "--templates", "mine", "--json")
+    told = flashcards.json(
+        "explain", "Maps are old; atlases fill shelf GB.1203 here", "--templates", "mine", "--json"
+    )
     assert told["matches"][0]["slots"] == {"shelf": "GB.1203"}
     assert told["matches"][0]["view"] == "atlases fill shelf GB.1203 here"
 
@@ -146,9 +155,9 @@ def test_a_rule_of_ones_own_replaces_the_shipped_one_of_its_name(flashcards: Com
       answer: about 400
 """
     flashcards.notes("mine/rules/en/my.yaml", rule)
-    (card,) = flashcards.json("explain", "The harbour has 400 berths for boats", "--templates", "mine", "--json")[
-        "matches"
-    ][:1]
+    (card,) = flashcards.json(
+        "explain", "The harbour has 400 berths for boats", "--templates", "mine", "--json"
+    )["matches"][:1]
     assert (card["rule"], card["path"]) == ("how-many", "mine/rules/en/my.yaml")
     assert card["tried"][0]["answer"] == "400"
 
@@ -162,10 +171,14 @@ def test_a_rule_can_be_switched_off(flashcards: Commands, where: str) -> None:
         "- Tides turn because the moon pulls\n",
     )
     assert flashcards.json("export", notes)[0]["rule"] == "how-many"
-    flashcards.notes("mine/rules/en/my.yaml", "- name: how-many\n  off: true\n" if where == "templates" else "")
+    flashcards.notes(
+        "mine/rules/en/my.yaml", "- name: how-many\n  off: true\n" if where == "templates" else ""
+    )
     if where != "templates":
         flashcards.notes("flashcards.yaml", "rules:\n  off: [how-many]\n")
-    assert "how-many" not in {card["rule"] for card in flashcards.json("export", notes, "--templates", "mine")}
+    assert "how-many" not in {
+        card["rule"] for card in flashcards.json("export", notes, "--templates", "mine")
+    }
     told = flashcards.json("explain", f"{notes}:6", "--templates", "mine", "--json")
     assert "how-many" not in {match["rule"] for match in told["matches"]}
 
@@ -175,14 +188,22 @@ def test_every_shipped_rule_has_an_example_with_its_answer() -> None:
     rules = load_rules(Templates.of())
     for language in rules.languages:
         for rule in rules.grammar(language).rules:
-            assert any(example.answer or (rule.reason and example.none) for example in rule.examples), rule.name
+            assert any(
+                example.answer or (rule.reason and example.none) for example in rule.examples
+            ), rule.name
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_pattern_matches_only_where_its_needs_are_met(language: str) -> None:
-    """Rules are picked by what their patterns need: what that says is held against all matches in all examples."""
+    """Rules are picked by what their patterns need: what that says is held against all matches in
+    all examples."""
     grammar = load_rules(Templates.of()).grammar(language)
-    patterns = [pattern for rule in grammar.rules for pattern in (*rule.patterns, *rule.unless) if not pattern.is_regex]
+    patterns = [
+        pattern
+        for rule in grammar.rules
+        for pattern in (*rule.patterns, *rule.unless)
+        if not pattern.is_regex
+    ]
     matched = set()
     for bullet in {example.bullet for rule in grammar.rules for example in rule.examples}:
         tagged = tag(bullet, grammar.words)

@@ -1,4 +1,5 @@
-"""The same notes, written as Markdown, as plain text and as a page, are the same items and the same cards."""
+"""The same notes, written as Markdown, as plain text and as a page, are the same items and the same
+cards."""
 
 from __future__ import annotations
 
@@ -39,7 +40,14 @@ QUOTES = st.sampled_from(
     ]
 )
 TITLES = st.sampled_from(
-    ["Pilots", "What a tug costs", "The longest fog", "Ropes and ladders", "How a chart is read", "Winches in winter"]
+    [
+        "Pilots",
+        "What a tug costs",
+        "The longest fog",
+        "Ropes and ladders",
+        "How a chart is read",
+        "Winches in winter",
+    ]
 )
 
 
@@ -62,12 +70,17 @@ def bullets(deepest: int) -> st.SearchStrategy[tuple[Bullet, ...]]:
     below = bullets(deepest - 1) if deepest else st.just(())
     one = st.builds(Bullet, FACTS, st.sampled_from(["", "", "", "[0:40]", "[1:02:10]"]), below)
     many = st.lists(one, min_size=1 if deepest == 2 else 0, max_size=3)
-    return st.tuples(many, st.booleans()).map(lambda made: tuple(replace(b, numbered=made[1]) for b in made[0]))
+    return st.tuples(many, st.booleans()).map(
+        lambda made: tuple(replace(b, numbered=made[1]) for b in made[0])
+    )
 
 
 Part = tuple[str, tuple[Bullet, ...], tuple[str, str] | None]
 PARTS = st.lists(
-    st.tuples(TITLES, bullets(2), st.none() | QUOTES), min_size=2, max_size=4, unique_by=lambda part: part[0]
+    st.tuples(TITLES, bullets(2), st.none() | QUOTES),
+    min_size=2,
+    max_size=4,
+    unique_by=lambda part: part[0],
 )
 
 
@@ -89,7 +102,9 @@ def as_text(parts: list[Part]) -> str:
 
 
 def as_page(parts: list[Part]) -> str:
-    told = ["<!DOCTYPE html><html><head><title>Harbour work</title></head><body><h1>Harbour work</h1>"]
+    told = [
+        "<!DOCTYPE html><html><head><title>Harbour work</title></head><body><h1>Harbour work</h1>"
+    ]
     for title, items, quote in parts:
         told += [f"<h2>{title}</h2>", *_elements(items)]
         told += [f"<blockquote><p>{quote[0]}</p><p>— {quote[1]}</p></blockquote>"] if quote else []
@@ -118,14 +133,27 @@ def shape(document: Document) -> object:
     """Return all that readers found in *document*, but for the lines."""
 
     def bare(item: Item) -> object:
-        return (item.kind, item.text, item.by, item.start, item.ordinal, [bare(each) for each in item.items])
+        return (
+            item.kind,
+            item.text,
+            item.by,
+            item.start,
+            item.ordinal,
+            [bare(each) for each in item.items],
+        )
 
-    return document.title, [(c.title, c.summary, [bare(item) for item in c.items]) for c in document.chapters]
+    return document.title, [
+        (c.title, c.summary, [bare(item) for item in c.items]) for c in document.chapters
+    ]
 
 
 def cards(document: Document) -> list[tuple[str, ...]]:
-    notes = make_notes(replace(document, meta=replace(document.meta, language="en")), RULES, Settings()).notes
-    return [(note.question, note.text, note.answer, note.hint, note.cue, note.speaker) for note in notes]
+    notes = make_notes(
+        replace(document, meta=replace(document.meta, language="en")), RULES, Settings()
+    ).notes
+    return [
+        (note.question, note.text, note.answer, note.hint, note.cue, note.speaker) for note in notes
+    ]
 
 
 @given(parts=PARTS)
@@ -133,7 +161,8 @@ def cards(document: Document) -> list[tuple[str, ...]]:
 def test_the_same_notes_in_three_formats(parts: list[Part]) -> None:
     """Nested lists, numbered steps, moments and quotes included."""
     markdown, text, page = (
-        read(Source("notes", written), Settings()) for written in (as_markdown(parts), as_text(parts), as_page(parts))
+        read(Source("notes", written), Settings())
+        for written in (as_markdown(parts), as_text(parts), as_page(parts))
     )
     assert shape(markdown) == shape(page)
     assert shape(markdown) == shape(text)

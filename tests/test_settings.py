@@ -24,7 +24,8 @@ def test_a_pattern_names_a_line(pattern: str, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "line"), [("Ads", "Loads of facts"), ("Sponsors", "Sponsors pay for it"), ("Wh?", "Why"), ("[ab]", "a")]
+    ("pattern", "line"),
+    [("Ads", "Loads of facts"), ("Sponsors", "Sponsors pay for it"), ("Wh?", "Why"), ("[ab]", "a")],
 )
 def test_a_pattern_names_the_whole_line(pattern: str, line: str) -> None:
     """A word inside a line does not name it."""

@@ -13,13 +13,29 @@ from hypothesis import strategies as st
 from flashcards.errors import SourceError
 from flashcards.files.source import decode, open_source
 
-ENGLISH = "Café notes\n\n- It’s “the best” thing – naïve, but it costs £5\n- Nothing special stands here\n"
-FRENCH = "Le café\n- Où nous étions élevés, l’été était déjà là\n- Ça coûte 5 € – voilà l’idée générale\n"
+ENGLISH = (
+    "Café notes\n\n- It’s “the best” thing – naïve, but it costs £5\n- Nothing special stands "
+    "here\n"
+)
+FRENCH = (
+    "Le café\n- Où nous étions élevés, l’été était déjà là\n- Ça coûte 5 € – voilà l’idée "
+    "générale\n"
+)
 GERMAN = "Übung\n- Größe führt zu Ärger; die Straße ist für Fußgänger geöffnet – „wirklich schön“\n"
-DANISH = "Søvn\n- Hukommelsen styrkes, når man sover\n- Rød grød med fløde er svær at sige på dansk\n"
-PORTUGUESE = "Memória\n- A memória não é um baú: é uma construção\n- São três ações possíveis, mas só uma é útil\n"
-POLISH = "Zażółć\n- Gęślą jaźń – to zdanie zawiera wszystkie polskie znaki\n- Święta są ważne dla ludzi\n"
-RUSSIAN = "Память\n- Память укрепляется во время сна\n- Люди забывают половину сказанного за один день\n"
+DANISH = (
+    "Søvn\n- Hukommelsen styrkes, når man sover\n- Rød grød med fløde er svær at sige på dansk\n"
+)
+PORTUGUESE = (
+    "Memória\n- A memória não é um baú: é uma construção\n- São três ações possíveis, mas só uma "
+    "é útil\n"
+)
+POLISH = (
+    "Zażółć\n- Gęślą jaźń – to zdanie zawiera wszystkie polskie znaki\n- Święta są ważne dla "
+    "ludzi\n"
+)
+RUSSIAN = (
+    "Память\n- Память укрепляется во время сна\n- Люди забывают половину сказанного за один день\n"
+)
 HEBREW = "הזיכרון\n- הזיכרון מתחזק בזמן השינה\n- אנשים שוכחים מחצית מהדברים\n"
 JAPANESE = "記憶\n- 記憶は睡眠中に強化されます\n- 人は一日で聞いたことの半分を忘れます\n"
 CHINESE = "记忆\n- 记忆在睡眠中得到加强\n- 人们在一天之内会忘记一半的内容\n"
@@ -53,7 +69,9 @@ def test_a_file_in_another_encoding_is_read_and_the_guess_is_told(encoding: str,
     """The text is whole, and one note says which encoding was taken."""
     source = decode(text.encode(encoding), "notes.txt")
     assert source.text == text
-    assert [(problem.severity, problem.code) for problem in source.problems] == [("info", "encoding")]
+    assert [(problem.severity, problem.code) for problem in source.problems] == [
+        ("info", "encoding")
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
@@ -77,25 +95,53 @@ def test_pieces_of_windows_text_in_a_utf8_file_are_mended_with_a_warning() -> No
     ("raw", "text"),
     [
         pytest.param("a\r\nb\rc\n", "a\nb\nc\n", id="windows and old mac line ends"),
-        pytest.param("a\r\r\nb", "a\n\nb", id="a doubled carriage return is the blank line an editor shows"),
+        pytest.param(
+            "a\r\r\nb", "a\n\nb", id="a doubled carriage return is the blank line an editor shows"
+        ),
         pytest.param("a\fb\n\f c", "a b\n c", id="a form feed parts words and never indents"),
-        pytest.param("a\u2028b\u2029c\x85d\x0be\n", "a b c d e\n", id="other separators are spaces beside line ends"),
-        pytest.param("- a\u2028- b", "- a\n- b", id="other separators are the line ends where there are no others"),
+        pytest.param(
+            "a\u2028b\u2029c\x85d\x0be\n",
+            "a b c d e\n",
+            id="other separators are spaces beside line ends",
+        ),
+        pytest.param(
+            "- a\u2028- b",
+            "- a\n- b",
+            id="other separators are the line ends where there are no others",
+        ),
         pytest.param("a\xa0b\u202fc\u2009d\u3000e", "a b c d e", id="every space is the plain one"),
-        pytest.param("re\xadmem\u200bber\ufeff \u2060it", "remember it", id="what cannot be seen is gone"),
+        pytest.param(
+            "re\xadmem\u200bber\ufeff \u2060it", "remember it", id="what cannot be seen is gone"
+        ),
         pytest.param("state\u2011of\u2010the art", "state-of-the art", id="hyphens are plain"),
         pytest.param("1939–45 — −5", "1939–45 — −5", id="dashes and minus signs stay"),
         pytest.param("cafe\u0301", "café", id="accents are composed"),
-        pytest.param("👩\u200d👩\u200d👧 a\u200db", "👩\u200d👩\u200d👧 ab", id="a joiner stays inside emoji only"),
-        pytest.param("❤\ufe0f\u200d🔥", "❤\ufe0f\u200d🔥", id="a joiner after a variation selector stays"),
+        pytest.param(
+            "👩\u200d👩\u200d👧 a\u200db",
+            "👩\u200d👩\u200d👧 ab",
+            id="a joiner stays inside emoji only",
+        ),
+        pytest.param(
+            "❤\ufe0f\u200d🔥", "❤\ufe0f\u200d🔥", id="a joiner after a variation selector stays"
+        ),
         pytest.param("می\u200cخواهم", "می\u200cخواهم", id="Persian keeps its non-joiner"),
         pytest.param("क्\u200dष", "क्\u200dष", id="Hindi keeps its joiner"),
         pytest.param("a\u200cb", "ab", id="Latin words need no non-joiner"),
         pytest.param(
-            "\u200ename\u200f \u202ax\u202c", "name x", id="marks of direction go where all runs left to right"
+            "\u200ename\u200f \u202ax\u202c",
+            "name x",
+            id="marks of direction go where all runs left to right",
         ),
-        pytest.param("שלום \u200e(a)\u200f", "שלום \u200e(a)\u200f", id="marks of direction stay beside Hebrew"),
-        pytest.param("ring\x07 bell" + "x" * 60, "ring bell" + "x" * 60, id="a stray control character is gone"),
+        pytest.param(
+            "שלום \u200e(a)\u200f",
+            "שלום \u200e(a)\u200f",
+            id="marks of direction stay beside Hebrew",
+        ),
+        pytest.param(
+            "ring\x07 bell" + "x" * 60,
+            "ring bell" + "x" * 60,
+            id="a stray control character is gone",
+        ),
     ],
 )
 def test_characters_are_tidied(raw: str, text: str) -> None:
@@ -115,7 +161,10 @@ def test_a_lost_character_is_told_with_its_line() -> None:
         (b"", "n: the file is empty (write your notes into it first)"),
         ("\ufeff \u200b\n".encode(), "n: the file is empty (write your notes into it first)"),
         (b"%PDF-1.7\n%\xe2\xe3", "n: a PDF file (copy its text into a .txt file)"),
-        (b"PK\x03\x04\x14\0", "n: a zip archive, as Word, EPUB and Anki files are (save the notes as plain text)"),
+        (
+            b"PK\x03\x04\x14\0",
+            "n: a zip archive, as Word, EPUB and Anki files are (save the notes as plain text)",
+        ),
         (b"{\\rtf1\\ansi hello}", "n: a rich text file (save it as plain text)"),
         (b"\x7fELF\x02\x01\x01\0\0\0\0", "n: not a text file (flashcards reads notes as text)"),
         (bytes(range(1, 32)) * 9, "n: not a text file (flashcards reads notes as text)"),
@@ -141,7 +190,9 @@ def test_a_missing_file_a_folder_and_a_device_are_clear_errors(tmp_path: Path) -
                 open_source(path)
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
 def test_a_file_without_permission_is_a_clear_error(tmp_path: Path) -> None:
     """The permissions are named."""
     path = tmp_path / "secret.txt"
@@ -166,7 +217,11 @@ def test_any_bytes_are_a_tidy_text_or_one_source_error(data: bytes) -> None:
     assert not set(text) & set("\r\t\xa0\xad\u200b\ufeff\u2011\0") - {"\t"}
 
 
-@given(st.text(st.characters(categories=["L", "N", "P", "Zs"], include_characters="\n\r"), max_size=100))
+@given(
+    st.text(
+        st.characters(categories=["L", "N", "P", "Zs"], include_characters="\n\r"), max_size=100
+    )
+)
 def test_line_numbers_are_those_of_the_file(text: str) -> None:
     """Tidying never makes or swallows a line end that an editor counts."""
     try:

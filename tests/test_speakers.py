@@ -48,7 +48,8 @@ speakers: [{speakers}]
 
 @pytest.fixture
 def cues(flashcards: Commands) -> Callable[..., list[str]]:
-    """Return the context lines of the cards of documents with these speakers, joined to one deck."""
+    """Return the context lines of the cards of documents with these speakers, joined to one
+    deck."""
 
     def made(*speakers: str) -> list[str]:
         for number, names in enumerate(speakers):
@@ -64,7 +65,10 @@ def test_the_only_speaker_of_a_deck_is_not_named(cues: Callable[..., list[str]])
     """Except where a pronoun can only be theirs."""
     told = cues("Lena Hartvig", "Dr. Lena Hartvig")
     assert [cue for cue in told if cue == "Rennet"]
-    assert {cue for cue in told if cue != "Rennet"} == {"Lena Hartvig · Rennet", "Dr. Lena Hartvig · Rennet"}
+    assert {cue for cue in told if cue != "Rennet"} == {
+        "Lena Hartvig · Rennet",
+        "Dr. Lena Hartvig · Rennet",
+    }
 
 
 def test_of_several_speakers_each_is_named(cues: Callable[..., list[str]]) -> None:

@@ -22,11 +22,15 @@ def test_a_new_folder_holds_settings_and_an_example(flashcards: Commands) -> Non
     assert open_project(Path("notes")).settings == Settings()
 
 
-def test_every_line_of_the_settings_counts_when_its_mark_is_taken_away(flashcards: Commands) -> None:
+def test_every_line_of_the_settings_counts_when_its_mark_is_taken_away(
+    flashcards: Commands,
+) -> None:
     """What stands in the comments is true."""
     flashcards("new", "notes")
     path = Path("notes/flashcards.yaml")
-    path.write_text(re.sub(r"^# (?=\s*(?:[a-z_-]+:|- title))", "", path.read_text(), flags=re.MULTILINE))
+    path.write_text(
+        re.sub(r"^# (?=\s*(?:[a-z_-]+:|- title))", "", path.read_text(), flags=re.MULTILINE)
+    )
     project = open_project(Path("notes"))
     assert project.settings.parent
     assert project.settings.rules
@@ -48,7 +52,8 @@ def test_an_empty_repository_will_do(flashcards: Commands) -> None:
 
 
 def test_the_example_builds_at_once(flashcards: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
-    """There is nothing else to know: it has two chapters, and cards or proposals of every bullet and the quote."""
+    """There is nothing else to know: it has two chapters, and cards or proposals of every bullet
+    and the quote."""
     flashcards("new", "notes")
     monkeypatch.chdir("notes")
     built = flashcards.json("build", "--json")

@@ -40,7 +40,9 @@ def test_the_first_sync_imports_and_the_second_changes_nothing(anki: Running) ->
     assert second["held"] == first["held"]
     assert anki.state() == state
     assert anki.files() == files
-    assert not {"importPackage", "changeDeck", "deleteNotes", "addTags", "sync"} & set(anki.actions.asked)
+    assert not {"importPackage", "changeDeck", "deleteNotes", "addTags", "sync"} & set(
+        anki.actions.asked
+    )
     assert "has all of it already" in anki.run("sync", "--address", anki.address).stdout
 
 
@@ -88,7 +90,9 @@ def test_cards_follow_their_chapter_only_if_asked(anki: Running) -> None:
     anki.sync()
     guids = about(anki, PICKED)
     moved = TEA.replace("- • Tea leaves are picked by hand in the hills of Assam\n", "")
-    anki.run.notes("seeds/tea.txt", moved + "- • Tea leaves are picked by hand in the hills of Assam\n")
+    anki.run.notes(
+        "seeds/tea.txt", moved + "- • Tea leaves are picked by hand in the hills of Assam\n"
+    )
 
     def decks() -> set[str]:
         cards = [card for guid in guids for card in anki.notes()[guid].cards()]
@@ -108,7 +112,8 @@ def test_retired_notes_are_deleted_only_if_asked(anki: Running) -> None:
     guid = of(anki, GREEN)
     retired = len(about(anki, GREEN))
     anki.run.notes(
-        "seeds/tea.txt", TEA.replace("- • Green tea is dried within 12 hours so that it keeps its colour", WITHER)
+        "seeds/tea.txt",
+        TEA.replace("- • Green tea is dried within 12 hours so that it keeps its colour", WITHER),
     )
     assert anki.sync("--retire")["retired"] == retired
     assert "flashcards::retired" in anki.notes()[guid].tags
@@ -126,7 +131,10 @@ def test_it_can_be_run_again_after_anki_broke_off(anki: Running, action: str) ->
     anki.sync()
     guid = of(anki, PICKED)
     moved = TEA.replace("- • Tea leaves are picked by hand in the hills of Assam\n", "")
-    anki.run.notes("seeds/tea.txt", moved + "- • Tea leaves are plucked by hand in the hills of Assam\n" + WITHER)
+    anki.run.notes(
+        "seeds/tea.txt",
+        moved + "- • Tea leaves are plucked by hand in the hills of Assam\n" + WITHER,
+    )
 
     def stop() -> None:
         raise KeyError("stopped here")
@@ -148,11 +156,14 @@ def open_in_the_editor(anki: Running, guid: str) -> None:
 
 
 def test_a_note_that_the_import_did_not_change_is_updated(anki: Running) -> None:
-    """It was open in Anki's editor, or tagged after the build; so it is newer than what is imported."""
+    """It was open in Anki's editor, or tagged after the build; so it is newer than what is
+    imported."""
     anki.now -= 5 * anki.day  # Anki stamps with the time of its own clock
     anki.sync()
     opened, tagged = about(anki, PICKED)[0], about(anki, GREEN)[0]
-    anki.run.notes("seeds/tea.txt", TEA.replace("picked by", "plucked by").replace("is dried", "is roasted"))
+    anki.run.notes(
+        "seeds/tea.txt", TEA.replace("picked by", "plucked by").replace("is dried", "is roasted")
+    )
     anki.build()
     note = anki.notes()[tagged]
     note.tags = ["exam"]
@@ -178,8 +189,11 @@ def test_a_note_that_the_import_did_not_change_is_updated(anki: Running) -> None
         ("deleteNotes", "not-deleted", "delete"),
     ],
 )
-def test_what_anki_ignores_in_silence_is_reported(anki: Running, ignored: str, code: str, what: str) -> None:
-    """An answer that something was done is not believed: a note that is open in Anki's browser stays as it was."""
+def test_what_anki_ignores_in_silence_is_reported(
+    anki: Running, ignored: str, code: str, what: str
+) -> None:
+    """An answer that something was done is not believed: a note that is open in Anki's browser
+    stays as it was."""
     anki.now -= 5 * anki.day
     anki.sync()
     picked = about(anki, PICKED)
@@ -194,7 +208,11 @@ def test_what_anki_ignores_in_silence_is_reported(anki: Running, ignored: str, c
     if ignored == "updateNoteFields":
         open_in_the_editor(anki, picked[0])
     anki.actions.ignored.add(ignored)
-    problems = [each for each in anki.sync("--move", "--delete-retired", "--retire")["problems"] if each["path"]]
+    problems = [
+        each
+        for each in anki.sync("--move", "--delete-retired", "--retire")["problems"]
+        if each["path"]
+    ]
     assert code in [problem["code"] for problem in problems]
     assert f"Anki did not {what} " in problems[0]["message"]
     assert "sync again" in problems[0]["message"]
@@ -202,13 +220,21 @@ def test_what_anki_ignores_in_silence_is_reported(anki: Running, ignored: str, c
     assert anki.again("--move", "--delete-retired", "--retire")["problems"] == []
     there = anki.notes()
     assert not about(anki, GREEN)
-    assert all("plucked" in there[guid]["Context"] and there[guid].tags == ["exam"] for guid in picked)
-    assert all(anki.collection.decks.name(there[guid].cards()[0].did).endswith("02 Drying") for guid in picked)
+    assert all(
+        "plucked" in there[guid]["Context"] and there[guid].tags == ["exam"] for guid in picked
+    )
+    assert all(
+        anki.collection.decks.name(there[guid].cards()[0].did).endswith("02 Drying")
+        for guid in picked
+    )
 
 
 def test_a_tag_of_the_notes_is_no_tag_of_their_owner(anki: Running) -> None:
     """Where the notes no longer give it, it goes with the next import."""
-    text = "---\ntitle: Tea\ntags: [{}]\n---\n- Green tea is dried within 12 hours so that it keeps its colour\n"
+    text = (
+        "---\ntitle: Tea\ntags: [{}]\n---\n- Green tea is dried within 12 hours so that it keeps "
+        "its colour\n"
+    )
     anki.run.notes("seeds/tea.txt", text.format("old"))
     anki.sync()
     for note in anki.notes().values():
@@ -220,7 +246,8 @@ def test_a_tag_of_the_notes_is_no_tag_of_their_owner(anki: Running) -> None:
 
 
 def test_notes_are_found_although_their_ids_were_taken(anki: Running) -> None:
-    """Anki gives a note another id where its own is in use; nothing is then deleted, doubled or taken for another."""
+    """Anki gives a note another id where its own is in use; nothing is then deleted, doubled or
+    taken for another."""
     anki.build()
     (path,) = anki.run.cwd.glob("decks/*.ledger.json")
     ids = [note["id"] for note in anki.run.loaded(path)["notes"]]
@@ -253,7 +280,10 @@ ANSWERS = {
     404: (b"no", "not AnkiConnect"),
     200: (b"<html>a router</html>", "not AnkiConnect"),
     201: (b'{"result": 4, "error": null}', "too old"),
-    202: (b'{"result": null, "error": "collection is not available"}', "collection is not available"),
+    202: (
+        b'{"result": null, "error": "collection is not available"}',
+        "collection is not available",
+    ),
     203: (b'["a list"]', "not AnkiConnect"),
 }
 

@@ -24,7 +24,9 @@ def words() -> Words:
 
 
 @pytest.mark.parametrize("line", [line for line in LINES if not line.startswith("#")])
-def test_a_word_of_several_classes_has_the_one_that_its_place_asks_for(line: str, words: Words) -> None:
+def test_a_word_of_several_classes_has_the_one_that_its_place_asks_for(
+    line: str, words: Words
+) -> None:
     """`fired/T` in the file of cases says that "fired" is a past here."""
     marked = [word.partition("/") for word in line.split()]
     text = " ".join(word + letter[1:] for word, _, letter in marked)
@@ -40,7 +42,9 @@ def test_a_word_of_several_classes_has_the_one_that_its_place_asks_for(line: str
     [("[base]", "[bases]", 1), ("1,2 ab", "1,x ab", 2), ("1,2 ab", "\udcff", 0)],
     ids=["a kind that is none", "a weight that is no number", "not UTF-8"],
 )
-def test_a_damaged_table_of_weights_is_told_in_one_line(old: str, new: str, line: int, tmp_path: Path) -> None:
+def test_a_damaged_table_of_weights_is_told_in_one_line(
+    old: str, new: str, line: int, tmp_path: Path
+) -> None:
     (tmp_path / "words/en").mkdir(parents=True)
     path = tmp_path / "words/en/weights.txt"
     path.write_text("[base]\n1,2 ab\n".replace(old, new), "utf-8", errors="surrogateescape")

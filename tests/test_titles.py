@@ -76,21 +76,28 @@ def test_quotes_are_taken_apart(text: str, parts: tuple[str, str, str]) -> None:
 
 
 def test_only_those_who_speak_are_speakers() -> None:
-    """A name in the title is a speaker if the text has its bearer say something; a company or a thing is not."""
+    """A name in the title is a speaker if the text has its bearer say something; a company or a
+    thing is not."""
     text = "Roe explains the doors. Standard Oil grew. Lind, who keeps the keys, argues back."
-    assert speakers_in("Ada Roe & Bo Lind – Standard Oil, Doors, and Keys", text) == ("Ada Roe", "Bo Lind")
+    assert speakers_in("Ada Roe & Bo Lind – Standard Oil, Doors, and Keys", text) == (
+        "Ada Roe",
+        "Bo Lind",
+    )
     assert speakers_in("Ada Roe – Standard Oil", "Oil is black. Ada Roe was there.") == ()
     assert speakers_in("Doors with Bo Lind | Episode 3", "Lind says no.") == ("Bo Lind",)
 
 
-@pytest.mark.parametrize("text", ["Ada Roe", "Ursula von der Leyen", "J. K. Rowling", "Ngũgĩ wa Thiong'o", "李小龙"])
+@pytest.mark.parametrize(
+    "text", ["Ada Roe", "Ursula von der Leyen", "J. K. Rowling", "Ngũgĩ wa Thiong'o", "李小龙"]
+)
 def test_names(text: str) -> None:
     """Names of people are recognised in several ways of writing them."""
     assert is_name(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["the door", "It closes at 5", "Ada Roe (host)", "", "A very long line of Words that goes on"]
+    "text",
+    ["the door", "It closes at 5", "Ada Roe (host)", "", "A very long line of Words that goes on"],
 )
 def test_not_names(text: str) -> None:
     """What is no name is not taken for one."""

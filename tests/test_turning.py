@@ -33,14 +33,18 @@ def words() -> Words:
 
 def read(bullet: str) -> tuple[Context, Tagged]:
     item = Item("bullet", bullet, 1)
-    context = context_of(Document("", "", Metadata(), (Chapter("", 1, (item,)),), ()), Settings(), words())
+    context = context_of(
+        Document("", "", Metadata(), (Chapter("", 1, (item,)),), ()), Settings(), words()
+    )
     return context, tag(bullet, words(), context.names)
 
 
 def asked(bullet: str, answer: str, above: str = "") -> Question:
     context, tagged = read(bullet)
     start = bullet.index(answer)
-    return question_for(structure_of(tagged, words()), tagged.tokens_in(start, start + len(answer)), context, above)
+    return question_for(
+        structure_of(tagged, words()), tagged.tokens_in(start, start + len(answer)), context, above
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['bullet']} → {case['answer']}")
@@ -53,7 +57,12 @@ def test_a_span_is_asked_for_as_a_person_would(case: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("bullet", "answer", "above", "question"),
     [
-        ("Contraindicated in pregnancy", "pregnancy", "ACE inhibitors", "When are ACE inhibitors contraindicated?"),
+        (
+            "Contraindicated in pregnancy",
+            "pregnancy",
+            "ACE inhibitors",
+            "When are ACE inhibitors contraindicated?",
+        ),
         ("Reduces the risk of clots", "the risk of clots", "aspirin", "What does aspirin reduce?"),
     ],
 )
@@ -75,7 +84,9 @@ def test_what_stands_above_is_the_subject_that_a_fragment_lacks(
         ("The laws were written by Newton", "Newton", "what?", "who?"),
     ],
 )
-def test_a_hint_follows_from_what_the_answer_is(bullet: str, answer: str, hint: str, fits: str) -> None:
+def test_a_hint_follows_from_what_the_answer_is(
+    bullet: str, answer: str, hint: str, fits: str
+) -> None:
     context, tagged = read(bullet)
     start = bullet.index(answer)
     assert fit_hint(hint, tagged, *tagged.tokens_in(start, start + len(answer)), context) == fits
@@ -84,7 +95,10 @@ def test_a_hint_follows_from_what_the_answer_is(bullet: str, answer: str, hint: 
 @pytest.mark.parametrize(
     ("bullet", "never"),
     [
-        ("Farmers did not choose the plough because it was easier to pull", "because it was easier to pull"),
+        (
+            "Farmers did not choose the plough because it was easier to pull",
+            "because it was easier to pull",
+        ),
         ("The crew never stops in order to rest the horses", "in order to rest the horses"),
         ("The treaty was signed on 24 July 1923 in Lausanne", "July"),
         ("The clerk read On the Origin of Species to the whole town", "Species"),
@@ -94,13 +108,19 @@ def test_a_hint_follows_from_what_the_answer_is(bullet: str, answer: str, hint: 
     ],
 )
 def test_a_denied_reason_and_half_of_a_name_are_no_answers(bullet: str, never: str) -> None:
-    document = Document("", "", Metadata(language="en"), (Chapter("", 1, (Item("bullet", bullet, 1),)),), ())
-    notes = make_notes(document, load_rules(Templates.of()), Settings(cards="all", cards_per_item=4)).notes
+    document = Document(
+        "", "", Metadata(language="en"), (Chapter("", 1, (Item("bullet", bullet, 1),)),), ()
+    )
+    notes = make_notes(
+        document, load_rules(Templates.of()), Settings(cards="all", cards_per_item=4)
+    ).notes
     assert never not in {note.answer for note in notes}
 
 
 @given(st.text(alphabet="aeist ,.;:()\"'-→12%", max_size=60), st.integers(0, 30), st.integers(1, 8))
-def test_any_span_of_any_text_gets_a_question_or_a_reason(text: str, first: int, length: int) -> None:
+def test_any_span_of_any_text_gets_a_question_or_a_reason(
+    text: str, first: int, length: int
+) -> None:
     tagged = tag(text, words())
     context = context_of(Document("", "", Metadata(), (), ()), Settings(), words())
     last = first + length

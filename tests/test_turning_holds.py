@@ -15,7 +15,8 @@ from flashcards.wording.rules.load import load_rules
 
 
 def test_bullets_out_of_order_are_worded() -> None:
-    """Words of notes shuffled, cut out and run together: nothing but sentences nobody would write."""
+    """Words of notes shuffled, cut out and run together: nothing but sentences nobody would
+    write."""
     random_ = random.Random(7)
     lines = [
         line.strip("-•> ")
@@ -23,7 +24,10 @@ def test_bullets_out_of_order_are_worded() -> None:
         for line in Path(path).read_text("utf-8").splitlines()
         if len(line) > 30
     ]
-    said = "retrieve context principle we the remember information better suggests The that which compatibility learned"
+    said = (
+        "retrieve context principle we the remember information better suggests The that which "
+        "compatibility learned"
+    )
     items = [Item("bullet", f"{said} in we it we when it. in same", 1)]
     for number in range(400):
         words = random_.choice(lines).split()
@@ -36,4 +40,6 @@ def test_bullets_out_of_order_are_worded() -> None:
         items.append(Item("bullet", " ".join(words) or "x", number + 2))
     document = Document("a.md", "A", Metadata(language="en"), (Chapter("C", 1, tuple(items)),), ())
     worded = make_notes(document, load_rules(Templates.of()), Settings(cards="all"))
-    assert len({note.item.line for note in worded.notes} | {each.line for each in worded.uncarded}) == len(items)
+    assert len(
+        {note.item.line for note in worded.notes} | {each.line for each in worded.uncarded}
+    ) == len(items)

@@ -42,7 +42,11 @@ def test_only_the_edited_bullets_cards_are_updated(
     second = package(TEA.replace("picked by hand", "picked by hands"))
     collection = open_collection()
     import_package(collection, first)
-    note = next(n for n in map(collection.get_note, collection.find_notes("")) if "dried" in "".join(n.fields))
+    note = next(
+        n
+        for n in map(collection.get_note, collection.find_notes(""))
+        if "dried" in "".join(n.fields)
+    )
     note.fields[0], note.tags = note.fields[0] + " my own words", ["leech", "mine"]
     collection.update_note(note)
     log = import_package(collection, second)
@@ -56,7 +60,8 @@ def test_only_the_edited_bullets_cards_are_updated(
 def test_gaps_become_questions_and_gaps_again_with_all_reviews(
     flashcards: Commands, open_collection: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every card of the seeds is studied as a gap; as a question it is the same card, and so is the gap after that."""
+    """Every card of the seeds is studied as a gap; as a question it is the same card, and so is the
+    gap after that."""
     collection = open_collection()
     known: dict[str, list[Any]] = {}
     kinds = []
@@ -68,7 +73,11 @@ def test_gaps_become_questions_and_gaps_again_with_all_reviews(
         kinds.append(Counter(card["kind"] for card in flashcards.json("export", SEEDS)))
         if known:
             assert sum(len(log.new) + len(log.conflicting) for log in logs) == 0
-            assert sum(len(log.updated) for log in logs) >= abs(kinds[-1]["question"] - kinds[-2]["question"]) > 0
+            assert (
+                sum(len(log.updated) for log in logs)
+                >= abs(kinds[-1]["question"] - kinds[-2]["question"])
+                > 0
+            )
             assert studied(collection) == known
         else:
             study_all(collection)
@@ -95,7 +104,8 @@ def studied(collection: Any) -> dict[str, list[Any]]:
 
 
 def test_verify_tells_that_reviews_stay(package: Callable[..., Path], flashcards: Commands) -> None:
-    """On top of the deck before, with an edit, a deletion and a new style: nothing is lost, nothing conflicts."""
+    """On top of the deck before, with an edit, a deletion and a new style: nothing is lost, nothing
+    conflicts."""
     first = package(TEA)
     flashcards("templates", "copy", "mine", "notetypes")
     style = flashcards.cwd / "mine/notetypes/style.css"
@@ -137,7 +147,9 @@ def test_verify_refuses_what_is_no_deck(flashcards: Commands, content: bytes | N
     assert done.stderr.count("\n") == 1
 
 
-def test_verify_fails_where_a_card_is_blank(package: Callable[..., Path], flashcards: Commands) -> None:
+def test_verify_fails_where_a_card_is_blank(
+    package: Callable[..., Path], flashcards: Commands
+) -> None:
     """A package that Anki would show with an empty front is not well."""
     import sqlite3
     import zipfile

@@ -17,7 +17,9 @@ from commandline import TEA, Commands
 
 from flashcards.project.templates import shipped
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="ends the watch by the signal of a Ctrl-C on POSIX")
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="ends the watch by the signal of a Ctrl-C on POSIX"
+)
 TITLE = "Tea Time Podcast — The science of tea"
 
 
@@ -27,7 +29,12 @@ class Watch:
     def __init__(self, folder: Path, *args: str) -> None:
         command = [sys.executable, "-m", "flashcards", "build", "--watch", *args]
         self.process = subprocess.Popen(
-            command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
+            command,
+            cwd=folder,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
         )
         self._lines: Queue[str] = Queue()
         self._reader = Thread(target=self._read, daemon=True)
@@ -65,14 +72,18 @@ def watches() -> Iterator[list[Watch]]:
 
 
 def save(path: Path, text: str) -> None:
-    """Write as careful editors do: no program ever reads half of it, however slow this machine is."""
+    """Write as careful editors do: no program ever reads half of it, however slow this machine
+    is."""
     draft = path.with_name(".draft")
     draft.write_text(text, "utf-8")
     draft.replace(path)
 
 
-def test_a_save_builds_what_changed_and_a_mistake_is_survived(flashcards: Commands, watches: list[Watch]) -> None:
-    """Each round prints the decks that it made; an empty file is one line, and the next save is built."""
+def test_a_save_builds_what_changed_and_a_mistake_is_survived(
+    flashcards: Commands, watches: list[Watch]
+) -> None:
+    """Each round prints the decks that it made; an empty file is one line, and the next save is
+    built."""
     flashcards.notes("seeds/tea.txt")
     flashcards.notes("seeds/cocoa.txt", TEA.replace("tea", "cocoa"))
     watches.append(watch := Watch(flashcards.cwd))
@@ -88,7 +99,9 @@ def test_a_save_builds_what_changed_and_a_mistake_is_survived(flashcards: Comman
     assert watch.stop() == ["stopped"]
 
 
-def test_new_folders_templates_and_settings_are_watched_too(flashcards: Commands, watches: list[Watch]) -> None:
+def test_new_folders_templates_and_settings_are_watched_too(
+    flashcards: Commands, watches: list[Watch]
+) -> None:
     """Notes in a folder that was not there, an edit, a style, and flashcards.yaml."""
     flashcards.notes("seeds/tea.txt")
     shutil.copytree(shipped() / "notetypes", flashcards.cwd / "mine" / "notetypes")
@@ -100,7 +113,10 @@ def test_new_folders_templates_and_settings_are_watched_too(flashcards: Commands
     assert watch.line().startswith(f"{TITLE}: ")
     style = flashcards.cwd / "mine" / "notetypes" / "style.css"
     save(style, style.read_text("utf-8") + "\n.card { color: teal }\n")
-    assert {watch.line().split(":")[0], watch.line().split(":")[0]} == {TITLE, TITLE.replace("tea", "cocoa")}
+    assert {watch.line().split(":")[0], watch.line().split(":")[0]} == {
+        TITLE,
+        TITLE.replace("tea", "cocoa"),
+    }
     save(flashcards.cwd / "flashcards.yaml", "titel: All\n")
     assert watch.line().startswith("flashcards.yaml:1: ")
     save(flashcards.cwd / "flashcards.yaml", "title: All of it\n")

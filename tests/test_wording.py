@@ -44,7 +44,9 @@ def document(*items: Item, title: str = "Harbours", speakers: tuple[str, ...] = 
     return Document("notes.md", "Talks about water", meta, (Chapter(title, 1, items),), ())
 
 
-def worded(*items: Item, speakers: tuple[str, ...] = (), settings: Settings | None = None) -> Worded:
+def worded(
+    *items: Item, speakers: tuple[str, ...] = (), settings: Settings | None = None
+) -> Worded:
     return make_notes(document(*items, speakers=speakers), rules(), settings or Settings())
 
 
@@ -55,22 +57,30 @@ def test_a_bullet_gives_its_best_cards() -> None:
     """Each with its answer cut from the bullet, the rule that made it and where it comes from."""
     notes = worded(bullet(BERTHS, line=7)).notes
     asked = {note.rule: note for note in notes}
-    assert asked["how-many"].question == "How many berths does the new harbour have for fishing boats?"
+    assert (
+        asked["how-many"].question == "How many berths does the new harbour have for fishing boats?"
+    )
     assert asked["how-many"].answer == "about 400"
     assert asked["because"].answer.endswith("the old one silted up")
-    assert {(note.path, note.item.line, note.chapter) for note in notes} == {("notes.md", 7, "Harbours")}
+    assert {(note.path, note.item.line, note.chapter) for note in notes} == {
+        ("notes.md", 7, "Harbours")
+    }
 
 
 @pytest.mark.parametrize(
-    "said", ["Descartes moved to Sweden because the queen asked him", "Texas joined the union in 1845"]
+    "said",
+    ["Descartes moved to Sweden because the queen asked him", "Texas joined the union in 1845"],
 )
 def test_no_name_is_written_small(said: str) -> None:
-    """What may be a name at the start of a sentence keeps its capital; what can only be a plural may lose it."""
+    """What may be a name at the start of a sentence keeps its capital; what can only be a plural
+    may lose it."""
     notes = worded(bullet(said)).notes
     assert notes
     assert not any(said.split(maxsplit=1)[0].lower() in note.question for note in notes)
     assert (
-        worded(bullet("Bakers moved to town because the mill paid them")).notes[0].question.startswith("Why did bakers")
+        worded(bullet("Bakers moved to town because the mill paid them"))
+        .notes[0]
+        .question.startswith("Why did bakers")
     )
 
 
@@ -78,10 +88,15 @@ def test_at_most_as_many_cards_as_wanted() -> None:
     assert len(worded(bullet(BERTHS), settings=Settings(cards_per_item=1)).notes) == 1
 
 
-@pytest.mark.parametrize("said", [BERTHS, "Soil: the harvest depends on the rain of the spring before"])
+@pytest.mark.parametrize(
+    "said", [BERTHS, "Soil: the harvest depends on the rain of the spring before"]
+)
 def test_in_the_style_of_gaps_the_same_is_asked_with_a_gap(said: str) -> None:
     """Also where the rule has a question and no gap of its own."""
-    questions, gaps = (worded(bullet(said), settings=Settings(style=style)).notes for style in ("questions", "gaps"))
+    questions, gaps = (
+        worded(bullet(said), settings=Settings(style=style)).notes
+        for style in ("questions", "gaps")
+    )
     assert [note.place for note in gaps] == [note.place for note in questions]
     assert {note.kind for note in gaps} == {"gap"}
 
@@ -94,7 +109,10 @@ def test_a_name_in_code_is_never_cut(name: str) -> None:
     assert notes
     for note in notes:
         start, end = note.place
-        assert all(part.count(name) == part.count(name[:5]) for part in (said[:start], said[start:end], said[end:]))
+        assert all(
+            part.count(name) == part.count(name[:5])
+            for part in (said[:start], said[start:end], said[end:])
+        )
 
 
 def test_a_quote_is_completed_in_either_style() -> None:
@@ -105,7 +123,10 @@ def test_a_quote_is_completed_in_either_style() -> None:
 
 
 def test_every_item_has_a_card_or_a_reason() -> None:
-    made = worded(bullet(BERTHS), bullet("Nice walls", bullet("Guilds met in the hall until the roof fell in")))
+    made = worded(
+        bullet(BERTHS),
+        bullet("Nice walls", bullet("Guilds met in the hall until the roof fell in")),
+    )
     assert {note.item.text for note in made.notes} | {item.text for item in made.uncarded} == {
         BERTHS, "Nice walls", "Guilds met in the hall until the roof fell in",
     }  # fmt: skip
@@ -124,7 +145,9 @@ def test_with_two_speakers_a_pronoun_is_nobody(pronoun: str) -> None:
         if note.item.text.startswith(pronoun):
             asked = f"{note.question or note.text} {note.cue}"
             assert not {"Okafor", "Ada", "Lindqvist", "Bo"} & set(asked.split())
-    assert not [note for note in made.notes if note.question.startswith(f"What does {pronoun.lower()}")]
+    assert not [
+        note for note in made.notes if note.question.startswith(f"What does {pronoun.lower()}")
+    ]
 
 
 def test_with_one_speaker_a_pronoun_is_that_speaker() -> None:
@@ -138,7 +161,8 @@ def test_with_one_speaker_a_pronoun_is_that_speaker() -> None:
 
 
 def test_a_nested_fragment_carries_what_is_above_it() -> None:
-    """The parent bullet, and for a bullet under a heading that heading, stand on the context line."""
+    """The parent bullet, and for a bullet under a heading that heading, stand on the context
+    line."""
     below = bullet("located in the inner ear, because sound ends there", line=2)
     (note, *_) = worded(bullet("Cochlea", below), settings=Settings(cards="all")).notes
     assert "Cochlea" in note.cue
@@ -149,12 +173,15 @@ def test_a_nested_fragment_carries_what_is_above_it() -> None:
 
 def test_the_cards_of_an_item_do_not_overlap() -> None:
     for text in SENTENCES:
-        spans = sorted(note.span for note in worded(bullet(text), settings=Settings(cards_per_item=9)).notes)
+        spans = sorted(
+            note.span for note in worded(bullet(text), settings=Settings(cards_per_item=9)).notes
+        )
         assert all(a[1] <= b[0] for a, b in pairwise(spans)), text
 
 
 def test_no_two_cards_ask_the_same() -> None:
-    """Of two items that ask the same with two answers the first gets the card; an item told twice is told so."""
+    """Of two items that ask the same with two answers the first gets the card; an item told twice
+    is told so."""
     made = worded(
         bullet("The new harbour has 400 berths for boats", line=1),
         bullet("The new harbour has 90 berths for boats", line=2),
@@ -185,19 +212,24 @@ def test_the_same_notes_give_the_same_cards() -> None:
 SENTENCES = (
     BERTHS,
     "Okafor argues that small farms will soon share their machines rather than buy new ones",
-    "Design rule: every platform must be level with the tram floor; ramps are only built where space allows",
+    "Design rule: every platform must be level with the tram floor; ramps are only built where "
+    "space allows",
     "If the dough is too wet, the crust stays pale (at most 20 minutes at 230 °C)",
-    "Critics called the tower “a chimney without a house” when it opened in 1931, although 3,000 people came",
+    "Critics called the tower “a chimney without a house” when it opened in 1931, although 3,000 "
+    "people came",
     "Warm water + little wind -> algae bloom",
     "The mill needed four things: water, a road, oak, and credit",
-    "A peat bog needs about a thousand years to grow one metre, and dries out within 10 if it is drained",
+    "A peat bog needs about a thousand years to grow one metre, and dries out within 10 if it is "
+    "drained",
 )
 WORDS = st.sampled_from(" ".join(SENTENCES).split())
-MARKS = st.sampled_from([*".,;:!?()[]{}\"“”'’‘–—-/|&<>%$€+=*_#@~ \t", "...", "->", "{{c1::", "}}", "\\(", "\\)"])
+MARKS = st.sampled_from(
+    [*".,;:!?()[]{}\"“”'’‘–—-/|&<>%$€+=*_#@~ \t", "...", "->", "{{c1::", "}}", "\\(", "\\)"]
+)
 MANGLED = st.lists(WORDS | MARKS, max_size=40).flatmap(
-    lambda parts: st.lists(st.sampled_from(["", " "]), min_size=len(parts), max_size=len(parts)).map(
-        lambda gaps: "".join(part + gap for part, gap in zip(parts, gaps, strict=True))
-    )
+    lambda parts: st.lists(
+        st.sampled_from(["", " "]), min_size=len(parts), max_size=len(parts)
+    ).map(lambda gaps: "".join(part + gap for part, gap in zip(parts, gaps, strict=True)))
 )
 TEXTS = MANGLED | st.lists(WORDS, min_size=3, max_size=60).map(" ".join) | st.text(max_size=200)
 
@@ -205,9 +237,16 @@ TEXTS = MANGLED | st.lists(WORDS, min_size=3, max_size=60).map(" ".join) | st.te
 @given(TEXTS)
 @hypothesis(deadline=None, max_examples=150)
 def test_tokens_are_the_authors_own_characters_in_order(text: str) -> None:
-    """Each token has one class, no two overlap, and only blanks lie between them; sentences are ranges of tokens."""
+    """Each token has one class, no two overlap, and only blanks lie between them; sentences are
+    ranges of tokens."""
     tagged = tag(text, grammar().words)
-    assert len(tagged.tags) == len(tagged.words) == len(tagged.starts) == len(tagged.ends) == len(tagged.marks) - 1
+    assert (
+        len(tagged.tags)
+        == len(tagged.words)
+        == len(tagged.starts)
+        == len(tagged.ends)
+        == len(tagged.marks) - 1
+    )
     assert tagged.marks[-1] == len(tagged.line)
     end = 0
     for number, (start, stop) in enumerate(zip(tagged.starts, tagged.ends, strict=True)):
@@ -223,7 +262,8 @@ def test_tokens_are_the_authors_own_characters_in_order(text: str) -> None:
 @given(TEXTS, st.sampled_from(["bullet", "quote"]))
 @hypothesis(deadline=None, max_examples=250)
 def test_any_text_gives_exact_cards_or_a_reason(text: str, kind: str) -> None:
-    """No text stops the wording; an answer is exactly its span of the author's words, and every card passes lint."""
+    """No text stops the wording; an answer is exactly its span of the author's words, and every
+    card passes lint."""
     item = Item(kind, text, 1)  # type: ignore[arg-type]
     made = make_notes(document(item, title="Water"), rules(), Settings())
     assert made.notes or [each.text for each in made.uncarded] == [text]
@@ -236,23 +276,29 @@ def test_any_text_gives_exact_cards_or_a_reason(text: str, kind: str) -> None:
         front = note.question or f"{before}[{note.hint or '...'}]{after}"
         visible = note.question or f"{before} {after}"
         card = Card(note.kind, front, visible, note.cue, note.answer, before, after, text)
-        assert not [finding.code for finding in lint(card, grammar().words) if finding.severity == "error"]
+        assert not [
+            finding.code for finding in lint(card, grammar().words) if finding.severity == "error"
+        ]
 
 
 @given(st.lists(WORDS, min_size=100, max_size=400).map(" ".join))
 @hypothesis(deadline=None, max_examples=20)
 def test_long_items_are_worded_or_given_up(text: str) -> None:
-    """No pattern runs wild on hundreds of words; those of users that do are stopped (`test_rules`)."""
+    """No pattern runs wild on hundreds of words; those of users that do are stopped
+    (`test_rules`)."""
     item = bullet(text)
     notes = document(item)
     context = context_of(notes, Settings(), grammar().words)
-    outcome = word_item(Placed(0, notes.chapters[0], item, ()), grammar(), context, Settings(), set())
+    outcome = word_item(
+        Placed(0, notes.chapters[0], item, ()), grammar(), context, Settings(), set()
+    )
     assert outcome.chosen or outcome.reason
 
 
 def test_items_come_in_order_with_what_they_are_nested_in() -> None:
     notes = document(bullet("a", bullet("b", bullet("c"))), bullet("d"))
-    assert [(item.text, [parent.text for parent in parents]) for _, _, item, parents in items_of(notes)] == [
+    assert [(item.text, [parent.text for parent in parents]) for _, _, item,
+    parents in items_of(notes)] == [
         ("a", []), ("b", ["a"]), ("c", ["a", "b"]), ("d", []),
     ]  # fmt: skip
 
@@ -261,7 +307,9 @@ def test_a_text_in_one_bullet_is_given_up_at_once() -> None:
     """Twenty thousand sentences are no fact: they get a reason, and take no time."""
     made = worded(bullet("The mill stood by the river until the flood took it. " * 20_000))
     assert not made.notes
-    assert [left.reason for left in made.uncarded] == ["too long to be one fact (split it into bullets)"]
+    assert [left.reason for left in made.uncarded] == [
+        "too long to be one fact (split it into bullets)"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,8 @@ SHIPPED = load_rules(Templates.of())
 
 @dataclass(frozen=True)
 class Case:
-    """Where *old* becomes *new* in a copy of *file*, *notes* show *after* and no longer *before*."""
+    """Where *old* becomes *new* in a copy of *file*, *notes* show *after* and no longer
+    *before*."""
 
     file: str
     old: str
@@ -39,7 +40,10 @@ class Case:
     name: str = "notes.md"
 
 
-CASES = [Case(**each) for each in yaml.safe_load((Path(__file__).parent / "cases/words.yaml").read_text("utf-8"))]
+CASES = [
+    Case(**each)
+    for each in yaml.safe_load((Path(__file__).parent / "cases/words.yaml").read_text("utf-8"))
+]
 
 
 def test_every_file_of_english_has_a_case() -> None:

@@ -1,4 +1,5 @@
-"""What may be hidden where no rule knows what a bullet is about, and how much any span of it is worth.
+"""What may be hidden where no rule knows what a bullet is about, and how much any span of it is
+worth.
 
 It tests `wording/spans/`.
 """
@@ -27,7 +28,8 @@ from flashcards.wording.tagging.tag import tag
 PLAIN = "Above the brood nest, honey in small wax cells"
 TEXTS = st.lists(
     st.sampled_from(
-        "the old weavers of Velm washed wool that nobody wanted ( in 1820 ) and , “ red ” ; is were to by 412 cheaply"
+        "the old weavers of Velm washed wool that nobody wanted ( in 1820 ) and , “ red ” ; is "
+        "were to by 412 cheaply"
         " : - because selling . sold has".split()
     ),
     max_size=30,
@@ -45,19 +47,30 @@ def told(text: str, words: Words) -> set[str]:
     return {tagged.slice(first, last) for first, last, _ in phrases_of(tagged, words)}
 
 
-def test_phrases_are_nouns_with_what_belongs_to_them_verbs_with_objects_and_clauses(words: Words) -> None:
+def test_phrases_are_nouns_with_what_belongs_to_them_verbs_with_objects_and_clauses(
+    words: Words,
+) -> None:
     found = told("Weavers of the upper valley washed their wool in the cold river", words)
-    assert {"Weavers", "the upper valley", "washed their wool", "their wool", "the cold river"} <= found
+    assert {
+        "Weavers",
+        "the upper valley",
+        "washed their wool",
+        "their wool",
+        "the cold river",
+    } <= found
     assert not {"of", "the", "Weavers of", "in the cold", "upper"} & found
     assert "a plot that nobody wants" in told("The heirs sold a plot that nobody wants", words)
     assert "the frost" not in {
-        each for each in told("They cover the beds because the frost kills seedlings", words) if "because" in each
+        each
+        for each in told("They cover the beds because the frost kills seedlings", words)
+        if "because" in each
     }
 
 
 @given(TEXTS)
 def test_a_phrase_is_whole(text: str) -> None:
-    """It stands in one sentence, has both of a pair of marks, and is no longer than an answer may be."""
+    """It stands in one sentence, has both of a pair of marks, and is no longer than an answer may
+    be."""
     words = load_rules(Templates.of()).grammar("en").words
     tagged = tag(text, words)
     for first, last, kind in phrases_of(tagged, words):
@@ -70,10 +83,14 @@ def test_a_phrase_is_whole(text: str) -> None:
 
 
 @given(TEXTS)
-def test_looking_at_a_span_only_as_far_as_it_may_reach_makes_no_difference_to_one_that_reaches(text: str) -> None:
+def test_looking_at_a_span_only_as_far_as_it_may_reach_makes_no_difference_to_one_that_reaches(
+    text: str,
+) -> None:
     words = load_rules(Templates.of()).grammar("en").words
     item = Item("bullet", text, 1)
-    context = context_of(Document("", "", Metadata(), (Chapter("", 1, (item,)),), ()), Settings(), words)
+    context = context_of(
+        Document("", "", Metadata(), (Chapter("", 1, (item,)),), ()), Settings(), words
+    )
     tagged = tag(text, words)
     seen = seen_of(tagged, context)
     for table in (words.of_rules, words.of_phrases):
@@ -87,15 +104,28 @@ def test_looking_at_a_span_only_as_far_as_it_may_reach_makes_no_difference_to_on
 def test_no_word_of_a_span_is_worth_more_than_worth_takes_for_the_most(words: Words) -> None:
     """`worth.tsv` is learnt: if it comes out otherwise, `MOST_FOR_WORDS` must follow."""
     for table in (words.of_rules, words.of_phrases):
-        groups = (("rarest ",), ("commonest ",), ("longest word ",), ("points back",), ("tells", "all "))
+        groups = (
+            ("rarest ",),
+            ("commonest ",),
+            ("longest word ",),
+            ("points back",),
+            ("tells", "all "),
+        )
         most = sum(
-            max([0.0, *(points for trait, points in table.points.items() if trait.startswith(group))])
+            max(
+                [
+                    0.0,
+                    *(points for trait, points in table.points.items() if trait.startswith(group)),
+                ]
+            )
             for group in groups
         )
         assert most <= MOST_FOR_WORDS
 
 
-def test_a_bullet_that_no_rule_fits_is_asked_for_a_phrase_until_that_is_switched_off(flashcards: Commands) -> None:
+def test_a_bullet_that_no_rule_fits_is_asked_for_a_phrase_until_that_is_switched_off(
+    flashcards: Commands,
+) -> None:
     flashcards.notes("flashcards.yaml", "cards: all\n")
     notes = flashcards.notes("notes.md", f"# Dyes\n\n- {PLAIN}\n")
     (card,) = flashcards.json("export", notes)
@@ -105,9 +135,12 @@ def test_a_bullet_that_no_rule_fits_is_asked_for_a_phrase_until_that_is_switched
     assert "it has no phrase to ask for" in flashcards("check", notes, code=1).output
 
 
-def test_asked_why_a_rule_finds_no_phrase_explain_says_that_there_is_none(flashcards: Commands) -> None:
+def test_asked_why_a_rule_finds_no_phrase_explain_says_that_there_is_none(
+    flashcards: Commands,
+) -> None:
     assert (
-        "no phrase of this kind may be asked for here" in flashcards("explain", "Run!", "--rule", "phrase-past").stdout
+        "no phrase of this kind may be asked for here"
+        in flashcards("explain", "Run!", "--rule", "phrase-past").stdout
     )
 
 
@@ -117,7 +150,9 @@ def test_points_of_ones_own_decide(flashcards: Commands) -> None:
     notes = flashcards.notes("seeds/notes.md", "# Dyes\n\n- The dyers' guild had 412 members\n")
     flashcards.notes("flashcards.yaml", "cards: all\n")
     assert len(flashcards.json("export", notes)) == 1
-    none = shipped.replace("first card\t53", "first card\t1000").replace("proposal\t30", "proposal\t1000")
+    none = shipped.replace("first card\t53", "first card\t1000").replace(
+        "proposal\t30", "proposal\t1000"
+    )
     flashcards.notes("templates/words/en/worth.tsv", none)
     said = flashcards("export", notes, "--templates", "templates", code=1).stderr
     assert "none of its items got a card" in said
@@ -126,14 +161,28 @@ def test_points_of_ones_own_decide(flashcards: Commands) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("first card\t53\nafter of\t3\n", "templates/words/en/worth.tsv:2: 'after of\\t3' tells no points"),
-        ("first card\tmuch\n", "templates/words/en/worth.tsv:1: 'first card\\tmuch' tells no points (write a number"),
-        ("has K\t4\tnan\n", "templates/words/en/worth.tsv:1: 'has K\\t4\\tnan' tells no points (write two numbers"),
-        ("first card\t53\n", "templates/words/en/worth.tsv: has no line for 'second card' (write it, a tab, and"),
+        (
+            "first card\t53\nafter of\t3\n",
+            "templates/words/en/worth.tsv:2: 'after of\\t3' tells no points",
+        ),
+        (
+            "first card\tmuch\n",
+            "templates/words/en/worth.tsv:1: 'first card\\tmuch' tells no points (write a number",
+        ),
+        (
+            "has K\t4\tnan\n",
+            "templates/words/en/worth.tsv:1: 'has K\\t4\\tnan' tells no points (write two numbers",
+        ),
+        (
+            "first card\t53\n",
+            "templates/words/en/worth.tsv: has no line for 'second card' (write it, a tab, and",
+        ),
         ("", "templates/words/en/worth.tsv: has no line for 'first card'"),
     ],
 )
-def test_a_table_that_cannot_be_understood_is_told_in_one_line(flashcards: Commands, text: str, says: str) -> None:
+def test_a_table_that_cannot_be_understood_is_told_in_one_line(
+    flashcards: Commands, text: str, says: str
+) -> None:
     notes = flashcards.notes("seeds/notes.md", f"# Dyes\n\n- {PLAIN}\n")
     flashcards.notes("templates/words/en/worth.tsv", text)
     said = flashcards("export", notes, "--templates", "templates", code=1).stderr

@@ -14,7 +14,13 @@ def plain(value: Value | None) -> object:
     """Return *value* without lines."""
     if isinstance(value, Mapping):
         return {entry.key: plain(entry.value) for entry in value.entries}
-    return [plain(each) for each in value.values] if isinstance(value, List) else value.text if value else None
+    return (
+        [plain(each) for each in value.values]
+        if isinstance(value, List)
+        else value.text
+        if value
+        else None
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,17 +52,33 @@ def test_keys_know_their_lines() -> None:
 @pytest.mark.parametrize(
     ("text", "start", "todo"),
     [
-        ("x: 1\ntitle: One: two\n", "f:2: ", "a value that holds a colon and a space must stand in quotes"),
+        (
+            "x: 1\ntitle: One: two\n",
+            "f:2: ",
+            "a value that holds a colon and a space must stand in quotes",
+        ),
         ("a:\n\t- x\n", "f:2: ", "indent with spaces, not with tabs"),
         ("tags: [a\nb: c\nd: e\n", "f:1: ", "a quotation mark or bracket is never closed"),
         ("a: 1\nb: 'x\nc: y\n", "f:2: ", "a quotation mark or bracket is never closed"),
         ("a: @me\n", "f:1: ", "a value that begins with a special character must stand in quotes"),
-        ("a: *bold* words\n", "f:1: ", "a value that begins with a special character must stand in quotes"),
+        (
+            "a: *bold* words\n",
+            "f:1: ",
+            "a value that begins with a special character must stand in quotes",
+        ),
         ("a: *all\n", "f:1: `*all` refers to another value", "put it in quotes, or write it out"),
-        ("a: [Part 1] One\n", "f:1: ", "what goes on after a quotation mark or bracket must stand in quotes whole"),
+        (
+            "a: [Part 1] One\n",
+            "f:1: ",
+            "what goes on after a quotation mark or bracket must stand in quotes whole",
+        ),
         ("a: 1\njunk\nb: 2\n", "f:3: ", "each line must read `key: value`"),
         ("a: 1\n---\nb: 2\n", "f:2: ", "remove the line `---`"),
-        ("[a]: b\n", "f:1: a key must be a word", "put a value that begins with a bracket or brace in quotes"),
+        (
+            "[a]: b\n",
+            "f:1: a key must be a word",
+            "put a value that begins with a bracket or brace in quotes",
+        ),
         ("[" * 5000, "f:1: nested too deeply", "write it with fewer levels"),
         ("a: b\nc: \x01\n", "f:2: ", "put the value in quotes"),
     ],

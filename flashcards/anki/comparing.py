@@ -14,7 +14,8 @@ from ..records import Note
 from .export import AnkiNote, Export
 
 What = Literal[
-    "deleted", "missing", "absent", "reworded", "remark", "bullet", "other", "moved", "suspended", "leech", "flagged",
+    "deleted", "missing", "absent", "reworded", "remark", "bullet", "other", "moved", "suspended",
+    "leech", "flagged",
     "tagged",
 ]  # fmt: skip
 LEECH = 8  # times forgotten, at which Anki calls a card a leech unless told another number
@@ -28,9 +29,10 @@ _OURS = "flashcards::"
 class Finding:
     """One thing that was done to a note in Anki.
 
-    *path* and *line* are where its bullet is, if it still is anywhere. *before* and *after* are what was changed: for a
-    moved card its decks, for a tagged one its tags, for a leech how often it was forgotten; *wording* is what a
-    reworded card says now. It *decides* where it is to become a choice.
+    *path* and *line* are where its bullet is, if it still is anywhere. *before* and *after* are
+    what was changed: for a moved card its decks, for a tagged one its tags, for a leech how often
+    it was forgotten; *wording* is what a reworded card says now. It *decides* where it is to become
+    a choice.
     """
 
     what: What
@@ -46,12 +48,18 @@ class Finding:
 
 
 def find(
-    export: Export, ledger: Ledger, notes: Mapping[str, Note], *, whole: bool = False, drop: Iterable[What] = ()
+    export: Export,
+    ledger: Ledger,
+    notes: Mapping[str, Note],
+    *,
+    whole: bool = False,
+    drop: Iterable[What] = (),
 ) -> tuple[Finding, ...]:
     """Return what *export* shows of the notes in *ledger*, in the order of the ledger.
 
-    *notes* are those that a build would make now, by guid. *whole* says that the export leaves out nothing, though it
-    cannot be seen. *drop* names what else is a decision against a card: "suspended", "leech".
+    *notes* are those that a build would make now, by guid. *whole* says that the export leaves out
+    nothing, though it cannot be seen. *drop* names what else is a decision against a card:
+    "suspended", "leech".
     """
     deciding = DECIDED.union(drop)
     gone = _missing(export, ledger, whole=whole or export.whole)
@@ -74,20 +82,28 @@ def find(
 def own_tags(tags: Iterable[str], sent: Iterable[str]) -> list[str]:
     """Return the *tags* of a note in Anki that its owner gave it."""
     ours = {*(tag.casefold() for tag in sent), *_TAGS_OF_PROGRAMS}
-    return [tag for tag in tags if tag.casefold() not in ours and not tag.casefold().startswith(_OURS)]
+    return [
+        tag for tag in tags if tag.casefold() not in ours and not tag.casefold().startswith(_OURS)
+    ]
 
 
 class _Make(Protocol):
-    def __call__(self, what: What, before: str = "", after: str = "", wording: Wording | None = None) -> Finding:
+    def __call__(
+        self, what: What, before: str = "", after: str = "", wording: Wording | None = None
+    ) -> Finding:
         """Return what was found of the note."""
 
 
 def _maker(entry: Entry, note: Note | None, deciding: Container[What]) -> _Make:
     path, line = (note.path, note.item.line) if note else ("", 0)
 
-    def make(what: What, before: str = "", after: str = "", wording: Wording | None = None) -> Finding:
+    def make(
+        what: What, before: str = "", after: str = "", wording: Wording | None = None
+    ) -> Finding:
         decides = bool(note) and what in deciding
-        return Finding(what, entry.guid, entry.front, entry.answer, path, line, before, after, wording, decides)
+        return Finding(
+            what, entry.guid, entry.front, entry.answer, path, line, before, after, wording, decides
+        )
 
     return make
 
@@ -95,9 +111,9 @@ def _maker(entry: Entry, note: Note | None, deciding: Container[What]) -> _Make:
 def _missing(export: Export, ledger: Ledger, *, whole: bool) -> Callable[[Entry], What]:
     """Return the function that says what it means that a note is not in *export*.
 
-    A note was imported for certain if a build that had it was: one that made another note, which is there. Or if it was
-    seen before, in a collection whose state was that of an earlier time. A note with another id than it has here came
-    from a build of somebody else.
+    A note was imported for certain if a build that had it was: one that made another note, which is
+    there. Or if it was seen before, in a collection whose state was that of an earlier time. A note
+    with another id than it has here came from a build of somebody else.
     """
     imported = 0
     for entry in ledger.entries:
@@ -130,7 +146,10 @@ def _edits(entry: Entry, theirs: AnkiNote, make: _Make) -> Iterator[Finding]:
         yield make("bullet", entry.item, " ".join(plain(theirs.fields.get("Context", "")).split()))
     if OTHERS in parts:
         yield make("other", after="a field that no choice holds")
-    elif any(holds_more(theirs.fields.get(name, "")) for name in ("Question", "Answer", "Context", "Remark")):
+    elif any(
+        holds_more(theirs.fields.get(name, ""))
+        for name in ("Question", "Answer", "Context", "Remark")
+    ):
         yield make("other", after="bold letters, a picture, or the like")
 
 

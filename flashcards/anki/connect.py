@@ -13,7 +13,10 @@ from ..errors import FlashcardsError
 ADDRESS = "http://127.0.0.1:8765"
 VERSION = 6
 BY_HAND = "or do it by hand: docs/anki.md says how"
-_GET_IT = f"start Anki; if it runs, get AnkiConnect with Tools, Add-ons, Get Add-ons, code 2055492159; {BY_HAND}"
+_GET_IT = (
+    f"start Anki; if it runs, get AnkiConnect with Tools, Add-ons, Get Add-ons, code 2055492159; "
+    f"{BY_HAND}"
+)
 _MANY = 500  # notes or cards in one request
 
 
@@ -30,7 +33,9 @@ class AnkiConnect:
         """Remember where Anki is; it is asked for the first time when something is."""
         self.address = address or ADDRESS
         self._patience = patience
-        self._open = build_opener(ProxyHandler({})).open  # a proxy does not know this computer's Anki
+        self._open = build_opener(
+            ProxyHandler({})
+        ).open  # a proxy does not know this computer's Anki
 
     def __call__(self, action: str, **params: Any) -> Any:
         """Return what Anki answers to *action*; raise `AnkiError` where it does not, or refuses."""
@@ -43,7 +48,9 @@ class AnkiConnect:
         except HTTPError as refused:
             if refused.code == 403:
                 raise self._wrong("AnkiConnect refuses this program", BY_HAND) from None
-            raise self._wrong(f"what answers is not AnkiConnect ({refused.code})", _GET_IT) from None
+            raise self._wrong(
+                f"what answers is not AnkiConnect ({refused.code})", _GET_IT
+            ) from None
         except TimeoutError:
             raise self._silent() from None
         except URLError as silent:
@@ -51,7 +58,9 @@ class AnkiConnect:
                 raise self._silent() from None
             raise self._wrong("no Anki answers", _GET_IT) from None
         except (OSError, HTTPException):
-            raise self._wrong("Anki broke off", f"is it being closed? Start it again; {BY_HAND}") from None
+            raise self._wrong(
+                "Anki broke off", f"is it being closed? Start it again; {BY_HAND}"
+            ) from None
         except (ValueError, KeyError, TypeError):
             raise self._wrong("what answers is not AnkiConnect, or an old one", _GET_IT) from None
         if error:
@@ -59,7 +68,8 @@ class AnkiConnect:
         return result
 
     def many(self, action: str, name: str, ids: list[int]) -> list[Any]:
-        """Return what Anki answers to *action* about all *ids*, which are its parameter *name*, a number at a time."""
+        """Return what Anki answers to *action* about all *ids*, which are its parameter *name*, a
+        number at a time."""
         found: list[Any] = []
         for start in range(0, len(ids), _MANY):
             found += self(action, **{name: ids[start : start + _MANY]})
@@ -69,10 +79,15 @@ class AnkiConnect:
         """Raise `AnkiError` unless an AnkiConnect answers that is new enough."""
         version = self("version")
         if not isinstance(version, int) or version < VERSION:
-            raise self._wrong(f"AnkiConnect is too old (version {version})", "update it with Tools, Add-ons")
+            raise self._wrong(
+                f"AnkiConnect is too old (version {version})", "update it with Tools, Add-ons"
+            )
 
     def _silent(self) -> AnkiError:
-        return self._wrong("Anki does not answer", f"close the dialog that is open in it, then try again; {BY_HAND}")
+        return self._wrong(
+            "Anki does not answer",
+            f"close the dialog that is open in it, then try again; {BY_HAND}",
+        )
 
     def _wrong(self, what: str, todo: str) -> AnkiError:
         return AnkiError(f"{what} ({todo})", self.address)

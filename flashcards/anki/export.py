@@ -1,4 +1,5 @@
-"""What was read of a collection: its notes with their cards, and how much of the collection that is."""
+"""What was read of a collection: its notes with their cards, and how much of the collection that
+is."""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ from dataclasses import dataclass
 from ..errors import FlashcardsError
 
 HOW = (
-    "in Anki choose File, Export, then the format “Notes in Plain Text” with “Include HTML and media references”, "
-    "“Include deck name” and “Include unique identifier” ticked, or a package with “Include scheduling information”"
+    "in Anki choose File, Export, then the format “Notes in Plain Text” with “Include HTML and "
+    "media references”, "
+    "“Include deck name” and “Include unique identifier” ticked, or a package with “Include "
+    "scheduling information”"
 )
 
 
@@ -37,7 +40,8 @@ class AnkiCard:
 class AnkiNote:
     """A note as Anki has it: *fields* hold HTML by name.
 
-    *id*, and *modified*, the time in seconds when it last changed, are 0 where the export does not tell.
+    *id*, and *modified*, the time in seconds when it last changed, are 0 where the export does not
+    tell.
     """
 
     guid: str
@@ -52,10 +56,11 @@ class AnkiNote:
 class Export:
     """The notes of a collection that were asked for, by guid, and how many *others* it has.
 
-    *whole* says that nothing of the collection is left out: what is missing was deleted, or never imported. *when* is
-    the time in seconds of the state that it shows, 0 if that is not known. Without *states* nothing is known of a
-    card but its deck, and without *decks* not even that. Of notes that share a guid, *twice*, one is given. Those
-    that are *unsure* may be there though they were not found.
+    *whole* says that nothing of the collection is left out: what is missing was deleted, or never
+    imported. *when* is the time in seconds of the state that it shows, 0 if that is not known.
+    Without *states* nothing is known of a card but its deck, and without *decks* not even that. Of
+    notes that share a guid, *twice*, one is given. Those that are *unsure* may be there though they
+    were not found.
     """
 
     path: str

@@ -13,7 +13,8 @@ ENOUGH = 2  # a lone card in another deck was moved; its deck was not renamed
 
 
 def renamed_decks(ledger: Ledger, export: Export) -> dict[str, str]:
-    """Return the new name of each deck of *ledger* that was renamed: its cards are all in one that has no chapter.
+    """Return the new name of each deck of *ledger* that was renamed: its cards are all in one that
+    has no chapter.
 
     Where the deck above all chapters was renamed, all follow.
     """
@@ -27,17 +28,24 @@ def renamed_decks(ledger: Ledger, export: Export) -> dict[str, str]:
         for old, new in where.items()
         if old in pinned and len(new) >= ENOUGH and set(new) == {new[0]} and new[0] not in pinned
     }
-    root = _renamed_root(ledger.root, renamed, {old: new for old, new in where.items() if old in pinned})
+    root = _renamed_root(
+        ledger.root, renamed, {old: new for old, new in where.items() if old in pinned}
+    )
     if not root:
         return renamed
-    return {deck: root + deck.removeprefix(ledger.root) for deck in (ledger.root, *pinned)} | renamed
+    return {
+        deck: root + deck.removeprefix(ledger.root) for deck in (ledger.root, *pinned)
+    } | renamed
 
 
 def _renamed_root(root: str, renamed: Mapping[str, str], where: Mapping[str, list[str]]) -> str:
-    """Return the new name of the deck above all chapters, if the cards of every chapter are where that puts them."""
+    """Return the new name of the deck above all chapters, if the cards of every chapter are where
+    that puts them."""
     for old, new in renamed.items():
         name = new.removesuffix(old.removeprefix(root))
-        if old.startswith(root) and all(name + deck.removeprefix(root) in found for deck, found in where.items()):
+        if old.startswith(root) and all(
+            name + deck.removeprefix(root) in found for deck, found in where.items()
+        ):
             return name
     return ""
 

@@ -1,4 +1,5 @@
-"""Read the packages that Anki exports, .apkg and .colpkg, in the form of today and in the one before 2021."""
+"""Read the packages that Anki exports, .apkg and .colpkg, in the form of today and in the one
+before 2021."""
 
 from __future__ import annotations
 
@@ -15,7 +16,9 @@ from .export import HOW, AnkiCard, AnkiNote, Export, ExportError
 
 # The newest first: beside it lies one for older programs, which says no more than "update Anki".
 _MODERN, *_LEGACY = ("collection.anki21b", "collection.anki21", "collection.anki2")
-_SEPARATOR = "\x1f"  # between the fields of a note, and in newer collections between the levels of a deck
+_SEPARATOR = (
+    "\x1f"  # between the fields of a note, and in newer collections between the levels of a deck
+)
 _SUSPENDED = -1
 
 # A card in a filtered deck will go home to `odid`.
@@ -27,7 +30,8 @@ _NOTES = "select id, guid, mid, mod, flds, tags from notes order by id"
 
 
 def read_package(data: bytes, path: str, wanted: Container[str]) -> Export:
-    """Return the notes of the package *data* whose guid is *wanted*; raise `ExportError` if there are none to read."""
+    """Return the notes of the package *data* whose guid is *wanted*; raise `ExportError` if there
+    are none to read."""
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             image = _collection(archive, path)
@@ -83,7 +87,9 @@ def _read(db: sqlite3.Connection, path: str, wanted: Container[str]) -> Export:
             twice.append(guid)
         else:
             named = dict(zip(fields.get(kind, ()), str(values).split(_SEPARATOR), strict=False))
-            notes[guid] = AnkiNote(guid, named, tuple(str(tags).split()), tuple(cards.get(guid, ())), id_, changed)
+            notes[guid] = AnkiNote(
+                guid, named, tuple(str(tags).split()), tuple(cards.get(guid, ())), id_, changed
+            )
     whole = path.lower().endswith(".colpkg")
     return Export(path, notes, others, whole, modified // 1000 if whole else 0, twice=tuple(twice))
 
@@ -94,9 +100,12 @@ def _compare(one: str, other: str) -> int:
 
 
 def _legacy_names(models: str, decks: str) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:
-    """Return the names of the fields of each note type, and of each deck, which older collections keep as JSON."""
+    """Return the names of the fields of each note type, and of each deck, which older collections
+    keep as JSON."""
     fields = {
-        int(id_): tuple(field["name"] for field in sorted(model["flds"], key=lambda field: field["ord"]))
+        int(id_): tuple(
+            field["name"] for field in sorted(model["flds"], key=lambda field: field["ord"])
+        )
         for id_, model in json.loads(models).items()
     }
     return fields, {int(id_): deck["name"] for id_, deck in json.loads(decks).items()}

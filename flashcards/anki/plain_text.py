@@ -16,7 +16,8 @@ _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe"
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What the first lines of the file say: in which column (from 0) is what, and from which line on the notes are."""
+    """What the first lines of the file say: in which column (from 0) is what, and from which line
+    on the notes are."""
 
     separator: str
     html: bool
@@ -25,7 +26,8 @@ class _Head:
 
 
 def read_text(data: bytes, path: str, wanted: Container[str]) -> Export:
-    """Return the notes of the text export *data* whose guid is *wanted*; raise `ExportError` if it is none."""
+    """Return the notes of the text export *data* whose guid is *wanted*; raise `ExportError` if it
+    is none."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -36,7 +38,9 @@ def read_text(data: bytes, path: str, wanted: Container[str]) -> Export:
     twice: list[str] = []
     for line, row in _rows(text, head, path):
         if max(head.columns.values()) >= len(row):
-            raise ExportError("this note is not whole: the export is damaged (export again)", path, line)
+            raise ExportError(
+                "this note is not whole: the export is damaged (export again)", path, line
+            )
         guid = row[head.columns["guid"]]
         if guid not in wanted:
             others += 1
@@ -44,7 +48,9 @@ def read_text(data: bytes, path: str, wanted: Container[str]) -> Export:
             twice.append(guid)
         else:
             notes[guid] = _note(row, head)
-    return Export(path, notes, others, states=False, decks="deck" in head.columns, twice=tuple(twice))
+    return Export(
+        path, notes, others, states=False, decks="deck" in head.columns, twice=tuple(twice)
+    )
 
 
 def _head(text: str, path: str) -> _Head:
@@ -67,12 +73,18 @@ def _head(text: str, path: str) -> _Head:
         raise ExportError("holds no notes (choose the deck, or all decks, when you export)", path)
     if "guid" not in columns:
         raise ExportError(
-            "does not tell which note is which (in Anki's export dialog choose “Notes in Plain Text” and tick "
+            "does not tell which note is which (in Anki's export dialog choose “Notes in Plain "
+            "Text” and tick "
             "“Include unique identifier”; tick “Include deck name” too)",
             path,
         )
     separator = said["separator"]
-    return _Head(_SEPARATORS.get(separator.lower(), separator[:1]), said.get("html") == "true", columns, len(said))
+    return _Head(
+        _SEPARATORS.get(separator.lower(), separator[:1]),
+        said.get("html") == "true",
+        columns,
+        len(said),
+    )
 
 
 def _rows(text: str, head: _Head, path: str) -> Iterator[tuple[int, Sequence[str]]]:
@@ -87,7 +99,9 @@ def _rows(text: str, head: _Head, path: str) -> Iterator[tuple[int, Sequence[str
             if row:
                 yield head.lines + rows.line_num, row
     except csv.Error as error:
-        raise ExportError(f"is damaged: {error} (export again)", path, head.lines + rows.line_num) from None
+        raise ExportError(
+            f"is damaged: {error} (export again)", path, head.lines + rows.line_num
+        ) from None
 
 
 def _note(row: Sequence[str], head: _Head) -> AnkiNote:
@@ -98,4 +112,6 @@ def _note(row: Sequence[str], head: _Head) -> AnkiNote:
     deck = row[columns["deck"]] if "deck" in columns else ""
     tags = row[columns["tags"]].split() if "tags" in columns else ()
     cards = (AnkiCard(deck),) if deck else ()
-    return AnkiNote(row[columns["guid"]], dict(zip(FIELDS, values, strict=False)), tuple(tags), cards)
+    return AnkiNote(
+        row[columns["guid"]], dict(zip(FIELDS, values, strict=False)), tuple(tags), cards
+    )

@@ -12,7 +12,8 @@ from .plain_text import read_text
 
 
 def read_export(path: Path, wanted: Container[str]) -> Export:
-    """Return the notes in the export at *path* whose guid is *wanted*; raise `ExportError` where there are none.
+    """Return the notes in the export at *path* whose guid is *wanted*; raise `ExportError` where
+    there are none.
 
     The kind of a file is told by its content, not by its name.
     """
@@ -24,13 +25,23 @@ def read_export(path: Path, wanted: Container[str]) -> Export:
     except FileNotFoundError:
         raise ExportError("no such file (check the spelling)", place) from None
     except OSError as error:
-        raise ExportError(f"cannot be read: {error.strerror} (check its permissions)", place) from None
+        raise ExportError(
+            f"cannot be read: {error.strerror} (check its permissions)", place
+        ) from None
     if not data.strip():
         raise ExportError("the file is empty (export again)", place)
     if data.startswith(b"SQLite format 3"):
         raise ExportError(f"is a collection itself, which flashcards leaves alone ({HOW})", place)
-    export = read_package(data, place, wanted) if data.startswith(b"PK") else read_text(data, place, wanted)
+    export = (
+        read_package(data, place, wanted)
+        if data.startswith(b"PK")
+        else read_text(data, place, wanted)
+    )
     if not export.notes:
-        what = f"none of its {export.others} notes is" if export.others else "it holds no note that is"
-        raise ExportError(f"{what} in a ledger here (is it the right file, and the right folder?)", place)
+        what = (
+            f"none of its {export.others} notes is" if export.others else "it holds no note that is"
+        )
+        raise ExportError(
+            f"{what} in a ledger here (is it the right file, and the right folder?)", place
+        )
     return export

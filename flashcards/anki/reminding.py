@@ -1,4 +1,5 @@
-"""Say at its bullet what was last pulled from Anki about a card: dropped there, reworded there, or often forgotten."""
+"""Say at its bullet what was last pulled from Anki about a card: dropped there, reworded there, or
+often forgotten."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Keep the tags that owners gave their notes in Anki: an import replaces all tags, so it must bring them too."""
+"""Keep the tags that owners gave their notes in Anki: an import replaces all tags, so it must bring
+them too."""
 
 from __future__ import annotations
 
@@ -38,7 +39,10 @@ def with_tags(package: bytes, tags: Mapping[str, Iterable[str]]) -> bytes:
         with ZipFile(file, "w") as more, closing(sqlite3.connect(":memory:")) as db:
             db.deserialize(archive.read(_COLLECTION))
             for guid, names in tags.items():
-                db.execute("update notes set tags = tags || ? || ' ' where guid = ?", (" ".join(names), guid))
+                db.execute(
+                    "update notes set tags = tags || ? || ' ' where guid = ?",
+                    (" ".join(names), guid),
+                )
             db.commit()
             for entry in archive.infolist():
                 data = db.serialize() if entry.filename == _COLLECTION else archive.read(entry)

@@ -1,4 +1,5 @@
-"""Turn what was done in Anki into decisions about bullets, and into what the ledger is to remember."""
+"""Turn what was done in Anki into decisions about bullets, and into what the ledger is to
+remember."""
 
 from __future__ import annotations
 
@@ -30,8 +31,11 @@ class Taken:
     guids: tuple[tuple[str, ...], ...]
 
 
-def decisions(findings: Iterable[Finding], document: Document, matched: Matched, notes: Iterable[Note]) -> Taken:
-    """Return the decisions about *document* that *findings* come to: cards to drop, words and remarks to keep.
+def decisions(
+    findings: Iterable[Finding], document: Document, matched: Matched, notes: Iterable[Note]
+) -> Taken:
+    """Return the decisions about *document* that *findings* come to: cards to drop, words and
+    remarks to keep.
 
     *matched* holds what was decided before, *notes* are all that a build would make now.
     """
@@ -55,9 +59,15 @@ def decisions(findings: Iterable[Finding], document: Document, matched: Matched,
     return Taken(tuple(found), tuple(guids))
 
 
-def _decision(number: int, before: Choice, notes: Sequence[Note], findings: Mapping[str, list[Finding]]) -> Decision:
+def _decision(
+    number: int, before: Choice, notes: Sequence[Note], findings: Mapping[str, list[Finding]]
+) -> Decision:
     """Return what is decided about one item, whose cards are *notes*."""
-    dropped = {note.guid for note in notes if any(finding.what in DROPPED for finding in findings.get(note.guid, ()))}
+    dropped = {
+        note.guid
+        for note in notes
+        if any(finding.what in DROPPED for finding in findings.get(note.guid, ()))
+    }
     wordings = {
         note.guid: finding.wording
         for note in notes
@@ -68,21 +78,35 @@ def _decision(number: int, before: Choice, notes: Sequence[Note], findings: Mapp
     said = {"remark"} if remarks else set()
     choice = replace(before, remark=remarks[0] if remarks else before.remark)
     if wordings or (dropped and before.cards is not None):
-        cards = tuple(_chosen(note, before, wordings.get(note.guid)) for note in notes if note.guid not in dropped)
+        cards = tuple(
+            _chosen(note, before, wordings.get(note.guid))
+            for note in notes
+            if note.guid not in dropped
+        )
         return Decision(number, replace(choice, cards=cards), frozenset({*said, "cards"}))
     if dropped:
         words = {veto.answer: veto for veto in before.never}
         for note in notes:
             if note.guid in dropped:
                 words.setdefault(_words(note), Veto(_words(note)))
-        return Decision(number, replace(choice, never=tuple(words.values())), frozenset({*said, "not"}))
+        return Decision(
+            number, replace(choice, never=tuple(words.values())), frozenset({*said, "not"})
+        )
     return Decision(number, choice, frozenset(said))
 
 
 def _chosen(note: Note, before: Choice, wording: Wording | None) -> ChosenCard:
-    """Return the card of *note* as a choice: in the *wording* it got in Anki, else as it was chosen *before*."""
+    """Return the card of *note* as a choice: in the *wording* it got in Anki, else as it was chosen
+    *before*."""
     words = _words(note)
-    old = next((card for card in before.cards or () if card.answer == words or card.question == note.front), None)
+    old = next(
+        (
+            card
+            for card in before.cards or ()
+            if card.answer == words or card.question == note.front
+        ),
+        None,
+    )
     if wording is None:
         return old or ChosenCard(words, occurrence=_occurrence(note))
     front, answer = wording.front, wording.answer
@@ -113,27 +137,42 @@ def _other_hint(before: str, after: str) -> str:
 
 
 def learnt(
-    entry: Entry, findings: Sequence[Finding], export: Export, *, taken: bool, decks: tuple[str, str], builds: int
+    entry: Entry,
+    findings: Sequence[Finding],
+    export: Export,
+    *,
+    taken: bool,
+    decks: tuple[str, str],
+    builds: int,
 ) -> Entry:
-    """Return *entry* with what *findings* about its note tell, whose decisions were *taken* or refused.
+    """Return *entry* with what *findings* about its note tell, whose decisions were *taken* or
+    refused.
 
-    *decks* are the one in which its card is now, and the one of its chapter; *builds* is the number of the last build.
+    *decks* are the one in which its card is now, and the one of its chapter; *builds* is the number
+    of the last build.
     """
     theirs = export.notes.get(entry.guid)
     what = {finding.what for finding in findings}
     if theirs is None:
         if entry.retired and export.whole and not entry.learnt:
             return replace(entry, learnt=GONE, seen=0)
-        dropped = any(finding.what == "deleted" and (taken or not finding.path) for finding in findings)
+        dropped = any(
+            finding.what == "deleted" and (taken or not finding.path) for finding in findings
+        )
         return replace(entry, learnt=DELETED, seen=0, theirs="", lapses=0) if dropped else entry
     decided = {finding.what for finding in findings if taken and finding.decides}
-    wording = next((finding.wording for finding in findings if finding.what in decided and finding.wording), None)
+    wording = next(
+        (finding.wording for finding in findings if finding.what in decided and finding.wording),
+        None,
+    )
     dropped_for = next((DROPPED[each] for each in ("suspended", "leech") if each in decided), "")
     deck, home = decks
     return replace(
         entry,
         id=theirs.id or entry.id,
-        sent=moved_in(entry.sent, builds) if theirs.id not in (0, entry.id) and not entry.retired else entry.sent,
+        sent=moved_in(entry.sent, builds)
+        if theirs.id not in (0, entry.id) and not entry.retired
+        else entry.sent,
         seen=entry.seen or export.when,
         theirs=letters_of(theirs.fields) if (what & _EDITS) - decided else "",
         learnt=dropped_for or ("reworded" if decided & _EDITS else entry.learnt),

@@ -11,10 +11,11 @@ from ..records import Choice, ChosenCard, Veto, beginning
 
 
 def settled(choice: Choice, text: str) -> tuple[Choice, list[tuple[int, str]]]:
-    """Return *choice* in the words of *text*, its item as it reads now, and the line and reason of what is not in it.
+    """Return *choice* in the words of *text*, its item as it reads now, and the line and reason of
+    what is not in it.
 
-    Each answer is followed through the edit. A card whose answer is gone is left out; where no card is left of those
-    that were asked for, the item is the program's business again.
+    Each answer is followed through the edit. A card whose answer is gone is left out; where no card
+    is left of those that were asked for, the item is the program's business again.
     """
     told: list[tuple[int, str]] = []
     cards: list[ChosenCard] = []
@@ -25,16 +26,27 @@ def settled(choice: Choice, text: str) -> tuple[Choice, list[tuple[int, str]]]:
         else:
             cards.append(now)
             if lost := _lost(now, choice.bullet, text):
-                told.append((card.line, f"its question says “{lost}”, which the bullet no longer does (check it)"))
+                told.append(
+                    (
+                        card.line,
+                        f"its question says “{lost}”, which the bullet no longer does (check it)",
+                    )
+                )
     never: dict[str, Veto] = {}
     for veto in choice.never:
         by_words: dict[str, list[tuple[int, int]]] = {}
         for start, end in _spans(veto.answer, choice.bullet, text):
             by_words.setdefault(text[start:end], []).append((start, end))
-        never |= {words: replace(veto, answer=words, spans=tuple(spans)) for words, spans in by_words.items()}
+        never |= {
+            words: replace(veto, answer=words, spans=tuple(spans))
+            for words, spans in by_words.items()
+        }
         if not by_words:
             never[veto.answer] = replace(veto, spans=())
-            what = f"“{beginning(veto.answer)}”, which may not be asked for, is not in the bullet “{beginning(text)}”"
+            what = (
+                f"“{beginning(veto.answer)}”, which may not be asked for, is not in the bullet "
+                f"“{beginning(text)}”"
+            )
             told.append((veto.line, f"{what} (take it out of `not`)"))
     kept = None if choice.cards is None or (choice.cards and not cards) else tuple(cards)
     return replace(choice, bullet=text, cards=kept, never=tuple(never.values())), told
@@ -63,7 +75,8 @@ def _settled_card(card: ChosenCard, before: str, text: str) -> ChosenCard | None
 
 
 def _spans(answer: str, before: str, text: str, occurrence: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield where the words of *answer*, which stood in the item when it read *before*, stand in *text*.
+    """Yield where the words of *answer*, which stood in the item when it read *before*, stand in
+    *text*.
 
     *occurrence* asks for one place only; 0 for all.
     """
@@ -76,9 +89,11 @@ def _spans(answer: str, before: str, text: str, occurrence: int = 0) -> Iterator
 
 
 def occurrences(answer: str, text: str) -> list[tuple[int, int]]:
-    """Return where the words of *answer* stand in *text*; where they do as whole words, those places only.
+    """Return where the words of *answer* stand in *text*; where they do as whole words, those
+    places only.
 
-    Case, blanks and the form of quotation marks and dashes do not count, unless a place has them just so.
+    Case, blanks and the form of quotation marks and dashes do not count, unless a place has them
+    just so.
     """
     found = list(_exactly(answer, text)) or list(_loosely(answer, text))
     return [span for span in found if _whole(text, *span)] or found
@@ -99,14 +114,17 @@ def _loosely(answer: str, text: str) -> Iterator[tuple[int, int]]:
 
 _QUOTES, _SINGLE, _DASHES = '["“”„«»]', "['’‘]", "[-–—−]"
 _LOOSE = {
-    **dict.fromkeys("\"“”„«»", _QUOTES), **dict.fromkeys("'’‘", _SINGLE), **dict.fromkeys("-–—−", _DASHES),
+    **dict.fromkeys("\"“”„«»", _QUOTES), **dict.fromkeys("'’‘", _SINGLE), **dict.fromkeys("-–—−",
+    _DASHES),
 }  # fmt: skip
 
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Return whether no word goes on beyond the ends of a span."""
     before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
-    return not (len(before) == 2 and start and before.isalnum()) and not (len(after) == 2 and after.isalnum())
+    return not (len(before) == 2 and start and before.isalnum()) and not (
+        len(after) == 2 and after.isalnum()
+    )
 
 
 _WORD = re.compile(r"\w+")
@@ -116,6 +134,8 @@ def _lost(card: ChosenCard, before: str, text: str) -> str:
     """Return a word of the card's question that the item had and has no more, if there is one."""
     if not card.question or before == text:
         return ""
-    asked, old, new = ({word.casefold() for word in _WORD.findall(side)} for side in (card.question, before, text))
+    asked, old, new = (
+        {word.casefold() for word in _WORD.findall(side)} for side in (card.question, before, text)
+    )
     lost = asked & (old - new)
     return next((word for word in _WORD.findall(card.question) if word.casefold() in lost), "")

@@ -1,4 +1,5 @@
-"""Read decisions that a program or a person hands over, as JSON or YAML, and find the bullets that they are about."""
+"""Read decisions that a program or a person hands over, as JSON or YAML, and find the bullets that
+they are about."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _TOLD_OF_CARD = ("kind", "front", "worth", "state", "findings", "rule")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A decision as it was handed over in *line*: about the item at line *at* of the notes at *path*, or of that text.
+    """A decision as it was handed over in *line*: about the item at line *at* of the notes at
+    *path*, or of that text.
 
     Of *choice* only the keys that are *said* count.
     """
@@ -56,7 +58,9 @@ def read_decisions(text: str, path: str) -> Handed:
     if value is None:
         return Handed()
     if not isinstance(value, List):
-        raise ChoicesError("not a list of decisions (write a list, as docs/json.md says)", path, value.line)
+        raise ChoicesError(
+            "not a list of decisions (write a list, as docs/json.md says)", path, value.line
+        )
     handed = Handed()
     for each in value.values:
         form = ChoicesForm(path)
@@ -82,7 +86,8 @@ def _from_json(text: str, path: str) -> Value:
 
 
 def _value(raw: Any, line: int) -> Value:
-    """Return a value of JSON as one of YAML; `null` is an empty text without quotes, as it is there."""
+    """Return a value of JSON as one of YAML; `null` is an empty text without quotes, as it is
+    there."""
     if isinstance(raw, dict):
         entries = tuple(Entry(key, key.line, _value(value, key.line)) for key, value in raw.items())
         return Mapping(entries, entries[0].line if entries else line)
@@ -113,8 +118,14 @@ def _asked(form: ChoicesForm, value: Value) -> Asked | None:
     form.refuse_contradiction(choice.cards, choice.never)
     at = form.line_of(keys, "line")
     if not choice.bullet and not (at.isdecimal() and "path" in keys):
-        form.wrong(value.line, "a decision about no bullet", "give its text as `bullet`, or its `path` and `line`")
-    said = frozenset(name for name, entry in (("cards", cards), ("not", never), ("remark", remark)) if entry)
+        form.wrong(
+            value.line,
+            "a decision about no bullet",
+            "give its text as `bullet`, or its `path` and `line`",
+        )
+    said = frozenset(
+        name for name, entry in (("cards", cards), ("not", never), ("remark", remark)) if entry
+    )
     if not said:
         form.wrong(value.line, "a decision that says nothing", "give `cards`, `not` or `remark`")
     number = int(at) if at.isdecimal() and len(at) < 10 else 0
@@ -127,7 +138,11 @@ def _without(mapping: Mapping, names: Iterable[str]) -> Mapping:
 
 
 def _only(mapping: Mapping, entries: list[Entry]) -> Mapping:
-    return mapping if len(entries) == len(mapping.entries) else replace(mapping, entries=tuple(entries))
+    return (
+        mapping
+        if len(entries) == len(mapping.entries)
+        else replace(mapping, entries=tuple(entries))
+    )
 
 
 def _unsaid(entry: Entry) -> bool:
@@ -136,7 +151,8 @@ def _unsaid(entry: Entry) -> bool:
 
 
 def _as_chosen(entry: Entry) -> Entry:
-    """Return the cards of *entry* with what a choice may say of them; null is the program's business."""
+    """Return the cards of *entry* with what a choice may say of them; null is the program's
+    business."""
     if not isinstance(entry.value, List):
         return entry
     cards = tuple(_card(card) if isinstance(card, Mapping) else card for card in entry.value.values)
@@ -153,7 +169,8 @@ def _is_null(value: Value) -> bool:
 
 
 class Bullets:
-    """The items of some documents, to be found by their text or their line; *places* holds them by document."""
+    """The items of some documents, to be found by their text or their line; *places* holds them by
+    document."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._by_text: defaultdict[str, list[tuple[Document, Place]]] = defaultdict(list)
@@ -175,15 +192,24 @@ class Bullets:
     def find(self, asked: Asked) -> tuple[Document, Place] | str:
         """Return the item that a decision is about, or why there is none."""
         if not asked.choice.bullet:
-            return self._by_line.get((asked.path, asked.at)) or f"there is no bullet at {asked.path}:{asked.at}"
+            return (
+                self._by_line.get((asked.path, asked.at))
+                or f"there is no bullet at {asked.path}:{asked.at}"
+            )
         text = asked.choice.bullet
         found = self._by_text.get(text) or self._by_plain.get(normalised(text), [])
-        found = [(document, place) for document, place in found if not asked.path or document.path == asked.path]
+        found = [
+            (document, place)
+            for document, place in found
+            if not asked.path or document.path == asked.path
+        ]
         for fits in self._tests(asked):
             if len(fitting := [each for each in found if fits(each[1])]) == 1:
                 return fitting[0]
         single = [
-            (document, place) for document, place in found if place in distinct(p for d, p in found if d is document)
+            (document, place)
+            for document, place in found
+            if place in distinct(p for d, p in found if d is document)
         ]
         if len(single) == 1:
             return single[0]
@@ -191,7 +217,8 @@ class Bullets:
             return f"no bullet reads “{beginning(text)}”"
         lines = ", ".join(f"{document.path}:{place.line}" for document, place in single)
         return (
-            f"several bullets read “{beginning(text)}”: {lines} (say which with `path` and `line`, or with `chapter`)"
+            f"several bullets read “{beginning(text)}”: {lines} (say which with `path` and "
+            f"`line`, or with `chapter`)"
         )
 
     def _tests(self, asked: Asked) -> Iterator[Callable[[Place], bool]]:
@@ -213,6 +240,7 @@ def contradicts(asked: Asked, other: Asked) -> bool:
         if getattr(asked.choice, field_) != getattr(other.choice, field_):
             return True
     return any(
-        {card.answer for card in one.choice.cards or ()} & {veto.answer for veto in two.choice.never}
+        {card.answer for card in one.choice.cards or ()}
+        & {veto.answer for veto in two.choice.never}
         for one, two in ((asked, other), (other, asked))
     )

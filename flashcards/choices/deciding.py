@@ -1,4 +1,5 @@
-"""Take decisions about the items of a document, and write them into its choices file, safely beside other writers."""
+"""Take decisions about the items of a document, and write them into its choices file, safely beside
+other writers."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ _TRIES = 5
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody decided about the item with *number*, counted over all items of the document from 0.
+    """What somebody decided about the item with *number*, counted over all items of the document
+    from 0.
 
     Of *choice* the keys that are *said* take the place of what was decided before; the others stay.
     """
@@ -66,12 +68,14 @@ def decide(
     places: Sequence[Place] | None = None,
     dry_run: bool = False,
 ) -> Decided:
-    """Take *decisions* about *document* into its choices file at *path*; what does not fit is refused, the rest taken.
+    """Take *decisions* about *document* into its choices file at *path*; what does not fit is
+    refused, the rest taken.
 
     *places* are those of the document, where the caller knows them already.
 
-    With *seen*, what the caller knew of items by their numbers, a decision is refused where somebody else has decided
-    otherwise since. A *dry_run* writes nothing. Raises an `ExceptionGroup` of `ChoicesError` for mistakes in the file.
+    With *seen*, what the caller knew of items by their numbers, a decision is refused where
+    somebody else has decided otherwise since. A *dry_run* writes nothing. Raises an
+    `ExceptionGroup` of `ChoicesError` for mistakes in the file.
     """
     places = places_of(document) if places is None else places
     with locked(path.parent):
@@ -87,7 +91,9 @@ def decide(
             now = edited(choices, edit, Path(document.path).name)
             if dry_run or _write(path, now.text, before):
                 return Decided(now, document, places, tuple(work.refused))
-    raise ChoicesError("another program keeps writing this file (close it there, then try again)", str(path))
+    raise ChoicesError(
+        "another program keeps writing this file (close it there, then try again)", str(path)
+    )
 
 
 def _bytes(path: Path) -> bytes | None:
@@ -98,7 +104,8 @@ def _bytes(path: Path) -> bytes | None:
 
 
 def _write(path: Path, text: str, before: bytes | None) -> bool:
-    """Put *text* into the file at *path* unless it is no more what it was *before*; return whether that was so.
+    """Put *text* into the file at *path* unless it is no more what it was *before*; return whether
+    that was so.
 
     An editor knows of no lock.
     """
@@ -152,11 +159,20 @@ class _Work:
         place = self._places[number]
         if why := unfit(decision, place.text):
             self._refuse(index, why)
-        elif self._seen is not None and number in self._seen and self._seen[number] != self.matched.of.get(number):
-            self._refuse(index, "somebody else has decided about this bullet in the meantime (look at it again)")
+        elif (
+            self._seen is not None
+            and number in self._seen
+            and self._seen[number] != self.matched.of.get(number)
+        ):
+            self._refuse(
+                index,
+                "somebody else has decided about this bullet in the meantime (look at it again)",
+            )
         else:
             said = decision.choice
-            choice, _ = settled(said if said.bullet == place.text else replace(said, bullet=place.text), place.text)
+            choice, _ = settled(
+                said if said.bullet == place.text else replace(said, bullet=place.text), place.text
+            )
             before = self._now.get(number) or self._before(number, decision.said)
             self._now[number] = _merged(before, choice, decision.said)
 
@@ -178,7 +194,8 @@ class _Work:
         self.refused.append(Refused(index, why))
 
     def _before(self, number: int, said: frozenset[str]) -> Choice:
-        """Return what was decided about an item, in the words it has now unless something of it would be lost."""
+        """Return what was decided about an item, in the words it has now unless something of it
+        would be lost."""
         place = self._places[number]
         if number not in self._entry:
             return Choice(place.text, chapter_of(place, self._namesakes[place.text]))
@@ -191,7 +208,8 @@ class _Work:
 
 
 def _merged(before: Choice, choice: Choice, said: frozenset[str]) -> Choice:
-    """Return what holds after a *choice*, of which the keys are *said*: of what was *before*, all that it leaves."""
+    """Return what holds after a *choice*, of which the keys are *said*: of what was *before*, all
+    that it leaves."""
     cards = choice.cards if "cards" in said else before.cards
     never = choice.never if "not" in said else before.never
     if "cards" not in said and cards:
@@ -216,7 +234,10 @@ def unfit(decision: Decision, text: str) -> str:
         if not occurrences(veto.answer, text):
             return f"“{veto.answer}” is not in the bullet (take words of it)"
         if veto.answer in wanted:
-            return f"“{veto.answer}” is both asked for and forbidden (take it out of `cards` or of `not`)"
+            return (
+                f"“{veto.answer}” is both asked for and forbidden (take it out of `cards` or of "
+                f"`not`)"
+            )
     if len(set(cards)) < len(cards):
         return "one card is asked for twice"
     return ""
@@ -233,6 +254,8 @@ def _unfit_card(card: ChosenCard, text: str) -> str:
     if len(places) >= card.occurrence or (card.question and not places):
         return ""
     if places:
-        count = "once" if len(places) == 1 else "twice" if len(places) == 2 else f"{len(places)} times"
+        count = (
+            "once" if len(places) == 1 else "twice" if len(places) == 2 else f"{len(places)} times"
+        )
         return f"“{card.answer}” is in the bullet only {count} (correct `occurrence`)"
     return f"“{card.answer}” is not in the bullet (take words of it, or write a `question`)"

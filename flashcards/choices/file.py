@@ -18,17 +18,21 @@ from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 KEYS = ("bullet", "chapter", "cards", "not", "remark")
 CARD = ("answer", "question", "gap", "occurrence")
-# What people write before they have read the manual; a slip of the finger is found without this table.
+# What people write before they have read the manual; a slip of the finger is found without this
+# table.
 _OTHER_NAMES = {
-    "item": "bullet", "text": "bullet", "quote": "bullet", "heading": "chapter", "parent": "chapter", "ask": "cards",
-    "never": "not", "drop": "not", "veto": "not", "note": "remark", "comment": "remark", "front": "question",
+    "item": "bullet", "text": "bullet", "quote": "bullet", "heading": "chapter",
+    "parent": "chapter", "ask": "cards",
+    "never": "not", "drop": "not", "veto": "not", "note": "remark", "comment": "remark",
+    "front": "question",
     "back": "answer", "hint": "gap", "cloze": "gap", "span": "answer",
 }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the choices file at *path* says, in its order; *text* is all of it, and *entries* where each choice stands.
+    """What the choices file at *path* says, in its order; *text* is all of it, and *entries* where
+    each choice stands.
 
     Without a file, all of that is empty.
     """
@@ -92,39 +96,58 @@ class ChoicesForm(forms.Form[ChoicesError]):
         keys = self.keys(mapping, KEYS)
         bullet = self.line_of(keys, "bullet")
         if "bullet" not in keys:
-            self.wrong(mapping.line, "a choice without `bullet`", "write the bullet's text after `bullet:`")
+            self.wrong(
+                mapping.line, "a choice without `bullet`", "write the bullet's text after `bullet:`"
+            )
         elif not bullet and isinstance(keys["bullet"].value, Text):
             self.wrong(keys["bullet"].line, "`bullet` is empty", "write the bullet's text")
         cards = self.cards(keys["cards"]) if "cards" in keys else None
         never = self.never(keys["not"]) if "not" in keys else ()
         self.refuse_contradiction(cards, never)
         remark = self.lines_of(keys, "remark")
-        return Choice(bullet, self.line_of(keys, "chapter"), cards, never, remark, mapping.line, self.path)
+        return Choice(
+            bullet, self.line_of(keys, "chapter"), cards, never, remark, mapping.line, self.path
+        )
 
-    def refuse_contradiction(self, cards: tuple[ChosenCard, ...] | None, never: Iterable[Veto]) -> None:
+    def refuse_contradiction(
+        self, cards: tuple[ChosenCard, ...] | None, never: Iterable[Veto]
+    ) -> None:
         """Note each veto against a card that is asked for in the same breath."""
         chosen = {card.answer: card.line for card in cards or ()}
         for veto in never:
             if veto.answer in chosen:
                 what = f"“{veto.answer}” is both asked for and forbidden"
-                self.wrong(veto.line, what, f"take it out of `not`, or out of `cards` in line {chosen[veto.answer]}")
+                self.wrong(
+                    veto.line,
+                    what,
+                    f"take it out of `not`, or out of `cards` in line {chosen[veto.answer]}",
+                )
 
     def cards(self, entry: Entry) -> tuple[ChosenCard, ...]:
         """Return the cards that *entry* lists."""
         if not isinstance(entry.value, List):
-            self.wrong(entry.line, "`cards` must be a list", "write `cards: []` for none, or `- answer: …` below it")
+            self.wrong(
+                entry.line,
+                "`cards` must be a list",
+                "write `cards: []` for none, or `- answer: …` below it",
+            )
             return ()
         cards: list[ChosenCard] = []
         for value in entry.value.values:
             if (card := self.card(value)) is None:
                 continue
             if card in cards:
-                self.wrong(card.line, "this card is listed twice", f"it is in line {cards[cards.index(card)].line} too")
+                self.wrong(
+                    card.line,
+                    "this card is listed twice",
+                    f"it is in line {cards[cards.index(card)].line} too",
+                )
             cards.append(card)
         return tuple(cards)
 
     def card(self, value: Value) -> ChosenCard | None:
-        """Return the card that *value* describes: its answer, or a mapping; None for what is neither."""
+        """Return the card that *value* describes: its answer, or a mapping; None for what is
+        neither."""
         if isinstance(value, Text):
             value = Mapping((Entry("answer", value.line, value),), value.line)
         if isinstance(value, List):
@@ -133,15 +156,21 @@ class ChoicesForm(forms.Form[ChoicesError]):
         keys = self.keys(value, CARD)
         answer = self.lines_of(keys, "answer")
         if "answer" not in keys:
-            self.wrong(value.line, "a card without `answer`", "write the words to ask for after `answer:`")
+            self.wrong(
+                value.line, "a card without `answer`", "write the words to ask for after `answer:`"
+            )
         elif not answer and isinstance(keys["answer"].value, Text):
             self.wrong(keys["answer"].line, "`answer` is empty", "write the words to ask for")
         question = _lines(self.text(keys["question"])) if "question" in keys else None
         if question == "" and isinstance(keys["question"].value, Text):
-            self.wrong(keys["question"].line, "`question` is empty", "write one, or leave the key out")
+            self.wrong(
+                keys["question"].line, "`question` is empty", "write one, or leave the key out"
+            )
         gap = self.line_of(keys, "gap") if "gap" in keys else None
         if question and gap is not None:
-            self.wrong(keys["gap"].line, "a card has a question or a gap", "leave one of the two out")
+            self.wrong(
+                keys["gap"].line, "a card has a question or a gap", "leave one of the two out"
+            )
         if question is None:
             answer = " ".join(answer.split())
         return ChosenCard(answer, question, gap, self.occurrence(keys), value.line)
@@ -152,7 +181,11 @@ class ChoicesForm(forms.Form[ChoicesError]):
             return 1
         text = self.text(keys["occurrence"])
         if not re.fullmatch("[1-9][0-9]?", text):
-            self.wrong(keys["occurrence"].line, "`occurrence` must be a number", "2 is the second place of the answer")
+            self.wrong(
+                keys["occurrence"].line,
+                "`occurrence` must be a number",
+                "2 is the second place of the answer",
+            )
             return 1
         return int(text)
 

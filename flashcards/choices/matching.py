@@ -1,4 +1,5 @@
-"""Match choices to the items of a document: certain pairs only, and what fits nothing is reported, never guessed."""
+"""Match choices to the items of a document: certain pairs only, and what fits nothing is reported,
+never guessed."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ _PATH = " › "
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One item of a document: its number among them all, its text, and what it says and stands under."""
+    """One item of a document: its number among them all, its text, and what it says and stands
+    under."""
 
     number: int
     text: str
@@ -28,7 +30,8 @@ class Place:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What `chapter` may say of it: the title of its chapter, its heading, an item above it, or all of these."""
+        """What `chapter` may say of it: the title of its chapter, its heading, an item above it, or
+        all of these."""
         return (*self.above, _PATH.join(self.above))
 
 
@@ -36,8 +39,9 @@ class Place:
 class Matched:
     """Which choice is about which item.
 
-    *of* holds by the number of an item the choice about it, in the words that the item has now; *entries* by the number
-    of a choice in its file that of its item. *problems* report what was not found.
+    *of* holds by the number of an item the choice about it, in the words that the item has now;
+    *entries* by the number of a choice in its file that of its item. *problems* report what was not
+    found.
     """
 
     of: Mapping[int, Choice] = field(default_factory=dict)
@@ -61,11 +65,13 @@ def _above(title: str, heading: str, parents: Iterable[object]) -> tuple[str, ..
 
 
 def match(choices: Choices, document: Document, places: Sequence[Place] | None = None) -> Matched:
-    """Return which of *choices* is about which item of *document*, whose *places* the caller may know already.
+    """Return which of *choices* is about which item of *document*, whose *places* the caller may
+    know already.
 
-    An item is found by its text: the same, the same but for case, blanks and punctuation, or the one that is clearly
-    the most similar; numbers may differ only where no other text is the same but for its numbers. Nothing that is not
-    certain is taken: it is a problem with the line of the choice.
+    An item is found by its text: the same, the same but for case, blanks and punctuation, or the
+    one that is clearly the most similar; numbers may differ only where no other text is the same
+    but for its numbers. Nothing that is not certain is taken: it is a problem with the line of the
+    choice.
     """
     if not choices.choices:
         return Matched(problems=choices.problems)
@@ -76,12 +82,15 @@ def match(choices: Choices, document: Document, places: Sequence[Place] | None =
     found: dict[int, Choice] = {}
     for index, number in sorted(entries.items()):
         found[number], told = settled(choices.choices[index], places[number].text)
-        problems += (Problem(choices.path, line, "warning", "stale-choice", what) for line, what in told)
+        problems += (
+            Problem(choices.path, line, "warning", "stale-choice", what) for line, what in told
+        )
     return Matched(found, entries, tuple(problems))
 
 
 def chapter_of(place: Place, namesakes: Iterable[Place]) -> str:
-    """Return what a choice must say as `chapter` to be about *place*, and none of its *namesakes* of the same text."""
+    """Return what a choice must say as `chapter` to be about *place*, and none of its *namesakes*
+    of the same text."""
     rivals = [other for other in distinct(namesakes) if other.says != place.says]
     if not rivals:
         return ""
@@ -90,7 +99,8 @@ def chapter_of(place: Place, namesakes: Iterable[Place]) -> str:
 
 
 def distinct(places: Iterable[Place]) -> list[Place]:
-    """Return *places* without those that say again what one before them says: nobody can mean only them."""
+    """Return *places* without those that say again what one before them says: nobody can mean only
+    them."""
     found: dict[str, Place] = {}
     for place in places:
         found.setdefault(place.says, place)
@@ -125,7 +135,11 @@ class _Search:
 
     @property
     def _open(self) -> list[int]:
-        return [index for index in range(len(self._choices)) if index not in self._found and index not in self._why]
+        return [
+            index
+            for index in range(len(self._choices))
+            if index not in self._found and index not in self._why
+        ]
 
     def _by_text(self, key: Callable[[str], str]) -> None:
         """Pair what has the same text, as *key* sees it."""
@@ -138,13 +152,18 @@ class _Search:
             wanted[key(self._choices[index].bullet)].append(index)
         for text, indexes in wanted.items():
             if text and (places := by_text.get(text)):
-                self._tell_apart(indexes, [place for place in places if place.number not in taken], places)
+                self._tell_apart(
+                    indexes, [place for place in places if place.number not in taken], places
+                )
 
     def _tell_apart(self, indexes: list[int], open_: list[Place], places: list[Place]) -> None:
-        """Pair choices and items of one text: by what `chapter` says, else where only one of each is left."""
+        """Pair choices and items of one text: by what `chapter` says, else where only one of each
+        is left."""
         for index in indexes:
             chapter = normalised(self._choices[index].chapter)
-            named = [place for place in open_ if chapter and chapter in map(normalised, place.names)]
+            named = [
+                place for place in open_ if chapter and chapter in map(normalised, place.names)
+            ]
             if len(named) == 1:
                 self._pair(index, named[0])
                 open_.remove(named[0])
@@ -159,11 +178,20 @@ class _Search:
         self._found[index] = place
         chapter = self._choices[index].chapter
         if chapter and normalised(chapter) not in map(normalised, place.names):
-            what = f"its bullet is now in “{place.above[0] if place.above else 'no chapter'}”, line {place.line}"
-            self._tell(self._choices[index], "moved-choice", f"{what} (correct `chapter`, or take it out)", "info")
+            what = (
+                f"its bullet is now in “{place.above[0] if place.above else 'no chapter'}”, line "
+                f"{place.line}"
+            )
+            self._tell(
+                self._choices[index],
+                "moved-choice",
+                f"{what} (correct `chapter`, or take it out)",
+                "info",
+            )
 
     def _renumbered(self) -> None:
-        """Pair a choice with the one item that reads the same but for its numbers, where no other choice might."""
+        """Pair a choice with the one item that reads the same but for its numbers, where no other
+        choice might."""
         taken = {place.number for place in self._found.values()}
         choices: defaultdict[str, list[int]] = defaultdict(list)
         for index in self._open:
@@ -180,11 +208,15 @@ class _Search:
         self._found[index] = place
         what = f"its bullet now reads “{beginning(place.text)}”, line {place.line}"
         self._tell(
-            self._choices[index], "edited-choice", f"{what} (it is followed; correct `bullet` if you like)", "info"
+            self._choices[index],
+            "edited-choice",
+            f"{what} (it is followed; correct `bullet` if you like)",
+            "info",
         )
 
     def _edited(self) -> None:
-        """Pair a choice with the item that is clearly the most similar, among those that no choice is about."""
+        """Pair a choice with the item that is clearly the most similar, among those that no choice
+        is about."""
         numbers = {place.number: index for index, place in enumerate(self._places)}
         pairs = {numbers[place.number]: index for index, place in self._found.items()}
         old = [Trace(choice.bullet, choice.chapter) for choice in self._choices]
@@ -197,7 +229,8 @@ class _Search:
             near = self._places[doubt.new]
             self._why[doubt.old] = (
                 f"no bullet reads “{beginning(self._choices[doubt.old].bullet)}” "
-                f"(if it is the one in line {near.line}, “{beginning(near.text)}”, correct `bullet`)"
+                f"(if it is the one in line {near.line}, “{beginning(near.text)}”, correct "
+                f"`bullet`)"
             )
 
     def _several(self, places: Sequence[Place]) -> str:
@@ -211,14 +244,23 @@ class _Search:
         for again in self._repeats:
             if chapter and again.says in texts and chapter in map(normalised, again.names):
                 kept = next(place for place in places if place.says == again.says)
-                what = f"the bullet in line {again.line} repeats the one in line {kept.line}, and only that gets cards"
+                what = (
+                    f"the bullet in line {again.line} repeats the one in line {kept.line}, and "
+                    f"only that gets cards"
+                )
                 return f"{what} (delete this choice, or say something else in one of them)"
         numbers = {place.number for place in places}
         first = next(other for other, place in self._found.items() if place.number in numbers)
-        return f"the choice in line {self._choices[first].line} is about this bullet too (put both into one)"
+        return (
+            f"the choice in line {self._choices[first].line} is about this bullet too (put both "
+            f"into one)"
+        )
 
     def _gone(self, index: int) -> str:
-        return f"no bullet reads “{beginning(self._choices[index].bullet)}” (correct `bullet`, or delete this choice)"
+        return (
+            f"no bullet reads “{beginning(self._choices[index].bullet)}” (correct `bullet`, or "
+            f"delete this choice)"
+        )
 
     def _tell(self, choice: Choice, code: str, what: str, severity: Severity = "warning") -> None:
         self.problems.append(Problem(self._path, choice.line, severity, code, what))

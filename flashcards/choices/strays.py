@@ -1,4 +1,5 @@
-"""Find choices whose notes are gone, as after a file was renamed or moved, and say whose they seem to be."""
+"""Find choices whose notes are gone, as after a file was renamed or moved, and say whose they seem
+to be."""
 
 from __future__ import annotations
 
@@ -17,9 +18,11 @@ HALF = 0.5  # notes that hold so much of what choices are about are probably the
 
 
 def stray_choices(sources: Sequence[Path], project: Path) -> list[Problem]:
-    """Return a warning for each choices file near *sources* that belongs to no notes, and so decides nothing.
+    """Return a warning for each choices file near *sources* that belongs to no notes, and so
+    decides nothing.
 
-    Near is the folder of each, and in a *project* all folders of notes that it lies in, with what is below them.
+    Near is the folder of each, and in a *project* all folders of notes that it lies in, with what
+    is below them.
     """
     found = {path: None for source in sources for path in _choices_in(source.parent)}
     for top in dict.fromkeys(filter(None, (_top(source, project) for source in sources))):
@@ -48,7 +51,9 @@ def _is_choices_or_folder(name: str, is_folder: bool) -> bool:
 
 def _choices_in(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.name.endswith(CHOICES) and path.is_file())
+        return sorted(
+            path for path in folder.iterdir() if path.name.endswith(CHOICES) and path.is_file()
+        )
     except OSError:
         return []  # whoever opens its notes is told
 
@@ -68,7 +73,8 @@ def _texts(sources: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _theirs(path: Path, texts: dict[Path, str]) -> Path | None:
-    """Return the notes that hold most of the bullets that the choices at *path* are about, if there are such."""
+    """Return the notes that hold most of the bullets that the choices at *path* are about, if there
+    are such."""
     try:
         bullets = [f" {normalised(choice.bullet)} " for choice in read(path).choices]
     except (FlashcardsError, ExceptionGroup):
@@ -81,8 +87,13 @@ def _theirs(path: Path, texts: dict[Path, str]) -> Path | None:
 def _problem(path: Path, notes: Path | None) -> Problem:
     name = path.name.removesuffix(CHOICES)
     if notes is None:
-        message = f"these choices decide nothing: there are no notes called {name} (rename them as their notes)"
+        message = (
+            f"these choices decide nothing: there are no notes called {name} (rename them as "
+            f"their notes)"
+        )
     else:
         right = choices_path(notes)
-        message = f"these choices decide nothing: they seem to be about {notes} (move them to {right})"
+        message = (
+            f"these choices decide nothing: they seem to be about {notes} (move them to {right})"
+        )
     return Problem(str(path), 0, "warning", "stray-choices", message)

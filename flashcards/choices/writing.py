@@ -1,7 +1,8 @@
-"""Change a choices file and touch nothing else in it: entries that stay, and every comment, keep their bytes.
+"""Change a choices file and touch nothing else in it: entries that stay, and every comment, keep
+their bytes.
 
-The round trip of ruamel.yaml is not used: it drops the comments inside a value that changes, sets indents and blanks
-of its own everywhere, and takes ten seconds for ten thousand entries.
+The round trip of ruamel.yaml is not used: it drops the comments inside a value that changes, sets
+indents and blanks of its own everywhere, and takes ten seconds for ten thousand entries.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ _COMMENT = re.compile(r"(?:(?<=\s)|^)#.*", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a choices file is to say: by the number of an entry its new choice, empty to remove it, and new choices.
+    """What a choices file is to say: by the number of an entry its new choice, empty to remove it,
+    and new choices.
 
-    A new choice comes with the number of the entry that it follows, -1 for the first place; those that follow the same
-    one are given in order.
+    A new choice comes with the number of the entry that it follows, -1 for the first place; those
+    that follow the same one are given in order.
     """
 
     changed: Mapping[int, Choice] = field(default_factory=dict)
@@ -40,13 +42,19 @@ def heading(notes: str) -> str:
 def edited(choices: Choices, edit: Edit, notes: str) -> Choices:
     """Return *choices*, which are about the file *notes*, changed as *edit* says."""
     wanted = _wanted(choices, edit)
-    text = _edited(choices, edit) if choices.entries else choices.text.rstrip("\n") + "\n" * bool(choices.text.strip())
+    text = (
+        _edited(choices, edit)
+        if choices.entries
+        else choices.text.rstrip("\n") + "\n" * bool(choices.text.strip())
+    )
     if not choices.entries:
         text = (text or heading(notes)) + "".join(map(rendered, wanted))
     if list((now := parse(text, choices.path)).choices) == wanted:
         return now
     # Somebody wrote YAML of a form that cannot be edited in place, all in brackets for instance.
-    kept = "".join(f"{comment}\n" for comment in _comments(choices.text, 0, len(choices.text), _root(choices)))
+    kept = "".join(
+        f"{comment}\n" for comment in _comments(choices.text, 0, len(choices.text), _root(choices))
+    )
     return parse((kept or heading(notes)) + "".join(map(rendered, wanted)), choices.path)
 
 
@@ -75,9 +83,14 @@ _SAID = ("chapter", "cards", "not", "remark")
 
 
 def _part(key: str, choice: Choice, indent: str) -> str:
-    """Return the lines of *key* with its value, without the *indent* of the first; nothing where nothing is said."""
+    """Return the lines of *key* with its value, without the *indent* of the first; nothing where
+    nothing is said."""
     if key == "cards":
-        return "" if choice.cards is None else "cards:" + (_cards(choice.cards, indent) if choice.cards else " []")
+        return (
+            ""
+            if choice.cards is None
+            else "cards:" + (_cards(choice.cards, indent) if choice.cards else " []")
+        )
     if key == "not":
         return _never([veto.answer for veto in choice.never], indent)
     text = getattr(choice, key)
@@ -114,11 +127,13 @@ def _text(text: str, indent: str) -> str:
     return "|-" + "".join(f"\n{indent}  {line}" if line else "\n" for line in lines)
 
 
-# --- in place -----------------------------------------------------------------------------------------------------
+# --- in place
+# --------------------------------------------------------------------------------------------------
 
 
 def _edited(choices: Choices, edit: Edit) -> str:
-    """Return the text of *choices* with each entry that changes in place of itself, and new ones between."""
+    """Return the text of *choices* with each entry that changes in place of itself, and new ones
+    between."""
     text = choices.text if choices.text.endswith("\n") else choices.text + "\n"
     spans = [_span(text, entry) for entry in choices.entries]
     indent = text[spans[0][0] : text.index("-", spans[0][0])]
@@ -138,7 +153,8 @@ def _edited(choices: Choices, edit: Edit) -> str:
 
 
 def _span(text: str, entry: Block) -> tuple[int, int]:
-    """Return where the lines of *entry* begin and end: from its dash to the end of its last value's line."""
+    """Return where the lines of *entry* begin and end: from its dash to the end of its last value's
+    line."""
     start = text.rfind("\n", 0, entry.start) + 1
     while start and not _DASH.match(text, start):
         start = text.rfind("\n", 0, start - 1) + 1
@@ -146,14 +162,16 @@ def _span(text: str, entry: Block) -> tuple[int, int]:
 
 
 def _end(text: str, end: int) -> int:
-    """Return where a value that is said to end at *end* does: a block of lines takes the blank ones below it along."""
+    """Return where a value that is said to end at *end* does: a block of lines takes the blank ones
+    below it along."""
     while end and text[end - 1].isspace():
         end -= 1
     return end
 
 
 def _top(text: str, first: int) -> int:
-    """Return where an entry before all others goes: below the comments about the file, above those about the first."""
+    """Return where an entry before all others goes: below the comments about the file, above those
+    about the first."""
     blank = text.rfind("\n\n", 0, first)
     return blank + 2 if blank >= 0 else first
 
@@ -173,18 +191,35 @@ def _entry(text: str, span: tuple[int, int], choices: Choices, number: int, choi
     return text[start : block.start] + f"\n{column}".join(lines) + "\n"
 
 
-def _keys(text: str, end: int, block: Block, before: Choice, choice: Choice, column: str) -> Iterator[str]:
-    """Yield the lines of an entry, key by key, without the first one's indent: comments never come first."""
+def _keys(
+    text: str, end: int, block: Block, before: Choice, choice: Choice, column: str
+) -> Iterator[str]:
+    """Yield the lines of an entry, key by key, without the first one's indent: comments never come
+    first."""
     waiting: list[str] = []
     begun = False
     ends = [entry.start for entry in block.entries[1:]] + [end]
     for entry, behind in zip(block.entries, ends, strict=True):
         value_end = max(_end(text, entry.value.end), entry.start + len(entry.key))
         line_end = text.find("\n", value_end)
-        said, changed = _part(entry.key, choice, column), _said(entry.key, before) != _said(entry.key, choice)
+        said, changed = (
+            _part(entry.key, choice, column),
+            _said(entry.key, before) != _said(entry.key, choice),
+        )
         inside = _comments(text, entry.start, line_end, entry.value) if changed else []
-        own = [said, *inside] if changed and said else [text[entry.start : line_end]] if not changed else inside
-        if changed and said and inside and text.find(inside[0], entry.start) < text.find("\n", entry.start):
+        own = (
+            [said, *inside]
+            if changed and said
+            else [text[entry.start : line_end]]
+            if not changed
+            else inside
+        )
+        if (
+            changed
+            and said
+            and inside
+            and text.find(inside[0], entry.start) < text.find("\n", entry.start)
+        ):
             first, _, rest = said.partition("\n")  # what is said of the key stays beside it
             own = [f"{first}  {inside[0]}" + (f"\n{rest}" if rest else ""), *inside[1:]]
         if begun or (own and not own[0].startswith("#")):

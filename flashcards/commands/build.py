@@ -19,12 +19,23 @@ if TYPE_CHECKING:
 
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", metavar="N", min=1, help="Spread the work over N processes.", show_default="the cores"),
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="Spread the work over N processes.",
+        show_default="the cores",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Make unchanged decks again too.")]
-Watch = Annotated[bool, typer.Option("--watch", help="Build again whenever notes, settings or templates are saved.")]
+Watch = Annotated[
+    bool,
+    typer.Option("--watch", help="Build again whenever notes, settings or templates are saved."),
+]
 
-Retire = Annotated[bool, typer.Option("--retire", help="Allow more than a third of a deck's cards to be retired.")]
+Retire = Annotated[
+    bool, typer.Option("--retire", help="Allow more than a third of a deck's cards to be retired.")
+]
 
 
 def build(
@@ -40,8 +51,8 @@ def build(
 ) -> None:
     """Make Anki decks from your notes.
 
-    Each file becomes one deck (.apkg) with a subdeck for each chapter; with --deck, all files become one. A deck whose
-    notes and rules have not changed is left as it is.
+    Each file becomes one deck (.apkg) with a subdeck for each chapter; with --deck, all files
+    become one. A deck whose notes and rules have not changed is left as it is.
     """
     from ..jobs.workers import collect_seldom, cores
     from ..report import build_json
@@ -53,7 +64,9 @@ def build(
         return Project(sources=sources or (), templates=templates or (), deck=deck, out=out)
 
     if watch and json:
-        raise typer.BadParameter("--json reports one build, --watch makes many (leave one of them out)")
+        raise typer.BadParameter(
+            "--json reports one build, --watch makes many (leave one of them out)"
+        )
     if watch:
         watch_and_build(project, jobs=jobs or cores(), force=force, retire=retire)
         return
@@ -69,8 +82,11 @@ def build(
     console.finish(problems)
 
 
-def build_now(project: Project, jobs: int, force: bool, retire: bool) -> tuple[list[DeckOutcome], list[Problem]]:
-    """Build the decks with a bar that shows how far it is; return what came of each, and all problems."""
+def build_now(
+    project: Project, jobs: int, force: bool, retire: bool
+) -> tuple[list[DeckOutcome], list[Problem]]:
+    """Build the decks with a bar that shows how far it is; return what came of each, and all
+    problems."""
     from ..errors import collecting
 
     problems: list[Problem] = []
@@ -98,12 +114,18 @@ def show(decks: Sequence[DeckReport], out: Path) -> None:
 
 
 def show_changes(outcomes: Sequence[DeckOutcome], limit: int = 30) -> None:
-    """Print for each deck that was there before what changed in it, at most *limit* lines a deck."""
+    """Print for each deck that was there before what changed in it, at most *limit* lines a
+    deck."""
     from ..ledger.changes import lines, summary
 
     for outcome in outcomes:
         changes = outcome.changes
-        if not outcome.report or not changes or not changes.changes or changes.count("new") == outcome.report.notes:
+        if (
+            not outcome.report
+            or not changes
+            or not changes.changes
+            or changes.count("new") == outcome.report.notes
+        ):
             continue
         console.result(f"{outcome.report.title}: {summary(changes)}")
         table = list(lines(changes))
@@ -113,8 +135,11 @@ def show_changes(outcomes: Sequence[DeckOutcome], limit: int = 30) -> None:
             console.result(f"  … and {len(table) - limit} lines more")
 
 
-def watch_and_build(project: Callable[[], Project], *, jobs: int, force: bool, retire: bool) -> None:
-    """Build now and after every change, until Ctrl-C; each time print what became of the decks that were made."""
+def watch_and_build(
+    project: Callable[[], Project], *, jobs: int, force: bool, retire: bool
+) -> None:
+    """Build now and after every change, until Ctrl-C; each time print what became of the decks that
+    were made."""
     from ..jobs.watch import changes
     from ..report import changed_line
 
@@ -126,7 +151,9 @@ def watch_and_build(project: Callable[[], Project], *, jobs: int, force: bool, r
             for outcome in fresh:
                 if outcome.report:
                     console.result(changed_line(outcome.report))
-            known = {problem for outcome in outcomes if not outcome.fresh for problem in outcome.problems}
+            known = {
+                problem for outcome in outcomes if not outcome.fresh for problem in outcome.problems
+            }
             made = any(outcome.report for outcome in outcomes)
             console.tell((problem for problem in problems if problem not in known), info=not made)
             was_wrong, wrong = wrong, any(problem.severity == "error" for problem in problems)

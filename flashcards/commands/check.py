@@ -7,12 +7,15 @@ from .terminal.options import AsJson, DeckTitle, Sources, TemplateFolders
 
 
 def check(
-    sources: Sources = None, templates: TemplateFolders = None, deck: DeckTitle = "", json: AsJson = False
+    sources: Sources = None,
+    templates: TemplateFolders = None,
+    deck: DeckTitle = "",
+    json: AsJson = False,
 ) -> None:
     """Find problems, and write nothing.
 
-    Lists every problem in notes, rules, templates and cards as path:line, and every item that got no card with the
-    reason. Exits with 1 if a problem is an error.
+    Lists every problem in notes, rules, templates and cards as path:line, and every item that got
+    no card with the reason. Exits with 1 if a problem is an error.
     """
     from dataclasses import asdict
 

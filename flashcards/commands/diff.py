@@ -15,8 +15,9 @@ def diff(
 ) -> None:
     """Show what a build would change in your decks.
 
-    It lists the cards that are new, changed (with the old and the new wording), moved to another chapter, retired or
-    back again, and the doubtful ones: bullets edited so much that they may be other ones. Nothing is written.
+    It lists the cards that are new, changed (with the old and the new wording), moved to another
+    chapter, retired or back again, and the doubtful ones: bullets edited so much that they may be
+    other ones. Nothing is written.
     """
     from dataclasses import asdict
 
@@ -39,7 +40,9 @@ def diff(
             package = kept.made.package
             path = str(project.shelf.package_path(file_name(package.title)))
             entries.append({"path": path, "title": package.title, **kept.changes.as_json()})
-        console.result_json({"decks": entries, "problems": [asdict(problem) for problem in problems]})
+        console.result_json(
+            {"decks": entries, "problems": [asdict(problem) for problem in problems]}
+        )
     else:
         for kept in decks:
             console.result(f"{kept.made.package.title}: {summary(kept.changes)}")

@@ -8,12 +8,14 @@ from .terminal import console
 from .terminal.options import DECKS, Address, AsJson, Out, TemplateFolders
 
 
-def doctor(out: Out = DECKS, templates: TemplateFolders = None, address: Address = "", json: AsJson = False) -> None:
+def doctor(
+    out: Out = DECKS, templates: TemplateFolders = None, address: Address = "", json: AsJson = False
+) -> None:
     """Look whether everything is in order, and write nothing.
 
-    Looks at versions and extras, at Anki and its add-on AnkiConnect, at the folders to be written, and at notes,
-    templates and ledgers, and says what to do about each. Exits with 1 if something is broken; what is only missing,
-    the program can do without.
+    Looks at versions and extras, at Anki and its add-on AnkiConnect, at the folders to be written,
+    and at notes, templates and ledgers, and says what to do about each. Exits with 1 if something
+    is broken; what is only missing, the program can do without.
     """
     import os
 
@@ -21,10 +23,14 @@ def doctor(out: Out = DECKS, templates: TemplateFolders = None, address: Address
     from ..doctor import examine
     from ..workshop import Project
 
-    findings = list(examine(Project(templates=templates or (), out=out), AnkiConnect(address, 3), os.environ))
+    findings = list(
+        examine(Project(templates=templates or (), out=out), AnkiConnect(address, 3), os.environ)
+    )
     broken = [finding for finding in findings if finding.state == "broken"]
     if json:
-        console.result_json({"findings": [finding.as_json() for finding in findings], "broken": len(broken)})
+        console.result_json(
+            {"findings": [finding.as_json() for finding in findings], "broken": len(broken)}
+        )
     else:
         for finding in findings:
             console.result(str(finding))

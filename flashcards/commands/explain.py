@@ -18,26 +18,36 @@ if TYPE_CHECKING:
 
 def explain(
     bullet: Annotated[
-        str, typer.Argument(metavar="BULLET", help="A bullet's text in quotes, or FILE:LINE.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="BULLET", help="A bullet's text in quotes, or FILE:LINE.", show_default=False
+        ),
     ],
     rule: Annotated[
         str,
-        typer.Option("--rule", metavar="NAME", help="Tell of this rule only, and how far it got.", show_default=False),
+        typer.Option(
+            "--rule",
+            metavar="NAME",
+            help="Tell of this rule only, and how far it got.",
+            show_default=False,
+        ),
     ] = "",
     templates: TemplateFolders = None,
     json: AsJson = False,
 ) -> None:
     """Explain why a bullet got its cards, or none.
 
-    Prints the class of each word, the parts that rules look at, every rule that matched with its slots, each question
-    or gap that was tried, what was found wrong with it, and what was chosen.
+    Prints the class of each word, the parts that rules look at, every rule that matched with its
+    slots, each question or gap that was tried, what was found wrong with it, and what was chosen.
     """
     from ..wording.explain import only
     from ..wording.explanation import explanation_text
     from ..workshop import Project
 
     place = re.fullmatch(r"(.+):(\d{1,9})", bullet)
-    rules = Project(sources=[Path(place[1])] if place and _is_place(place[1]) else (), templates=templates or ()).rules
+    rules = Project(
+        sources=[Path(place[1])] if place and _is_place(place[1]) else (), templates=templates or ()
+    ).rules
     told = _explain(bullet, rules)
     if rule:
         told = only(told, rule, rules)
@@ -47,12 +57,14 @@ def explain(
         console.result(explanation_text(told))
         if not told.path:
             console.talk(
-                "(a line by itself: how rare its words are in the notes is not known; FILE:LINE is as in a build)"
+                "(a line by itself: how rare its words are in the notes is not known; FILE:LINE "
+                "is as in a build)"
             )
 
 
 def _is_place(text: str) -> bool:
-    """Return whether *text*, before a colon and a number, names a file and is no part of a sentence."""
+    """Return whether *text*, before a colon and a number, names a file and is no part of a
+    sentence."""
     from ..files.paths import is_file
 
     return is_file(Path(text)) or bool(Path(text).suffix)
@@ -72,7 +84,11 @@ def _explain(bullet: str, rules: Rules) -> Explanation:
         _, document, settings = open_document(file, settings_for(file, Path()), rules.templates)
         return explain_line(document, int(place[2]), rules, settings)
     if not bullet.strip():
-        raise SourceError("there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)")
+        raise SourceError(
+            "there is nothing to explain (write a bullet's text in quotes, or FILE:LINE)"
+        )
     if is_file(Path(bullet)):
-        raise SourceError("which line? (write FILE:LINE, as `flashcards inspect` counts them)", bullet)
+        raise SourceError(
+            "which line? (write FILE:LINE, as `flashcards inspect` counts them)", bullet
+        )
     return explain_text(bullet, rules, open_project(Path()).settings)

@@ -17,7 +17,9 @@ def _known(to: str) -> str:
     return to
 
 
-To = Annotated[str, typer.Option("--to", metavar=f"[{'|'.join(FORMATS)}]", callback=_known, help="The format.")]
+To = Annotated[
+    str, typer.Option("--to", metavar=f"[{'|'.join(FORMATS)}]", callback=_known, help="The format.")
+]
 
 
 def export(
@@ -41,7 +43,12 @@ def export(
     notes: list[Note] = []
     with collecting(problems):
         project = Project(sources=sources or (), templates=templates or (), deck=deck, out=out)
-        notes = [note for deck in project.kept(problems) for note in deck.made.package.notes if not note.retired]
+        notes = [
+            note
+            for deck in project.kept(problems)
+            for note in deck.made.package.notes
+            if not note.retired
+        ]
         if notes or all(problem.severity == "info" for problem in problems):
             console.result(FORMATS[to](notes))
     console.tell(problems, info=not notes)

@@ -12,7 +12,10 @@ from .terminal.options import AsJson, TemplateFolders
 
 
 def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of notes.", show_default=False, readable=False)],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="A file of notes.", show_default=False, readable=False),
+    ],
     templates: TemplateFolders = None,
     json: AsJson = False,
 ) -> None:
@@ -29,7 +32,9 @@ def inspect(
 
     source = open_source(file)
     shipped_and_own = Project(sources=[file], templates=templates or ()).templates
-    document = with_language(read(source, settings_for(file, Path()), shipped_and_own), shipped_and_own)
+    document = with_language(
+        read(source, settings_for(file, Path()), shipped_and_own), shipped_and_own
+    )
     if json:
         console.result_json(document_json(document))
     else:

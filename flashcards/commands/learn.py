@@ -14,7 +14,9 @@ from .terminal.options import AsJson, Sources, TemplateFolders
 if TYPE_CHECKING:
     from ..learn import Learnt
 
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be learnt, and write nothing.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Say what would be learnt, and write nothing.")
+]
 SHOWN = 12
 
 
@@ -26,9 +28,10 @@ def learn(
 ) -> None:
     """Learn from your choices which cards you would take.
 
-    Says first how often the first card of a bullet is the one you chose, as shipped and with what was learnt from other
-    bullets. If that is a gain, it writes a table of points into your templates folder, and the next build follows it;
-    if not, it writes nothing. It needs 100 decided bullets.
+    Says first how often the first card of a bullet is the one you chose, as shipped and with what
+    was learnt from other bullets. If that is a gain, it writes a table of points into your
+    templates folder, and the next build follows it; if not, it writes nothing. It needs 100 decided
+    bullets.
     """
     from ..jobs.workers import collect_seldom
     from ..learn import learn as learn_from
@@ -40,8 +43,12 @@ def learn(
     project = Project(sources=sources or (), templates=templates or ())
     own = project.templates.folders[:-1]
     if not own and not dry_run:
-        advice = "name your templates folder with --templates, or as `templates:` in flashcards.yaml"
-        raise typer.BadParameter(f"there is no folder to write into ({advice}; --dry-run needs none)")
+        advice = (
+            "name your templates folder with --templates, or as `templates:` in flashcards.yaml"
+        )
+        raise typer.BadParameter(
+            f"there is no folder to write into ({advice}; --dry-run needs none)"
+        )
     problems: list[Problem] = []
     reports = []
     for learnt in learn_from(project.made(problems, without_cards=True), project.rules):
@@ -84,4 +91,8 @@ def lines(learnt: Learnt, path: Path | None) -> Iterator[str]:
         yield from [f"  … and {more} traits more"] if more > 0 else []
     if learnt.fitted.line:
         yield f"  {learnt.fitted.line:+} points that a card must be worth"
-    yield f"written: {path} (delete it to have the shipped points again)" if path else "nothing was written (--dry-run)"
+    yield (
+        f"written: {path} (delete it to have the shipped points again)"
+        if path
+        else "nothing was written (--dry-run)"
+    )

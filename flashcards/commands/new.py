@@ -13,7 +13,10 @@ from .terminal import console
 
 def new(
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="The folder to make.", show_default=False, readable=False)
+        Path,
+        typer.Argument(
+            metavar="DIR", help="The folder to make.", show_default=False, readable=False
+        ),
     ],
 ) -> None:
     """Make a folder with commented settings and an example of notes.

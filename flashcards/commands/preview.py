@@ -18,21 +18,28 @@ if TYPE_CHECKING:
     from ..records import Problem
     from ..workshop import Project
 
-Page = Annotated[Path, typer.Option("--out", metavar="FILE", help="The page to write.", readable=False)]
+Page = Annotated[
+    Path, typer.Option("--out", metavar="FILE", help="The page to write.", readable=False)
+]
 
 
 def preview(
     sources: Sources = None,
     out: Page = Path("preview.html"),
-    serve: Annotated[bool, typer.Option("--serve", help="Serve the page at a local address, to decide in it.")] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of --serve; 0 takes any that is free.")] = 4280,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Serve the page at a local address, to decide in it.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port of --serve; 0 takes any that is free.")
+    ] = 4280,
     templates: TemplateFolders = None,
     deck: DeckTitle = "",
 ) -> None:
     """Show every bullet with its cards, as Anki will show them, in one HTML page.
 
-    The page holds all it needs. With --serve you decide in it which cards you keep: what you choose is written to the
-    choices file beside your notes at once. It follows what you save, and can be opened on this machine only.
+    The page holds all it needs. With --serve you decide in it which cards you keep: what you choose
+    is written to the choices file beside your notes at once. It follows what you save, and can be
+    opened on this machine only.
     """
     from ..files.whole import replacing
     from ..jobs.workers import collect_seldom
@@ -56,7 +63,9 @@ def preview(
     console.finish(problems)
 
 
-def _make(project: Project, problems: list[Problem]) -> tuple[list[Made], NoteType | None, Explain | None]:
+def _make(
+    project: Project, problems: list[Problem]
+) -> tuple[list[Made], NoteType | None, Explain | None]:
     from ..errors import collecting
     from ..wording.explain import explainer
 
@@ -67,7 +76,8 @@ def _make(project: Project, problems: list[Problem]) -> tuple[list[Made], NoteTy
         notetype = project.notetype
         made += project.made(problems)
         explain = explainer(
-            [pair for each in made for pair in zip(each.documents, each.own, strict=True)], project.rules
+            [pair for each in made for pair in zip(each.documents, each.own, strict=True)],
+            project.rules,
         )
     return made, notetype, explain
 

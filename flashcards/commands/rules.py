@@ -28,7 +28,9 @@ def list_rules(templates: TemplateFolders = None, json: AsJson = False) -> None:
 
 @app.command()
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="The rule's name.", show_default=False)],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="The rule's name.", show_default=False)
+    ],
     templates: TemplateFolders = None,
     json: AsJson = False,
 ) -> None:
@@ -69,7 +71,9 @@ def test(templates: TemplateFolders = None, json: AsJson = False) -> None:
     listed = summaries(rules)
     examples = sum(rule.examples for rule in listed)
     if json:
-        console.result_json({"rules": len(listed), "examples": examples, "problems": [asdict(p) for p in problems]})
+        console.result_json(
+            {"rules": len(listed), "examples": examples, "problems": [asdict(p) for p in problems]}
+        )
     else:
         console.result(f"{len(listed)} rules, {examples} examples, {console.count(problems)}")
         console.tell(problems)

@@ -1,1 +1,2 @@
-"""What is decided about whole documents: language, chapter times, duplicates, and how they become decks."""
+"""What is decided about whole documents: language, chapter times, duplicates, and how they become
+decks."""

@@ -13,14 +13,19 @@ _ALIKE = 85  # of 100: `Intro` is not `Introduction to peat`, `What peat is` is 
 
 
 def timed(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """Return *documents* with the times, and the address, that the lists of chapters among them know.
+    """Return *documents* with the times, and the address, that the lists of chapters among them
+    know.
 
-    A list beside notes has then done its work and keeps no chapters of its own: its lines say so. Lists alone stay.
+    A list beside notes has then done its work and keeps no chapters of its own: its lines say so.
+    Lists alone stay.
     """
     lists = [document for document in documents if is_chapter_list(document)]
     if not lists or len(lists) == len(documents):
         return tuple(documents)
-    return tuple(_spent(document) if document in lists else _with_times(document, lists) for document in documents)
+    return tuple(
+        _spent(document) if document in lists else _with_times(document, lists)
+        for document in documents
+    )
 
 
 def _spent(document: Document) -> Document:
@@ -45,7 +50,10 @@ def _match(chapter: Chapter, known: Sequence[Chapter]) -> Chapter | None:
     """Return the chapter of a list whose title is that of *chapter*, or nearly."""
     from rapidfuzz import fuzz
 
-    scored = [(fuzz.ratio(_bare(chapter.title), _bare(each.title)), -place) for place, each in enumerate(known)]
+    scored = [
+        (fuzz.ratio(_bare(chapter.title), _bare(each.title)), -place)
+        for place, each in enumerate(known)
+    ]
     best, place = max(scored, default=(0.0, 0))
     return known[-place] if best >= _ALIKE else None
 

@@ -1,4 +1,5 @@
-"""Find the words of each bullet that the notes write as code: `` `a_name` ``, `<code>a_name</code>`."""
+"""Find the words of each bullet that the notes write as code: `` `a_name` ``,
+`<code>a_name</code>`."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from .items import items_of
 
 # As CommonMark has it: between as many backticks as before, with one blank to hold backticks apart.
 _CODE = re.compile(
-    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<marked>[^\n]{1,200}?)(?<!`)(?P=ticks)(?!`)|<code\b[^<>]*>(?P<tagged>[^<\n]{1,200})</code>"
+    r"(?<!`)(?P<ticks>`{1,3})(?!`)(?P<marked>[^\n]{1,200}?)(?<!`)(?P=ticks)(?!`)"
+    r"|<code\b[^<>]*>(?P<tagged>[^<\n]{1,200})</code>"
 )
 
 
@@ -25,7 +27,9 @@ def code_of_items(document: Document) -> dict[int, tuple[str, ...]]:
     first = 0
     for line in document.lines:
         first = line.number if line.number in texts else first if line.role == "item" else 0
-        codes = (match["marked"] or unescape(match["tagged"]) for match in _CODE.finditer(line.text))
+        codes = (
+            match["marked"] or unescape(match["tagged"]) for match in _CODE.finditer(line.text)
+        )
         kept = [code for code in map(str.strip, codes) if code and first and code in texts[first]]
         if kept:
             found[first] = tuple(dict.fromkeys((*found.get(first, ()), *kept)))

@@ -14,14 +14,21 @@ from .items import around_items, items_of
 from .order import spread
 from .speakers import distinct
 
-_NUMBER = re.compile(r"#?\s?(?P<number>\d{1,3}(?=\s?[.):]\s|\s[-–—]\s)|0\d(?=\s))\s?[.):–—-]?\s+(?=\S)")
+_NUMBER = re.compile(
+    r"#?\s?(?P<number>\d{1,3}(?=\s?[.):]\s|\s[-–—]\s)|0\d(?=\s))\s?[.):–—-]?\s+(?=\S)"
+)
 
 
-def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded], settings: Settings) -> Package:
-    """Return the package called *title* with the notes of all *documents*, each with its deck and its place in line."""
+def arrange(
+    title: str, documents: Sequence[Document], worded: Sequence[Worded], settings: Settings
+) -> Package:
+    """Return the package called *title* with the notes of all *documents*, each with its deck and
+    its place in line."""
     root = deck_name(*filter(None, map(str.strip, settings.parent.split("::"))), title)
     width = max(2, len(str(sum(len(document.chapters) for document in documents))))
-    descriptions = [(root, "\n\n".join(filter(None, (document.meta.overview for document in documents))))]
+    descriptions = [
+        (root, "\n\n".join(filter(None, (document.meta.overview for document in documents))))
+    ]
     notes: list[Note] = []
     blanks: list[Note] = []
     number = 0
@@ -34,7 +41,8 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
             descriptions.append((decks[-1], chapter.summary))
         place = _Place(document, decks, around_items(document), code_of_items(document), settings)
         placed = [
-            place.of(note, due) for due, note in enumerate(spread(words.notes, lambda note: note), len(notes) + 1)
+            place.of(note, due)
+            for due, note in enumerate(spread(words.notes, lambda note: note), len(notes) + 1)
         ]
         blanks += _blanks(place, placed, len(notes))
         notes += placed
@@ -45,22 +53,27 @@ def arrange(title: str, documents: Sequence[Document], worded: Sequence[Worded],
 
 
 def _unnumbered(titles: Sequence[str]) -> list[str]:
-    """Return *titles* without the numbers that count their chapters: those of the decks take their place.
+    """Return *titles* without the numbers that count their chapters: those of the decks take their
+    place.
 
-    A number counts chapters where it is the chapter's place or another title has the next one: `1. Determinants`.
+    A number counts chapters where it is the chapter's place or another title has the next one: `1.
+    Determinants`.
     """
     found = [_NUMBER.match(title) for title in titles]
     numbers = [int(match["number"]) if match else None for match in found]
     made = []
     for place, (title, match, number) in enumerate(zip(titles, found, numbers, strict=True), 1):
-        counts = number is not None and (number == place or number - 1 in numbers or number + 1 in numbers)
+        counts = number is not None and (
+            number == place or number - 1 in numbers or number + 1 in numbers
+        )
         made.append(title[match.end() :] if match and counts else title)
     return made
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """What the notes of a *document* have from it: the *decks* of its chapters, what is *around* items, and *code*."""
+    """What the notes of a *document* have from it: the *decks* of its chapters, what is *around*
+    items, and *code*."""
 
     document: Document
     decks: Sequence[str]
@@ -69,7 +82,8 @@ class _Place:
     settings: Settings
 
     def of(self, note: Note, due: int) -> Note:
-        """Return *note* with all it has from its place: the deck, the place in line, what the document tells."""
+        """Return *note* with all it has from its place: the deck, the place in line, what the
+        document tells."""
         meta = self.document.meta
         start = note.item.start
         if start is None:
@@ -104,22 +118,29 @@ def _blanks(place: _Place, placed: Sequence[Note], before: int) -> Iterator[Note
             before = carded[item.line, item.text]
             continue
         blank = Note(
-            kind="gap", question="", text=item.text, answer="", span=(0, 0), hint="", cue=chapter.title,
-            rule="", item=item, path=place.document.path, chapter=chapter.title, chapter_index=index,
+            kind="gap", question="", text=item.text, answer="", span=(0, 0), hint="",
+            cue=chapter.title,
+            rule="", item=item, path=place.document.path, chapter=chapter.title,
+            chapter_index=index,
             remark=item.choice.remark if item.choice else "",
         )  # fmt: skip
         yield place.of(blank, before)
 
 
 def have_one_speaker(documents: Sequence[Document], notes: Sequence[Note]) -> bool:
-    """Return whether only one person speaks in the *documents* of a deck and its *notes*: no card names them then."""
+    """Return whether only one person speaks in the *documents* of a deck and its *notes*: no card
+    names them then."""
     speakers = [name for document in documents for name in document.meta.speakers]
     return len(distinct((*speakers, *(note.speaker for note in notes)))) == 1
 
 
 def without_speaker(note: Note) -> Note:
     """Return *note* with nothing said of who speaks, unless its bullet needs that."""
-    return changed(note, cue=note.cue.removeprefix(note.speaker).removeprefix(" · ")) if note.introduced else note
+    return (
+        changed(note, cue=note.cue.removeprefix(note.speaker).removeprefix(" · "))
+        if note.introduced
+        else note
+    )
 
 
 def retitled(package: Package, title: str) -> Package:
@@ -135,5 +156,6 @@ def retitled(package: Package, title: str) -> Package:
 
 
 def deck_name(*parts: str) -> str:
-    """Join *parts* to a deck name; a `::` inside a part would open one more level of decks, so it becomes `:`."""
+    """Join *parts* to a deck name; a `::` inside a part would open one more level of decks, so it
+    becomes `:`."""
     return "::".join(" ".join(part.replace("::", ":").split()) for part in parts)

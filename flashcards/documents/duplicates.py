@@ -22,11 +22,14 @@ _UNITS = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion", "t":
 _UNIT = re.compile(r"(\d)\s?([kKmMbBtT]|[bB][nN])\b")
 _ENDING = re.compile(r"(?:ization|ations?|ities|ments?|ness|ings?|ies|ity|ers?|ed|es|al|ly|s|e|y)$")
 _SAME = 0.65
-# Set on two summaries of one episode, with 15 facts told twice in other words: 13 of 16 warnings are right.
+# Set on two summaries of one episode, with 15 facts told twice in other words: 13 of 16 warnings
+# are right.
 _LIKE = 0.31
 _FEWEST = 4  # facts of fewer words are like many others
 _RARE = 3
-_COMMON = 16  # a word in more facts than this leads nowhere: following it would compare all with all
+_COMMON = (
+    16  # a word in more facts than this leads nowhere: following it would compare all with all
+)
 
 
 @dataclass(frozen=True)
@@ -51,19 +54,27 @@ class _Fact:
 
 
 def without_repeats(worded: Sequence[Worded], documents: Sequence[Document]) -> list[Worded]:
-    """Return *worded*, one for each of a deck's *documents*, without the notes that ask what a note before them asks.
+    """Return *worded*, one for each of a deck's *documents*, without the notes that ask what a note
+    before them asks.
 
-    Inside a document the wording sees to that itself. With two answers to one question a reviewer could only be wrong;
-    the item that was worded later goes without the card, and where it has no other, without any. A card that somebody
-    chose stays, and what somebody decided about an item holds for those of other documents that say the same, unless
-    they were decided about too.
+    Inside a document the wording sees to that itself. With two answers to one question a reviewer
+    could only be wrong; the item that was worded later goes without the card, and where it has no
+    other, without any. A card that somebody chose stays, and what somebody decided about an item
+    holds for those of other documents that say the same, unless they were decided about too.
     """
     if len(worded) < 2:
         return list(worded)
     asked = {bare(_front(note)) for words in worded for note in words.notes if note.chosen}
-    decided = {said: place for place, document in enumerate(documents) for said, item in _says(document) if item.choice}
+    decided = {
+        said: place
+        for place, document in enumerate(documents)
+        for said, item in _says(document)
+        if item.choice
+    }
     return [
-        _without(words, asked, _decided_elsewhere(document, place, decided) if decided else frozenset())
+        _without(
+            words, asked, _decided_elsewhere(document, place, decided) if decided else frozenset()
+        )
         for place, (words, document) in enumerate(zip(worded, documents, strict=True))
     ]
 
@@ -72,11 +83,16 @@ def _says(document: Document) -> Iterator[tuple[str, Item]]:
     return ((says(placed), placed.item) for placed in items_of(document))
 
 
-def _decided_elsewhere(document: Document, place: int, decided: Mapping[str, int]) -> frozenset[tuple[int, str]]:
-    """Return by line and text the items of *document* that say what only an item of another was *decided* about."""
+def _decided_elsewhere(
+    document: Document, place: int, decided: Mapping[str, int]
+) -> frozenset[tuple[int, str]]:
+    """Return by line and text the items of *document* that say what only an item of another was
+    *decided* about."""
     items = _says(document)
     return frozenset(
-        (item.line, item.text) for said, item in items if not item.choice and decided.get(said, place) != place
+        (item.line, item.text)
+        for said, item in items
+        if not item.choice and decided.get(said, place) != place
     )
 
 
@@ -94,11 +110,17 @@ def _without(words: Worded, asked: set[str], decided: frozenset[tuple[int, str]]
     kept = {(note.item.line, note.item.text) for note in notes}
     lost = {(note.item.line, note.item.text): note for note in words.notes}
     uncarded = [
-        Uncarded(note.path, note.item.line, note.item.text, "another source of the deck asks the same")
+        Uncarded(
+            note.path, note.item.line, note.item.text, "another source of the deck asks the same"
+        )
         for place, note in lost.items()
         if place not in kept
     ]
-    return replace(words, notes=notes, uncarded=tuple(sorted((*words.uncarded, *uncarded), key=lambda each: each.line)))
+    return replace(
+        words,
+        notes=notes,
+        uncarded=tuple(sorted((*words.uncarded, *uncarded), key=lambda each: each.line)),
+    )
 
 
 def _front(note: Note) -> str:
@@ -106,12 +128,16 @@ def _front(note: Note) -> str:
     return note.question or f"{note.text[:start]} {note.hint} {note.text[end:]}"
 
 
-def repeated_facts(documents: Iterable[Document], templates: Templates | None = None) -> tuple[Problem, ...]:
-    """Return a warning for each item of *documents* that tells again what an earlier one tells; it names both places.
+def repeated_facts(
+    documents: Iterable[Document], templates: Templates | None = None
+) -> tuple[Problem, ...]:
+    """Return a warning for each item of *documents* that tells again what an earlier one tells; it
+    names both places.
 
-    Inside one source two facts are one when their numbers are the same, and their words but for one in three. Two
-    sources tell a fact in other words: there it is enough that they share a good part of the words, and of the numbers,
-    that few facts have. The words that say nothing are those in *templates*, else those that ship.
+    Inside one source two facts are one when their numbers are the same, and their words but for one
+    in three. Two sources tell a fact in other words: there it is enough that they share a good part
+    of the words, and of the numbers, that few facts have. The words that say nothing are those in
+    *templates*, else those that ship.
     """
     with words_of(templates or Templates.of()):
         facts = [fact for document in documents for fact in _facts(document)]
@@ -153,21 +179,24 @@ def _fact(path: str, line: int, text: str) -> _Fact:
 
 @lru_cache(maxsize=1 << 16)
 def _telling(form: str, small: frozenset[str]) -> str:
-    """Return the stem of a word that tells something, and is none of the *small* ones, else nothing."""
+    """Return the stem of a word that tells something, and is none of the *small* ones, else
+    nothing."""
     word = form.lower()
     says = len(word) > 1 or not word.isascii() or word.isdigit()
     return _stem(word) if says and word not in small else ""
 
 
 def _stem(word: str) -> str:
-    """Return what a word has in common with its inflections; rough, and good enough to count what two facts share."""
+    """Return what a word has in common with its inflections; rough, and good enough to count what
+    two facts share."""
     if len(word) > 5 and (ending := _ENDING.search(word, 4)):
         return word[: ending.start()]
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
 def _candidates(facts: Sequence[_Fact], spread: Counter[str]) -> Iterator[tuple[int, int, int]]:
-    """Yield the pairs of facts, earlier first, that share at least two words of which few facts hold any.
+    """Yield the pairs of facts, earlier first, that share at least two words of which few facts
+    hold any.
 
     With them comes how many words the two can share at most.
     """
@@ -187,10 +216,11 @@ def _candidates(facts: Sequence[_Fact], spread: Counter[str]) -> Iterator[tuple[
 
 
 class _Likeness:
-    """The measure of how much of what two facts tell is the same: the weight of what they have in common.
+    """The measure of how much of what two facts tell is the same: the weight of what they have in
+    common.
 
-    That is words, and words that stand side by side in both. Such a pair is worth one word more where few facts have
-    it, and one less where many do, for there it is one term.
+    That is words, and words that stand side by side in both. Such a pair is worth one word more
+    where few facts have it, and one less where many do, for there it is one term.
     """
 
     def __init__(self, facts: Sequence[_Fact], spread: Counter[str]) -> None:
@@ -218,5 +248,8 @@ class _Likeness:
 
 
 def _problem(early: _Fact, late: _Fact) -> Problem:
-    message = f"repeats {early.path}:{early.line}: {beginning(early.text)} (keep one, or say what is new here)"
+    message = (
+        f"repeats {early.path}:{early.line}: {beginning(early.text)} (keep one, or say what is "
+        f"new here)"
+    )
     return Problem(late.path, late.line, "warning", "told-twice", message)

@@ -31,7 +31,8 @@ class _Found:
 
 
 def illustrated(package: Package, documents: Sequence[Document]) -> Illustrated:
-    """Return *package* with the pictures of *documents*, each on the cards of the bullet that it stands with."""
+    """Return *package* with the pictures of *documents*, each on the cards of the bullet that it
+    stands with."""
     found = _Found()
     of_item = {
         (document.path, line): pictures
@@ -45,22 +46,33 @@ def illustrated(package: Package, documents: Sequence[Document]) -> Illustrated:
             return changed(note, pictures=pictures) if pictures else note
 
         notes, blanks = (tuple(map(shown, each)) for each in (package.notes, package.blanks))
-        package = replace(package, notes=notes, blanks=blanks, media=tuple(sorted(found.media.items())))
+        package = replace(
+            package, notes=notes, blanks=blanks, media=tuple(sorted(found.media.items()))
+        )
     return Illustrated(package, tuple(found.problems), tuple(found.files))
 
 
 def _of_document(document: Document, found: _Found) -> dict[int, tuple[Picture, ...]]:
-    """Return the pictures of *document* by the line of their item; what is wrong with others is added to *found*."""
+    """Return the pictures of *document* by the line of their item; what is wrong with others is
+    added to *found*."""
     made: dict[int, tuple[Picture, ...]] = {}
     away: list[int] = []
     for line, pictures in shown_pictures(document).items():
         local = [shown for shown in pictures if not is_elsewhere(shown.target)]
         away += (shown.line for shown in pictures if shown not in local)
-        opened = [_open(document.path, shown, found) for shown in local if kind_of(shown.target) or not shown.embedded]
+        opened = [
+            _open(document.path, shown, found)
+            for shown in local
+            if kind_of(shown.target) or not shown.embedded
+        ]
         if kept := tuple(dict.fromkeys(filter(None, opened))):
             made[line] = kept
     if away:
-        what = "a picture is no file of yours" if len(away) == 1 else f"{len(away)} pictures are no files of yours"
+        what = (
+            "a picture is no file of yours"
+            if len(away) == 1
+            else f"{len(away)} pictures are no files of yours"
+        )
         message = f"{what}: left out (to have it on a card, save it beside the notes)"
         found.problems.append(Problem(document.path, away[0], "info", "picture", message))
     return made

@@ -1,4 +1,5 @@
-"""Walk the items of a document, each with what stands above it, and find those that say the same."""
+"""Walk the items of a document, each with what stands above it, and find those that say the
+same."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ _PARTING = bytes(ord(c.lower()) if _WORDS.match(c) else 32 for c in map(chr, ran
 
 
 class Placed(NamedTuple):
-    """An item in its place: the number of its chapter, the chapter, and the items that it is nested in."""
+    """An item in its place: the number of its chapter, the chapter, and the items that it is nested
+    in."""
 
     number: int
     chapter: Chapter
@@ -28,14 +30,17 @@ def items_of(document: Document) -> Iterator[Placed]:
             yield Placed(number, chapter, item, parents)
 
 
-def _with_parents(items: tuple[Item, ...], parents: tuple[Item, ...] = ()) -> Iterator[tuple[Item, tuple[Item, ...]]]:
+def _with_parents(
+    items: tuple[Item, ...], parents: tuple[Item, ...] = ()
+) -> Iterator[tuple[Item, tuple[Item, ...]]]:
     for item in items:
         yield item, parents
         yield from _with_parents(item.items, (*parents, item))
 
 
 def around_items(document: Document) -> dict[tuple[int, str], Around]:
-    """Return what stands around each bullet of *document*, by its line and text: those above it, and its neighbours.
+    """Return what stands around each bullet of *document*, by its line and text: those above it,
+    and its neighbours.
 
     Quotes stand each for itself, and so do bullets below different headings.
     """
@@ -43,7 +48,10 @@ def around_items(document: Document) -> dict[tuple[int, str], Around]:
 
     def look(items: tuple[Item, ...], parents: tuple[str, ...]) -> None:
         for place, item in enumerate(items):
-            beside = (items[place - 1] if place else None, items[place + 1] if place + 1 < len(items) else None)
+            beside = (
+                items[place - 1] if place else None,
+                items[place + 1] if place + 1 < len(items) else None,
+            )
             near = [each.text if each and _belong(each, item) else "" for each in beside]
             found[item.line, item.text] = Around(parents, *near)
             look(item.items, (*parents, item.text))
@@ -58,7 +66,8 @@ def _belong(one: Item, other: Item) -> bool:
 
 
 def bare(text: str) -> str:
-    """Return *text* as it is compared: texts that differ only in case, blanks or marks say the same."""
+    """Return *text* as it is compared: texts that differ only in case, blanks or marks say the
+    same."""
     if text.isascii():  # three times as fast
         return " ".join(text.encode().translate(_PARTING).decode().split())
     return " ".join(_WORDS.findall(text.lower()))
@@ -68,4 +77,7 @@ def says(placed: Placed) -> str:
     """Return what an item says, as it is compared; a short one says it of its chapter."""
     _, chapter, item, parents = placed
     above = chapter.title if len(item.text.split()) < 6 else ""
-    return "\n".join(bare(text) for text in (above, item.heading, *(parent.text for parent in parents), item.text))
+    return "\n".join(
+        bare(text)
+        for text in (above, item.heading, *(parent.text for parent in parents), item.text)
+    )

@@ -38,11 +38,12 @@ _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+")
 
 
 def with_language(document: Document, templates: Templates | None = None) -> Document:
-    """Return *document* with the code of its language in `meta.language`, empty where it has no words.
+    """Return *document* with the code of its language in `meta.language`, empty where it has no
+    words.
 
-    What the document or the settings say counts, unless the text is in a script that the language cannot have: a
-    recording in English may have notes in Chinese, and programs tell the language of the recording. The small
-    words that decide are those in *templates*, else those that ship.
+    What the document or the settings say counts, unless the text is in a script that the language
+    cannot have: a recording in English may have notes in Chinese, and programs tell the language of
+    the recording. The small words that decide are those in *templates*, else those that ship.
     """
     told = code_of(document.meta.language)
     with words_of(templates or Templates.of()):
@@ -51,7 +52,8 @@ def with_language(document: Document, templates: Templates | None = None) -> Doc
 
 
 def code_of(name: str) -> str:
-    """Return the code of a language by its *name* or code (`Español`, `es-MX`, `spa`), empty for any other."""
+    """Return the code of a language by its *name* or code (`Español`, `es-MX`, `spa`), empty for
+    any other."""
     known = LANGUAGES.get(name.strip().lower())
     return known or (name.strip() if LANGUAGE_CODE.fullmatch(name.strip()) else "")
 
@@ -96,7 +98,9 @@ _EUROPEAN = frozenset("en de fr es it pt nl pl sv da no nb fi cs hu ro ca tr id 
 def _small_words() -> dict[str, frozenset[str]]:
     """Return the words of each language that no other language of many readers writes alike."""
     return {
-        Path(part.path).parent.name: frozenset(word for text in part.texts() for word in text.text.split())
+        Path(part.path).parent.name: frozenset(
+            word for text in part.texts() for word in text.text.split()
+        )
         for part in listed("common", "only-here")
     }
 
@@ -112,7 +116,8 @@ def _script(text: str) -> str:
 
 
 def _sample(document: Document) -> str:
-    """Return the beginnings of some items from all over the document; of quotes only where there is little else."""
+    """Return the beginnings of some items from all over the document; of quotes only where there is
+    little else."""
     items = [item for chapter in document.chapters for top in chapter.items for item in top.walk()]
     own = [item.text for item in items if item.kind == "bullet"]
     texts = own if len(own) > 2 else [item.text for item in items]
@@ -125,7 +130,8 @@ def _joined(texts: Iterable[str]) -> str:
 
 @cache
 def _detector() -> Any:
-    """Return the library's detector, which takes a third of a second to load; most English notes do without."""
+    """Return the library's detector, which takes a third of a second to load; most English notes do
+    without."""
     from eld import LanguageDetector
 
     return LanguageDetector()

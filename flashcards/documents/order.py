@@ -12,9 +12,11 @@ T = TypeVar("T")
 
 
 def spread(cards: Iterable[T], note_of: Callable[[T], Note]) -> list[T]:
-    """Return *cards*, given in the order of the document, with the second cards of its bullets after the first ones.
+    """Return *cards*, given in the order of the document, with the second cards of its bullets
+    after the first ones.
 
-    That is so chapter by chapter: whoever has just read a bullet on the back of its first card would know the second.
+    That is so chapter by chapter: whoever has just read a bullet on the back of its first card
+    would know the second.
     """
     seen: Counter[tuple[str, int, str]] = Counter()
     chapters: dict[tuple[str, int], int] = {}

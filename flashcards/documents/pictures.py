@@ -1,4 +1,5 @@
-"""Find the pictures that notes show, and the bullet that each belongs to: the one that it stands in or below."""
+"""Find the pictures that notes show, and the bullet that each belongs to: the one that it stands in
+or below."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ _SHOWN = re.compile(
     r"|<img\b(?P<attributes>[^<>]{1,1000})>"
 )
 _TITLE = re.compile(r"(?<!\s)\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))$")
-_ATTRIBUTE = re.compile(r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"\b(?P<name>src|alt)\s*=\s*(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')", re.IGNORECASE
+)
 # A page's own pictures are icons and advertisements more often than not.
 _PAGES = (".html", ".htm", ".xhtml", ".mhtml", ".opml")
 _PASSED_OVER = ("a picture", "a ruler", "markup without words", "nothing but marks")
@@ -22,7 +25,8 @@ _PASSED_OVER = ("a picture", "a ruler", "markup without words", "nothing but mar
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture as the notes name it in *line*; *embedded* if as Obsidian does, `![[picture.png]]`."""
+    """A picture as the notes name it in *line*; *embedded* if as Obsidian does,
+    `![[picture.png]]`."""
 
     target: str
     alt: str
@@ -33,12 +37,15 @@ class Shown:
 def shown_pictures(document: Document) -> dict[int, list[Shown]]:
     """Return the pictures of *document* by the line in which the item begins that they belong to.
 
-    A picture above the first item of its chapter belongs to that. One among lines that are left out belongs to none.
+    A picture above the first item of its chapter belongs to that. One among lines that are left out
+    belongs to none.
     """
     found: dict[int, list[Shown]] = {}
     if document.path.lower().endswith(_PAGES):
         return found
-    starts = {item.line for chapter in document.chapters for top in chapter.items for item in top.walk()}
+    starts = {
+        item.line for chapter in document.chapters for top in chapter.items for item in top.walk()
+    }
     item, waiting = 0, list[Shown]()
     for line in document.lines:
         pictures = list(_in_line(line)) if "![" in line.text or "<img" in line.text else []

@@ -1,4 +1,5 @@
-"""Tell which names of speakers are one person: `Dr. Lena Hartvig`, `L. Hartvig` and `Hartvig, PhD` are Lena Hartvig."""
+"""Tell which names of speakers are one person: `Dr. Lena Hartvig`, `L. Hartvig` and `Hartvig, PhD`
+are Lena Hartvig."""
 
 from __future__ import annotations
 
@@ -10,21 +11,28 @@ _ASIDE = re.compile(r"(?:(?<!\s)\s+)?[,(].*")
 
 
 def distinct(names: Iterable[str]) -> tuple[str, ...]:
-    """Return each person of *names* once, by the shortest of their full names: the one without titles."""
+    """Return each person of *names* once, by the shortest of their full names: the one without
+    titles."""
     people: list[list[str]] = []
     given = [name for name in dict.fromkeys(names) if name]
     if len(given) > _MOST:
         return tuple(given)
     for name in given:
-        known = next((person for person in people if any(same_person(name, other) for other in person)), None)
+        known = next(
+            (person for person in people if any(same_person(name, other) for other in person)), None
+        )
         known.append(name) if known else people.append([name])
-    return tuple(min(person, key=lambda name: (len(name.split()) < 2, len(name.split()))) for person in people)
+    return tuple(
+        min(person, key=lambda name: (len(name.split()) < 2, len(name.split())))
+        for person in people
+    )
 
 
 def same_person(one: str, other: str) -> bool:
     """Return whether two names are of one person, as far as names can tell.
 
-    The parts of the shorter one are parts of the longer one, in order, maybe as initials, and the surname is the same.
+    The parts of the shorter one are parts of the longer one, in order, maybe as initials, and the
+    surname is the same.
     """
     shorter, longer = sorted((_parts(one), _parts(other)), key=len)
     if len(shorter) == 1:

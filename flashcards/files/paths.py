@@ -1,7 +1,7 @@
 """Ask what lies at a path that somebody wrote; nothing does where the system cannot even look.
 
-`Path.exists` and its like raise for a name that is too long (a whole sentence, say) and below a closed folder, those
-of `os.path` do not; from Python 3.14 on both say no.
+`Path.exists` and its like raise for a name that is too long (a whole sentence, say) and below a
+closed folder, those of `os.path` do not; from Python 3.14 on both say no.
 """
 
 from __future__ import annotations
@@ -34,9 +34,11 @@ CHOICES = ".choices.yaml"
 
 
 def choices_path(source: Path) -> Path:
-    """Return where the choices about the notes at *source* are kept: under their name without its ending, if possible.
+    """Return where the choices about the notes at *source* are kept: under their name without its
+    ending, if possible.
 
-    Where notes of one name and two endings lie side by side, one of them may have its own under its whole name.
+    Where notes of one name and two endings lie side by side, one of them may have its own under its
+    whole name.
     """
     own = source.with_name(source.name + CHOICES)
     return own if is_named(own) else source.with_name(source.stem + CHOICES)

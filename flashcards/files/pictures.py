@@ -1,4 +1,5 @@
-"""Open a picture that notes name: a file of a known kind beside or below the notes, and nothing else."""
+"""Open a picture that notes name: a file of a known kind beside or below the notes, and nothing
+else."""
 
 from __future__ import annotations
 
@@ -38,15 +39,18 @@ def kind_of(target: str) -> str:
 
 
 def find_picture(notes: Path, target: str, *, anywhere: bool = False) -> Path:
-    """Return the path of the picture that *notes*, a file, call *target*, whether or not it is there.
+    """Return the path of the picture that *notes*, a file, call *target*, whether or not it is
+    there.
 
-    Where it is only named and may be *anywhere*, it may also be in a folder beside the notes. Raises `SourceError`
-    for a path that leads out of the folder of the notes.
+    Where it is only named and may be *anywhere*, it may also be in a folder beside the notes.
+    Raises `SourceError` for a path that leads out of the folder of the notes.
     """
     home = notes.parent
     for path in (home / name for name in _spellings(target)):
         if not _is_below(home, path):
-            raise SourceError(f"the picture {target} is not beside the notes or below (move it there)", str(notes))
+            raise SourceError(
+                f"the picture {target} is not beside the notes or below (move it there)", str(notes)
+            )
         if is_file(path):
             return path
     if anywhere and "/" not in target:
@@ -57,21 +61,28 @@ def find_picture(notes: Path, target: str, *, anywhere: bool = False) -> Path:
 
 
 def read_picture(path: Path) -> tuple[str, bytes]:
-    """Return the name that the picture at *path* has in Anki, which its content decides, and what it holds.
+    """Return the name that the picture at *path* has in Anki, which its content decides, and what
+    it holds.
 
-    Raises `SourceError` for what is no picture, cannot be read, or is larger than Anki should have to sync.
+    Raises `SourceError` for what is no picture, cannot be read, or is larger than Anki should have
+    to sync.
     """
     kind = kind_of(path.name)
     if not kind:
         known = ", ".join(sorted(suffix.removeprefix(".") for suffix in _KINDS))
-        raise SourceError(f"is no picture that Anki shows everywhere (save it as one of {known})", str(path))
+        raise SourceError(
+            f"is no picture that Anki shows everywhere (save it as one of {known})", str(path)
+        )
     if not is_file(path):
         raise SourceError("is not there (check the spelling)", str(path))
     if path.stat().st_size > LARGEST:
         raise SourceError(f"is larger than {LARGEST // 1_000_000} MB (save it smaller)", str(path))
     data = read_file(path)
     if not re.match(_KINDS[kind], data, re.DOTALL):
-        raise SourceError(f"is no {kind.removeprefix('.')} file, whatever its name says (save it again)", str(path))
+        raise SourceError(
+            f"is no {kind.removeprefix('.')} file, whatever its name says (save it again)",
+            str(path),
+        )
     return f"flashcards-{blake2b(data, digest_size=12).hexdigest()}{kind}", data
 
 
@@ -84,7 +95,12 @@ def _is_below(folder: Path, path: Path) -> bool:
 
 
 def _spellings(target: str) -> Iterator[str]:
-    """Yield *target* as it may be on disk: as written, with blanks for `%20`, and as macOS spells accents."""
+    """Yield *target* as it may be on disk: as written, with blanks for `%20`, and as macOS spells
+    accents."""
     names = [name for name in dict.fromkeys((target, unquote(target))) if name.isprintable()]
     yield from names
-    yield from (decomposed for name in names if (decomposed := unicodedata.normalize("NFD", name)) not in names)
+    yield from (
+        decomposed
+        for name in names
+        if (decomposed := unicodedata.normalize("NFD", name)) not in names
+    )

@@ -24,17 +24,23 @@ _NAMED = {
 }
 
 
-def read_file(path: Path, error: type[FlashcardsError] = SourceError, *, largest: int = LARGEST) -> bytes:
-    """Return what the file at *path* holds; raise *error* for anything that is no file, or that may not be read.
+def read_file(
+    path: Path, error: type[FlashcardsError] = SourceError, *, largest: int = LARGEST
+) -> bytes:
+    """Return what the file at *path* holds; raise *error* for anything that is no file, or that may
+    not be read.
 
-    Devices and pipes are refused before they are opened: one that nobody writes to would be waited for without end.
+    Devices and pipes are refused before they are opened: one that nobody writes to would be waited
+    for without end.
     """
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             if stat.S_ISDIR(found.st_mode):
                 os.listdir(path)  # noqa: PTH208 (a folder that may not be read is told as such)
-            raise error(_NAMED.get(stat.S_IFMT(found.st_mode), "is no file (name a file)"), str(path))
+            raise error(
+                _NAMED.get(stat.S_IFMT(found.st_mode), "is no file (name a file)"), str(path)
+            )
         if found.st_size > largest:
             raise error(_TOO_LARGE.format(largest // 1_000_000), str(path))
         return path.read_bytes()
@@ -43,7 +49,8 @@ def read_file(path: Path, error: type[FlashcardsError] = SourceError, *, largest
 
 
 def read_text(path: Path, error: type[FlashcardsError] = SourceError) -> str:
-    """Return the UTF-8 text in the file at *path*, with `\\n` line ends; raise *error* as `read_file` does."""
+    """Return the UTF-8 text in the file at *path*, with `\\n` line ends; raise *error* as
+    `read_file` does."""
     try:
         text = read_file(path, error).decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -64,7 +71,8 @@ def why_unreadable(error: OSError | ValueError, path: Path) -> str:
 
 
 def is_stream(path: Path) -> bool:
-    """Return whether *path* can be read once only: `-` for standard input, or what a shell writes for `<(…)`."""
+    """Return whether *path* can be read once only: `-` for standard input, or what a shell writes
+    for `<(…)`."""
     if path == STDIN or path.parent not in _OPENED:
         return path == STDIN
     try:

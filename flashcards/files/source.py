@@ -10,11 +10,15 @@ from ..errors import SourceError
 from ..records import Problem, Source
 from .reading import is_stream, read_file, read_stream
 
-# What a file begins with when it is no text although it may hold no NUL byte, and what to do about it.
+# What a file begins with when it is no text although it may hold no NUL byte, and what to do about
+# it.
 _SIGNATURES = (
     (b"%PDF-", "a PDF file (copy its text into a .txt file)"),
     (b"{\\rtf", "a rich text file (save it as plain text)"),
-    (b"PK\x03\x04", "a zip archive, as Word, EPUB and Anki files are (save the notes as plain text)"),
+    (
+        b"PK\x03\x04",
+        "a zip archive, as Word, EPUB and Anki files are (save the notes as plain text)",
+    ),
     (b"\xd0\xcf\x11\xe0", "an old Word file (save it as plain text)"),
     (b"\x89PNG", "a picture (flashcards reads notes as text)"),
     (b"\xff\xd8\xff", "a picture (flashcards reads notes as text)"),
@@ -49,8 +53,11 @@ _LEGACY = {
 _WESTERN = ("cp1256", "cp1252", "cp1250", "mac_roman")
 # The bytes of curly quotes, dashes, dots, bullets and the like in all Windows encodings.
 _WINDOWS_MARKS = b"\x80\x82\x84\x85\x91\x92\x93\x94\x95\x96\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb7\xbb"
-# Signs that Western text was read in the wrong one of two encodings: `ItÕs`, `m‡s`, a line that begins with `¥`.
-_MISREAD = re.compile(r"[a-zß-ÿ][À-ÞŠŽŸ]|\w[“„‚†‡‹›«»¿¡•‰ˆ˜¸∑√∏π∫Ω]\w|^[ \t]*¥| [ÐÑÒÓÔÕ] |[ÒÔ]\w|[.,!?][ÓÕ]", re.M)
+# Signs that Western text was read in the wrong one of two encodings: `ItÕs`, `m‡s`, a line that
+# begins with `¥`.
+_MISREAD = re.compile(
+    r"[a-zß-ÿ][À-ÞŠŽŸ]|\w[“„‚†‡‹›«»¿¡•‰ˆ˜¸∑√∏π∫Ω]\w|^[ \t]*¥| [ÐÑÒÓÔÕ] |[ÒÔ]\w|[.,!?][ÓÕ]", re.M
+)
 _MOST_LINES = 250_000  # a person fills some hundreds; each takes memory, and a moment to read
 _SAMPLE = 1 << 16  # bytes are enough to tell an encoding
 
@@ -73,10 +80,13 @@ _TIDY = {
     **dict.fromkeys(map(ord, _UNSEEN), None),
     **dict.fromkeys((0x2010, 0x2011), "-"),
 }
-# Arabic to Myanmar, Khmer, Mongolian and Meetei Mayek need joiners in their words, emoji join to families with them.
+# Arabic to Myanmar, Khmer, Mongolian and Meetei Mayek need joiners in their words, emoji join to
+# families with them.
 _JOINING = "\u0600-\u109f\u1780-\u18af\ua8e0-\uabff"
 _EMOJI = "\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff"
-_JOINER = re.compile(f"(?<![{_JOINING}])\u200c|(?<![{_JOINING}{_EMOJI}])\u200d|(?<=[{_EMOJI}])\u200d(?![{_EMOJI}])")
+_JOINER = re.compile(
+    f"(?<![{_JOINING}])\u200c|(?<![{_JOINING}{_EMOJI}])\u200d|(?<=[{_EMOJI}])\u200d(?![{_EMOJI}])"
+)
 # Marks of direction mean something only where something runs from right to left.
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -95,9 +105,9 @@ def open_source(path: Path, *, may_be_empty: bool = False) -> Source:
 def decode(data: bytes, path: str, *, may_be_empty: bool = False) -> Source:
     """Return *data* as the text of a `Source`; *path* is only for messages.
 
-    The text is NFC with `\\n` line ends, plain spaces and plain hyphens, and without characters that cannot be seen.
-    Its lines are those of the file. A guessed encoding is told as a `Problem`; no text at all raises `SourceError`
-    unless it *may_be_empty*.
+    The text is NFC with `\\n` line ends, plain spaces and plain hyphens, and without characters
+    that cannot be seen. Its lines are those of the file. A guessed encoding is told as a `Problem`;
+    no text at all raises `SourceError` unless it *may_be_empty*.
     """
     problems: tuple[Problem, ...] = ()
     for signature, what in _SIGNATURES:
@@ -113,16 +123,24 @@ def decode(data: bytes, path: str, *, may_be_empty: bool = False) -> Source:
         raise SourceError("not a text file (flashcards reads notes as text)", path)
     if controls := _CONTROL.findall(text):
         line = text.count("\n", 0, text.index(controls[0])) + 1
-        message = f"{len(controls)} control character{'s are' * (len(controls) > 1) or ' is'} left out (delete them)"
+        message = (
+            f"{len(controls)} control character{'s are' * (len(controls) > 1) or ' is'} left out "
+            f"(delete them)"
+        )
         problems = (*problems, Problem(path, line, "warning", "control-character", message))
     text = _tidy(text)
     if text.count("\n") > _MOST_LINES:
-        raise SourceError(f"more than {_MOST_LINES:,} lines (split the file)", path, _MOST_LINES + 1)
+        raise SourceError(
+            f"more than {_MOST_LINES:,} lines (split the file)", path, _MOST_LINES + 1
+        )
     if not text.strip() and not may_be_empty:
         raise SourceError("the file is empty (write your notes into it first)", path)
     if (lost := text.find("\ufffd")) >= 0:
         message = "a character was lost before flashcards read the file: `\ufffd` (restore it)"
-        problems = (*problems, Problem(path, text.count("\n", 0, lost) + 1, "warning", "lost-character", message))
+        problems = (
+            *problems,
+            Problem(path, text.count("\n", 0, lost) + 1, "warning", "lost-character", message),
+        )
     return Source(path, text, problems)
 
 
@@ -131,7 +149,9 @@ def _decode_strictly(data: bytes, encoding: str, path: str) -> str:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "replace").count("\n") + 1
-        raise SourceError(f"broken {encoding[:6].upper()} text (save it as UTF-8)", path, line) from None
+        raise SourceError(
+            f"broken {encoding[:6].upper()} text (save it as UTF-8)", path, line
+        ) from None
 
 
 def _decode_unnamed(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
@@ -140,7 +160,9 @@ def _decode_unnamed(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return _decode_unmarked(data, path) if b"\0" in data else _decode_legacy(data, path)
-    if "\0" in text and _is_binary(text):  # in UTF-16 nearly every second byte would be a control character
+    if "\0" in text and _is_binary(
+        text
+    ):  # in UTF-16 nearly every second byte would be a control character
         return _decode_unmarked(data, path)
     return text, ()
 
@@ -151,7 +173,8 @@ def _is_binary(text: str) -> bool:
 
 
 def _decode_unmarked(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
-    """Decode UTF-16 or UTF-32 that has lost its mark; wrongly paired, its line ends are characters nobody uses."""
+    """Decode UTF-16 or UTF-32 that has lost its mark; wrongly paired, its line ends are characters
+    nobody uses."""
     for width, orders in (
         (4, ("le", "be")),
         (2, ("le", "be") if data[1::2].count(0) > data[::2].count(0) else ("be", "le")),
@@ -162,7 +185,9 @@ def _decode_unmarked(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
                 text = data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-            if re.sub(r"\s|[\xad\u200b-\u206f\ufeff\ue000-\uf8ff]", "", text[:_SAMPLE]).isprintable():
+            if re.sub(
+                r"\s|[\xad\u200b-\u206f\ufeff\ue000-\uf8ff]", "", text[:_SAMPLE]
+            ).isprintable():
                 return text, (_encoding_note(path, encoding.upper()),)
     raise SourceError("not a text file (flashcards reads notes as text)", path)
 
@@ -172,14 +197,25 @@ def _decode_legacy(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
     text = data.decode("utf-8-sig", "surrogateescape")
     broken = [i for i, c in enumerate(text) if "\udc80" <= c <= "\udcff"]
     whole = sum(not c.isascii() for c in text) - len(broken)
-    if whole > 3 * len(broken):  # other encodings make whole UTF-8 characters only by chance: pieces were pasted in
-        text = re.sub("[\udc80-\udcff]", lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"), text)
+    if whole > 3 * len(
+        broken
+    ):  # other encodings make whole UTF-8 characters only by chance: pieces were pasted in
+        text = re.sub(
+            "[\udc80-\udcff]",
+            lambda m: bytes([ord(m[0]) - 0xDC00]).decode("cp1252", "replace"),
+            text,
+        )
         line = data[: _byte_offset(text, broken[0])].count(b"\n") + 1
-        message = "not UTF-8 from here on everywhere; the odd bytes were read as Windows-1252 (save the file as UTF-8)"
+        message = (
+            "not UTF-8 from here on everywhere; the odd bytes were read as Windows-1252 (save the "
+            "file as UTF-8)"
+        )
         return text, (Problem(path, line, "warning", "encoding", message),)
     encoding = _legacy_encoding(data)
     if encoding is None:
-        raise SourceError("neither UTF-8 nor another encoding that can be told (save it as UTF-8)", path)
+        raise SourceError(
+            "neither UTF-8 nor another encoding that can be told (save it as UTF-8)", path
+        )
     return data.decode(encoding, "replace"), (_encoding_note(path, _LEGACY[encoding]),)
 
 
@@ -189,7 +225,9 @@ def _byte_offset(text: str, index: int) -> int:
 
 def _legacy_encoding(data: bytes) -> str | None:
     """Return the encoding that the lines of *data* with bytes beyond ASCII are most probably in."""
-    telling = b"\n".join(line for line in re.split(rb"[\r\n]+", data) if not line.isascii())[:_SAMPLE]
+    telling = b"\n".join(line for line in re.split(rb"[\r\n]+", data) if not line.isascii())[
+        :_SAMPLE
+    ]
     beyond = bytes(byte for byte in telling if byte > 127)
     # A curly apostrophe alone says too little for a library that looks at letters
     if not beyond.strip(_WINDOWS_MARKS):
@@ -201,30 +239,48 @@ def _legacy_encoding(data: bytes) -> str | None:
     if best is None:
         return None
     if best.encoding == "cp1251" and not re.search(rb"[\xc0-\xdf\xfb-\xff]", telling):
-        return "cp1255"  # Cyrillic with no capital and no ы, э, ю or я: it is Hebrew, whose letters have those places
+        # Cyrillic with no capital and no ы, э, ю or я: it is Hebrew, whose letters have those
+        # places
+        return "cp1255"
     western, mac = (telling.decode(encoding, "replace") for encoding in ("cp1252", "mac_roman"))
-    if best.encoding in _WESTERN[1:] and len(_MISREAD.findall(mac)) < len(_MISREAD.findall(western)):
+    if best.encoding in _WESTERN[1:] and len(_MISREAD.findall(mac)) < len(
+        _MISREAD.findall(western)
+    ):
         return "mac_roman"
-    # Western text reads nearly as well in Windows-1250 (`ę` for `ê`), and the library takes the first of equals
+    # Western text reads nearly as well in Windows-1250 (`ę` for `ê`), and the library takes the
+    # first of equals
     for match in matches:
         near = match.chaos <= best.chaos + 0.05 and match.coherence >= best.coherence - 0.06
-        if near and best.encoding in _WESTERN and telling.decode(match.encoding, "replace") == western:
+        if (
+            near
+            and best.encoding in _WESTERN
+            and telling.decode(match.encoding, "replace") == western
+        ):
             return "cp1252"
     return best.encoding
 
 
 def _encoding_note(path: str, encoding: str) -> Problem:
-    return Problem(path, 0, "info", "encoding", f"read as {encoding}, which is a guess (save it as UTF-8 to be sure)")
+    return Problem(
+        path,
+        0,
+        "info",
+        "encoding",
+        f"read as {encoding}, which is a guess (save it as UTF-8 to be sure)",
+    )
 
 
 def _tidy(text: str) -> str:
-    """Return *text* in NFC with plain line ends, spaces and hyphens, and without what cannot be seen."""
+    """Return *text* in NFC with plain line ends, spaces and hyphens, and without what cannot be
+    seen."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isascii() and not _UNUSUAL.search(text):
         return text
     if _UNUSUAL.search(text):
-        if "\n" not in text:  # then these are the file's line ends; beside `\n` an editor does not count them
+        if (
+            "\n" not in text
+        ):  # then these are the file's line ends; beside `\n` an editor does not count them
             text = _LINE_SEPARATORS.sub("\n", text)
         if not _RIGHT_TO_LEFT.search(text):
             text = _DIRECTION.sub("", text)

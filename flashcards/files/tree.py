@@ -1,4 +1,5 @@
-"""Find the files below a folder; what cannot be looked into is found too, so that opening it says why."""
+"""Find the files below a folder; what cannot be looked into is found too, so that opening it says
+why."""
 
 from __future__ import annotations
 
@@ -15,19 +16,22 @@ from .paths import exists
 MOST = 100_000
 
 Wanted = Callable[[str, bool], bool]
-"""Whether a name, relative to the folder and with `/` in it, is wanted; it is told whether that is a folder."""
+"""Whether a name, relative to the folder and with `/` in it, is wanted; it is told whether that is
+a folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The *files* below a folder, and what is *closed*: folders that may not be read, and links that lead nowhere."""
+    """The *files* below a folder, and what is *closed*: folders that may not be read, and links
+    that lead nowhere."""
 
     files: tuple[Path, ...]
     closed: tuple[Path, ...]
 
 
 def tree(folder: Path, wanted: Wanted | None = None) -> Tree:
-    """Return what is below *folder* and not hidden, or what is *wanted*; links to folders are followed, once.
+    """Return what is below *folder* and not hidden, or what is *wanted*; links to folders are
+    followed, once.
 
     Raises `SourceError` where there is no end of files.
     """
@@ -40,19 +44,25 @@ def tree(folder: Path, wanted: Wanted | None = None) -> Tree:
         here = folders.pop() if folders else links.pop()
         try:
             found = os.stat(folder / here)  # noqa: PTH116
-            entries = [] if (found.st_dev, found.st_ino) in seen else list(os.scandir(folder / here))
+            entries = (
+                [] if (found.st_dev, found.st_ino) in seen else list(os.scandir(folder / here))
+            )
         except OSError:
             closed.append(here)
             continue
         seen.add((found.st_dev, found.st_ino))
         if (met := met + len(entries)) > MOST:
-            raise SourceError(f"more than {MOST:,} files are below it (name a smaller folder)", str(folder))
+            raise SourceError(
+                f"more than {MOST:,} files are below it (name a smaller folder)", str(folder)
+            )
         for entry in entries:
             name = f"{here}/{entry.name}" if here else entry.name
             if _is_folder(entry):
                 if wanted(name, True):
                     (links if entry.is_symlink() else folders).append(name)
-            elif entry.is_symlink() and not exists(Path(entry.path)):  # to a file or to a folder, who knows
+            elif entry.is_symlink() and not exists(
+                Path(entry.path)
+            ):  # to a file or to a folder, who knows
                 if wanted(name, True) or wanted(name, False):
                     closed.append(name)
             elif wanted(name, False):
@@ -61,14 +71,17 @@ def tree(folder: Path, wanted: Wanted | None = None) -> Tree:
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:
-    """Return the files below *folder* that *pattern* names, sorted, and what is closed on the way to such files.
+    """Return the files below *folder* that *pattern* names, sorted, and what is closed on the way
+    to such files.
 
-    `*` is any part of a name, `**` any number of folders. Raises `SourceError` where it leads out of *folder*: a
-    pattern that somebody else wrote must not gather files from all over the disk.
+    `*` is any part of a name, `**` any number of folders. Raises `SourceError` where it leads out
+    of *folder*: a pattern that somebody else wrote must not gather files from all over the disk.
     """
     parts = PurePath(os.path.normpath(pattern)).parts
     if ".." in parts or PurePath(pattern).is_absolute():
-        raise SourceError("a pattern may not lead out of the project (name the file or the folder)", str(folder))
+        raise SourceError(
+            "a pattern may not lead out of the project (name the file or the folder)", str(folder)
+        )
 
     def wanted(name: str, is_folder: bool) -> bool:
         reached = _reached(name.split("/"), parts)
@@ -79,7 +92,8 @@ def matching(folder: Path, pattern: str) -> list[Path]:
 
 
 def _reached(names: Iterable[str], parts: Sequence[str]) -> set[int]:
-    """Return how many *parts* of a pattern may be used up by *names*, a path; none where the path does not fit."""
+    """Return how many *parts* of a pattern may be used up by *names*, a path; none where the path
+    does not fit."""
 
     def skipping(places: set[int]) -> set[int]:
         for place in sorted(places):
@@ -91,14 +105,21 @@ def _reached(names: Iterable[str], parts: Sequence[str]) -> set[int]:
     places = skipping({0})
     for name in names:
         places = skipping(
-            {place + (parts[place] != "**") for place in places if place < len(parts) and _fits(name, parts[place])}
+            {
+                place + (parts[place] != "**")
+                for place in places
+                if place < len(parts) and _fits(name, parts[place])
+            }
         )
     return places
 
 
 def _fits(name: str, part: str) -> bool:
-    """Return whether *name* fits one *part* of a pattern; a hidden one must be asked for, as in a shell."""
-    return (part.startswith(".") or not name.startswith(".")) and fnmatch(name, "*" if part == "**" else part)
+    """Return whether *name* fits one *part* of a pattern; a hidden one must be asked for, as in a
+    shell."""
+    return (part.startswith(".") or not name.startswith(".")) and fnmatch(
+        name, "*" if part == "**" else part
+    )
 
 
 def _is_visible(name: str, _: bool) -> bool:

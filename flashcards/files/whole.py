@@ -1,4 +1,5 @@
-"""Put a file in its place whole or not at all, and leave what somebody made of that place as it is: a link, a mode."""
+"""Put a file in its place whole or not at all, and leave what somebody made of that place as it is:
+a link, a mode."""
 
 from __future__ import annotations
 
@@ -15,10 +16,12 @@ from ..errors import OutputError
 
 @contextmanager
 def replacing(target: Path) -> Iterator[IO[bytes]]:
-    """Yield a stream whose bytes become the file *target* when the block ends well; else *target* stays as it was.
+    """Yield a stream whose bytes become the file *target* when the block ends well; else *target*
+    stays as it was.
 
-    The bytes gather beside *target*, for only inside one folder is a rename sure to be atomic; where it is a link, they
-    gather beside what it leads to. Raises `OutputError` when the folder or the disk refuses.
+    The bytes gather beside *target*, for only inside one folder is a rename sure to be atomic;
+    where it is a link, they gather beside what it leads to. Raises `OutputError` when the folder or
+    the disk refuses.
     """
     try:
         mode = _mode(target)
@@ -44,7 +47,8 @@ def replacing(target: Path) -> Iterator[IO[bytes]]:
 
 
 def move(path: Path, target: Path) -> None:
-    """Put the file at *path* in the place of *target*, beside it; raise `OutputError` when the folder refuses."""
+    """Put the file at *path* in the place of *target*, beside it; raise `OutputError` when the
+    folder refuses."""
     try:
         if target.is_symlink():
             with replacing(target) as file:
@@ -56,17 +60,21 @@ def move(path: Path, target: Path) -> None:
         path.replace(target)
         _sync(target.parent)
     except OSError as error:
-        raise OutputError(f"cannot be written: {_why(error)} (check the folder's permissions)", str(target)) from error
+        raise OutputError(
+            f"cannot be written: {_why(error)} (check the folder's permissions)", str(target)
+        ) from error
 
 
 def remove_partial(folder: Path) -> None:
-    """Remove what builds that were killed left in *folder*; to be called while no other build runs there."""
+    """Remove what builds that were killed left in *folder*; to be called while no other build runs
+    there."""
     for part in folder.glob(".*.partial"):
         part.unlink(missing_ok=True)
 
 
 def _mode(target: Path) -> int | None:
-    """Return the mode of the file that is there, None where there is none; raise `OutputError` for what is no file."""
+    """Return the mode of the file that is there, None where there is none; raise `OutputError` for
+    what is no file."""
     try:
         found = target.stat()
     except FileNotFoundError:
@@ -87,7 +95,9 @@ def _remove_left(real: Path) -> None:
 
 
 def _lives(process: int) -> bool:
-    if os.name == "nt":  # there a file that is open cannot be removed, and asking for a process can end it
+    if (
+        os.name == "nt"
+    ):  # there a file that is open cannot be removed, and asking for a process can end it
         return True
     try:
         os.kill(process, 0)

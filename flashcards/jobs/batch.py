@@ -1,4 +1,5 @@
-"""Build many decks: the unchanged ones not again, the others spread over processes, every file written whole."""
+"""Build many decks: the unchanged ones not again, the others spread over processes, every file
+written whole."""
 
 from __future__ import annotations
 
@@ -34,8 +35,8 @@ _BYTES_PER_JOB = 60_000  # of notes: for fewer a process costs more than it brin
 class Order:
     """What a build asks for all decks alike.
 
-    *now* is the time that changes are stamped with; *force* makes the unchanged decks again too; *retire* allows more
-    than a third of a deck to be retired.
+    *now* is the time that changes are stamped with; *force* makes the unchanged decks again too;
+    *retire* allows more than a third of a deck to be retired.
     """
 
     templates: Templates
@@ -50,8 +51,8 @@ class Order:
 class Finished:
     """What came of a plan, not yet written: the bytes of its *files*, the package, then the ledger.
 
-    *adopted* is where the ledger lay if under another name; *told* is to be told now and not remembered; *title* is the
-    deck's, also of one that could not be finished.
+    *adopted* is where the ledger lay if under another name; *told* is to be told now and not
+    remembered; *title* is the deck's, also of one that could not be finished.
     """
 
     outcome: DeckOutcome
@@ -62,9 +63,11 @@ class Finished:
 
 
 def build_decks(plans: Sequence[Plan], order: Order) -> Iterator[DeckOutcome]:
-    """Make and write the decks of *plans*; yield what came of each, in order, an unchanged one as it was.
+    """Make and write the decks of *plans*; yield what came of each, in order, an unchanged one as
+    it was.
 
-    Raises `FlashcardsError` where no deck can be made at all, as with a rule that does not hold together.
+    Raises `FlashcardsError` where no deck can be made at all, as with a rule that does not hold
+    together.
     """
     _shelf.cache_clear()
     with ExitStack() as alone:
@@ -79,10 +82,19 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
     tools = fingerprint_of_tools(order.templates)
     memory = Memory(order.out)
     prints = [memory.fingerprint(plan, tools) for plan in plans]
-    known = [None if order.force else memory.recall(*pair, order.now) for pair in zip(plans, prints, strict=True)]
-    moved = _moved([plan for plan, outcome in zip(plans, known, strict=True) if outcome is None], order)
-    # a deck that cards leave comes after those that get them: whatever happens in between, no card is lost
-    work = sorted(zip(plans, prints, known, strict=True), key=lambda each: bool(moved.get(each[0], Moved()).left))
+    known = [
+        None if order.force else memory.recall(*pair, order.now)
+        for pair in zip(plans, prints, strict=True)
+    ]
+    moved = _moved(
+        [plan for plan, outcome in zip(plans, known, strict=True) if outcome is None], order
+    )
+    # a deck that cards leave comes after those that get them: whatever happens in between, no card
+    # is lost
+    work = sorted(
+        zip(plans, prints, known, strict=True),
+        key=lambda each: bool(moved.get(each[0], Moved()).left),
+    )
     due = [plan for plan, _, outcome in work if outcome is None]
     taken: dict[str, tuple[str, str]] = {}
     built: set[str] = set()
@@ -98,7 +110,9 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
                     finished = finish(plan, order, tools, taken=taken, moved=moved.get(plan))
                 problems: list[Problem] = []
                 with collecting(problems):
-                    if finished.title:  # first of all: it says why the ledger of a deck's namesake does not fit
+                    if (
+                        finished.title
+                    ):  # first of all: it says why the ledger of a deck's namesake does not fit
                         claim(finished.title, str(plan.sources[0]), taken)
                     report = finished.outcome.report
                     if report and finished.files:
@@ -108,10 +122,14 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
                             alone.enter_context(locked(order.out))
                             new = False
                         package, ledger = finished.files.values()
-                        Shelf(order.out).put(file_name(report.title), package, ledger, finished.adopted)
+                        Shelf(order.out).put(
+                            file_name(report.title), package, ledger, finished.adopted
+                        )
                         memory.remember(plan, fingerprint, finished.outcome, finished.files)
                         built.update(_shelf(order.out).sources(plan.sources))
-                told = replace(finished.outcome, problems=(*finished.outcome.problems, *finished.told))
+                told = replace(
+                    finished.outcome, problems=(*finished.outcome.problems, *finished.told)
+                )
                 yield DeckOutcome(None, tuple(problems)) if problems else told
     finally:
         memory.save()
@@ -147,9 +165,12 @@ def _moved(due: Sequence[Plan], order: Order) -> dict[Plan, Moved]:
 
 
 def _wait_for(moved: Moved | None, built: Container[str], plan: Plan) -> None:
-    """Raise `SourceError` where cards of *plan* go to a deck that is not *built*: else they would be in none."""
+    """Raise `SourceError` where cards of *plan* go to a deck that is not *built*: else they would
+    be in none."""
     if lost := [source for source in (moved.to if moved else ()) if source not in built]:
-        message = f"its cards go with their bullets to {lost[0]}, which is not built (fix that first)"
+        message = (
+            f"its cards go with their bullets to {lost[0]}, which is not built (fix that first)"
+        )
         raise SourceError(message, str(plan.sources[0]))
 
 
@@ -165,7 +186,8 @@ def finish(
     taken: Container[str] = (),
     moved: Moved | None = None,
 ) -> Finished:
-    """Make the deck of *plan*, with a name that is not *taken*; *each* spreads its documents; *moved* see `keep`."""
+    """Make the deck of *plan*, with a name that is not *taken*; *each* spreads its documents;
+    *moved* see `keep`."""
     from ..build import apart, assemble, keep, no_deck
     from ..ledger.file import write_ledger
     from ..ledger.identity import keeps_until
@@ -192,7 +214,11 @@ def finish(
         }
         until = keeps_until(kept.ledger, order.now)
         outcome = DeckOutcome(
-            report_deck(kept, target), made.problems, changes=kept.changes, until=until, files=made.files
+            report_deck(kept, target),
+            made.problems,
+            changes=kept.changes,
+            until=until,
+            files=made.files,
         )
         return Finished(outcome, files, kept.adopted, kept.told, title)
     return Finished(DeckOutcome(None, tuple(problems)), {}, title=title)
@@ -206,7 +232,8 @@ def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> P
 
 @lru_cache(maxsize=1)
 def _load(templates: Templates, tools: str) -> tuple[Rules, NoteType, Named]:  # noqa: ARG001
-    """Return what *templates* hold; each process compiles it once, and again when *tools* says that it changed."""
+    """Return what *templates* hold; each process compiles it once, and again when *tools* says that
+    it changed."""
     from ..notetypes.fields import load_notetype
     from ..wording.rules.load import load_rules
 

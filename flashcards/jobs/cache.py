@@ -1,7 +1,7 @@
 """Remember what each deck was made from, so that an unchanged one need not be made again.
 
-The memory is a file in the folder of the decks. It is no part of any deck: without it, or when it is damaged, all is
-made again. What must outlive it is in the ledger.
+The memory is a file in the folder of the decks. It is no part of any deck: without it, or when it
+is damaged, all is made again. What must outlive it is in the ledger.
 """
 
 from __future__ import annotations
@@ -34,10 +34,12 @@ _FORM = 1
 
 @dataclass(frozen=True, slots=True)
 class DeckOutcome:
-    """What came of a plan: the report on its deck, or None where there is no deck; and what is worth telling.
+    """What came of a plan: the report on its deck, or None where there is no deck; and what is
+    worth telling.
 
-    *fresh* tells that the deck was made now, not found unchanged, with these *changes*. *until* is when it changes by
-    itself, for a retired note that it holds then goes. *files* are those that it depends on beside its sources.
+    *fresh* tells that the deck was made now, not found unchanged, with these *changes*. *until* is
+    when it changes by itself, for a retired note that it holds then goes. *files* are those that it
+    depends on beside its sources.
     """
 
     report: DeckReport | None
@@ -59,7 +61,9 @@ class Memory:
         try:
             held = read_sound(read_file(self._file).decode())
             if held["form"] == _FORM:
-                self._decks = {key: deck for key, deck in held["decks"].items() if isinstance(deck, dict)}
+                self._decks = {
+                    key: deck for key, deck in held["decks"].items() if isinstance(deck, dict)
+                }
         except (FlashcardsError, ValueError, KeyError, TypeError, AttributeError):
             pass
 
@@ -68,14 +72,18 @@ class Memory:
         return self._out / FOLDER / "memory.json"
 
     def fingerprint(self, plan: Plan, tools: str) -> str:
-        """Return a text that is another one whenever the deck of *plan*, made with *tools*, may come out otherwise."""
+        """Return a text that is another one whenever the deck of *plan*, made with *tools*, may
+        come out otherwise."""
         digest = sha256(f"{tools}\n{plan.settings!r}".encode(errors="surrogatepass"))
         for path in (path for source in plan.sources for path in (source, choices_path(source))):
-            digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape"))
+            digest.update(
+                f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape")
+            )
         return digest.hexdigest()
 
     def recall(self, plan: Plan, fingerprint: str, now: int) -> DeckOutcome | None:
-        """Return what came of *plan* when it was last made, if it would come out the same at the time *now*."""
+        """Return what came of *plan* when it was last made, if it would come out the same at the
+        time *now*."""
         deck = self._decks.get(_key(plan))
         try:
             if deck is None or deck["fingerprint"] != fingerprint or not deck["files"]:
@@ -84,7 +92,9 @@ class Memory:
                 return None
             written = {self._out / name: digest for name, digest in deck["files"].items()}
             needed = {Path(name): digest for name, digest in deck["needed"].items()}
-            if any(_fingerprint_of_file(path) != digest for path, digest in (written | needed).items()):
+            if any(
+                _fingerprint_of_file(path) != digest for path, digest in (written | needed).items()
+            ):
                 return None
             report = _revived(DeckReport, deck["report"])
             path = str(self._out / next(iter(deck["files"])))
@@ -93,12 +103,17 @@ class Memory:
         except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
-    def remember(self, plan: Plan, fingerprint: str, outcome: DeckOutcome, files: Mapping[Path, bytes]) -> None:
+    def remember(
+        self, plan: Plan, fingerprint: str, outcome: DeckOutcome, files: Mapping[Path, bytes]
+    ) -> None:
         """Remember what came of *plan*, and that it wrote *files*, the deck first."""
         self._changed = True
         self._decks[_key(plan)] = {
             "fingerprint": fingerprint,
-            "files": {str(path.relative_to(self._out)): sha256(data).hexdigest() for path, data in files.items()},
+            "files": {
+                str(path.relative_to(self._out)): sha256(data).hexdigest()
+                for path, data in files.items()
+            },
             "report": asdict(outcome.report) if outcome.report else None,
             "problems": [asdict(problem) for problem in outcome.problems],
             "until": outcome.until,
@@ -119,7 +134,11 @@ class Memory:
             if not (ignore := folder / ".gitignore").exists():
                 ignore.write_text("# made by flashcards; safe to delete\n*\n", "utf-8")
             with replacing(self._file) as file:
-                file.write(json.dumps({"form": _FORM, "decks": there}, ensure_ascii=False).encode(errors="replace"))
+                file.write(
+                    json.dumps({"form": _FORM, "decks": there}, ensure_ascii=False).encode(
+                        errors="replace"
+                    )
+                )
             self._changed = False
 
     def _is_there(self, deck: Mapping[str, Any]) -> bool:
@@ -128,23 +147,35 @@ class Memory:
 
 
 def fingerprint_of_tools(templates: Templates) -> str:
-    """Return a text that is another one whenever the program, what it stands on, or a template is another one."""
+    """Return a text that is another one whenever the program, what it stands on, or a template is
+    another one."""
     here = Path(__file__).parent.parent
-    files = [*sorted(here.rglob("*.py")), *(path for folder in templates.folders for path in sorted(folder.rglob("*")))]
+    files = [
+        *sorted(here.rglob("*.py")),
+        *(path for folder in templates.folders for path in sorted(folder.rglob("*"))),
+    ]
     digest = sha256(sys.version.encode())
     for name in _installed():
         digest.update(f"\n{name}".encode())
     for path in files:
         if path.is_file():
-            digest.update(f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape"))
+            digest.update(
+                f"\n{path}\n{_fingerprint_of_file(path)}".encode(errors="surrogateescape")
+            )
     return digest.hexdigest()
 
 
 def _installed() -> Iterable[str]:
-    """Return the names, with versions, of what is installed; asking `importlib.metadata` takes ten times as long."""
+    """Return the names, with versions, of what is installed; asking `importlib.metadata` takes ten
+    times as long."""
     found = (entry for entry in map(Path, sys.path) if entry.is_dir())
     return sorted(
-        {path.name for entry in found for path in entry.iterdir() if path.suffix in (".dist-info", ".egg-info")}
+        {
+            path.name
+            for entry in found
+            for path in entry.iterdir()
+            if path.suffix in (".dist-info", ".egg-info")
+        }
     )
 
 
@@ -160,7 +191,8 @@ def _key(plan: Plan) -> str:
 
 
 def _revived(kind: Any, value: Any) -> Any:
-    """Return *value*, read from JSON, as the record or the tuple of records that *kind* says it was."""
+    """Return *value*, read from JSON, as the record or the tuple of records that *kind* says it
+    was."""
     if is_dataclass(kind) and isinstance(kind, type):
         return kind(**{name: _revived(hint, value[name]) for name, hint in _hints(kind).items()})
     if isinstance(kind, type) and not isinstance(value, kind):

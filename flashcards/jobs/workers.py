@@ -12,14 +12,15 @@ from typing import Any
 from ..errors import OutputError
 
 Each = Callable[[Callable[..., Any], Iterable[Any]], Iterator[Any]]
-"""A function like `map`: it calls a function on every task, and yields the results in the order of the tasks."""
+"""A function like `map`: it calls a function on every task, and yields the results in the order of
+the tasks."""
 
 
 def collect_seldom() -> None:
     """Have this process look for garbage in cycles now and then only.
 
-    A build makes very many small records and no cycles: looking for them takes a twentieth of its time, and frees
-    nothing.
+    A build makes very many small records and no cycles: looking for them takes a twentieth of its
+    time, and frees nothing.
     """
     gc.set_threshold(50_000, 20, 20)
 
@@ -36,8 +37,9 @@ def cores() -> int:
 def workers(jobs: int) -> Iterator[Each]:
     """Yield a `map` that spreads its tasks over *jobs* processes; with one job it is `map` itself.
 
-    Function, tasks and results must be fit for pickling. Leaving the block early drops the tasks that have not begun
-    and waits for those that have. Raises `OutputError` when the system kills one of the processes.
+    Function, tasks and results must be fit for pickling. Leaving the block early drops the tasks
+    that have not begun and waits for those that have. Raises `OutputError` when the system kills
+    one of the processes.
     """
     if jobs < 2:
         yield map
@@ -58,7 +60,10 @@ def workers(jobs: int) -> Iterator[Each]:
     try:
         yield each
     except BrokenProcessPool:
-        message = "a process that worded notes was killed, perhaps for want of memory (try again with --jobs 1)"
+        message = (
+            "a process that worded notes was killed, perhaps for want of memory (try again with "
+            "--jobs 1)"
+        )
         raise OutputError(message) from None
     finally:
         pool.shutdown(cancel_futures=True)
@@ -66,7 +71,8 @@ def workers(jobs: int) -> Iterator[Each]:
 
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
-    """Start processes that a Ctrl-C, which the terminal sends to all, does not reach: this one will stop them."""
+    """Start processes that a Ctrl-C, which the terminal sends to all, does not reach: this one will
+    stop them."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -78,7 +84,8 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _begin() -> None:
-    """In a worker: end when the parent is killed; a worker that waits for its next task would wait for ever."""
+    """In a worker: end when the parent is killed; a worker that waits for its next task would wait
+    for ever."""
     from multiprocessing import parent_process
     from threading import Thread
 

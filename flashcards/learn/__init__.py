@@ -1,4 +1,5 @@
-"""Learn from somebody's choices what cards are worth to them, and measure it on what was held out."""
+"""Learn from somebody's choices what cards are worth to them, and measure it on what was held
+out."""
 
 from __future__ import annotations
 
@@ -28,10 +29,12 @@ HeldOut = Literal["documents", "bullets"]
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What was learnt from the *decided* bullets of one *language*, which are in so many *documents*.
+    """What was learnt from the *decided* bullets of one *language*, which are in so many
+    *documents*.
 
-    *before* and *after* are the bullets whose first card was their owner's, as shipped and with what was learnt from
-    the others; *better* and *worse* are those in which the two differ. *held_out* says what the others are.
+    *before* and *after* are the bullets whose first card was their owner's, as shipped and with
+    what was learnt from the others; *better* and *worse* are those in which the two differ.
+    *held_out* says what the others are.
     """
 
     language: str
@@ -48,7 +51,9 @@ class Learnt:
     @property
     def gain(self) -> bool:
         """Whether what was learnt helps, and not by chance."""
-        return self.better > self.worse and self.better - self.worse >= CERTAIN * sqrt(self.better + self.worse)
+        return self.better > self.worse and self.better - self.worse >= CERTAIN * sqrt(
+            self.better + self.worse
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return this as an entry of `learn --json`."""
@@ -73,7 +78,8 @@ def by_size(points: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def learn(decks: Iterable[Made], rules: Rules) -> Iterator[Learnt]:
-    """Yield what the choices about *decks* teach, for each language; where too little was decided, only that."""
+    """Yield what the choices about *decks* teach, for each language; where too little was decided,
+    only that."""
     of_language: dict[str, list[Decided]] = {}
     for item in decided_in(decks, rules):
         of_language.setdefault(primary(item.notes.document.meta.language or "en"), []).append(item)
@@ -87,13 +93,18 @@ def _learn(language: str, decided: Sequence[Decided]) -> Learnt:
     if len(decided) < ENOUGH:
         return Learnt(language, len(decided), len(documents), held_out)
     shipped = load_words(Templates.of(), language)
-    words = {notes: notes.as_shipped(shipped) for notes in dict.fromkeys(item.notes for item in decided)}
+    words = {
+        notes: notes.as_shipped(shipped) for notes in dict.fromkeys(item.notes for item in decided)
+    }
     tools = _tools(words, Fitted({}, 0))
     known = [(item, item.options(*tools[item.notes])) for item in decided]
     before = [item.agrees(*tools[item.notes]) for item in decided]
     after = [False] * len(decided)
     for fold in _folds(decided):
-        tools = _tools(words, fit([pair for number, pair in enumerate(known) if number not in fold], shipped.least))
+        tools = _tools(
+            words,
+            fit([pair for number, pair in enumerate(known) if number not in fold], shipped.least),
+        )
         for number in fold:
             after[number] = decided[number].agrees(*tools[decided[number].notes])
     differ = Counter(zip(before, after, strict=True))
@@ -110,7 +121,8 @@ def _tools(words: Mapping[Notes, Words], fitted: Fitted) -> dict[Notes, tuple[Gr
 
 
 def _folds(decided: Sequence[Decided]) -> list[frozenset[int]]:
-    """Return which items to hold out at a time: those of whole documents, or of one document every so many."""
+    """Return which items to hold out at a time: those of whole documents, or of one document every
+    so many."""
     documents: dict[str, list[int]] = {}
     for number, item in enumerate(decided):
         documents.setdefault(item.notes.document.path, []).append(number)

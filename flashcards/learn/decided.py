@@ -1,4 +1,5 @@
-"""Read from the choices of a project which cards its owner took, of all that could have been asked."""
+"""Read from the choices of a project which cards its owner took, of all that could have been
+asked."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ from ..wording.tagging.tokens import Tagged
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One card that could be made: what its place in the order and its worth are, and the traits of its span."""
+    """One card that could be made: what its place in the order and its worth are, and the traits of
+    its span."""
 
     span: tuple[int, int]
     rank: float
@@ -42,7 +44,9 @@ class Notes:
     def as_shipped(self, shipped: Words) -> Words:
         """Return the words of the grammar, with what spans are worth as *shipped*."""
         words = self.grammar.words
-        return replace(words, of_rules=shipped.of_rules, of_phrases=shipped.of_phrases, least=shipped.least)
+        return replace(
+            words, of_rules=shipped.of_rules, of_phrases=shipped.of_phrases, least=shipped.least
+        )
 
     def with_words(self, words: Words) -> tuple[Grammar, Context]:
         """Return the grammar with other *words*, and the context that goes with it."""
@@ -64,7 +68,9 @@ class Decided:
 
     def options(self, grammar: Grammar, context: Context) -> tuple[Option, ...]:
         """Return what lint lets pass, best first."""
-        outcome = word_item(self.placed, grammar, context, self.notes.settings, set(), thorough=True)
+        outcome = word_item(
+            self.placed, grammar, context, self.notes.settings, set(), thorough=True
+        )
         seen = traits.seen_of(outcome.tagged, context)
         best: dict[tuple[int, int], Option] = {}
         for attempt in outcome.attempts:
@@ -76,10 +82,17 @@ class Decided:
     def agrees(self, grammar: Grammar, context: Context) -> bool:
         """Return whether the first card that is made, or that none is, is what its owner chose."""
         outcome = word_item(self.placed, grammar, context, self.notes.settings, set())
-        spans = [outcome.tagged.span(each.candidate.first, each.candidate.last) for each in outcome.chosen]
+        spans = [
+            outcome.tagged.span(each.candidate.first, each.candidate.last)
+            for each in outcome.chosen
+        ]
         if self.choice.cards is None:
             return not any(self.choice.forbids(*span) for span in spans)
-        return spans[0] in self.wanted if spans and self.choice.cards else not spans and not self.choice.cards
+        return (
+            spans[0] in self.wanted
+            if spans and self.choice.cards
+            else not spans and not self.choice.cards
+        )
 
 
 def _options(attempt: Attempt, tagged: Tagged, seen: traits.Seen) -> Iterator[Option]:
@@ -105,4 +118,6 @@ def decided_in(decks: Iterable[Made], rules: Rules) -> Iterator[Decided]:
             for placed in items_of(document):
                 choice = placed.item.choice
                 if choice and (choice.cards is not None or choice.never):
-                    yield Decided(notes, placed._replace(item=replace(placed.item, choice=None)), choice)
+                    yield Decided(
+                        notes, placed._replace(item=replace(placed.item, choice=None)), choice
+                    )

@@ -1,7 +1,9 @@
-"""Fit points to what somebody took: a conditional logistic regression that is held back towards the shipped table.
+"""Fit points to what somebody took: a conditional logistic regression that is held back towards the
+shipped table.
 
-Of the cards that an item offers, the one taken is likelier the higher it ranks. What its traits make it likelier still
-is what is learnt. An item of which no card is wanted is a choice between its best cards and none.
+Of the cards that an item offers, the one taken is likelier the higher it ranks. What its traits
+make it likelier still is what is learnt. An item of which no card is wanted is a choice between its
+best cards and none.
 """
 
 from __future__ import annotations
@@ -19,7 +21,14 @@ HOLD = 4.0  # how much a trait is held back: as much as four bullets that say no
 SEEN = 8  # a trait of fewer cards tells nothing
 MOST = 8  # so many cards of a bullet are compared at most
 ROUNDS = 80
-SCALES = (6.0, 9.0, 13.0, 19.0, 28.0, 40.0)  # how many points may make a card e times as likely to be taken
+SCALES = (
+    6.0,
+    9.0,
+    13.0,
+    19.0,
+    28.0,
+    40.0,
+)  # how many points may make a card e times as likely to be taken
 FURTHEST = 20  # so many points the line may move
 NO_TRAITS: frozenset[str] = frozenset()
 
@@ -42,38 +51,53 @@ class _Choice:
 
 def fit(decided: Sequence[tuple[Decided, Sequence[Option]]], least: Least) -> Fitted:
     """Return what is learnt from items with their options; *least* are the lines as shipped."""
-    choices = [choice for item, options in decided for choice in _choices(item, options, least.first)]
+    choices = [
+        choice for item, options in decided for choice in _choices(item, options, least.first)
+    ]
 
     def likely(scale: float) -> float:
         return sum(log(_chances(choice.options, [], scale)[choice.taken]) for choice in choices)
 
     scale = max(SCALES, key=likely)
     weights = _weights(choices, scale)
-    points = {trait: round(weight * scale) for trait, weight in weights.items() if round(weight * scale)}
+    points = {
+        trait: round(weight * scale) for trait, weight in weights.items() if round(weight * scale)
+    }
     return Fitted(points, _line(decided, points, least.first))
 
 
 def _choices(item: Decided, options: Sequence[Option], line: float) -> Iterable[_Choice]:
     """Yield a choice for each card taken, among itself and all that was not; or one of none."""
-    left = [(option.rank, option.traits) for option in options[:MOST] if option.span not in item.wanted]
+    left = [
+        (option.rank, option.traits) for option in options[:MOST] if option.span not in item.wanted
+    ]
     for option in options:
         if option.span in item.wanted and left:
             yield _Choice((*left, (option.rank, option.traits)), len(left))
     if not item.choice.cards:
-        against = [option for option in options if item.choice.cards == () or item.choice.forbids(*option.span)][:3]
+        against = [
+            option
+            for option in options
+            if item.choice.cards == () or item.choice.forbids(*option.span)
+        ][:3]
         if against:
-            yield _Choice((*((option.worth, option.traits) for option in against), (line, NO_TRAITS)), len(against))
+            yield _Choice(
+                (*((option.worth, option.traits) for option in against), (line, NO_TRAITS)),
+                len(against),
+            )
 
 
 def _weights(choices: Sequence[_Choice], scale: float) -> dict[str, float]:
-    """Return how much likelier each trait makes a card; what all cards of a choice have in common tells nothing."""
+    """Return how much likelier each trait makes a card; what all cards of a choice have in common
+    tells nothing."""
     told: Counter[str] = Counter()
     for choice in choices:
         told.update(trait for _, traits in choice.options for trait in traits)
     often = sorted(trait for trait, count in told.items() if count >= SEEN)
     known = {trait: number for number, trait in enumerate(often)}
     rows = [(_telling(choice, known), choice.taken) for choice in choices]
-    # Traits that go together move together: if each moved as far as it may alone, all would go too far.
+    # Traits that go together move together: if each moved as far as it may alone, all would go too
+    # far.
     step = 1 / max([1, *(len(traits) for options, _ in rows for _, traits in options)])
     weights = [0.0] * len(known)
     for _ in range(ROUNDS):
@@ -89,7 +113,10 @@ def _weights(choices: Sequence[_Choice], scale: float) -> dict[str, float]:
             for trait, of_all in share.items():
                 slope[trait] -= of_all
                 bend[trait] += of_all * (1 - of_all)
-        weights = [weight + step * up / across for weight, up, across in zip(weights, slope, bend, strict=True)]
+        weights = [
+            weight + step * up / across
+            for weight, up, across in zip(weights, slope, bend, strict=True)
+        ]
     return dict(zip(known, weights, strict=True))
 
 
@@ -101,8 +128,11 @@ def _telling(choice: _Choice, known: dict[str, int]) -> list[tuple[float, list[i
     ]
 
 
-def _chances(options: Sequence[tuple[float, Iterable[Any]]], weights: Sequence[float], scale: float) -> list[float]:
-    """Return how likely each of the *options* is to be taken; without *weights*, by their points alone."""
+def _chances(
+    options: Sequence[tuple[float, Iterable[Any]]], weights: Sequence[float], scale: float
+) -> list[float]:
+    """Return how likely each of the *options* is to be taken; without *weights*, by their points
+    alone."""
     more = [sum([weights[trait] for trait in traits]) if weights else 0.0 for _, traits in options]
     sums = [points / scale + each for (points, _), each in zip(options, more, strict=True)]
     highest = max(sums)
@@ -111,15 +141,23 @@ def _chances(options: Sequence[tuple[float, Iterable[Any]]], weights: Sequence[f
     return [max(power / total, 1e-12) for power in powers]
 
 
-def _line(decided: Sequence[tuple[Decided, Sequence[Option]]], points: dict[str, int], first: float) -> int:
-    """Return how far to move the line so that most items get a card, or none, as their owner chose."""
+def _line(
+    decided: Sequence[tuple[Decided, Sequence[Option]]], points: dict[str, int], first: float
+) -> int:
+    """Return how far to move the line so that most items get a card, or none, as their owner
+    chose."""
     told: list[tuple[float, bool]] = []
     for item, options in decided:
         if item.choice.cards is not None and options:
-            worth = max(option.worth + sum(points.get(trait, 0) for trait in option.traits) for option in options)
+            worth = max(
+                option.worth + sum(points.get(trait, 0) for trait in option.traits)
+                for option in options
+            )
             told.append((worth, bool(item.choice.cards)))
 
     def right(move: int) -> tuple[float, int]:
-        return sum((worth >= first + move) == wanted for worth, wanted in told) - abs(move) / 4, -abs(move)
+        return sum((worth >= first + move) == wanted for worth, wanted in told) - abs(
+            move
+        ) / 4, -abs(move)
 
     return max(range(-FURTHEST, FURTHEST + 1), key=right)

@@ -25,9 +25,11 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One card that is not as it was; *before* and *after* are None where it was not, or is no more.
+    """One card that is not as it was; *before* and *after* are None where it was not, or is no
+    more.
 
-    *deck* is where it lies in Anki; for a moved one *belongs* is the deck of the chapter it is in now.
+    *deck* is where it lies in Anki; for a moved one *belongs* is the deck of the chapter it is in
+    now.
     """
 
     what: What
@@ -54,7 +56,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Doubtful:
-    """An old item and a new one that may be the same: the old one's cards are retired, the new one gets new cards."""
+    """An old item and a new one that may be the same: the old one's cards are retired, the new one
+    gets new cards."""
 
     before: str
     after: str
@@ -75,7 +78,8 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that is not as it was, and how many cards are; *why* lists the settings and templates that are others."""
+    """All that is not as it was, and how many cards are; *why* lists the settings and templates
+    that are others."""
 
     kept: int
     changes: tuple[Change, ...] = ()
@@ -102,7 +106,8 @@ class Changes:
 
 
 def different(before: MadeWith, after: MadeWith) -> Iterator[str]:
-    """Yield in words what is not as it was: which setting, which templates, which version of the program."""
+    """Yield in words what is not as it was: which setting, which templates, which version of the
+    program."""
     for was, now in ((before.rules, after.rules), (before.settings, after.settings)):
         old, new = dict(was), dict(now)
         for name in dict.fromkeys((*old, *new)):
@@ -112,33 +117,46 @@ def different(before: MadeWith, after: MadeWith) -> Iterator[str]:
 
 def _difference(name: str, before: str | None, after: str | None) -> str:
     if "templates" in name:
-        return f"{name}: {'no longer used' if after is None else 'new' if before is None else 'changed'}"
-    return f"{name}: {'not set' if after is None else after} (was {'not set' if before is None else before})"
+        what = "no longer used" if after is None else "new" if before is None else "changed"
+        return f"{name}: {what}"
+    return (
+        f"{name}: {'not set' if after is None else after} (was "
+        f"{'not set' if before is None else before})"
+    )
 
 
 def summary(changes: Changes) -> str:
     """Return in a few words what changes."""
-    counts = [(changes.count(what), what) for what in ("new", "changed", "moved", "retired", "revived")]
+    counts = [
+        (changes.count(what), what) for what in ("new", "changed", "moved", "retired", "revived")
+    ]
     parts = [f"{number} {what}" for number, what in counts if number]
     parts += [f"{len(changes.doubtful)} doubtful"] if changes.doubtful else []
     return ", ".join([*parts, f"{changes.kept} kept"])
 
 
 def lines(changes: Changes) -> Iterator[str]:
-    """Yield the table of changes: a line for each card, with the old wording above the new one where both are known."""
+    """Yield the table of changes: a line for each card, with the old wording above the new one
+    where both are known."""
     yield from (f"  because   {why}" for why in changes.why)
     for change in changes.changes:
         place = f"{change.path}:{change.line}" if change.path else f"in the deck {change.deck}"
         if change.what == "moved":
             yield f"  moved     {place}: {_asks(change.after)}"
-            yield f"            it stays in {change.deck} (in Anki: Browse, Change Deck to {change.belongs})"
+            yield (
+                f"            it stays in {change.deck} (in Anki: Browse, Change Deck to "
+                f"{change.belongs})"
+            )
         elif change.before and change.after and change.before != change.after:
             yield f"  {change.what:<8}  {place}: {_asks(change.before)}"
             yield f"            now: {_asks(change.after)}"
         else:
             yield f"  {change.what:<8}  {place}: {_asks(change.after or change.before)}"
             if change.what == "changed":
-                yield "            it asks the same; what else it shows is new (chapter, neighbours, source, tags)"
+                yield (
+                    "            it asks the same; what else it shows is new (chapter, "
+                    "neighbours, source, tags)"
+                )
     for pair in changes.doubtful:
         yield f"  doubtful  {pair.path}:{pair.line}: {pair.after}"
         yield f"            was it: {pair.before}"

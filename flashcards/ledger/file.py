@@ -1,4 +1,5 @@
-"""Read and write a ledger: JSON with one note a line, a text file to be committed, merged and mended by hand."""
+"""Read and write a ledger: JSON with one note a line, a text file to be committed, merged and
+mended by hand."""
 
 from __future__ import annotations
 
@@ -19,10 +20,13 @@ from .entries import VERSION, Entry, Ledger, PinnedDeck, TypeStamp
 from .versions import damaged, last_build
 
 _CONFLICT = re.compile(r"(<{7}|={7}|>{7}|\|{7})(?: |$)")
-_ENTRY = {field.name: {"str": str, "int": int, "bool": bool}[str(field.type)] for field in fields(Entry)}
+_ENTRY = {
+    field.name: {"str": str, "int": int, "bool": bool}[str(field.type)] for field in fields(Entry)
+}
 _DEFAULTS = {field.name: field.default for field in fields(Entry) if field.default is not MISSING}
 _HEAD: dict[str, type] = {
-    "version": int, "document": str, "title": str, "deck": str, "sources": list, "notetype": dict, "chapters": list,
+    "version": int, "document": str, "title": str, "deck": str, "sources": list, "notetype": dict,
+    "chapters": list,
     "notes": list,
 }  # fmt: skip
 _json = json.JSONEncoder(ensure_ascii=False).encode
@@ -30,14 +34,18 @@ RESTORE = "restore it from version control, or move it away: it is then rebuilt 
 
 
 def write_ledger(ledger: Ledger) -> str:
-    """Return *ledger* as text: always the same for the same ledger, one line for each chapter and each note."""
+    """Return *ledger* as text: always the same for the same ledger, one line for each chapter and
+    each note."""
     head: dict[str, Any] = {
         "version": VERSION,
         "document": ledger.document,
         "title": ledger.title,
         "deck": ledger.root,
         **({"wanted": ledger.wanted} if ledger.wanted != ledger.root else {}),
-        "made_with": {"rules": dict(ledger.made_with.rules), "settings": dict(ledger.made_with.settings)},
+        "made_with": {
+            "rules": dict(ledger.made_with.rules),
+            "settings": dict(ledger.made_with.settings),
+        },
         "sources": sorted(ledger.sources),
         "notetype": asdict(ledger.notetype),
         "builds": ledger.builds,
@@ -54,7 +62,8 @@ def write_ledger(ledger: Ledger) -> str:
 
 
 def _seal(builds: int, entries: Iterable[Entry]) -> str:
-    """Return a hash of what was sent of each note: a ledger that was merged or edited by hand does not bear its own."""
+    """Return a hash of what was sent of each note: a ledger that was merged or edited by hand does
+    not bear its own."""
     digest = blake2b(str(builds).encode(), digest_size=6)
     for line in sorted(f"\n{entry.guid} {entry.sent}" for entry in entries):
         digest.update(line.encode("utf-8", "surrogatepass"))
@@ -74,7 +83,8 @@ def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
 
 
 def read_head(path: Path) -> Mapping[str, Any]:
-    """Return the part of a ledger that is above its chapters; an empty mapping for a file that is no sound ledger."""
+    """Return the part of a ledger that is above its chapters; an empty mapping for a file that is
+    no sound ledger."""
     if not is_file(path):
         return {}
     lines: list[str] = []
@@ -132,18 +142,28 @@ class _Reader:
                 title=raw["title"],
                 root=raw["deck"],
                 wanted=str(raw.get("wanted", raw["deck"])),
-                made_with=MadeWith(*(_pairs(raw.get("made_with", {}), part) for part in ("rules", "settings"))),
+                made_with=MadeWith(
+                    *(_pairs(raw.get("made_with", {}), part) for part in ("rules", "settings"))
+                ),
                 sources=tuple(map(str, raw["sources"])),
                 notetype=TypeStamp(str(raw["notetype"]["hash"]), int(raw["notetype"]["modified"])),
                 decks=tuple(
-                    {deck["deck"]: PinnedDeck(deck["deck"], deck["title"]) for deck in raw["chapters"]}.values()
+                    {
+                        deck["deck"]: PinnedDeck(deck["deck"], deck["title"])
+                        for deck in raw["chapters"]
+                    }.values()
                 ),
                 bare=tuple(map(str, raw.get("without", ()))),
-                entries=(*(e for e in entries if not e.retired), *(e for e in entries if e.retired)),
+                entries=(
+                    *(e for e in entries if not e.retired),
+                    *(e for e in entries if e.retired),
+                ),
                 **self._builds(raw, entries),
             )
         except (KeyError, TypeError, ValueError, AttributeError):
-            raise LedgerError(f"its notetype or chapters are damaged ({RESTORE})", self._path) from None
+            raise LedgerError(
+                f"its notetype or chapters are damaged ({RESTORE})", self._path
+            ) from None
         return ledger, tuple(self._problems)
 
     def _builds(self, raw: Mapping[str, Any], entries: Iterable[Entry]) -> dict[str, int]:
@@ -166,18 +186,24 @@ class _Reader:
         return raw
 
     def _mended(self, error: ValueError) -> Any:
-        """Return the JSON whose only fault is a comma too many or too few between lines, as merges leave it."""
+        """Return the JSON whose only fault is a comma too many or too few between lines, as merges
+        leave it."""
         lines = self._text.split("\n")
         for number, line in enumerate(lines, 1):
             if _CONFLICT.match(line):
                 raise self._wrong(
-                    "a merge left a conflict marker here (keep the lines of both sides, delete the markers)", number
+                    "a merge left a conflict marker here (keep the lines of both sides, delete "
+                    "the markers)",
+                    number,
                 )
         kept = [line.rstrip().removesuffix(",") for line in lines if line.strip()]
         opened = [not line or line[-1] in "[{" for line in kept]
-        closes = [*(line.lstrip()[:1] in ("]", "}") for line in kept[1:]), True][: len(kept)]  # none in an empty file
+        closes = [*(line.lstrip()[:1] in ("]", "}") for line in kept[1:]), True][
+            : len(kept)
+        ]  # none in an empty file
         joined = "\n".join(
-            line if begins or ends else f"{line}," for line, begins, ends in zip(kept, opened, closes, strict=True)
+            line if begins or ends else f"{line},"
+            for line, begins, ends in zip(kept, opened, closes, strict=True)
         )
         try:
             return read_sound(joined)
@@ -189,13 +215,16 @@ class _Reader:
     def _check_head(self, raw: Mapping[str, Any]) -> None:
         version = raw.get("version")
         if isinstance(version, int) and version > VERSION:
-            raise self._wrong(f"was written by a newer flashcards, in version {version} (upgrade flashcards)", 0)
+            raise self._wrong(
+                f"was written by a newer flashcards, in version {version} (upgrade flashcards)", 0
+            )
         for name, type_ in _HEAD.items():
             if not isinstance(raw.get(name), type_):
                 raise self._wrong(f"has no “{name}”, or not as it should be ({RESTORE})", 0)
 
     def _entry(self, note: Any) -> Entry:
-        """Return *note* as an entry; raise `LedgerError` with its line if something is missing or of the wrong type."""
+        """Return *note* as an entry; raise `LedgerError` with its line if something is missing or
+        of the wrong type."""
         try:
             entry = Entry(**note)
         except TypeError:
@@ -211,7 +240,11 @@ class _Reader:
     def _fault(self, note: Any) -> str:
         if not isinstance(note, dict):
             return f"this is not a note ({RESTORE})"
-        names = [name for name, type_ in _ENTRY.items() if type(note.get(name, _DEFAULTS.get(name))) is not type_]
+        names = [
+            name
+            for name, type_ in _ENTRY.items()
+            if type(note.get(name, _DEFAULTS.get(name))) is not type_
+        ]
         if names:
             return f"this note has no “{names[0]}”, or not as it should be ({RESTORE})"
         unknown = next(name for name in note if name not in _ENTRY)
@@ -223,7 +256,9 @@ class _Reader:
         for entry in entries:
             other = kept.setdefault(entry.guid, entry)
             if other is not entry and other != entry:
-                kept[entry.guid] = max(other, entry, key=lambda e: (e.modified, not e.retired, e.hash, e.item))
+                kept[entry.guid] = max(
+                    other, entry, key=lambda e: (e.modified, not e.retired, e.hash, e.item)
+                )
                 line = self._line({"guid": entry.guid})
                 message = f"two lines for the note {entry.guid}: the one that changed last counts"
                 self._problems.append(Problem(self._path, line, "warning", "ledger", message))

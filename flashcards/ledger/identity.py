@@ -17,9 +17,10 @@ from .pinning import Pins, first_pins, pin
 from .recognition.cards import Cards, Recognised, Same, find_cards
 
 RETIRED_TAG = "flashcards::retired"
-# So long a retired note stays in the package: whoever builds twice before importing, saves often under
-# --watch, or pulls the ledger from someone else, still gets it. It must go at last: an import brings back
-# what Empty Cards has deleted, and whoever imports the deck for the first time would get empty notes.
+# So long a retired note stays in the package: whoever builds twice before importing, saves often
+# under --watch, or pulls the ledger from someone else, still gets it. It must go at last: an import
+# brings back what Empty Cards has deleted, and whoever imports the deck for the first time would
+# get empty notes.
 SEND_RETIRED = 30 * 24 * 3600
 MASS = 3  # more than one in so many cards gone at once looks like an accident
 A_DAY = 24 * 3600
@@ -27,9 +28,11 @@ A_DAY = 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class Making:
-    """How a deck is made, for its ledger: from *sources*, as the ledger's folder sees them, and *made_with* what.
+    """How a deck is made, for its ledger: from *sources*, as the ledger's folder sees them, and
+    *made_with* what.
 
-    *stamp* is the note type's in neighbouring decks, for a deck without a ledger; *path* is the ledger's, for messages.
+    *stamp* is the note type's in neighbouring decks, for a deck without a ledger; *path* is the
+    ledger's, for messages.
     """
 
     sources: tuple[str, ...] = ()
@@ -40,7 +43,8 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A package whose notes and note type have their identity, the ledger to keep, and what changed."""
+    """A package whose notes and note type have their identity, the ledger to keep, and what
+    changed."""
 
     package: Package
     notetype: NoteType
@@ -58,16 +62,18 @@ def identify(
     *,
     retire: bool = False,
 ) -> Identified:
-    """Return *package* with an identity for every note, as remembered in *ledger*, or new where it has none.
+    """Return *package* with an identity for every note, as remembered in *ledger*, or new where it
+    has none.
 
-    *now* is the time in seconds. Raises `LedgerError` when more than a third of the deck would be retired and *retire*
-    does not allow it.
+    *now* is the time in seconds. Raises `LedgerError` when more than a third of the deck would be
+    retired and *retire* does not allow it.
     """
     return _Identity(package, ledger, now, making or Making()).run(notetype, retire)
 
 
 def document_key(title: str) -> str:
-    """Return what the guids of a deck are made from: its title, the same on every machine and in every folder."""
+    """Return what the guids of a deck are made from: its title, the same on every machine and in
+    every folder."""
     return " ".join(title.split()).casefold()
 
 
@@ -96,19 +102,30 @@ class _Identity:
         notes, entries, changes = self._live_notes(pins)
         retired, sent, changes_of_retired = self._retired_notes()
         making = self._making
-        stamp = stamp_type(notetype, self._ledger.notetype if self._ledger else making.stamp, self._now)
-        history = remember(self._ledger, notes, entries, sorted(retired, key=attrgetter("guid")), sent)
-        problems = [*pins.problems, *self._clock_problem(history.entries), *self._told(), *history.problems]
+        stamp = stamp_type(
+            notetype, self._ledger.notetype if self._ledger else making.stamp, self._now
+        )
+        history = remember(
+            self._ledger, notes, entries, sorted(retired, key=attrgetter("guid")), sent
+        )
+        problems = [
+            *pins.problems,
+            *self._clock_problem(history.entries),
+            *self._told(),
+            *history.problems,
+        ]
         root = self._package.root
         descriptions = {pins.of(deck, root): text for deck, text in self._package.descriptions}
         return Identified(
             replace(
-                self._package, notes=(*history.notes, *history.sent), descriptions=tuple(descriptions.items()),
+                self._package, notes=(*history.notes, *history.sent),
+                descriptions=tuple(descriptions.items()),
                 root=pins.root,
             ),
             replace(notetype, modified=stamp.modified),
             Ledger(
-                self._document, self._package.title, pins.root, root, making.made_with, making.sources, stamp,
+                self._document, self._package.title, pins.root, root, making.made_with,
+                making.sources, stamp,
                 pins.chapters, history.entries, found.bare, history.builds, history.certain,
             ),
             Changes(
@@ -121,11 +138,16 @@ class _Identity:
 
     def _guard(self, retire: bool) -> None:
         live = sum(not entry.retired for entry in self._entries)
-        gone = sum(not entry.retired and entry.guid not in self._found.dropped for entry in self._found.gone)
+        gone = sum(
+            not entry.retired and entry.guid not in self._found.dropped
+            for entry in self._found.gone
+        )
         if gone * MASS > live and not retire:
             raise LedgerError(
-                f"{gone} of the {live} cards of “{self._package.title}” would be retired, more than a third: "
-                "nothing was written (see which with `flashcards diff`; if you mean it, build with --retire)",
+                f"{gone} of the {live} cards of “{self._package.title}” would be retired, more "
+                f"than a third: "
+                "nothing was written (see which with `flashcards diff`; if you mean it, build "
+                "with --retire)",
                 self._making.path,
             )
 
@@ -156,7 +178,8 @@ class _Identity:
             if kept is None or modified != kept.modified or not _still(kept, note, card, belongs):
                 kept = Entry(
                     guid, note.item.text, note.answer, note.front, deck, digest, modified,
-                    _start(note), card.copy, belongs, card.held, choice=choice_hash(note.item.choice),
+                    _start(note), card.copy, belongs, card.held,
+                    choice=choice_hash(note.item.choice),
                 )  # fmt: skip
             notes.append(changed(note, guid=guid, deck=deck, modified=modified))
             entries.append(kept)
@@ -171,7 +194,8 @@ class _Identity:
         return guid
 
     def _retired_notes(self) -> tuple[list[Entry], list[Note], list[Change]]:
-        """Return the entries of all retired cards, the notes of those still to be sent, and the newly retired."""
+        """Return the entries of all retired cards, the notes of those still to be sent, and the
+        newly retired."""
         entries: list[Entry] = []
         notes: list[Note] = []
         changes: list[Change] = []
@@ -179,10 +203,18 @@ class _Identity:
             if entry.retired:
                 entries.append(entry)
                 continue
-            retired = replace(entry, retired=True, held=False, belongs="", modified=max(self._now, entry.modified + 1))
+            retired = replace(
+                entry,
+                retired=True,
+                held=False,
+                belongs="",
+                modified=max(self._now, entry.modified + 1),
+            )
             note = _retired_note(retired, 0)
             entries.append(replace(retired, hash=content_hash(tracked(values(note)), note.tags)))
-            changes.append(Change("retired", entry.guid, entry.deck, Wording(entry.front, entry.answer), None))
+            changes.append(
+                Change("retired", entry.guid, entry.deck, Wording(entry.front, entry.answer), None)
+            )
         due = len(self._package.notes)
         for entry in sorted(entries, key=lambda entry: entry.guid):
             if entry.modified + SEND_RETIRED > self._now and entry.learnt not in (DELETED, GONE):
@@ -191,10 +223,20 @@ class _Identity:
         return entries, notes, changes
 
     def _moves(self, notes: Sequence[Note], entries: Sequence[Entry]) -> list[Change]:
-        """Return the cards whose item went to another chapter since the last build; they stay in their deck."""
+        """Return the cards whose item went to another chapter since the last build; they stay in
+        their deck."""
         before = {entry.guid: entry for entry in self._entries}
         return [
-            Change("moved", e.guid, e.deck, None, Wording(e.front, e.answer), note.path, note.item.line, e.belongs)
+            Change(
+                "moved",
+                e.guid,
+                e.deck,
+                None,
+                Wording(e.front, e.answer),
+                note.path,
+                note.item.line,
+                e.belongs,
+            )
             for note, e in zip(notes, entries, strict=True)
             if e.belongs and e.guid in before and before[e.guid].belongs != e.belongs
         ]
@@ -205,8 +247,10 @@ class _Identity:
             return []
         days = (ahead - self._now) // A_DAY
         message = (
-            f"the deck's last change is {days} day{'s' * (days != 1)} in the future: set this computer's clock right "
-            "(Anki takes a change only with a later time than the one before, so a change made now is stamped after it)"
+            f"the deck's last change is {days} day{'s' * (days != 1)} in the future: set this "
+            f"computer's clock right "
+            "(Anki takes a change only with a later time than the one before, so a change made "
+            "now is stamped after it)"
         )
         return [Problem(self._making.path, 0, "warning", "clock", message)]
 
@@ -215,8 +259,10 @@ class _Identity:
         return [
             Problem(
                 pair.path, pair.line, "warning", "doubtful",
-                f"may be “{beginning(pair.before)}” edited, or another fact: it gets new cards, and the old are "
-                "retired (if it is the same, say so before you build: put the new text as “item” of the old note into "
+                f"may be “{beginning(pair.before)}” edited, or another fact: it gets new cards, "
+                f"and the old are "
+                "retired (if it is the same, say so before you build: put the new text as “item” "
+                "of the old note into "
                 f"{self._making.path or 'the ledger'})",
             )
             for pair in self._found.doubtful
@@ -224,7 +270,8 @@ class _Identity:
 
 
 def keeps_until(ledger: Ledger, now: int) -> int | None:
-    """Return the time in seconds at which a build drops the next retired note from the package, None if it has none."""
+    """Return the time in seconds at which a build drops the next retired note from the package,
+    None if it has none."""
     ends = (entry.modified + SEND_RETIRED for entry in ledger.entries if entry.retired)
     return min((end for end in ends if end > now), default=None)
 
@@ -243,7 +290,8 @@ def type_hash(*parts: str) -> str:
 
 
 def _start(note: Note) -> int:
-    """Return where the answer starts in its item, -1 if that is the first place where its words stand."""
+    """Return where the answer starts in its item, -1 if that is the first place where its words
+    stand."""
     start, _ = note.place
     return start if start > note.item.text.find(note.answer) else -1
 
@@ -253,7 +301,13 @@ def _still(entry: Entry, note: Note, card: Recognised, belongs: str) -> bool:
     same_place = entry.belongs == belongs and entry.copy == card.copy and entry.held == card.held
     same_span = entry.answer == note.answer and entry.start == _start(note)
     same_choice = entry.choice == choice_hash(note.item.choice)
-    return same_place and same_span and same_choice and entry.item == note.item.text and entry.front == note.front
+    return (
+        same_place
+        and same_span
+        and same_choice
+        and entry.item == note.item.text
+        and entry.front == note.front
+    )
 
 
 def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:
@@ -264,7 +318,13 @@ def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:
         return None
     was = Wording(before.front, before.answer)
     return Change(
-        "revived" if before.retired else "changed", after.guid, after.deck, was, now, note.path, note.item.line
+        "revived" if before.retired else "changed",
+        after.guid,
+        after.deck,
+        was,
+        now,
+        note.path,
+        note.item.line,
     )
 
 
@@ -272,7 +332,9 @@ def _retired_note(entry: Entry, due: int) -> Note:
     """Return the note that empties the card's front in Anki, and marks it by its tag."""
     start, end = entry.span
     return Note(
-        kind="question", question=entry.front, text=entry.item, answer=entry.answer, span=(start, end), hint="", cue="",
-        rule="", item=Item("bullet", entry.item, 0), path="", deck=entry.deck, tags=(RETIRED_TAG,), due=due,
+        kind="question", question=entry.front, text=entry.item, answer=entry.answer, span=(start,
+        end), hint="", cue="",
+        rule="", item=Item("bullet", entry.item, 0), path="", deck=entry.deck, tags=(RETIRED_TAG,),
+        due=due,
         guid=entry.guid, modified=entry.modified, retired=True,
     )  # fmt: skip

@@ -1,4 +1,5 @@
-"""Rebuild a lost ledger from the .apkg it belonged to: guids, decks, times of change, and what each card was."""
+"""Rebuild a lost ledger from the .apkg it belonged to: guids, decks, times of change, and what each
+card was."""
 
 from __future__ import annotations
 
@@ -30,21 +31,25 @@ _TAG = re.compile(r"<[^<>]*>")
 _WAYS = "restore one of them from a backup, or move the .apkg away to start over"
 _MOST_INFLATED = 100  # times as large as it is packed; a zip bomb is a thousand times
 _DAMAGE = (
-    BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, RuntimeError, sqlite3.Error, LookupError, TypeError,
+    BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, RuntimeError, sqlite3.Error,
+    LookupError, TypeError,
     ValueError, AttributeError, OverflowError,
 )  # fmt: skip
 _NOTES = """
-select n.guid, n.mid, n.mod, n.flds, n.tags, c.did, n.id from notes n left join cards c on c.nid = n.id
+select n.guid, n.mid, n.mod, n.flds, n.tags, c.did, n.id
+from notes n left join cards c on c.nid = n.id
 order by c.due, n.id
 """
 _UNSORTED = "select guid, mid, mod, flds, tags, 0, id from notes"
 
 
 def salvage(path: Path, title: str, root: str) -> tuple[Ledger, int] | None:
-    """Return what the package at *path* tells of its ledger, and how many notes could not be read; None if not ours.
+    """Return what the package at *path* tells of its ledger, and how many notes could not be read;
+    None if not ours.
 
-    The rules are not in a package, nor the cards retired and dropped long ago. *title* and *root* are the deck's today.
-    Raises `LedgerError` for a package of which nothing can be read: over it no other deck is written.
+    The rules are not in a package, nor the cards retired and dropped long ago. *title* and *root*
+    are the deck's today. Raises `LedgerError` for a package of which nothing can be read: over it
+    no other deck is written.
     """
     if not is_named(path):
         return None
@@ -69,15 +74,18 @@ def salvage(path: Path, title: str, root: str) -> tuple[Ledger, int] | None:
     entries = [entry for entry, _ in kept]
     chapters = {entry.deck: chapter for entry, chapter in kept if not entry.retired}
     ledger = Ledger(
-        document_key(title), title, _root(list(chapters), root), root, MadeWith(), (), _stamp(models, entries),
+        document_key(title), title, _root(list(chapters), root), root, MadeWith(), (),
+        _stamp(models, entries),
         tuple(PinnedDeck(deck, chapter) for deck, chapter in chapters.items()),
-        (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)), builds=1, certain=2,
+        (*(e for e in entries if not e.retired), *(e for e in entries if e.retired)), builds=1,
+        certain=2,
     )  # fmt: skip
     return ledger, lost
 
 
 def _image(path: Path) -> bytes:
-    """Return the database in the package at *path*; of more than is possible, as much as will do to see that."""
+    """Return the database in the package at *path*; of more than is possible, as much as will do to
+    see that."""
     packed = read_file(path, LedgerError)
     with ZipFile(io.BytesIO(packed)) as archive, archive.open("collection.anki2") as file:
         most = 1_000_000 + _MOST_INFLATED * len(packed)
@@ -88,7 +96,8 @@ def _image(path: Path) -> bytes:
 
 
 def _loaded(words: str) -> dict[str, Any]:
-    """Return a table of the collection, which older packages keep as JSON; an empty one where it is damaged."""
+    """Return a table of the collection, which older packages keep as JSON; an empty one where it is
+    damaged."""
     try:
         value = read_sound(words)
     except (ValueError, TypeError):
@@ -117,7 +126,12 @@ def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Ent
     guid, type_id, modified, values, tags, deck, id_ = row
     if int(type_id) != NOTETYPE_ID:
         return None
-    if not isinstance(guid, str) or not guid or not isinstance(values, str) or not isinstance(tags, str):
+    if (
+        not isinstance(guid, str)
+        or not guid
+        or not isinstance(values, str)
+        or not isinstance(tags, str)
+    ):
         raise TypeError
     parts = tuple(str(values).split("\x1f"))
     named = dict(zip(FIELDS, parts, strict=False))
@@ -125,7 +139,8 @@ def _entry(row: Sequence[Any], names: Mapping[int, str], root: str) -> tuple[Ent
     answer = _MARK.search(shown)
     entry = Entry(
         guid=str(guid), item=_plain(shown), deck=names.get(deck, root), modified=int(modified),
-        answer=_plain(answer[1]) if answer else _plain(named["Answer"]), front=_plain(named["Question"]),
+        answer=_plain(answer[1]) if answer else _plain(named["Answer"]),
+        front=_plain(named["Question"]),
         hash=content_hash(tracked(parts), str(tags).split()), retired=named["Retired"] == "1",
         start=len(_plain(shown[: answer.start()])) if answer else -1, id=int(id_),
         sent=f"1:{'' if named['Retired'] else letters_of(named)}",
@@ -154,10 +169,14 @@ def _root(decks: Sequence[str], root: str) -> str:
 
 
 def _stamp(models: Mapping[str, Any], entries: Sequence[Entry]) -> TypeStamp:
-    """Return the stamp of the note type; where it is damaged, one that is older than any change to it."""
+    """Return the stamp of the note type; where it is damaged, one that is older than any change to
+    it."""
     try:
         model = models[str(NOTETYPE_ID)]
         template = model["tmpls"][0]
-        return TypeStamp(type_hash(model["name"], template["qfmt"], template["afmt"], model["css"]), int(model["mod"]))
+        return TypeStamp(
+            type_hash(model["name"], template["qfmt"], template["afmt"], model["css"]),
+            int(model["mod"]),
+        )
     except _DAMAGE:
         return TypeStamp("", max(entry.modified for entry in entries))

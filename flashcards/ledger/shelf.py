@@ -1,8 +1,10 @@
-"""The folder where the decks and their ledgers lie: find a deck's ledger again, and put both in place as one.
+"""The folder where the decks and their ledgers lie: find a deck's ledger again, and put both in
+place as one.
 
-A package and its ledger are two files, and no system renames two files at once. So a build first writes the new ledger
-under a name that tells the hash of its package, then puts the package in place, then renames the ledger. Whoever comes
-after a crash sees from the hash whether the package made it, and lets the ledger follow it or drops it.
+A package and its ledger are two files, and no system renames two files at once. So a build first
+writes the new ledger under a name that tells the hash of its package, then puts the package in
+place, then renames the ledger. Whoever comes after a crash sees from the hash whether the package
+made it, and lets the ledger follow it or drops it.
 """
 
 from __future__ import annotations
@@ -43,7 +45,8 @@ class Found:
 
 
 class Shelf:
-    """The folder *out* with the decks in it; what is there at first sight is what names are looked up in."""
+    """The folder *out* with the decks in it; what is there at first sight is what names are looked
+    up in."""
 
     def __init__(self, out: Path) -> None:
         self.out = out
@@ -58,7 +61,8 @@ class Shelf:
 
     @property
     def copy_to_import(self) -> Path:
-        """Where a sync puts the copy of a package that it imports, with more in it than the package has."""
+        """Where a sync puts the copy of a package that it imports, with more in it than the package
+        has."""
         return self.out / CACHE / "import.apkg"
 
     def ledgers(self) -> tuple[Path, ...]:
@@ -66,14 +70,16 @@ class Shelf:
         return self._files(f"[!.]*{SUFFIX}")
 
     def sources(self, paths: Iterable[Path]) -> tuple[str, ...]:
-        """Return *paths* as the folder sees them; of one that lies elsewhere on the machine, the name alone.
+        """Return *paths* as the folder sees them; of one that lies elsewhere on the machine, the
+        name alone.
 
         A ledger is committed: it must not tell, or depend on, where somebody's home is.
         """
         return tuple(sorted(_as_seen(path, self.out) for path in paths))
 
     def find(self, name: str, package: Package, sources: Sequence[str]) -> Found:
-        """Return the ledger of *package*, made from *sources* (see `sources`), under its file name or a former one.
+        """Return the ledger of *package*, made from *sources* (see `sources`), under its file name
+        or a former one.
 
         Raises `LedgerError` for a ledger that is damaged, or newer than this program.
         """
@@ -85,17 +91,22 @@ class Shelf:
         if saved := salvage(self.package_path(name), package.title, package.root):
             ledger, lost = saved
             without = f", without {lost} notes that are damaged" if lost else ""
-            message = f"the ledger was missing: it is rebuilt from the .apkg{without} (keep the two together)"
+            message = (
+                f"the ledger was missing: it is rebuilt from the .apkg{without} (keep the two "
+                f"together)"
+            )
             return Found(ledger, (Problem(str(path), 0, "warning", "ledger-rebuilt", message),))
         return self._adopt(package, set(sources)) or Found(None, stamp=self._stamp)
 
     def made_from(self, sources: tuple[str, ...]) -> Ledger | None:
-        """Return the ledger of the deck made from just these *sources* (see `sources`), if there is one."""
+        """Return the ledger of the deck made from just these *sources* (see `sources`), if there is
+        one."""
         paths = self._made_from.get(frozenset(sources), ())
         return read_ledger(paths[0])[0] if len(paths) == 1 else None
 
     def belongs(self, name: str, sources: Sequence[str]) -> bool | None:
-        """Return whether the deck with the file name *name* is made from *sources*, None if it may become theirs.
+        """Return whether the deck with the file name *name* is made from *sources*, None if it may
+        become theirs.
 
         It is somebody else's as long as a file that it was made from is there.
         """
@@ -103,10 +114,15 @@ class Shelf:
         theirs = set(map(str, read_head(path).get("sources", ()))) if exists(path) else set()
         if theirs & set(sources):
             return True
-        return False if any("/" in source and _is_there(source, self.out) for source in theirs) else None
+        return (
+            False
+            if any("/" in source and _is_there(source, self.out) for source in theirs)
+            else None
+        )
 
     def missing_drive(self, ledger: Ledger) -> str:
-        """Return a source of *ledger* whose folder is gone or empty, as is one on a drive that is not connected."""
+        """Return a source of *ledger* whose folder is gone or empty, as is one on a drive that is
+        not connected."""
         for source in ledger.sources:
             place = self.out / source
             if "/" in source and not is_named(place) and not _holds_anything(place.parent):
@@ -114,7 +130,8 @@ class Shelf:
         return ""
 
     def put(self, name: str, package: bytes, ledger: bytes, adopted: Path | None = None) -> None:
-        """Put a package and its ledger in place, both or none; raise `OutputError` when the folder refuses.
+        """Put a package and its ledger in place, both or none; raise `OutputError` when the folder
+        refuses.
 
         *adopted* is where the ledger lay under the deck's former name: it goes, with its package.
         """
@@ -131,12 +148,14 @@ class Shelf:
                 old.unlink(missing_ok=True)
 
     def put_ledger(self, path: Path, ledger: bytes) -> None:
-        """Put a ledger in its place *path*, beside the package that is there; raise `OutputError` if refused."""
+        """Put a ledger in its place *path*, beside the package that is there; raise `OutputError`
+        if refused."""
         with replacing(path) as file:
             file.write(ledger)
 
     def heal(self) -> None:
-        """Complete, or undo, what a crash left half done; to be called while no other build runs here."""
+        """Complete, or undo, what a crash left half done; to be called while no other build runs
+        here."""
         for pending in self._pending:
             name = pending.name.removeprefix(".").removesuffix(SUFFIX).rpartition(".")[0]
             if self._half_done(name) == pending:
@@ -147,7 +166,8 @@ class Shelf:
             remove_partial(folder)
 
     def _half_done(self, name: str) -> Path | None:
-        """Return the ledger that a crash kept from its place, if the package it belongs to is in place."""
+        """Return the ledger that a crash kept from its place, if the package it belongs to is in
+        place."""
         if not any(path.name.startswith(f".{name}.") for path in self._pending):
             return None
         package = _read(self.package_path(name))
@@ -166,11 +186,14 @@ class Shelf:
         except OSError as error:
             if error.errno == errno.ENAMETOOLONG:
                 return ()  # no folder has such a name
-            raise OutputError(f"cannot be read: {error.strerror} (check its permissions)", str(self.out)) from None
+            raise OutputError(
+                f"cannot be read: {error.strerror} (check its permissions)", str(self.out)
+            ) from None
         return tuple(sorted(self.out / name for name in names if fnmatchcase(name, pattern)))
 
     def _adopt(self, package: Package, sources: set[str]) -> Found | None:
-        """Return the ledger of a deck whose title or file was renamed: it has these items, and nobody else makes it."""
+        """Return the ledger of a deck whose title or file was renamed: it has these items, and
+        nobody else makes it."""
         orphans = list(self._orphans(sources))
         texts = {normalised(note.item.text) for note in package.notes} if orphans else set()
         best: tuple[float, Path, Ledger] | None = None
@@ -184,7 +207,8 @@ class Shelf:
             return None
         _, path, ledger = best
         message = (
-            f"“{ledger.title}” is now “{package.title}”: the cards keep their reviews, and this file gets the new name"
+            f"“{ledger.title}” is now “{package.title}”: the cards keep their reviews, and this "
+            f"file gets the new name"
         )
         return Found(ledger, (Problem(str(path), 0, "warning", "ledger-adopted", message),), path)
 
@@ -194,7 +218,9 @@ class Shelf:
         That is so if it was made from just these files, or if none of its files is there any more.
         """
         theirs = self._made_from.get(frozenset(sources), ())
-        damaged = [path for path, head in self._heads.items() if not head]  # it may be theirs: reading it says so
+        damaged = [
+            path for path, head in self._heads.items() if not head
+        ]  # it may be theirs: reading it says so
         yield from (path for path in sorted({*theirs, *self._forsaken, *damaged}) if is_named(path))
 
     @cached_property
@@ -209,7 +235,11 @@ class Shelf:
     @cached_property
     def _forsaken(self) -> Sequence[Path]:
         """The ledgers of decks none of whose files is there any more."""
-        gone = (files for files in self._made_from if not any(_is_there(file, self.out) for file in files))
+        gone = (
+            files
+            for files in self._made_from
+            if not any(_is_there(file, self.out) for file in files)
+        )
         return [path for files in gone for path in self._made_from[files]]
 
     @cached_property
@@ -218,7 +248,8 @@ class Shelf:
 
     @cached_property
     def _stamp(self) -> TypeStamp | None:
-        """The latest stamp of the note type on the shelf: a new deck with the same look must not pass for a newer."""
+        """The latest stamp of the note type on the shelf: a new deck with the same look must not
+        pass for a newer."""
         found = [head["notetype"] for head in self._heads.values() if head]
         stamps = (TypeStamp(raw["hash"], raw["modified"]) for raw in found)
         return max(stamps, key=lambda stamp: stamp.modified, default=None)
@@ -233,7 +264,8 @@ def _as_seen(path: Path, folder: Path) -> str:
 
 
 def _is_there(source: str, folder: Path) -> bool:
-    """Return whether a file that a deck was made from may be there; of one known by name alone, suppose it."""
+    """Return whether a file that a deck was made from may be there; of one known by name alone,
+    suppose it."""
     if "/" not in source:
         return True
     try:

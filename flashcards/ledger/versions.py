@@ -1,10 +1,12 @@
-"""What was sent of a note over time: which words in Anki are its owner's, and which builds were imported.
+"""What was sent of a note over time: which words in Anki are its owner's, and which builds were
+imported.
 
-A ledger counts the builds that changed a card. An entry keeps for each build that changed what its note shows the
-build's number and some letters for each part of the note; for the build that retired it, the number alone. Whoever
-meets the note in Anki knows by the letters which parts nobody here ever wrote. That a note is there, with the id that
-it got here, proves that its first build was imported, or a later one: words can be typed, and somebody else who builds
-from the same notes gives the same guids, but at another time.
+A ledger counts the builds that changed a card. An entry keeps for each build that changed what its
+note shows the build's number and some letters for each part of the note; for the build that retired
+it, the number alone. Whoever meets the note in Anki knows by the letters which parts nobody here
+ever wrote. That a note is there, with the id that it got here, proves that its first build was
+imported, or a later one: words can be typed, and somebody else who builds from the same notes gives
+the same guids, but at another time.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from hashlib import blake2b
 from ..notetypes.fields import FIELDS, UNTRACKED
 from ..notetypes.plain import plain
 
-# The fields that people edit, each with letters of its own; what they do to the others is seen, not read.
+# The fields that people edit, each with letters of its own; what they do to the others is seen, not
+# read.
 PARTS = ("Question", "Answer", "Context", "Remark")
 OTHERS = "other fields"
 _REST = tuple(name for place, name in enumerate(FIELDS) if name not in PARTS and place != UNTRACKED)
@@ -36,7 +39,9 @@ class Version:
 def letters_of(fields: Mapping[str, str]) -> str:
     """Return the letters of what *fields*, HTML by name, show."""
     rest = "\x1f".join(_words(fields.get(name, "")) for name in _REST)
-    return "".join(_letters(part) for part in (*(_words(fields.get(name, "")) for name in PARTS), rest))
+    return "".join(
+        _letters(part) for part in (*(_words(fields.get(name, "")) for name in PARTS), rest)
+    )
 
 
 def _words(html: str) -> str:
@@ -70,10 +75,11 @@ def in_use_since(sent: str) -> int | None:
 
 
 def proven(sent: str, *, stamped: bool) -> int:
-    """Return the number of a build that was imported, or a later one was, where a note from here is in Anki.
+    """Return the number of a build that was imported, or a later one was, where a note from here is
+    in Anki.
 
-    *sent* are its versions; *stamped* says that it bears there the time of its last change here, which only an import
-    can have given it.
+    *sent* are its versions; *stamped* says that it bears there the time of its last change here,
+    which only an import can have given it.
     """
     known = versions(sent)
     own = [version.build for version in known if version.build]
@@ -84,24 +90,35 @@ def proven(sent: str, *, stamped: bool) -> int:
 
 
 def moved_in(sent: str, build: int) -> str:
-    """Return the versions of a note that other packages have brought, for a ledger that has it from *build* on."""
+    """Return the versions of a note that other packages have brought, for a ledger that has it from
+    *build* on."""
     known = [version for version in versions(sent) if version.letters]
-    return " ".join([*(f"0:{version.letters}" for version in known), *(f"{build}:{v.letters}" for v in known[-1:])])
+    return " ".join(
+        [
+            *(f"0:{version.letters}" for version in known),
+            *(f"{build}:{v.letters}" for v in known[-1:]),
+        ]
+    )
 
 
 def once_answered(sent: str, answer: str) -> bool:
     """Return whether any version had the *answer*, HTML."""
     place = PARTS.index("Answer")
     letters = _letters(_words(answer))
-    return any(_cut(version.letters)[place] == letters for version in versions(sent) if version.letters)
+    return any(
+        _cut(version.letters)[place] == letters for version in versions(sent) if version.letters
+    )
 
 
 def edited_parts(sent: str, fields: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the names of the parts that have never been sent as they are in a note with these *fields*."""
+    """Return the names of the parts that have never been sent as they are in a note with these
+    *fields*."""
     now = _cut(letters_of(fields))
     known = [_cut(version.letters) for version in versions(sent) if version.letters]
     names = (*PARTS, OTHERS)
-    return tuple(name for place, name in enumerate(names) if all(now[place] != each[place] for each in known))
+    return tuple(
+        name for place, name in enumerate(names) if all(now[place] != each[place] for each in known)
+    )
 
 
 def _cut(letters: str) -> list[str]:
@@ -111,7 +128,9 @@ def _cut(letters: str) -> list[str]:
 def damaged(sent: str) -> bool:
     """Return whether *sent* is not as `sent` makes it."""
     return any(
-        not build.isdecimal() or len(build) > 9 or len(letters) not in (0, _LETTERS * (len(PARTS) + 1))
+        not build.isdecimal()
+        or len(build) > 9
+        or len(letters) not in (0, _LETTERS * (len(PARTS) + 1))
         for build, _, letters in (each.partition(":") for each in sent.split())
     )
 

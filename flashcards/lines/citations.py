@@ -1,4 +1,5 @@
-"""Take off the marks of sources that chat programs, encyclopedias and papers put behind what they say."""
+"""Take off the marks of sources that chat programs, encyclopedias and papers put behind what they
+say."""
 
 from __future__ import annotations
 
@@ -16,24 +17,31 @@ _SURE = re.compile(
     r"|note \d+|nb \d+|n \d+|lower-alpha \d+)\]"
     r"|(?<=[.!?…”\"'’)])[a-z][a-z0-9.-]{1,40}\+\d{1,2}(?=\s|$)"
 )
-# `[3, 5-7]` behind a word, or right behind it; a bracket inside a sentence is an interval or an index.
-_BRACKETS = re.compile(rf"(?P<gap>(?:(?<!\s)\s+)?)(?P<marks>(?:\[{_NUMBERS}\][,\s]?)*\[{_NUMBERS}\])(?P<after>.?)")
+# `[3, 5-7]` behind a word, or right behind it; a bracket inside a sentence is an interval or an
+# index.
+_BRACKETS = re.compile(
+    rf"(?P<gap>(?:(?<!\s)\s+)?)(?P<marks>(?:\[{_NUMBERS}\][,\s]?)*\[{_NUMBERS}\])(?P<after>.?)"
+)
 _LETTERS = re.compile(r"(?<=[.,;:!?”\"])(?:\[[a-z]\])+")
 _NO_WORD = re.compile(
-    r"(?:(?:^|[^\w])\w|[=∈×·+*/^<>(\[{|~-]|\b(?:in|interval|range|array|matrix|vector|list|set|between|from|to|over))$",
+    r"(?:(?:^|[^\w])\w|[=∈×·+*/^<>(\[{|~-]|\b(?:in|interval|range|array|matrix|vector|list|set"
+    r"|between|from|to|over))$",
     re.IGNORECASE,
 )
-# A number right behind the end of a sentence, or raised behind a word; `m²` and `10⁶` are units and powers.
+# A number right behind the end of a sentence, or raised behind a word; `m²` and `10⁶` are units and
+# powers.
 _GLUED = re.compile(
     r"(?<=[^\W\d_]{3})(?:(?P<end>[.!?…][”\"’)]*)\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[^\W\d_a-z“\"]|\s*$)"
     r"|(?P<comma>[,;])\d{1,3}(?=\s+[^\W\d_]))"
 )
 _SHORT = re.compile(
-    r"\b(?:fig|figs|vol|art|sec|sect|eq|eqs|nos|pag|cap|kap|abb|tab|vgl|núm|chap|str|sect)$", re.IGNORECASE
+    r"\b(?:fig|figs|vol|art|sec|sect|eq|eqs|nos|pag|cap|kap|abb|tab|vgl|núm|chap|str|sect)$",
+    re.IGNORECASE,
 )
 _RAISED = r"[⁰¹²³⁴-⁹](?:[\s,–-]*[⁰¹²³⁴-⁹])*"
 _RAISED_MARK = re.compile(
-    rf"(?<=[.!?,;:”\"’])\s*{_RAISED}(?=\s|$)|(?<=[^\W\d_]{{3}})(?<![⁰¹²³⁴-⁹])(?:¹|[⁴-⁹⁰]|[⁰¹²³⁴-⁹]{{2,}})(?=[\s.,;:!?]|$)"
+    rf"(?<=[.!?,;:”\"’])\s*{_RAISED}(?=\s|$)|(?<=[^\W\d_]{{3}})(?<![⁰¹²³⁴-⁹])(?:¹|[⁴-⁹⁰]"
+    rf"|[⁰¹²³⁴-⁹]{{2,}})(?=[\s.,;:!?]|$)"
 )
 
 
@@ -53,15 +61,20 @@ _LINK = r"(?<!\[)\[++(?P<shown>[^\[\]]{1,60})\]+\((?P<address>https?://[^()\s]+)
 _NUMBERED_LINK = re.compile(r"(?<=\S)\s?\[\[\d{1,3}\]\](?:\(https?://[^()\s]+\)|(?=[.,;:!?]|\s*$))")
 # A link that says where the moment behind it is from: `[Source](…) 38:26 – 39:06 …`.
 _LED = re.compile(r"^\[[^\[\]]{1,40}\]\([^()\s]+\)\s+(?=\d{1,2}(?::\d\d){1,2}[\s–—-])")
-_LINKS = re.compile(rf"(?:(?<!\s)\s+)?\((?:{_LINK.replace('?P<shown>', '').replace('?P<address>', '')}[,;\s]*)+\)")
+_LINKS = re.compile(
+    rf"(?:(?<!\s)\s+)?\((?:{_LINK.replace('?P<shown>', '').replace('?P<address>', '')}[,;\s]*)+\)"
+)
 
 
 def unlinked(text: str) -> str:
-    """Return Markdown *text* without the links in brackets that are called like the site they lead to."""
+    """Return Markdown *text* without the links in brackets that are called like the site they lead
+    to."""
     text = _LED.sub("", text) if text[:1] == "[" else text
     if "](http" not in text and "[[" not in text:
         return text
-    return _LINKS.sub(lambda match: "" if _sites(match[0]) else match[0], _NUMBERED_LINK.sub("", text))
+    return _LINKS.sub(
+        lambda match: "" if _sites(match[0]) else match[0], _NUMBERED_LINK.sub("", text)
+    )
 
 
 def _sites(links: str) -> bool:
@@ -70,7 +83,11 @@ def _sites(links: str) -> bool:
 
 
 def _is_site(shown: str, address: str) -> bool:
-    name = re.sub(r"(?:(?<!\s)\s+)?\+\s*\d{1,2}$", "", shown.strip("[]() ")).casefold().removeprefix("www.")
+    name = (
+        re.sub(r"(?:(?<!\s)\s+)?\+\s*\d{1,2}$", "", shown.strip("[]() "))
+        .casefold()
+        .removeprefix("www.")
+    )
     host = re.match(r"https?://(?:www\.)?([^/\s]+)", address)
     return host is not None and len(name) > 2 and name in (*host[1].split("."), host[1])
 
@@ -83,7 +100,11 @@ def _bracket(match: re.Match[str], text: str) -> str:
     """Return what is left of brackets with numbers: nothing where they name a source."""
     before = text[: match.start()]
     marks = [int(number) for number in re.findall(r"\d+", match["marks"])]
-    ends = not match["after"] or match["after"] in '.,;:!?”"' or (match["after"].isspace() and not match["gap"])
+    ends = (
+        not match["after"]
+        or match["after"] in '.,;:!?”"'
+        or (match["after"].isspace() and not match["gap"])
+    )
     interval = 0 in marks and (len(marks) > 1 or not match["gap"])
     if not before.strip() or interval or not ends or _NO_WORD.search(before):
         return match[0]
@@ -95,7 +116,8 @@ _SPAN = re.compile(r"\d\s*[-–—−,:;/]$|[-–—−:]$")
 
 
 def cites(shown: str, address: str, before: str) -> bool:
-    """Return whether a link that shows *shown* behind the words *before* only names a source at *address*."""
+    """Return whether a link that shows *shown* behind the words *before* only names a source at
+    *address*."""
     glued = before[-1:].strip() and not _SPAN.search(before)
     if re.fullmatch(r"\[+\d{1,3}\]+", shown) or (re.fullmatch(r"\d{1,3}", shown) and glued):
         return bool(before.strip())

@@ -1,4 +1,5 @@
-"""Know the labels that programs for reading put before a passage, the reader's own note, a chapter and the like."""
+"""Know the labels that programs for reading put before a passage, the reader's own note, a chapter
+and the like."""
 
 from __future__ import annotations
 
@@ -7,20 +8,34 @@ from typing import Literal
 
 from .words import once, phrases
 
-Label = Literal["", "own", "quoted", "chapter", "place", "tags", "summary", "transcript", "title", "author", "when"]
+Label = Literal[
+    "",
+    "own",
+    "quoted",
+    "chapter",
+    "place",
+    "tags",
+    "summary",
+    "transcript",
+    "title",
+    "author",
+    "when",
+]
 _LABELS: tuple[Label, ...] = (
     "own", "quoted", "chapter", "place", "tags", "summary", "transcript", "title", "author", "when",
 )  # fmt: skip
 # `Note:`, `**Note:**`, `- 📝 Note::`, `[Note]`, `【Note】`; the label is a few words.
 _LABELLED = re.compile(
-    r"(?P<mark>[^\w\[【]*)(?:[\[【](?P<boxed>[^\[\]【】]{1,30})[\]】]:?|(?P<label>[^\W\d_][^:：*_\[\]【】]{0,30}?)"
+    r"(?P<mark>[^\w\[【]*)(?:[\[【](?P<boxed>[^\[\]【】]{1,30})[\]】]:?"
+    r"|(?P<label>[^\W\d_][^:：*_\[\]【】]{0,30}?)"
     r"(?:\s?::|\s?[:：]|(?P<bold>\*\*|__):?))(?:\*\*|__|\*|_)?\s*(?P<said>.*)",
     re.DOTALL,
 )
 
 
 def label_of(text: str) -> tuple[Label, str]:
-    """Return what *text* is by the label it begins with, and what stands behind that; "" and *text* if it has none."""
+    """Return what *text* is by the label it begins with, and what stands behind that; "" and *text*
+    if it has none."""
     match = _LABELLED.fullmatch(text.strip())
     if match is None or (match["bold"] and match["bold"] not in match["mark"]):
         return "", text
@@ -40,5 +55,8 @@ def _kinds() -> dict[str, Label]:
 
 @once
 def highlight_heading() -> re.Pattern[str]:
-    """Return the pattern of the headings below which passages are listed, to be matched on words alone."""
-    return re.compile("|".join(f"(?:{words})" for words in phrases("highlights", "sections")), re.IGNORECASE)
+    """Return the pattern of the headings below which passages are listed, to be matched on words
+    alone."""
+    return re.compile(
+        "|".join(f"(?:{words})" for words in phrases("highlights", "sections")), re.IGNORECASE
+    )

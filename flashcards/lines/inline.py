@@ -1,4 +1,5 @@
-"""Strip what marks up words inside a line: emphasis, code, links, tags; keep formulas as Anki typesets them."""
+"""Strip what marks up words inside a line: emphasis, code, links, tags; keep formulas as Anki
+typesets them."""
 
 from __future__ import annotations
 
@@ -15,29 +16,39 @@ from .programs import unmarked
 
 # A line with none of these is plain already; asking costs a microsecond, the parser fifty.
 _SPECIAL = re.compile(r"[*_`\[\]<&$~\\|^={]")
-# As pandoc has it: no blank inside the dollar signs, no digit after the second, so that "$5 and $10" are prices.
+# As pandoc has it: no blank inside the dollar signs, no digit after the second, so that "$5 and
+# $10" are prices.
 _MATH = re.compile(
     r"(?<!\\)(?:\$\$(?P<shown>[^$]+?)\$\$|\$(?![\s$])(?P<inline>[^$\n]*?[^\s$\\])\$(?![\d$])"
     r"|\\\((?P<round>(?:(?!\\\().)+?)\\\)|\\\[(?P<square>(?:(?!\\\[).)+?)\\\])",
     re.DOTALL,
 )
 _PRICE = re.compile(r"\d[\d.,]*\s*(?:[kKmMbB]n?\b|million|billion|thousand)?[^\\^_=+*/<>]*")
-_WIKI = re.compile(r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<shown>[^\[\]]{1,200}))?\]\]")
+_WIKI = re.compile(
+    r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<shown>[^\[\]]{1,200}))?\]\]"
+)
 _LEFTOVERS = re.compile(
-    r"\[\^(?:(?!\[\^)[^\]\s])+\]|(?<![\w)\]])==(?=\S)|(?<=\S)==(?![\w(])|(?:(?<!\s)\s+)?\{[#:.][^{}]*\}"
+    r"\[\^(?:(?!\[\^)[^\]\s])+\]|(?<![\w)\]])==(?=\S)|(?<=\S)==(?![\w(])"
+    r"|(?:(?<!\s)\s+)?\{[#:.][^{}]*\}"
     r"|\s\^[\w-]+$|\{%(?:(?!\{%).)*?%\}"
 )
-_LABELLED = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|(?P=mark)\s?:)\s*\S")
+_LABELLED = re.compile(
+    r"\s*(?P<mark>\*\*|__)(?=\S)[^*_:]{2,60}(?::\s?(?P=mark)|(?P=mark)\s?:)\s*\S"
+)
 _GAPS = re.compile(r"(?<=[^\s>])[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!\S)%%(?!%)[^%]{1,2000}%%(?![\w%])")
 # What Hugo puts in the place of an address.
 _SHORTCODE = re.compile(r"\]\(\{\{[<%][^{}\n]{0,300}[%>]\}\}[^()\s]*\)")
 # What Org and Logseq keep in lines of their own below an item: `:LOGBOOK: … :END:`.
-_DRAWER = re.compile(r"^[ \t]*:(?:LOGBOOK|PROPERTIES|CLOCK)::?[ \t]*\n(?:.*\n){0,200}?[ \t]*:END:[ \t]*$", re.MULTILINE)
+_DRAWER = re.compile(
+    r"^[ \t]*:(?:LOGBOOK|PROPERTIES|CLOCK)::?[ \t]*\n(?:.*\n){0,200}?[ \t]*:END:[ \t]*$",
+    re.MULTILINE,
+)
 # What Logseq, Roam and Dataview keep about a page or a bullet: `key:: value`.
 PROPERTY = re.compile(
-    r"\s*(?:[^\W\d_][\w.-]{0,30}(?: [\w-]{1,20}){0,2}::(?:\s|$)|(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):\s*[<\[])"
+    r"\s*(?:[^\W\d_][\w.-]{0,30}(?: [\w-]{1,20}){0,2}::(?:\s|$)|(?:SCHEDULED|DEADLINE|CLOSED"
+    r"|CLOCK):\s*[<\[])"
 )
 # What tells that words of a line may be struck out.
 STRUCK = re.compile(r"~~|<(?:del|s|strike)\b", re.IGNORECASE)
@@ -48,9 +59,11 @@ _LONGEST = 20_000  # no fact is longer, and the parser takes time and memory for
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """A line's words; *strong* when all of them are bold, *linked* when they are links and nothing else.
+    """A line's words; *strong* when all of them are bold, *linked* when they are links and nothing
+    else.
 
-    *labelled* when they begin with a label in bold and a colon. *asks* is what the writer marked to be asked for.
+    *labelled* when they begin with a label in bold and a colon. *asks* is what the writer marked to
+    be asked for.
     """
 
     text: str
@@ -69,7 +82,8 @@ def _parser() -> Any:
 
 
 def plain(text: str) -> Inline:
-    """Return *text* without its marks. A link gives its words, a time with a link `[12:10]`, a picture nothing.
+    """Return *text* without its marks. A link gives its words, a time with a link `[12:10]`, a
+    picture nothing.
 
     What is struck out is what the writer took back: it goes.
     """
@@ -106,7 +120,8 @@ def formulas_only(text: str) -> str:
 
 
 def hold_formulas(text: str, found: list[tuple[str, str]]) -> str:
-    """Put a private character in the place of each formula and add (as written, as typeset) to *found*."""
+    """Put a private character in the place of each formula and add (as written, as typeset) to
+    *found*."""
     if "$" not in text and "\\" not in text:
         return text
 
@@ -127,7 +142,8 @@ def _is_money(body: str) -> bool:
 
 
 def squeezed(text: str) -> str:
-    """Return *text* with at most two blanks inside a line, for patterns are slow on long runs of them.
+    """Return *text* with at most two blanks inside a line, for patterns are slow on long runs of
+    them.
 
     A backslash that ends a line breaks it there, by CommonMark, as two blanks do.
     """
@@ -136,7 +152,8 @@ def squeezed(text: str) -> str:
 
 
 def uncommented(text: str) -> str:
-    """Return *text* without what Obsidian hides between `%%` and `%%`, and Org in drawers, line for line."""
+    """Return *text* without what Obsidian hides between `%%` and `%%`, and Org in drawers, line for
+    line."""
     if "]({{" in text:
         text = _SHORTCODE.sub("](x)", text)
     if ":END:" in text:
@@ -158,11 +175,17 @@ def one_line(cell: str) -> str:
 def tidy(text: str) -> str:
     """Return *text* with its white space as single blanks."""
     text = text.strip()
-    return _SPACES.sub(" ", text) if "  " in text or "\n" in text or "\t" in text or "\xa0" in text else text
+    return (
+        _SPACES.sub(" ", text)
+        if "  " in text or "\n" in text or "\t" in text or "\xa0" in text
+        else text
+    )
 
 
 def _wiki(match: re.Match[str]) -> str:
     if match["picture"]:
         return ""
-    shown = match["shown"] or match["target"].rpartition("/")[2].partition("#")[0] or match["target"]
+    shown = (
+        match["shown"] or match["target"].rpartition("/")[2].partition("#")[0] or match["target"]
+    )
     return str(shown)

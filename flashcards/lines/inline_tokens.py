@@ -1,4 +1,5 @@
-"""Gather the words of the inline tokens of Markdown: what is bold, linked, struck out, raised, code."""
+"""Gather the words of the inline tokens of Markdown: what is bold, linked, struck out, raised,
+code."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _CODE = {0xFDD2: "[", 0xFDD3: "]", 0xFDD4: "="}
 
 
 def words_of_tokens(tokens: Sequence[Any]) -> tuple[str, bool, bool, bool]:
-    """Return the words of *tokens*, whether all are bold, whether all are links, and whether some were struck out.
+    """Return the words of *tokens*, whether all are bold, whether all are links, and whether some
+    were struck out.
 
     What is struck out is not among the words. Brackets in code are held until `code_again`.
     """
@@ -108,28 +110,36 @@ class _Words:
                 self._lifted[name] = (len(self.parts), len(self._links))
             elif name in self._lifted:
                 begin, links = self._lifted.pop(name)
-                self.parts[begin:] = [raised(name, "".join(self.parts[begin:]), len(self._links) > links)]
+                self.parts[begin:] = [
+                    raised(name, "".join(self.parts[begin:]), len(self._links) > links)
+                ]
         else:
             self.parts.append(tag_text(tag))
 
 
 def raised(tag: str, text: str, linked: bool) -> str:
-    """Return what the elements `sup` and `sub` make of *text*: `10⁶`, `H₂O`; the sign of a note goes."""
+    """Return what the elements `sup` and `sub` make of *text*: `10⁶`, `H₂O`; the sign of a note
+    goes."""
     bare = text.strip()
     sign = bare.strip("[]()")
     if tag == "sup" and (linked or bare.startswith("[")) and sign.isdecimal():
         return ""
-    if tag == "sup" and linked and bare.startswith("[") and len(sign) < 4:  # the letter of a comment
+    if (
+        tag == "sup" and linked and bare.startswith("[") and len(sign) < 4
+    ):  # the letter of a comment
         return ""
     signs = _RAISED if tag == "sup" else _LOWERED
     return bare.translate(signs) if bare and all(ord(sign) in signs for sign in bare) else text
 
 
 def tag_text(tag: str) -> str:
-    """Return what a tag leaves in the text: a blank for a break, nothing, or itself when HTML has no such tag."""
+    """Return what a tag leaves in the text: a blank for a break, nothing, or itself when HTML has
+    no such tag."""
     match = _TAG.fullmatch(tag)
     if match and match["name"] and match["name"].lower() == "mark":
         return CLOSES if tag.startswith("</") else OPENS
     if match and match["name"] and match["name"].lower() not in word_set("html", "tags"):
         return tag
-    return " " if match and match["name"] and match["name"].lower() in ("br", "p", "div", "li") else ""
+    return (
+        " " if match and match["name"] and match["name"].lower() in ("br", "p", "div", "li") else ""
+    )

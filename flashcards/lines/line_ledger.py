@@ -6,8 +6,16 @@ from collections.abc import Iterable
 
 from ..records import Line, Role, Source
 
-# When several parts of the notes stand on one line, the line takes the role that says most about it.
-_RANK: dict[Role, int] = {"item": 6, "heading": 5, "title": 4, "summary": 3, "metadata": 2, "skipped": 1}
+# When several parts of the notes stand on one line, the line takes the role that says most about
+# it.
+_RANK: dict[Role, int] = {
+    "item": 6,
+    "heading": 5,
+    "title": 4,
+    "summary": 3,
+    "metadata": 2,
+    "skipped": 1,
+}
 
 
 class LineLedger:
@@ -19,14 +27,16 @@ class LineLedger:
         self.missed: list[tuple[int, str]] = []
 
     def mark(self, numbers: Iterable[int], role: Role, reason: str = "") -> None:
-        """Say that the lines *numbers* are *role*; the more telling role stays where a line had one."""
+        """Say that the lines *numbers* are *role*; the more telling role stays where a line had
+        one."""
         for number in numbers:
             old = self._roles.get(number)
             if old is None or _RANK[role] > _RANK[old[0]]:
                 self._roles[number] = (role, reason)
 
     def miss(self, texts: Iterable[tuple[int, str]]) -> None:
-        """Say that *texts*, each with its first line, became no item though they may teach something."""
+        """Say that *texts*, each with its first line, became no item though they may teach
+        something."""
         self.missed += texts
 
     def skipped(self) -> dict[str, list[int]]:
@@ -38,7 +48,8 @@ class LineLedger:
         return found
 
     def lines(self, rest: str) -> tuple[Line, ...]:
-        """Return every non-blank line with its role; those never marked are skipped with the reason *rest*."""
+        """Return every non-blank line with its role; those never marked are skipped with the reason
+        *rest*."""
         made = []
         for number, text in enumerate(self.texts, 1):
             if words := text.strip():

@@ -1,4 +1,5 @@
-"""Find what the writer of a line marked to be asked for: `==words==`, `{{c1::words::hint}}`, `<mark>words</mark>`."""
+"""Find what the writer of a line marked to be asked for: `==words==`, `{{c1::words::hint}}`,
+`<mark>words</mark>`."""
 
 from __future__ import annotations
 
@@ -23,14 +24,19 @@ _CLOZE = re.compile(
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", re.ASCII)
 # What stands on a line between a question and its answer, asked one way or both.
 SEPARATORS = frozenset(("?", "??"))
-_LABEL = re.compile(r"(?P<label>[^\W\d_]{1,20})\s?\d{0,3}(?:\s?[:：]|[.)](?=\s))\s*(?P<said>.*)", re.DOTALL)
+_LABEL = re.compile(
+    r"(?P<label>[^\W\d_]{1,20})\s?\d{0,3}(?:\s?[:：]|[.)](?=\s))\s*(?P<said>.*)", re.DOTALL
+)
 _SIGNS = re.compile(f"{OPENS}(?P<hint>[{chr(_HINT)}-{chr(_HINT + 500)}])?|{CLOSES}")
 
 
 def hold_marks(text: str, hints: list[str]) -> str:
-    """Return *text* with signs where words are marked to be asked for, and add their hints to *hints*."""
+    """Return *text* with signs where words are marked to be asked for, and add their hints to
+    *hints*."""
     if "{{" in text:
-        text = _CLOZE.sub(lambda match: OPENS + _held(match["hint"] or "", hints) + match["words"] + CLOSES, text)
+        text = _CLOZE.sub(
+            lambda match: OPENS + _held(match["hint"] or "", hints) + match["words"] + CLOSES, text
+        )
     if "==" in text:
         text = _HIGHLIGHT.sub(rf"{OPENS}\g<words>{CLOSES}", text)
     return text
@@ -38,12 +44,16 @@ def hold_marks(text: str, hints: list[str]) -> str:
 
 @once
 def _kinds() -> dict[str, str]:
-    """Return what each label says that the line with it is: a question, an answer, a sentence with gaps."""
-    return {label: kind for kind in ("question", "answer", "cloze") for label in phrases("marks", kind)}
+    """Return what each label says that the line with it is: a question, an answer, a sentence with
+    gaps."""
+    return {
+        label: kind for kind in ("question", "answer", "cloze") for label in phrases("marks", kind)
+    }
 
 
 def labelled(text: str) -> tuple[str, str]:
-    """Return whether *text* is a `question`, an `answer` or a `cloze` by its label, and what stands behind that."""
+    """Return whether *text* is a `question`, an `answer` or a `cloze` by its label, and what stands
+    behind that."""
     match = _LABEL.match(text)
     kind = _kinds().get(match["label"].casefold(), "") if match else ""
     return (kind, match["said"].strip()) if match and kind else ("", text)
@@ -51,10 +61,14 @@ def labelled(text: str) -> tuple[str, str]:
 
 def as_written(code: str) -> str:
     """Return *code*, in which marks mean nothing, as it was written."""
-    return code.replace(OPENS, "==").replace(CLOSES, "==") if OPENS in code or CLOSES in code else code
+    return (
+        code.replace(OPENS, "==").replace(CLOSES, "==") if OPENS in code or CLOSES in code else code
+    )
 
 
-def joined(parts: Iterable[tuple[str, tuple[Mark, ...]]], between: str) -> tuple[str, tuple[Mark, ...]]:
+def joined(
+    parts: Iterable[tuple[str, tuple[Mark, ...]]], between: str
+) -> tuple[str, tuple[Mark, ...]]:
     """Return the texts of *parts* as one, with what each of them marks."""
     text = ""
     asks: list[Mark] = []
@@ -66,11 +80,14 @@ def joined(parts: Iterable[tuple[str, tuple[Mark, ...]]], between: str) -> tuple
 
 
 def without_start(text: str, marks: tuple[Mark, ...], length: int) -> tuple[str, tuple[Mark, ...]]:
-    """Return *text* without its first *length* letters, unless they are all, and the *marks* in the rest."""
+    """Return *text* without its first *length* letters, unless they are all, and the *marks* in the
+    rest."""
     if not length or length >= len(text):
         return text, marks
     kept = (mark for mark in marks if mark.span[0] >= length)
-    moved_back = (replace(mark, span=(mark.span[0] - length, mark.span[1] - length)) for mark in kept)
+    moved_back = (
+        replace(mark, span=(mark.span[0] - length, mark.span[1] - length)) for mark in kept
+    )
     return text[length:], tuple(moved_back)
 
 
@@ -104,7 +121,8 @@ def take_marks(text: str, hints: list[str]) -> tuple[str, tuple[Mark, ...]]:
 
 
 def moved(marks: Iterable[Mark], before: str, after: str) -> tuple[Mark, ...]:
-    """Return the *marks* of the text *before* as they are in *after*, which has lost words at its ends or none.
+    """Return the *marks* of the text *before* as they are in *after*, which has lost words at its
+    ends or none.
 
     A mark on all that is said asks for nothing, and one whose words are gone is gone.
     """

@@ -1,4 +1,5 @@
-"""Take off what note-taking programs put into a line: highlights of their own, states of tasks, references, tags."""
+"""Take off what note-taking programs put into a line: highlights of their own, states of tasks,
+references, tags."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ _FIELD = re.compile(
     r"(?!\()(?P<within>(?=\s+[^\W_A-Z]))?"
 )
 _MACRO = re.compile(
-    r"\{\{\s*(?:\[\[)?(?:done|embed|query|video|youtube|audio|pdf|renderer|table|slider|word-count|kanban|mermaid|calc)"
+    r"\{\{\s*(?:\[\[)?(?:done|embed|query|video|youtube|audio|pdf|renderer|table|slider|word-count"
+    r"|kanban|mermaid|calc)"
     r"\b[^{}]*\}\}\s*",
     re.IGNORECASE,
 )
@@ -25,7 +27,9 @@ _RAISED = re.compile(r"(?<=[^\W_])\^([+-]?\d{1,3}[+-]?)\^(?!\^)")
 _CODE = re.compile(r"(`+[^`]*`+)")
 _DONE = re.compile(r"^(?:\[#[A-C]\]\s+)?(?:(?:DONE|CANCELL?ED)\s+(?:\[#[A-C]\]\s+)?)?(?=[^\W_a-z])")
 # Behind a label tags are its value.
-_TAG = re.compile(r"((?<=[^\s#:：])(?<![:：]\*\*)(?<![:：]__)\s+#(?:\[\[[^\[\]]+\]\]|[^\W\d_][\w/-]*))")
+_TAG = re.compile(
+    r"((?<=[^\s#:：])(?<![:：]\*\*)(?<![:：]__)\s+#(?:\[\[[^\[\]]+\]\]|[^\W\d_][\w/-]*))"
+)
 
 
 def unmarked(text: str) -> str:
@@ -34,7 +38,9 @@ def unmarked(text: str) -> str:
     if not _MAY.search(text):
         return text
     # Code means what it says.
-    return "".join(part if number % 2 else _unmarked(part) for number, part in enumerate(_CODE.split(text)))
+    return "".join(
+        part if number % 2 else _unmarked(part) for number, part in enumerate(_CODE.split(text))
+    )
 
 
 def _value(match: re.Match[str]) -> str:

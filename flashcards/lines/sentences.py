@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"(?<=[.!?…])[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W\d_a-zß-öø-ÿ]|[“\"(]?\d)|(?<=[。！？])[”」』]*\s*(?=\S)")
+_END = re.compile(
+    r"(?<=[.!?…])[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W\d_a-zß-öø-ÿ]|[“\"(]?\d)|(?<=[。！？])[”」』]*\s*(?=\S)"
+)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nr|Vol|Fig|Inc|Ltd|Co|Corp|bzw|z\.B|u\.a|Sra?|pp?)"
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nr|Vol|Fig|Inc|Ltd|Co"
+    r"|Corp|bzw|z\.B|u\.a|Sra?|pp?)"
     r"|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z]|\b\d{1,2} [^\W\d_A-Z]{3,4})\.$"
 )
 
@@ -27,4 +30,8 @@ def sentences(text: str) -> list[str]:
             found.append(text[start:end].strip())
             start = match.end()
     found.append(text[start:].strip())
-    return [sentence for sentence in found if _WHOLE.search(sentence) and (" " in sentence or len(sentence) > 9)]
+    return [
+        sentence
+        for sentence in found
+        if _WHOLE.search(sentence) and (" " in sentence or len(sentence) > 9)
+    ]

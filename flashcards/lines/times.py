@@ -10,7 +10,8 @@ CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:\.\d{1,3})?"
 _DASH = r"\s*(?:[-–—−~]|to|bis|à|a)\s*"
 _RANGE = re.compile(rf"[\[(]?\s*(?P<start>{CLOCK})[\])]?{_DASH}[\[(]?(?P<end>{CLOCK})?\s*[\])]?")
 _DURATION = re.compile(
-    r"(?P<text>(?<!\d)\d+\s*(?:hours?|hrs?|h)\.?(?:\s*(?:and\s*)?\d+\s*(?:minutes?|mins?|m)\.?)?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?"
+    r"(?P<text>(?<!\d)\d+\s*(?:hours?|hrs?|h)\.?(?:\s*(?:and\s*)?\d+\s*(?:minutes?|mins?"
+    r"|m)\.?)?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?"
     r"|(?<!\d)\d+\s*(?:minutes?|mins?|m)\.?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?)(?!\w)",
     re.IGNORECASE,
 )
@@ -19,12 +20,15 @@ _DATE = re.compile(
     rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}"
     rf"|{_MONTH}\s+\d{{4}}"
-    r"|\d{4}-\d\d-\d\d(?:T|(?:\s|,\s))[0-2]\d:\d\d(?::\d\d)?(?![\d:])Z?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
+    r"|\d{4}-\d\d-\d\d(?:T|(?:\s|,\s))[0-2]\d:\d\d(?::\d\d)?(?![\d:])Z?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
     re.IGNORECASE,
 )
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\b\.?", re.IGNORECASE)
 _FILLER = re.compile(
-    r"(?:(?:published|posted|written|updated|released|recorded|date|duration|length|runtime|aired|on|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\d{1,2}:\d{2}|[ap]m\b|[\s,;:|·•–—()/-])+",
+    r"(?:(?:published|posted|written|updated|released|recorded|date|duration|length|runtime|aired"
+    r"|on|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\d{1,2}:\d{2}|[ap]m\b"
+    r"|[\s,;:|·•–—()/-])+",
     re.IGNORECASE,
 )
 
@@ -39,18 +43,22 @@ def seconds(clock: str) -> int:
 
 _IN_LETTERS = r"(?:\d{1,2}h\d{2}(?:m(?:\d{2}s?)?)?|\d{1,3}(?:m|['’′])\d{2}(?:s|[\"”″]))(?!\w)"
 _LETTERED = re.compile(
-    rf"(?:^[^\w\n]*(?:\d{{1,3}}[.)][ \t]+)?|[\[(][ \t]*){_IN_LETTERS}(?:[ \t]*[-–—][ \t]*{_IN_LETTERS})?", re.MULTILINE
+    rf"(?:^[^\w\n]*(?:\d{{1,3}}[.)][ \t]+)?"
+    rf"|[\[(][ \t]*){_IN_LETTERS}(?:[ \t]*[-–—][ \t]*{_IN_LETTERS})?",
+    re.MULTILINE,
 )
 
 
 def clocked(text: str) -> str:
-    """Return *text* with times in letters, as `0h09m24s`, written `0:09:24`, where several lines give one each.
+    """Return *text* with times in letters, as `0h09m24s`, written `0:09:24`, where several lines
+    give one each.
 
     They must follow each other as the moments of a recording do: lengths of time would not.
     """
     if not re.search(r"\d[hm'’′]\d", text):
         return text
-    starts = [seconds(_digital(re.search(_IN_LETTERS, match[0]))) for match in _LETTERED.finditer(text)]  # type: ignore[arg-type]
+    times = (re.search(_IN_LETTERS, match[0]) for match in _LETTERED.finditer(text))
+    starts = [seconds(_digital(time)) for time in times if time]
     if len(starts) < 2 or starts != sorted(starts) or starts[0] == starts[-1]:
         return text
     return _LETTERED.sub(lambda match: re.sub(_IN_LETTERS, _digital, match[0]), text)
@@ -65,7 +73,8 @@ def _digital(match: re.Match[str]) -> str:
 
 
 def time_range(text: str) -> tuple[int, int | None, str] | None:
-    """Return start, end and the text that follows, when *text* begins with a range such as `0:00 – 4:01`."""
+    """Return start, end and the text that follows, when *text* begins with a range such as `0:00 –
+    4:01`."""
     match = _RANGE.match(text)
     if not match:
         return None
@@ -82,7 +91,8 @@ _ALONE = re.compile(
 
 
 def moment_alone(text: str) -> tuple[int, int | None] | None:
-    """Return start and end where *text* is nothing but a span of time: `🎧 03:12 - 05:18 (02:05)`, `Time: 3:12`.
+    """Return start and end where *text* is nothing but a span of time: `🎧 03:12 - 05:18 (02:05)`,
+    `Time: 3:12`.
 
     A time by itself counts only where a label or a sign says that it is one.
     """
@@ -97,13 +107,15 @@ def moment_alone(text: str) -> tuple[int, int | None] | None:
 
 
 def seconds_alone(text: str) -> int | None:
-    """Return the seconds when *text* is a time such as `1:02:45` or `[1:02:45]` and nothing else."""
+    """Return the seconds when *text* is a time such as `1:02:45` or `[1:02:45]` and nothing
+    else."""
     match = re.fullmatch(rf"[\[(【]?\s*({CLOCK})\s*[\])】]?", text)
     return seconds(match[1]) if match else None
 
 
 def date_and_duration(text: str) -> tuple[str, str] | None:
-    """Return the date and the duration in *text* as written, when it holds nothing else; either may be empty."""
+    """Return the date and the duration in *text* as written, when it holds nothing else; either may
+    be empty."""
     date = _DATE.search(text)
     rest = text[: date.start()] + " " + text[date.end() :] if date else text
     rest = _TIME_OF_DAY.sub(" ", rest) if date else rest
@@ -124,14 +136,18 @@ _BEHIND = re.compile(
     rf"(?:(?<!\s)\s+)?(?:[\[(]{{1,3}}\s*(?P<clock>{_MOMENT})(?:[^\[\]()]{{0,60}})?[\])]{{1,3}})\s*[.]?$"
 )
 _BEFORE = re.compile(
-    rf"^(?:[\[(]+\s*(?P<marked>{_MOMENT})\s*[\])]+\s*[-–—:|]*|(?P<bare>{_MOMENT})\s*(?:[-–—|:]\s|\s))\s*(?=\S)"
+    rf"^(?:[\[(]+\s*(?P<marked>{_MOMENT})\s*[\])]+\s*[-–—:|]*|(?P<bare>{_MOMENT})\s*(?:[-–—|:]\s"
+    rf"|\s))\s*(?=\S)"
 )
-_WITHIN = re.compile(rf"(?:(?<!\s)\s+)?\(\[(?P<clock>{_MOMENT})\]\)|(?:(?<!\s)\s+)?\[\[?(?P<square>{_MOMENT})\]\]?")
+_WITHIN = re.compile(
+    rf"(?:(?<!\s)\s+)?\(\[(?P<clock>{_MOMENT})\]\)|(?:(?<!\s)\s+)?\[\[?(?P<square>{_MOMENT})\]\]?"
+)
 _LENGTH = re.compile(r"\bmin|\bsec|\bhour|\bhrs?\b", re.IGNORECASE)
 
 
 def timed(text: str) -> tuple[int | None, str]:
-    """Return the first moment that *text* names, as notes do by `[12:10]` or `12:10 – …`, and the text without any."""
+    """Return the first moment that *text* names, as notes do by `[12:10]` or `12:10 – …`, and the
+    text without any."""
     if ":" not in text:
         return None, text
     start, rest = _timed_once(text)
@@ -147,7 +163,9 @@ def _timed_once(text: str) -> tuple[int | None, str]:
     if match := _BEFORE.match(text):
         return _first(match["marked"] or match["bare"]), text[match.end() :].strip()
     if match := _WITHIN.search(text):
-        return _first(match["clock"] or match["square"]), (text[: match.start()] + text[match.end() :]).strip()
+        return _first(match["clock"] or match["square"]), (
+            text[: match.start()] + text[match.end() :]
+        ).strip()
     return None, text
 
 
@@ -156,22 +174,35 @@ def _first(clock: str) -> int:
     return seconds(found[0]) if found else 0
 
 
-_SPAN = rf"[\[({{]{{0,3}}\s*+(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]{{0,3}}"
+_SPAN = (
+    rf"[\[({{]{{0,3}}\s*+(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis"
+    rf"|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]{{0,3}}"
+)
 # An emoji, `@`, `at` or a mark may stand before the time.
-_AHEAD = re.compile(rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*+{_SPAN}(?![\w:.]\S)\s*+[-–—:|·.]*\s*(?=\S)", re.IGNORECASE)
+_AHEAD = re.compile(
+    rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*+{_SPAN}(?![\w:.]\S)\s*+[-–—:|·.]*\s*(?=\S)", re.IGNORECASE
+)
 # A time behind a title stands in brackets or after a mark: `Romans 8:28` is none.
 _BEHIND_TITLE = re.compile(
-    rf"(?:\s[-–—|·•@]{{1,3}}\s*+|(?:(?<!\s)\s+)?[\[({{]{{1,3}}\s*+(?:[^\W\d]{{1,10}}\s)?|\s[^\w\s.,;:'’”\"!?]{{1,4}}\s*+){_SPAN}$"
+    rf"(?:\s[-–—|·•@]{{1,3}}\s*+|(?:(?<!\s)\s+)?[\[({{]{{1,3}}\s*+(?:[^\W\d]{{1,10}}\s)?"
+    rf"|\s[^\w\s.,;:'’”\"!?]{{1,4}}\s*+){_SPAN}$"
 )
 
 
 def heading_time(text: str) -> tuple[int | None, int | None, str]:
-    """Return start, end and the title without them, of a heading such as `0:00 – 6:30 Why we forget`."""
-    if ":" not in text or len(text) > 300:  # no heading is that long, and the patterns would take their time
+    """Return start, end and the title without them, of a heading such as `0:00 – 6:30 Why we
+    forget`."""
+    if (
+        ":" not in text or len(text) > 300
+    ):  # no heading is that long, and the patterns would take their time
         return None, None, text
     start = end = None
     if match := _AHEAD.match(text):
-        start, end, text = seconds(match["start"]), seconds(match["end"]) if match["end"] else None, text[match.end() :]
+        start, end, text = (
+            seconds(match["start"]),
+            seconds(match["end"]) if match["end"] else None,
+            text[match.end() :],
+        )
     if (match := _BEHIND_TITLE.search(text)) and text[: match.start()].strip():
         first, last = seconds(match["start"]), seconds(match["end"]) if match["end"] else None
         text = text[: match.start()]

@@ -1,4 +1,5 @@
-"""The words that readers go by, which are data: `words/<language>/*.yaml`, the user's own lists before ours."""
+"""The words that readers go by, which are data: `words/<language>/*.yaml`, the user's own lists
+before ours."""
 
 from __future__ import annotations
 
@@ -27,14 +28,15 @@ class _Shelf:
     made: dict[object, object] = field(default_factory=dict)
 
 
-# Nearly every function of a reader asks for a word somewhere below it: the words are those of the call to `read`
-# that is going on, and not an argument of them all.
+# Nearly every function of a reader asks for a word somewhere below it: the words are those of the
+# call to `read` that is going on, and not an argument of them all.
 _current: ContextVar[_Shelf] = ContextVar("words")
 
 
 @contextmanager
 def words_of(templates: Templates) -> Iterator[None]:
-    """Let readers go by the words in *templates* while the block runs; without it they go by those that ship."""
+    """Let readers go by the words in *templates* while the block runs; without it they go by those
+    that ship."""
     own = tuple((path, path.lstat().st_mtime_ns) for path in templates.own("words/*/*.yaml"))
     token = _current.set(_shelf(templates, own))
     try:
@@ -55,7 +57,8 @@ def _shipped() -> _Shelf:
 
 
 def once(make: Callable[P, T]) -> Callable[P, T]:
-    """Make *make*, which depends on words, keep what it returns for as long as these words are the ones that count."""
+    """Make *make*, which depends on words, keep what it returns for as long as these words are the
+    ones that count."""
 
     @wraps(make)
     def kept(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -81,14 +84,18 @@ class Listed:
         values = self.value.values if isinstance(self.value, List) else (self.value,)
         for value in values:
             if not isinstance(value, Text):
-                raise self.wrong("expected a text or a list of texts (write one after each `- `)", value)
+                raise self.wrong(
+                    "expected a text or a list of texts (write one after each `- `)", value
+                )
         return [value for value in values if isinstance(value, Text)]
 
     def entries(self) -> Iterator[tuple[str, Listed]]:
         """Yield the keys and values of a mapping; raise `RuleError` for anything else."""
         if not isinstance(self.value, Mapping):
             raise self.wrong("expected lines that read `name: words`", self.value)
-        yield from ((entry.key, Listed(entry.value, self.path, self.own)) for entry in self.value.entries)
+        yield from (
+            (entry.key, Listed(entry.value, self.path, self.own)) for entry in self.value.entries
+        )
 
     def parts(self) -> Iterator[Listed]:
         """Yield the values of a list; raise `RuleError` for anything else."""
@@ -103,13 +110,17 @@ class Listed:
 
 @once
 def word_set(name: str, key: str) -> frozenset[str]:
-    """Return the words listed under *key* in the files called *name*, those of all languages together."""
-    return frozenset(word for part in listed(name, key) for text in part.texts() for word in text.text.split())
+    """Return the words listed under *key* in the files called *name*, those of all languages
+    together."""
+    return frozenset(
+        word for part in listed(name, key) for text in part.texts() for word in text.text.split()
+    )
 
 
 @once
 def phrases(name: str, key: str) -> tuple[str, ...]:
-    """Return the texts listed under *key* in the files called *name*, those of all languages together."""
+    """Return the texts listed under *key* in the files called *name*, those of all languages
+    together."""
     return tuple(text.text for part in listed(name, key) for text in part.texts())
 
 

@@ -9,7 +9,8 @@ from .marks import SEPARATORS, labelled
 
 _WIDEST = 120
 _ENDS_OPEN = re.compile(
-    r"(?:[,;(–—]|\b(?:the|a|an|of|and|or|to|in|for|with|is|are|that|by|on|as|at|from))$", re.IGNORECASE
+    r"(?:[,;(–—]|\b(?:the|a|an|of|and|or|to|in|for|with|is|are|that|by|on|as|at|from))$",
+    re.IGNORECASE,
 )
 
 _ADDRESS = re.compile(r"[\W_]*(?:https?://|www\.)\S+")

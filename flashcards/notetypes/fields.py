@@ -12,13 +12,16 @@ from ..project.templates import Templates
 from ..records import NO_HINT, Around, Note, Picture
 from .html import read_side, read_style
 
-# Changing the id, a field or its place, or the template's name gives everyone who imported a deck a twin note type
-# `Name+` whose notes never update again (seen with anki 26.9). They are frozen; tests/test_notetypes.py holds them.
+# Changing the id, a field or its place, or the template's name gives everyone who imported a deck a
+# twin note type `Name+` whose notes never update again (seen with anki 26.9). They are frozen;
+# tests/test_notetypes.py holds them.
 NOTETYPE_ID = 1_763_712_003_001
 FIELDS = (
     "Question",  # what the front asks: a question, or the author's sentence with a gap in it
     "Answer",
-    "Cue",  # the context line of the front: speaker and short chapter title; empty when it would give the answer away
+    # the context line of the front: speaker and short chapter title; empty when it would give the
+    # answer away
+    "Cue",
     "Context",  # the author's whole bullet with the answer marked
     "Kind",  # "bullet" or "quote", and "with-gap" where the front has one: classes for the style
     "Speaker",  # who said it
@@ -34,11 +37,13 @@ FIELDS = (
     "Picture",  # the pictures that stand with the bullet in the notes
     "Around",  # the bullets above and beside it
     "Language",  # BCP 47, for screen readers, hyphenation and fonts
-    "Speech",  # the locale in which Anki reads the card aloud, such as en_US; empty means not at all
+    # the locale in which Anki reads the card aloud, such as en_US; empty means not at all
+    "Speech",
     "Retired",  # 1 empties the front, so that Anki's Empty Cards offers to delete the card
 )
-# An edit of a bullet changes what stands around its neighbours. That alone must not touch their notes: an update
-# overwrites what their owner changed in Anki. They get it the next time anything else of theirs changes.
+# An edit of a bullet changes what stands around its neighbours. That alone must not touch their
+# notes: an update overwrites what their owner changed in Anki. They get it the next time anything
+# else of theirs changes.
 UNTRACKED = FIELDS.index("Around")
 
 GIST = 200  # so many characters of a bullet tell what stands beside another one
@@ -47,7 +52,8 @@ LONG_HINT = 24  # characters of a hint that may break across lines; a shorter on
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A note type as Anki knows it: frozen id, fields and template name; HTML and style are the user's to change."""
+    """A note type as Anki knows it: frozen id, fields and template name; HTML and style are the
+    user's to change."""
 
     id: int
     name: str
@@ -101,14 +107,16 @@ def values(note: Note) -> tuple[str, ...]:
 
 
 def tracked(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the *values* of a note whose change is a change of the note: all but what stands around it."""
+    """Return the *values* of a note whose change is a change of the note: all but what stands
+    around it."""
     return values[:UNTRACKED] + values[UNTRACKED + 1 :]
 
 
 def escape_html(text: str) -> str:
     """Return *text* as HTML that Anki shows as it is written; newlines become line breaks.
 
-    In a field Anki takes `[sound:…]`, `[anki:…]`, `[latex]` and `[$]` for things to play or to typeset.
+    In a field Anki takes `[sound:…]`, `[anki:…]`, `[latex]` and `[$]` for things to play or to
+    typeset.
     """
     if "&" in text or "<" in text or ">" in text:
         text = escape(text, quote=False)
@@ -125,17 +133,21 @@ _IN_COMMAND = re.compile(r"\\[a-zA-Z]*\Z")
 
 
 def _context(note: Note) -> str:
-    """Mark the answer in the whole bullet, widened to whole formulas: MathJax sees none with a tag inside."""
+    """Mark the answer in the whole bullet, widened to whole formulas: MathJax sees none with a tag
+    inside."""
     text = note.item.text
     start, end = _widened(text, *note.place)
     if start >= end:
         return _html(text, note.code)
-    before, answer, after = (_html(part, note.code) for part in (text[:start], text[start:end], text[end:]))
+    before, answer, after = (
+        _html(part, note.code) for part in (text[:start], text[start:end], text[end:])
+    )
     return f"{before}<mark>{answer}</mark>{after}"
 
 
 def _gapped(note: Note) -> str:
-    """Write the sentence with the gap in place of the answer; a gap inside of a formula is a box of the formula."""
+    """Write the sentence with the gap in place of the answer; a gap inside of a formula is a box of
+    the formula."""
     text, (start, end) = note.text, note.span
     hint = note.hint or NO_HINT
     if _formula_around(text, start, end):
@@ -166,7 +178,10 @@ def _html(text: str, code: tuple[str, ...]) -> str:
     formulas = list(_formulas(text))
     for found in _pattern(code).finditer(text):
         if not any(first < found.end() and found.start() < last for first, last in formulas):
-            parts += (escape_html(text[at : found.start()]), f"<code>{escape_html(found[0])}</code>")
+            parts += (
+                escape_html(text[at : found.start()]),
+                f"<code>{escape_html(found[0])}</code>",
+            )
             at = found.end()
     return "".join((*parts, escape_html(text[at:])))
 
@@ -179,7 +194,8 @@ def _pattern(code: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _formulas(text: str) -> Iterator[tuple[int, int]]:
-    """Yield from where to where the formulas of *text* go: from a mark that opens one to the next that closes its kind.
+    """Yield from where to where the formulas of *text* go: from a mark that opens one to the next
+    that closes its kind.
 
     So MathJax finds them as Anki sets it up, with a backslash before the mark too.
     """
@@ -201,8 +217,12 @@ def _pictures(pictures: tuple[Picture, ...]) -> str:
 def _around(around: Around) -> str:
     """Write the bullets above in one line, then those before and after."""
     above = " › ".join(_gist(text) for text in around.parents)
-    beside = "".join(f"<li>{escape_html(_gist(text))}</li>" for text in (around.before, around.after) if text)
-    return (f"<p>{escape_html(above)}</p>" if above else "") + (f"<ul>{beside}</ul>" if beside else "")
+    beside = "".join(
+        f"<li>{escape_html(_gist(text))}</li>" for text in (around.before, around.after) if text
+    )
+    return (f"<p>{escape_html(above)}</p>" if above else "") + (
+        f"<ul>{beside}</ul>" if beside else ""
+    )
 
 
 def _gist(text: str) -> str:
@@ -217,17 +237,21 @@ def _gist(text: str) -> str:
 
 
 def _formula_around(text: str, start: int, end: int) -> str:
-    """Return the formula `\\(…\\)` that the span is a part of, if it can be taken out and leave a formula."""
+    """Return the formula `\\(…\\)` that the span is a part of, if it can be taken out and leave a
+    formula."""
     if "\\" not in text:
         return ""
-    around = ((first, last) for first, last in _formulas(text) if first + 2 <= start < end <= last - 2)
+    around = (
+        (first, last) for first, last in _formulas(text) if first + 2 <= start < end <= last - 2
+    )
     first, last = next(around, (0, 0))
     whole = last and not _IN_COMMAND.search(text[first + 2 : start]) and _balanced(text[start:end])
     return text[first:last] if whole else ""
 
 
 def _balanced(tex: str) -> bool:
-    """Return whether *tex* has no brace without its partner, and ends in no command that goes on."""
+    """Return whether *tex* has no brace without its partner, and ends in no command that goes
+    on."""
     depth = 0
     for brace in re.findall(r"[{}]", tex):
         depth += 1 if brace == "{" else -1

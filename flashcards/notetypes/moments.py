@@ -21,8 +21,9 @@ def clock(seconds: int) -> str:
 def link(url: str, seconds: int | None) -> str:
     """Return a link to the moment *seconds* of the recording at *url*.
 
-    It is the plain *url* where the moment is not known or the site has no links to moments, so that the card still
-    leads to the recording; and empty where *url* is no web address, since only those open on every device.
+    It is the plain *url* where the moment is not known or the site has no links to moments, so that
+    the card still leads to the recording; and empty where *url* is no web address, since only those
+    open on every device.
     """
     url = url.strip()
     if "/" in url and "://" not in url and "." in url.partition("/")[0]:
@@ -39,7 +40,9 @@ def link(url: str, seconds: int | None) -> str:
     if site is not None:
         return urlunsplit(site(parts, seconds))
     if parts.path.lower().endswith(MEDIA):
-        return urlunsplit(parts._replace(fragment=f"t={seconds}"))  # https://www.w3.org/TR/media-frags/
+        return urlunsplit(
+            parts._replace(fragment=f"t={seconds}")
+        )  # https://www.w3.org/TR/media-frags/
     return url
 
 
@@ -47,14 +50,19 @@ def _query(name: str) -> Callable[[SplitResult, int], SplitResult]:
     """Return the way of a site that takes the moment as the query parameter *name*, in seconds."""
 
     def put(parts: SplitResult, seconds: int) -> SplitResult:
-        others = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key != name]
+        others = [
+            (key, value)
+            for key, value in parse_qsl(parts.query, keep_blank_values=True)
+            if key != name
+        ]
         return parts._replace(query=urlencode([*others, (name, str(seconds))]))
 
     return put
 
 
 def _youtube(parts: SplitResult, seconds: int) -> SplitResult:
-    """Shorts and embedded players ignore `t`, so each shape of address that names one video becomes the watch page."""
+    """Shorts and embedded players ignore `t`, so each shape of address that names one video becomes
+    the watch page."""
     folder, _, rest = parts.path.strip("/").partition("/")
     if folder == "watch":
         video = parse_qs(parts.query).get("v", [""])[0]
@@ -64,7 +72,9 @@ def _youtube(parts: SplitResult, seconds: int) -> SplitResult:
         video = rest.partition("/")[0] if folder in ("embed", "live", "shorts", "v") else ""
     if not video:
         return parts
-    return SplitResult("https", "www.youtube.com", "/watch", urlencode({"v": video, "t": f"{seconds}s"}), "")
+    return SplitResult(
+        "https", "www.youtube.com", "/watch", urlencode({"v": video, "t": f"{seconds}s"}), ""
+    )
 
 
 def _vimeo(parts: SplitResult, seconds: int) -> SplitResult:

@@ -1,7 +1,9 @@
-"""Anki's template language: read the HTML of a card's side, say which fields it shows, and render it as Anki does.
+"""Anki's template language: read the HTML of a card's side, say which fields it shows, and render
+it as Anki does.
 
-Tests hold it against `card.render_output()` of the `anki` package, whose quirks it follows: a field of nothing but
-blanks, `<br>` and `<div>` is empty; fields in HTML comments are left alone; a side may hold sounds only by number.
+Tests hold it against `card.render_output()` of the `anki` package, whose quirks it follows: a field
+of nothing but blanks, `<br>` and `<div>` is empty; fields in HTML comments are left alone; a side
+may hold sounds only by number.
 """
 
 from __future__ import annotations
@@ -51,13 +53,16 @@ _SPEECH = re.compile(r"\[anki:tts(.*?)\](.*?)\[/anki:tts\]|\[sound:(.*?)\]", re.
 
 
 def parse(text: str) -> tuple[Node, ...]:
-    """Return the nodes of a template; raise `MustacheError` for a section that is not closed or not opened."""
+    """Return the nodes of a template; raise `MustacheError` for a section that is not closed or not
+    opened."""
     open_: list[tuple[Section | None, list[Node]]] = [(None, [])]
     position = 0
 
     def literal(part: str) -> None:
         if "{{" in part:
-            raise MustacheError("`{{` without its `}}`", text.count("\n", 0, text.index("{{", position)) + 1)
+            raise MustacheError(
+                "`{{` without its `}}`", text.count("\n", 0, text.index("{{", position)) + 1
+            )
         if part:
             open_[-1][1].append(part)
 
@@ -82,7 +87,10 @@ def parse(text: str) -> tuple[Node, ...]:
     literal(text[position:])
     section, nodes = open_[-1]
     if section is not None:
-        raise MustacheError(f"`{{{{{'^' if section.negated else '#'}{section.name}}}}}` is never closed", section.line)
+        raise MustacheError(
+            f"`{{{{{'^' if section.negated else '#'}{section.name}}}}}` is never closed",
+            section.line,
+        )
     return tuple(nodes)
 
 
@@ -108,8 +116,9 @@ def shown(nodes: tuple[Node, ...], filled: set[str]) -> Iterator[Field]:
 def render(nodes: tuple[Node, ...], fields: Mapping[str, str], *, front: str | None = None) -> str:
     """Return the HTML of a side as Anki makes it.
 
-    Without *front* it is the front; with it, the back, in which `{{FrontSide}}` stands for *front*. What Anki would
-    play is left as `[anki:play:q:0]`, and a box to type in as `[[type:Field]]`, for whoever shows the card.
+    Without *front* it is the front; with it, the back, in which `{{FrontSide}}` stands for *front*.
+    What Anki would play is left as `[anki:play:q:0]`, and a box to type in as `[[type:Field]]`, for
+    whoever shows the card.
     """
     html = "".join(_render(nodes, fields, front))
     if "[anki:tts" not in html and "[sound:" not in html:
@@ -139,7 +148,8 @@ def _is_filled(name: str, fields: Mapping[str, str]) -> bool:
 
 
 def _filtered(name: str, value: str, field: Field) -> str:
-    """Return *value* after one filter; one that Anki does not know it leaves to add-ons, and the value as it is."""
+    """Return *value* after one filter; one that Anki does not know it leaves to add-ons, and the
+    value as it is."""
     if name == "text":
         words = _TAG.sub("", value)
         return unescape(words).replace("\xa0", " ") if "&" in words else words
@@ -158,6 +168,7 @@ def _hint(value: str, name: str) -> str:
     key = "hint" + sha1(value.encode(), usedforsecurity=False).hexdigest()[:16]
     return (
         f'\n<a class=hint href="#"\nonclick="this.style.display=\'none\';\n'
-        f"document.getElementById('{key}').style.display='block';\nreturn false;\" draggable=false>\n{name}</a>\n"
+        f"document.getElementById('{key}').style.display='block';\nreturn false;\" "
+        f"draggable=false>\n{name}</a>\n"
         f'<div id="{key}" class=hint style="display: none">{value}</div>\n'
     )

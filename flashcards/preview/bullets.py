@@ -1,4 +1,5 @@
-"""What the preview knows of each bullet: its text, its cards as Anki shows them, and why there are none."""
+"""What the preview knows of each bullet: its text, its cards as Anki shows them, and why there are
+none."""
 
 from __future__ import annotations
 
@@ -16,11 +17,15 @@ Explain = Callable[[Note], str]
 
 
 def all_bullets(
-    decks: Sequence[Made], notetype: NoteType, problems: Iterable[Problem] = (), explain: Explain | None = None
+    decks: Sequence[Made],
+    notetype: NoteType,
+    problems: Iterable[Problem] = (),
+    explain: Explain | None = None,
 ) -> list[dict[str, Any]]:
     """Return every item of *decks* in the order of the notes, as the page shows it.
 
-    A chapter is counted over all documents of its deck. *problems* are told of the item in whose line they are.
+    A chapter is counted over all documents of its deck. *problems* are told of the item in whose
+    line they are.
     """
     told: dict[tuple[str, int], list[Problem]] = {}
     for problem in problems:
@@ -34,8 +39,21 @@ def all_bullets(
                 key = (document.path, item.line, item.text)
                 of_line = told.get(key[:2], [])
                 found.append(
-                    {"id": len(found), "deck": number, "chapter": before + index, "depth": len(parents)}
-                    | bullet(document, item, notes.get(key, ()), uncarded.get(key), notetype, of_line, explain)
+                    {
+                        "id": len(found),
+                        "deck": number,
+                        "chapter": before + index,
+                        "depth": len(parents),
+                    }
+                    | bullet(
+                        document,
+                        item,
+                        notes.get(key, ()),
+                        uncarded.get(key),
+                        notetype,
+                        of_line,
+                        explain,
+                    )
                 )
     return found
 
@@ -49,7 +67,8 @@ def bullet(
     problems: Sequence[Problem] = (),
     explain: Explain | None = None,
 ) -> dict[str, Any]:
-    """Return *item* with the cards that are its *notes*, or with the reason why it is *uncarded*."""
+    """Return *item* with the cards that are its *notes*, or with the reason why it is
+    *uncarded*."""
     warned = [problem for problem in problems if problem.code != "uncarded"]
     return {
         "path": document.path,
@@ -62,7 +81,8 @@ def bullet(
         "codes": list(dict.fromkeys(problem.code for problem in warned)),
         "told": [problem.message for problem in warned],
         "cards": [
-            _card(note, sides, explain) for note, sides in zip(notes, render_sides(notes, notetype), strict=True)
+            _card(note, sides, explain)
+            for note, sides in zip(notes, render_sides(notes, notetype), strict=True)
         ],
     }
 

@@ -1,4 +1,5 @@
-"""Decks on the desk of the person who decides about them: made once, and bullet by bullet again at each decision."""
+"""Decks on the desk of the person who decides about them: made once, and bullet by bullet again at
+each decision."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ MOST = 12  # candidates that are shown
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A bullet of the page: its *document*, its *number* among the items of it, and where the page shows it."""
+    """A bullet of the page: its *document*, its *number* among the items of it, and where the page
+    shows it."""
 
     document: Document
     number: int
@@ -39,8 +41,8 @@ class _Place:
 class Desk:
     """What `preview --serve` shows and takes.
 
-    *open_project* gives the project as it is on disk now. While notes or rules are broken, the bullets of when they
-    were not stay there, below what is wrong.
+    *open_project* gives the project as it is on disk now. While notes or rules are broken, the
+    bullets of when they were not stay there, below what is wrong.
     """
 
     def __init__(self, open_project: Callable[[], Project]) -> None:
@@ -66,7 +68,8 @@ class Desk:
         return self._data
 
     def changed(self, paths: Iterable[Path]) -> bool:
-        """Make the decks again where *paths* are others; return whether anything that the page shows is another.
+        """Make the decks again where *paths* are others; return whether anything that the page
+        shows is another.
 
         What this desk wrote itself is no news.
         """
@@ -77,15 +80,18 @@ class Desk:
         return bool(before != self._data)
 
     def bullet(self, number: int) -> dict[str, Any]:
-        """Return a bullet with its candidates; raise `ChoicesError` where there is none of that number."""
+        """Return a bullet with its candidates; raise `ChoicesError` where there is none of that
+        number."""
         place = self._place(number)
         shown: dict[str, Any] = self._data["bullets"][number]
         return shown | self._closer(place, shown)
 
     def decide(self, decision: Mapping[str, Any]) -> dict[str, Any]:
-        """Write a decision down and return its bullet, worded again, with candidates if the page looks *closer* at it.
+        """Write a decision down and return its bullet, worded again, with candidates if the page
+        looks *closer* at it.
 
-        Raises `ChoicesError` for one that does not fit, or about a bullet of which somebody else decided meanwhile.
+        Raises `ChoicesError` for one that does not fit, or about a bullet of which somebody else
+        decided meanwhile.
         """
         number = decision.get("id")
         place = self._place(number if isinstance(number, int) else -1)
@@ -95,7 +101,9 @@ class Desk:
         seen = {place.number: self._seen(decision, item, str(path))}
         choice, said = _read(decision, item.text, str(path))
         places = self._items[place.document.path]
-        taken = decide(path, place.document, [Decision(place.number, choice, said)], seen=seen, places=places)
+        taken = decide(
+            path, place.document, [Decision(place.number, choice, said)], seen=seen, places=places
+        )
         if taken.refused:
             raise ChoicesError(taken.refused[0].why, str(path))
         self._written[path.resolve()] = _content(path)
@@ -109,7 +117,8 @@ class Desk:
         seen = decision.get("seen")
         return _read(seen, item.text, path)[0] if isinstance(seen, Mapping) else None
 
-    # --- the decks ------------------------------------------------------------------------------------------------
+    # --- the decks
+    # ----------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
         """Make all decks; where some cannot be made, keep those that were there."""
@@ -149,7 +158,8 @@ class Desk:
                     on_page = {name: shown[name] for name in ("id", "deck", "chapter", "depth")}
                     yield _Place(document, number, own, on_page)
 
-    # --- one bullet -----------------------------------------------------------------------------------------------
+    # --- one bullet
+    # ----------------------------------------------------------------------------------------------
 
     def _place(self, number: int) -> _Place:
         if not 0 <= number < len(self._places):
@@ -159,7 +169,9 @@ class Desk:
     def _open(self, place: _Place) -> Opened:
         path = place.document.path
         if path not in self._opened:
-            notes = [note for each in self._made for note in each.package.notes if note.path == path]
+            notes = [
+                note for each in self._made for note in each.package.notes if note.path == path
+            ]
             self._opened[path] = Opened(place.document, self._project.rules, place.settings, notes)
             self._items[path] = places_of(place.document)
         return self._opened[path]
@@ -167,7 +179,9 @@ class Desk:
     def _worded(self, place: _Place, opened: Opened) -> dict[str, Any]:
         """Return the bullet as it is now."""
         if self._notetype is None:
-            raise ChoicesError("the templates are broken (see what is wrong at the top of the page)")
+            raise ChoicesError(
+                "the templates are broken (see what is wrong at the top of the page)"
+            )
         item = opened.item(place.number)
         notes, uncarded, findings = opened.cards(place.number)
         like = self._like[place.document.path, item.line, item.text]
@@ -180,9 +194,12 @@ class Desk:
         return {**place.on_page, **shown, "choice": said_of(item.choice)}
 
     def _closer(self, place: _Place, shown: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is only worked out for the bullet in front of the person: candidates, formulas, why."""
+        """Return what is only worked out for the bullet in front of the person: candidates,
+        formulas, why."""
         opened = self._open(place)
-        found: dict[str, Any] = {"candidates": [_offered(offer) for offer in opened.offers(place.number)[:MOST]]}
+        found: dict[str, Any] = {
+            "candidates": [_offered(offer) for offer in opened.offers(place.number)[:MOST]]
+        }
         found["formulas"] = formulas(texts_of([dict(shown)]))
         found["why"] = opened.explanation(place.number)
         return found
@@ -196,14 +213,18 @@ def _content(path: Path) -> bytes | None:
 
 
 def _item(place: _Place) -> Item:
-    return next(item for n, (_, _, item, _) in enumerate(items_of(place.document)) if n == place.number)
+    return next(
+        item for n, (_, _, item, _) in enumerate(items_of(place.document)) if n == place.number
+    )
 
 
 def _in_place(note: Note, like: Note) -> Note:
     """Return *note* with all that a note of the same item has from its place."""
     return changed(
-        note, deck=like.deck, due=like.due, source=like.source, show=like.show, date=like.date, moment=like.moment,
-        link=like.link, language=like.language, speech=like.speech, extra=like.extra, around=like.around,
+        note, deck=like.deck, due=like.due, source=like.source, show=like.show, date=like.date,
+        moment=like.moment,
+        link=like.link, language=like.language, speech=like.speech, extra=like.extra,
+        around=like.around,
         tags=like.tags,
     )  # fmt: skip
 
@@ -218,11 +239,14 @@ def _offered(offer: Offer) -> dict[str, Any]:
         "worth": round(offer.worth),
         "rule": offer.rule,
         "state": offer.state,
-        "findings": [{"code": finding.code, "severity": finding.severity} for finding in offer.findings],
+        "findings": [
+            {"code": finding.code, "severity": finding.severity} for finding in offer.findings
+        ],
     }
 
 
-# --- choices as the page knows them --------------------------------------------------------------------------------
+# --- choices as the page knows them
+# --------------------------------------------------------------------------------
 
 
 def said_of(choice: Choice | None) -> dict[str, Any] | None:
@@ -244,7 +268,8 @@ def said_of(choice: Choice | None) -> dict[str, Any] | None:
 
 
 def _read(said: Mapping[str, Any], text: str, path: str) -> tuple[Choice, frozenset[str]]:
-    """Return the choice that the page *said* about the item that reads *text*, and which keys it said.
+    """Return the choice that the page *said* about the item that reads *text*, and which keys it
+    said.
 
     Raises `ChoicesError` for what is no choice.
     """
@@ -255,7 +280,9 @@ def _read(said: Mapping[str, Any], text: str, path: str) -> tuple[Choice, frozen
         remark = said.get("remark") or ""
         remark = remark.strip()
     except (TypeError, KeyError, AttributeError):
-        raise ChoicesError("this is no decision about a bullet (load the page again)", path) from None
+        raise ChoicesError(
+            "this is no decision about a bullet (load the page again)", path
+        ) from None
     return Choice(text, cards=chosen, never=never, remark=remark, path=path), ALL & said.keys()
 
 
@@ -270,7 +297,10 @@ def _card(card: Mapping[str, Any], text: str) -> ChosenCard:
     if not isinstance(occurrence, int) or not 1 <= occurrence <= len(text) + 1:
         raise TypeError
     return ChosenCard(
-        answer, _line(question) if question is not None else None, _line(gap) if gap is not None else None, occurrence
+        answer,
+        _line(question) if question is not None else None,
+        _line(gap) if gap is not None else None,
+        occurrence,
     )
 
 

@@ -1,8 +1,8 @@
 """Serve the preview on this machine alone: the page, and what it asks for while a person decides.
 
-Only the page itself may read or write: it lies at a local address, knows a token that no other page does, and says
-where it comes from. Another site can neither call it by a name of its own (a foreign Host), nor from its own pages (a
-foreign Origin), nor guess the token.
+Only the page itself may read or write: it lies at a local address, knows a token that no other page
+does, and says where it comes from. Another site can neither call it by a name of its own (a foreign
+Host), nor from its own pages (a foreign Origin), nor guess the token.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ LARGEST = 1_000_000  # bytes that a decision may have
 
 
 class Served(Protocol):
-    """What is served: the page, the data it shows, one bullet of it, and the decisions that it takes."""
+    """What is served: the page, the data it shows, one bullet of it, and the decisions that it
+    takes."""
 
     def page(self, token: str) -> str:
         """Return the HTML of the page."""
@@ -43,14 +44,19 @@ class Served(Protocol):
         """Return one bullet with its candidates."""
 
     def decide(self, decision: dict[str, Any]) -> dict[str, Any]:
-        """Take a decision and return its bullet; raise `FlashcardsError` for one that does not fit."""
+        """Take a decision and return its bullet; raise `FlashcardsError` for one that does not
+        fit."""
 
     def changed(self, paths: Iterable[Path]) -> bool:
-        """Look again at what is made of *paths*; return whether anything that the page shows is another."""
+        """Look again at what is made of *paths*; return whether anything that the page shows is
+        another."""
 
 
-def serve(served: Served, changes: Iterable[Any], port: int, started: Callable[[str], None]) -> None:
-    """Serve until a Ctrl-C, which is raised; at each of *changes* on disk, have the page look again.
+def serve(
+    served: Served, changes: Iterable[Any], port: int, started: Callable[[str], None]
+) -> None:
+    """Serve until a Ctrl-C, which is raised; at each of *changes* on disk, have the page look
+    again.
 
     *started* is told the address. Raise `OutputError` where *port* is taken.
     """
@@ -58,7 +64,9 @@ def serve(served: Served, changes: Iterable[Any], port: int, started: Callable[[
 
     with closing(_listen(port)) as listening:
         application = _application(served, changes, secrets.token_urlsafe(32))
-        config = uvicorn.Config(application, log_level="critical", timeout_graceful_shutdown=1, lifespan="on")
+        config = uvicorn.Config(
+            application, log_level="critical", timeout_graceful_shutdown=1, lifespan="on"
+        )
         started(f"http://{HOST}:{listening.getsockname()[1]}/")
         uvicorn.Server(config).run(sockets=[listening])
 
@@ -71,7 +79,9 @@ def _listen(port: int) -> socket.socket:
         listening.listen()  # whoever reads the address may come at once
     except OSError as error:
         listening.close()
-        raise OutputError(f"port {port} cannot be used: {error.strerror} (choose another with --port)") from error
+        raise OutputError(
+            f"port {port} cannot be used: {error.strerror} (choose another with --port)"
+        ) from error
     return listening
 
 
@@ -144,13 +154,16 @@ def _refusal(_: Request, error: Exception) -> Response:
 
     if isinstance(error, _Refused):
         return JSONResponse({"error": error.why}, error.status)
-    return JSONResponse({"error": str(error)})  # the page says so; a browser would log another status
+    return JSONResponse(
+        {"error": str(error)}
+    )  # the page says so; a browser would log another status
 
 
 def _lifespan(
     served: Served, changes: Iterable[Any], news: _News, working: Callable[..., Any]
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
-    """Return what goes on while the server runs: it follows *changes* of files, and publishes them."""
+    """Return what goes on while the server runs: it follows *changes* of files, and publishes
+    them."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -167,7 +180,11 @@ def _lifespan(
     return lifespan
 
 
-_FRESH = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_FRESH = {
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 
 
 class _News:
@@ -212,7 +229,9 @@ def _check_origin(request: Request) -> None:
     origin = request.headers.get("origin")
     own = {f"http://{name}:{request.url.port}" for name in NAMES}
     foreign = request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
-    if (origin is not None and origin not in own) or (foreign and urlsplit(str(request.url)).path != "/"):
+    if (origin is not None and origin not in own) or (
+        foreign and urlsplit(str(request.url)).path != "/"
+    ):
         raise _Refused(403, "another site may not ask")
 
 

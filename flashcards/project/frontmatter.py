@@ -1,4 +1,5 @@
-"""Read the front matter of a document: YAML between lines `---` or TOML between lines `+++` at its top."""
+"""Read the front matter of a document: YAML between lines `---` or TOML between lines `+++` at its
+top."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ from .validation import SettingsForm
 _YAML = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n(?P<block>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _TOML = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n(?P<block>(?:.*\n)*?)\+\+\+[ \t]*(?:\n|\Z)")
 _BEGUN = re.compile(
-    r"(?:[ \t]*\n)*(?P<mark>---|\+\+\+)[ \t]*\n(?P<key>[a-z][a-z_-]*)(?P<sign>[ \t]*=|:)(?:[ \t]|\n|\Z)"
+    r"(?:[ \t]*\n)*(?P<mark>---|\+\+\+)[ \t]*\n(?P<key>[a-z][a-z_-]*)(?P<sign>[ \t]*=|:)(?:[ \t]"
+    r"|\n|\Z)"
 )
 _YAML_LINE = re.compile(r"\s*+(?:#|\{|[\"']?[\w][\w .?!/()-]*+[\"']?\s*:(?:\s|$))")
 _TOML_LINE = re.compile(r"\s*+(?:#|\[|[\"']?[\w.-]++[\"']?\s*=)")
@@ -51,10 +53,11 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d\S*(?: ?[+-]\S+)?")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What a document says about itself above its text; *lines* counts the lines it takes, 0 where there is none.
+    """What a document says about itself above its text; *lines* counts the lines it takes, 0 where
+    there is none.
 
-    *own* holds the settings that it has for itself alone, as they are written in the file at *path*; *unknown* the keys
-    that nobody here knows.
+    *own* holds the settings that it has for itself alone, as they are written in the file at
+    *path*; *unknown* the keys that nobody here knows.
     """
 
     title: str = ""
@@ -88,11 +91,13 @@ class FrontMatter:
 
 
 def read_front_matter(source: Source) -> tuple[FrontMatter, Source]:
-    """Return the front matter of *source*, and *source* with blank lines in its place: line numbers stay.
+    """Return the front matter of *source*, and *source* with blank lines in its place: line numbers
+    stay.
 
-    Keys nobody here knows are kept in `Metadata.other`, for other programs write front matter too. All values are text:
-    `date: 2026-03-01` and `title: no` stay what was written. Raises `SettingsError` with the line of what is broken.
-    A text that merely begins with a ruler `---` has no front matter; one with a key of ours right below it does.
+    Keys nobody here knows are kept in `Metadata.other`, for other programs write front matter too.
+    All values are text: `date: 2026-03-01` and `title: no` stay what was written. Raises
+    `SettingsError` with the line of what is broken. A text that merely begins with a ruler `---`
+    has no front matter; one with a key of ours right below it does.
     """
     match, toml = _YAML.match(source.text), False
     if match is None:
@@ -117,19 +122,24 @@ def read_front_matter(source: Source) -> tuple[FrontMatter, Source]:
 
 
 def _refuse_unclosed(source: Source) -> None:
-    """Raise `SettingsError` where front matter begins that never ends: nobody knows which lines are notes."""
+    """Raise `SettingsError` where front matter begins that never ends: nobody knows which lines are
+    notes."""
     begun = _BEGUN.match(source.text)
     if begun is None or (begun["mark"] == "---") != (begun["sign"] == ":"):
         return
     if begun["key"].replace("-", "_") in {*_OURS, *(key for keys in KEYS.values() for key in keys)}:
         line = source.text.count("\n", 0, begun.start("mark")) + 1
         mark = begun["mark"]
-        message = f"the closing `{mark}` of the front matter is missing (write `{mark}` on a line below its last key)"
+        message = (
+            f"the closing `{mark}` of the front matter is missing (write `{mark}` on a line below "
+            f"its last key)"
+        )
         raise SettingsError(message, source.path, line)
 
 
 def _yaml(block: str, path: str, above: int) -> tuple[Value | None, tuple[Problem, ...]]:
-    """Return what *block* says; where only a colon breaks it (`title: Bread: a story`) the value is meant as it is."""
+    """Return what *block* says; where only a colon breaks it (`title: Bread: a story`) the value is
+    meant as it is."""
     try:
         return read_yaml(block, path, above), ()
     except SettingsError:
@@ -147,19 +157,25 @@ def _yaml(block: str, path: str, above: int) -> tuple[Value | None, tuple[Proble
         if value is None:
             raise
     message = "a value with a colon in it should stand in quotes (it is read as it is written)"
-    return value, tuple(Problem(path, above + number + 1, "info", "front-matter", message) for number in mended)
+    return value, tuple(
+        Problem(path, above + number + 1, "info", "front-matter", message) for number in mended
+    )
 
 
 def own_settings(source: Source, settings: Settings) -> Settings:
-    """Return *settings* with what the front matter of *source* decides for itself; raise `SettingsError` as above."""
+    """Return *settings* with what the front matter of *source* decides for itself; raise
+    `SettingsError` as above."""
     return read_front_matter(source)[0].over(settings)
 
 
-def complete(document: Document, source: Source, front: FrontMatter, settings: Settings) -> Document:
+def complete(
+    document: Document, source: Source, front: FrontMatter, settings: Settings
+) -> Document:
     """Return *document*, read from the text below *front*, with all that is known about it.
 
-    *source* is the whole file. The front matter beats *settings*, which beat what the reader found in the text;
-    tags add up. The lines of the front matter are accounted for before those of the text.
+    *source* is the whole file. The front matter beats *settings*, which beat what the reader found
+    in the text; tags add up. The lines of the front matter are accounted for before those of the
+    text.
     """
     found, told = document.meta, front.meta
     meta = Metadata(
@@ -169,17 +185,25 @@ def complete(document: Document, source: Source, front: FrontMatter, settings: S
         speakers=told.speakers or settings.speakers or found.speakers,
         url=told.url or settings.url or found.url,
         language=told.language or settings.language or found.language,
-        tags=tuple(dict.fromkeys(filter(None, map(tag_of, (*settings.tags, *told.tags, *found.tags))))),
+        tags=tuple(
+            dict.fromkeys(filter(None, map(tag_of, (*settings.tags, *told.tags, *found.tags))))
+        ),
         overview=told.overview or found.overview,
         deck=told.deck or found.deck,
         other=told.other + found.other,
     )
-    items = {item.line for chapter in document.chapters for root in chapter.items for item in root.walk()}
+    items = {
+        item.line for chapter in document.chapters for root in chapter.items for item in root.walk()
+    }
     lines = tuple(
         Line(
             number,
             text.strip(),
-            "item" if number in items else "title" if front.title and text.lower().startswith("title") else "metadata",
+            "item"
+            if number in items
+            else "title"
+            if front.title and text.lower().startswith("title")
+            else "metadata",
         )
         for number, text in enumerate(source.text.split("\n")[: front.lines], 1)
         if text.strip()
@@ -207,18 +231,33 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
     language = known.text("language")
     if language and language.lower() not in LANGUAGES and not LANGUAGE_CODE.fullmatch(language):
         near = get_close_matches(language.lower(), LANGUAGES, 1, 0.75)
-        remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
+        remedy = (
+            f"did you mean `{near[0]}`?"
+            if near
+            else "write its name or code, such as Spanish or es"
+        )
         line = next(entries[key].line for key in KEYS["language"] if key in entries)
-        message = f"`{beginning(language)}` is no language that is known here; the text decides ({remedy})"
+        message = (
+            f"`{beginning(language)}` is no language that is known here; the text decides "
+            f"({remedy})"
+        )
         problems.append(Problem(path, line, "warning", "front-matter", message))
     meta = Metadata(
         date=_MOMENT.sub(r"\1", known.text("date")),
         duration=as_clock(known.text("duration")),
         show=known.text("show"),
-        speakers=tuple(dict.fromkeys(name for words in known.every("speakers") for name in listed_people(words))),
+        speakers=tuple(
+            dict.fromkeys(
+                name for words in known.every("speakers") for name in listed_people(words)
+            )
+        ),
         url=known.text("url"),
-        language=LANGUAGES.get(language.lower(), language if LANGUAGE_CODE.fullmatch(language) else ""),
-        tags=tuple(dict.fromkeys(tag for words in known.every("tags") for tag in listed_words(words))),
+        language=LANGUAGES.get(
+            language.lower(), language if LANGUAGE_CODE.fullmatch(language) else ""
+        ),
+        tags=tuple(
+            dict.fromkeys(tag for words in known.every("tags") for tag in listed_words(words))
+        ),
         overview=known.text("overview"),
         deck=known.text("deck"),
     )
@@ -246,8 +285,13 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
 
 
 def _flat(mapping: Mapping) -> Iterator[Entry]:
-    """Yield the entries of *mapping*, and those of the tables in which site generators keep what is not their own."""
-    inside = [entry for entry in mapping.entries if entry.key in _INSIDE and isinstance(entry.value, Mapping)]
+    """Yield the entries of *mapping*, and those of the tables in which site generators keep what is
+    not their own."""
+    inside = [
+        entry
+        for entry in mapping.entries
+        if entry.key in _INSIDE and isinstance(entry.value, Mapping)
+    ]
     yield from (entry for entry in mapping.entries if entry not in inside)
     said = {entry.key for entry in mapping.entries}
     for table in inside:
@@ -256,18 +300,26 @@ def _flat(mapping: Mapping) -> Iterator[Entry]:
 
 
 def _is_ours(entry: Entry) -> bool:
-    """Return whether *entry* is a setting: a list of `rules` may be anybody's, and so may another kind of `style`."""
+    """Return whether *entry* is a setting: a list of `rules` may be anybody's, and so may another
+    kind of `style`."""
     if entry.key == "style":
-        return isinstance(entry.value, Text) and bool(get_close_matches(entry.value.text.lower(), STYLES))
+        return isinstance(entry.value, Text) and bool(
+            get_close_matches(entry.value.text.lower(), STYLES)
+        )
     return entry.key != "rules" or isinstance(entry.value, Mapping)
 
 
 def _elsewhere(entries: dict[str, Entry], path: str) -> Iterator[Problem]:
-    """Yield a note for each setting that has no effect in front matter and could be meant to have one."""
+    """Yield a note for each setting that has no effect in front matter and could be meant to have
+    one."""
     for key, remedy in _ELSEWHERE.items():
-        if (entry := entries.get(key)) and (key != "sources" or any(map(_FILE.fullmatch, texts_of(entry.value)))):
+        if (entry := entries.get(key)) and (
+            key != "sources" or any(map(_FILE.fullmatch, texts_of(entry.value)))
+        ):
             message = f"`{entry.key}` is no setting of a single file ({remedy})"
             yield Problem(path, entry.line, "info", "front-matter", message)
     if (entry := entries.get("rules")) and not _is_ours(entry):
-        message = "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)"
+        message = (
+            "`rules` here does not say which are on and off (write `rules: {off: [how-many]}`)"
+        )
         yield Problem(path, entry.line, "info", "front-matter", message)

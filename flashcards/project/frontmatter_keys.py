@@ -9,7 +9,8 @@ from dataclasses import replace
 from ..syntax.yamltext import Entry, List, Text, Value
 from .settings import ITEMS_FROM
 
-# Our name for what the keys of note-taking programs, site generators and downloaders mean; ours come first.
+# Our name for what the keys of note-taking programs, site generators and downloaders mean; ours
+# come first.
 KEYS = {
     "title": ("title",),
     "date": (
@@ -22,7 +23,17 @@ KEYS = {
         "published_at",
         "released",
     ),
-    "url": ("url", "link", "source_url", "url_web", "video_url", "episode_url", "webpage_url", "video", "source"),
+    "url": (
+        "url",
+        "link",
+        "source_url",
+        "url_web",
+        "video_url",
+        "episode_url",
+        "webpage_url",
+        "video",
+        "source",
+    ),
     "show": ("show", "podcast", "podcast_name", "channel", "channel_name", "series"),
     "speakers": ("speakers", "speaker", "guests", "guest", "hosts", "host", "authors", "author"),
     "tags": ("tags", "tag", "keywords"),
@@ -54,7 +65,8 @@ class Known:
         self._taken: set[str] = set()
 
     def text(self, name: str) -> str:
-        """Return the value of the key that says most directly what *name* is, empty where none does."""
+        """Return the value of the key that says most directly what *name* is, empty where none
+        does."""
         for key in KEYS[name]:
             words = " ".join(texts_of(self._entries[key].value)) if key in self._entries else ""
             if words and (name not in _SHAPES or _SHAPES[name](words)):
@@ -76,7 +88,9 @@ class Known:
     def unknown(self) -> tuple[Entry, ...]:
         """Return the entries that nobody asked for."""
         return tuple(
-            entry for key, entry in self._entries.items() if key not in self._taken and key not in ("skip", "date")
+            entry
+            for key, entry in self._entries.items()
+            if key not in self._taken and key not in ("skip", "date")
         )
 
 
@@ -91,13 +105,19 @@ def texts_of(value: Value) -> list[str]:
     if isinstance(value, Text):
         words = " ".join(_LINK.sub(r"\1", value.text).split())
         return [words] if words else []
-    return [words for each in value.values for words in texts_of(each)] if isinstance(value, List) else []
+    return (
+        [words for each in value.values for words in texts_of(each)]
+        if isinstance(value, List)
+        else []
+    )
 
 
 def skip_patterns(value: Value) -> Iterator[str]:
     """Yield the patterns of `skip`; `skip: true` is every line of the document."""
     for words in texts_of(value):
-        switch = _SWITCH.get(words.lower()) if isinstance(value, Text) and not value.quoted else None
+        switch = (
+            _SWITCH.get(words.lower()) if isinstance(value, Text) and not value.quoted else None
+        )
         if switch is None:
             yield words
         elif switch:

@@ -20,11 +20,18 @@ from .project_file import FILE, Pattern, ProjectFile, open_project
 from .settings import Settings
 
 SEEDS = "seeds"
-# What no file name holds on Windows, what a terminal obeys, and what turns the letters of a name round.
-_UNNAMEABLE = re.compile(r"[<>:\"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# What no file name holds on Windows, what a terminal obeys, and what turns the letters of a name
+# round.
+_UNNAMEABLE = re.compile(
+    r"[<>:\"/\\|?*\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 # Devices of Windows, whatever ending they have.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.IGNORECASE)
-_LEDGER = ".ledger.json"  # what a build writes beside a deck: where it lies among the notes it is none
+_RESERVED = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.IGNORECASE
+)
+_LEDGER = (
+    ".ledger.json"  # what a build writes beside a deck: where it lies among the notes it is none
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +45,12 @@ class Plan:
 def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[Plan, ...]:
     """Return a plan for each deck to be made from *sources*: files, and folders to be searched.
 
-    The `flashcards.yaml` that counts for a source is the one in its own folder, or else the one in *folder*, where the
-    command runs. A deck is always made whole: naming one of its files asks for all of it. No sources, or a folder with
-    a `flashcards.yaml` or, where the command runs, with `seeds/`, ask for all decks of that project. *deck* makes
-    one deck of that title from all sources, or without sources the one that has it.
-    Raises an `ExceptionGroup` with an error for each source that is not there and each mistake in the settings.
+    The `flashcards.yaml` that counts for a source is the one in its own folder, or else the one in
+    *folder*, where the command runs. A deck is always made whole: naming one of its files asks for
+    all of it. No sources, or a folder with a `flashcards.yaml` or, where the command runs, with
+    `seeds/`, ask for all decks of that project. *deck* makes one deck of that title from all
+    sources, or without sources the one that has it. Raises an `ExceptionGroup` with an error for
+    each source that is not there and each mistake in the settings.
     """
     layouts: dict[Path, _Layout] = {}
     plans: dict[Plan, None] = {}
@@ -53,7 +61,9 @@ def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[P
             if home not in layouts:
                 layouts[home] = _Layout(open_project(home))
             whole = not sources or _is_project(source, home)
-            plans |= dict.fromkeys(layouts[home].plans if whole else layouts[home].plans_with(files_of(source)))
+            plans |= dict.fromkeys(
+                layouts[home].plans if whole else layouts[home].plans_with(files_of(source))
+            )
         except* FlashcardsError as group:
             errors.append(group)
     if errors:
@@ -62,7 +72,11 @@ def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[P
     if not deck or (titled and not sources):
         return titled if deck else tuple(plans)
     ways = {replace(plan.settings, title=deck) for plan in plans}
-    settings = ways.pop() if len(ways) == 1 else replace(next(iter(layouts.values())).project.settings, title=deck)
+    settings = (
+        ways.pop()
+        if len(ways) == 1
+        else replace(next(iter(layouts.values())).project.settings, title=deck)
+    )
     if sources:  # for once, from these files alone
         named = [path for source in sources for path in _named(source, folder, layouts)]
         return (Plan(tuple(dict.fromkeys(named)), settings),)
@@ -72,26 +86,35 @@ def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[P
 def own_templates(sources: Sequence[Path], folder: Path) -> tuple[Path, ...]:
     """Return the template folders that `flashcards.yaml` names for *sources*, see `find_plans`.
 
-    Raises `SettingsError` for a folder that is not there, and for sources of two projects that name different ones.
+    Raises `SettingsError` for a folder that is not there, and for sources of two projects that name
+    different ones.
     """
     homes = dict.fromkeys(home_of(source, folder) for source in sources or (folder,))
     stacks = {}
     for file in map(open_project, homes):
         for pattern in file.templates:
             if not is_folder(file.folder / pattern.text):
-                advice = "make it with `flashcards templates copy`, or correct the path, which is relative to this file"
-                raise SettingsError(f"no templates folder {pattern.text} ({advice})", file.path, pattern.line)
+                advice = (
+                    "make it with `flashcards templates copy`, or correct the path, which is "
+                    "relative to this file"
+                )
+                raise SettingsError(
+                    f"no templates folder {pattern.text} ({advice})", file.path, pattern.line
+                )
         stacks[tuple(file.folder / pattern.text for pattern in file.templates)] = file
     if len(stacks) > 1:
         other = list(stacks.values())[1]
         line = other.templates[0].line if other.templates else 0
         advice = "build them one at a time"
-        raise SettingsError(f"names other templates than another project here ({advice})", other.path, line)
+        raise SettingsError(
+            f"names other templates than another project here ({advice})", other.path, line
+        )
     return next(iter(stacks))
 
 
 def home_of(source: Path, folder: Path) -> Path:
-    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in *folder*."""
+    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in
+    *folder*."""
     own = source if is_folder(source) else source.parent
     return own if is_named(own / FILE) else folder
 
@@ -103,19 +126,27 @@ def settings_for(path: Path, folder: Path) -> Settings:
 
 
 def files_of(source: Path) -> list[Path]:
-    """Return *source* itself, or the files with notes below it, sorted; raise `SourceError` where there are none.
+    """Return *source* itself, or the files with notes below it, sorted; raise `SourceError` where
+    there are none.
 
-    Folders below it that may not be read are among them: whoever opens one is told, and no card is missed.
+    Folders below it that may not be read are among them: whoever opens one is told, and no card is
+    missed.
     """
     if not is_folder(source):
         if is_choices(source):
-            raise SourceError("holds choices about notes, and is none itself (name the notes)", str(source))
+            raise SourceError(
+                "holds choices about notes, and is none itself (name the notes)", str(source)
+            )
         if not is_named(source) and not is_stream(source):
             raise SourceError(f"no such file or folder ({_advice(source)})", str(source))
         return [source]
     below = tree(source)
     known = suffixes()
-    found = [path for path in below.files if path.suffix.lower() in known and not path.name.endswith(_LEDGER)]
+    found = [
+        path
+        for path in below.files
+        if path.suffix.lower() in known and not path.name.endswith(_LEDGER)
+    ]
     if not found and not below.closed:
         raise SourceError("no notes in this folder (put a .txt or .md file into it)", str(source))
     return sorted((*found, *below.closed))
@@ -128,7 +159,9 @@ def _is_empty(folder: Path) -> bool:
 
 def _advice(missing: Path) -> str:
     try:
-        names = [path.name for path in missing.parent.iterdir() if path.exists()]  # not a link that leads nowhere
+        names = [
+            path.name for path in missing.parent.iterdir() if path.exists()
+        ]  # not a link that leads nowhere
         near = get_close_matches(missing.name, names, 1)
     except OSError:
         near = []
@@ -138,11 +171,16 @@ def _advice(missing: Path) -> str:
 def _named(source: Path, folder: Path, layouts: dict[Path, _Layout]) -> Iterable[Path]:
     home = home_of(source, folder)
     whole = _is_project(source, home)
-    return [path for plan in layouts[home].plans for path in plan.sources] if whole else files_of(source)
+    return (
+        [path for plan in layouts[home].plans for path in plan.sources]
+        if whole
+        else files_of(source)
+    )
 
 
 def _is_project(source: Path, home: Path) -> bool:
-    """Return whether *source*, whose settings are looked for in *home*, is a project and not a mere folder of notes."""
+    """Return whether *source*, whose settings are looked for in *home*, is a project and not a mere
+    folder of notes."""
     return source == home and (is_named(home / FILE) or exists(home / SEEDS))
 
 
@@ -154,14 +192,18 @@ class _Layout:
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
-        """All decks of the project: those of `decks`, then those of the files that no entry there has taken."""
+        """All decks of the project: those of `decks`, then those of the files that no entry there
+        has taken."""
         project = self.project
         owner: dict[str, int] = {}
         plans: list[Plan] = []
         for deck in project.decks:
             literal = {_key(project.folder / pattern.text): pattern for pattern in deck.sources}
             for key in literal.keys() & owner.keys():
-                message = f"{literal[key].text} is in another deck too (see line {owner[key]}, and name it in one)"
+                message = (
+                    f"{literal[key].text} is in another deck too (see line {owner[key]}, and name "
+                    f"it in one)"
+                )
                 raise SettingsError(message, project.path, literal[key].line)
             files = [path for path in self._files(deck.sources) if _key(path) not in owner]
             owner |= {_key(path): deck.line for path in files}
@@ -171,10 +213,13 @@ class _Layout:
         return tuple(plans)
 
     def plans_with(self, files: Iterable[Path]) -> Iterator[Plan]:
-        """Yield the plans of the decks that *files* belong to; a file of no deck is a deck of its own."""
+        """Yield the plans of the decks that *files* belong to; a file of no deck is a deck of its
+        own."""
         project = self.project
         owners = {}
-        if project.decks or project.settings.title:  # else each file is on its own, and nothing need be searched
+        if (
+            project.decks or project.settings.title
+        ):  # else each file is on its own, and nothing need be searched
             owners = {_key(path): plan for plan in self.plans for path in plan.sources}
         for path in files:
             plan = owners.get(_key(path))
@@ -192,12 +237,16 @@ class _Layout:
             if exists(path) or not any(sign in pattern.text for sign in "*?["):
                 return files_of(path)
         except SourceError as error:
-            raise SettingsError(f"{pattern.text}: {error.message}", self.project.path, pattern.line) from None
+            raise SettingsError(
+                f"{pattern.text}: {error.message}", self.project.path, pattern.line
+            ) from None
         try:
             matched = matching(self.project.folder, pattern.text)
             found = [path for path in matched if path.name != FILE and not is_choices(path)]
         except SourceError as error:
-            raise SettingsError(f"{pattern.text}: {error.message}", self.project.path, pattern.line) from None
+            raise SettingsError(
+                f"{pattern.text}: {error.message}", self.project.path, pattern.line
+            ) from None
         if not found:
             message = f"no file matches {pattern.text} (patterns are relative to this file)"
             raise SettingsError(message, self.project.path, pattern.line)
@@ -209,7 +258,10 @@ class _Layout:
         if self.project.decks:
             return files_of(seeds) if is_folder(seeds) and not _is_empty(seeds) else []
         if not exists(seeds):
-            raise SourceError("no such folder (name your notes, or make a project with `flashcards new`)", str(seeds))
+            raise SourceError(
+                "no such folder (name your notes, or make a project with `flashcards new`)",
+                str(seeds),
+            )
         return files_of(seeds)
 
 
@@ -225,7 +277,8 @@ def _key(path: Path) -> str:
 
 
 def claim(title: str, path: str, taken: dict[str, tuple[str, str]]) -> None:
-    """Take the file name of the deck *title*, made from *path*; raise `SourceError` where another deck took it.
+    """Take the file name of the deck *title*, made from *path*; raise `SourceError` where another
+    deck took it.
 
     *taken* holds, by file name, the title and the source of each deck so far.
     """
@@ -235,23 +288,34 @@ def claim(title: str, path: str, taken: dict[str, tuple[str, str]]) -> None:
         advice = "change one, or join them with --deck"
         if other == title:
             raise SourceError(f"its title “{title}” is also that of {its_path} ({advice})", path)
-        message = f"its title “{title}” gives the same file name, {name}.apkg, as “{other}” of {its_path} ({advice})"
+        message = (
+            f"its title “{title}” gives the same file name, {name}.apkg, as “{other}” of "
+            f"{its_path} ({advice})"
+        )
         raise SourceError(message, path)
     taken[name.casefold()] = title, path
 
 
 def names_for(title: str, source: Path) -> Iterator[str]:
-    """Yield the names that a deck of *title* made from *source* may have, the best first; see `claim`."""
+    """Yield the names that a deck of *title* made from *source* may have, the best first; see
+    `claim`."""
     yield title
     stem, folder = source.stem, source.absolute().parent.name
-    told = (stem, folder, f"{folder} {stem}") if stem.casefold() != file_name(title).casefold() else (folder,)
+    told = (
+        (stem, folder, f"{folder} {stem}")
+        if stem.casefold() != file_name(title).casefold()
+        else (folder,)
+    )
     yield from (f"{title} ({words})" for words in told if words)
     yield from (f"{title} ({number})" for number in count(2))
 
 
 def file_name(title: str) -> str:
-    """Return *title* as a file name that every system accepts, short enough for an ending of 50 bytes."""
+    """Return *title* as a file name that every system accepts, short enough for an ending of 50
+    bytes."""
     name = _UNNAMEABLE.sub(" ", title)
-    short = " ".join(name.split()).encode()[:200].decode(errors="ignore")  # most systems allow 255 bytes
+    short = (
+        " ".join(name.split()).encode()[:200].decode(errors="ignore")
+    )  # most systems allow 255 bytes
     short = short.strip(". ") or "deck"
     return f"{short} deck" if _RESERVED.fullmatch(short) else short

@@ -17,7 +17,8 @@ FILE = "flashcards.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A file, a folder or a pattern with `*`, relative to the project, and the line that says so."""
+    """A file, a folder or a pattern with `*`, relative to the project, and the line that says
+    so."""
 
     text: str
     line: int
@@ -25,7 +26,8 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """One entry of `decks`: with a title one deck of all its sources, without one a deck of each."""
+    """One entry of `decks`: with a title one deck of all its sources, without one a deck of
+    each."""
 
     settings: Settings
     sources: tuple[Pattern, ...]
@@ -34,7 +36,8 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFile:
-    """What the `flashcards.yaml` of *folder* says; without that file, what applies when nothing is said.
+    """What the `flashcards.yaml` of *folder* says; without that file, what applies when nothing is
+    said.
 
     *templates* are the folders it names, each with its line.
     """
@@ -52,7 +55,8 @@ class ProjectFile:
 
 
 def open_project(folder: Path) -> ProjectFile:
-    """Return the project in *folder*; raise an `ExceptionGroup` of `SettingsError`, one for each mistake in its file.
+    """Return the project in *folder*; raise an `ExceptionGroup` of `SettingsError`, one for each
+    mistake in its file.
 
     A folder without the file is a project in which nothing is said.
     """
@@ -82,11 +86,17 @@ class _ProjectForm(SettingsForm):
         decks: tuple[Deck, ...] = ()
         if "decks" in keys:
             if "title" in keys:
-                self.wrong(keys["title"].line, "one title cannot name all decks", "write it into an entry of `decks`")
+                self.wrong(
+                    keys["title"].line,
+                    "one title cannot name all decks",
+                    "write it into an entry of `decks`",
+                )
             value = keys["decks"].value
             entries = value.values if isinstance(value, List) else ()
             if not entries:
-                self.wrong(keys["decks"].line, "`decks` needs a list", "begin each deck with `- title: …`")
+                self.wrong(
+                    keys["decks"].line, "`decks` needs a list", "begin each deck with `- title: …`"
+                )
             decks = tuple(deck for entry in entries for deck in self.deck(entry, settings))
         templates = self.patterns(keys["templates"], "my-templates") if "templates" in keys else ()
         return ProjectFile(folder, settings, sources, decks, templates)
@@ -103,8 +113,11 @@ class _ProjectForm(SettingsForm):
         yield Deck(self.settings(keys, defaults), self.patterns(keys["sources"]), value.line)
 
     def patterns(self, entry: Entry, example: str = "seeds/my-notes.md") -> tuple[Pattern, ...]:
-        """Return the files or folders that *entry* names; the message for an empty one shows an *example*."""
+        """Return the files or folders that *entry* names; the message for an empty one shows an
+        *example*."""
         found = tuple(Pattern(value.text.strip(), value.line) for value in self.texts(entry))
         if not found:
-            self.wrong(entry.line, f"`{entry.key}` names no file", f"write `{entry.key}: {example}`")
+            self.wrong(
+                entry.line, f"`{entry.key}` names no file", f"write `{entry.key}: {example}`"
+            )
         return found

@@ -1,4 +1,5 @@
-"""The settings of a project or one deck: what `flashcards.yaml`, front matter and options may say."""
+"""The settings of a project or one deck: what `flashcards.yaml`, front matter and options may
+say."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ ItemsFrom = Literal["either", "bullets", "summaries", "both"]
 ITEMS_FROM: dict[str, ItemsFrom] = {name: name for name in get_args(ItemsFrom)}
 Style = Literal["questions", "gaps"]
 STYLES: dict[str, Style] = {name: name for name in get_args(Style)}
-# Languages by the names and longer codes that people write where a code is meant; the English name comes first.
+# Languages by the names and longer codes that people write where a code is meant; the English name
+# comes first.
 LANGUAGES = {
     name: code
     for code, names in {
@@ -84,9 +86,9 @@ class Said:
 class Settings:
     """What the user may decide about a deck; an empty value leaves it to the document.
 
-    *keep* and *skip* hold patterns of lines and headings (see `named`); *keep* wins over *skip* and over boilerplate.
-    A pattern that names a heading speaks for all that stands below it. *cards* are made where they are sure, or of all
-    proposals. *said* tells where each of them is written.
+    *keep* and *skip* hold patterns of lines and headings (see `named`); *keep* wins over *skip* and
+    over boilerplate. A pattern that names a heading speaks for all that stands below it. *cards*
+    are made where they are sure, or of all proposals. *said* tells where each of them is written.
     """
 
     title: str = ""
@@ -108,8 +110,11 @@ class Settings:
 
 
 def deciding(settings: Settings) -> Named:
-    """Return the settings that decide which cards are made of an item, by the names that people write."""
-    switches = sorted({f"{switch.rule}: {'on' if switch.on else 'off'}" for switch in settings.rules})
+    """Return the settings that decide which cards are made of an item, by the names that people
+    write."""
+    switches = sorted(
+        {f"{switch.rule}: {'on' if switch.on else 'off'}" for switch in settings.rules}
+    )
     said = {
         "cards": settings.cards,
         "cards_per_item": str(settings.cards_per_item),
@@ -122,13 +127,15 @@ def deciding(settings: Settings) -> Named:
 
 
 def named(patterns: Iterable[str], line: str) -> bool:
-    """Return whether one of *patterns* is *line*: case and the marks around a line do not count, `*` is any text."""
+    """Return whether one of *patterns* is *line*: case and the marks around a line do not count,
+    `*` is any text."""
     words = _bare(line)
     return any(_compiled(pattern).match(words) is not None for pattern in patterns)
 
 
 def without_effect(said: Iterable[Said], lines: Iterable[str]) -> list[Problem]:
-    """Return a warning for each pattern that names none of *lines*, the lines of all notes that it is meant for."""
+    """Return a warning for each pattern that names none of *lines*, the lines of all notes that it
+    is meant for."""
     waiting = dict.fromkeys(said)
     for line in lines:
         for each in [each for each in waiting if named((each.pattern,), line)]:
@@ -138,14 +145,17 @@ def without_effect(said: Iterable[Said], lines: Iterable[str]) -> list[Problem]:
     return [
         Problem(
             each.path, each.line, "warning", "no-effect",
-            f"`{each.key}: {each.pattern}` names no line of the notes (write the line as it is there; * is any text)",
+            f"`{each.key}: {each.pattern}` names no line of the notes (write the line as it is "
+            f"there; * is any text)",
         )
         for each in sorted(waiting, key=lambda each: (each.path, each.line))
     ]  # fmt: skip
 
 
 def _bare(line: str) -> str:
-    return re.sub(r"^[\s#>*•●▪◦‣–—_-]+|(?<![\s:*_#])[\s:*_#]+$", "", " ".join(line.split())).casefold()
+    return re.sub(
+        r"^[\s#>*•●▪◦‣–—_-]+|(?<![\s:*_#])[\s:*_#]+$", "", " ".join(line.split())
+    ).casefold()
 
 
 @lru_cache(maxsize=256)
@@ -156,7 +166,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def listed_people(words: str) -> list[str]:
-    """Return the people that *words* name: `Ada Roe and Bo Lind`; a comma parts full names only (`Roe, Ada` is one)."""
+    """Return the people that *words* name: `Ada Roe and Bo Lind`; a comma parts full names only
+    (`Roe, Ada` is one)."""
     words = re.sub(r"(?:(?<!\s)\s+)?\([^()]*\)", "", words).strip() or words  # what they do
     people = [
         part.strip()
@@ -171,8 +182,11 @@ def listed_people(words: str) -> list[str]:
 
 
 def listed_words(words: str) -> list[str]:
-    """Return the tags that *words* list: between commas, or each with its `#`; Anki's tags hold no spaces."""
-    parts = words.split(",") if "," in words else words.split("#") if words.startswith("#") else [words]
+    """Return the tags that *words* list: between commas, or each with its `#`; Anki's tags hold no
+    spaces."""
+    parts = (
+        words.split(",") if "," in words else words.split("#") if words.startswith("#") else [words]
+    )
     return [tag for part in parts if (tag := tag_of(part.strip().lstrip("#")))]
 
 

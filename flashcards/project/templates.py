@@ -32,50 +32,69 @@ class Templates:
 
     @classmethod
     def of(cls, *own: Path) -> Templates:
-        """Stack the user's *own* folders on the shipped one; raise `RuleError` for one that is not there."""
+        """Stack the user's *own* folders on the shipped one; raise `RuleError` for one that is not
+        there."""
         for folder in own:
             if not is_folder(folder):
-                raise RuleError("no such templates folder (make one with `flashcards templates copy`)", str(folder))
+                raise RuleError(
+                    "no such templates folder (make one with `flashcards templates copy`)",
+                    str(folder),
+                )
             if not os.access(folder, os.R_OK | os.X_OK):
                 raise RuleError("may not be read (check its permissions)", str(folder))
         return cls((*own, shipped()))
 
     def find(self, name: str) -> Path:
-        """Return the first file called *name* (a relative path); raise `RuleError` where none is."""
+        """Return the first file called *name* (a relative path); raise `RuleError` where none
+        is."""
         for folder in self.folders:
             if is_named(path := folder / name):
                 return self._inside(path, folder)
-        raise RuleError(f"no template {name} (reinstall flashcards, it is damaged)", str(self.folders[-1]))
+        raise RuleError(
+            f"no template {name} (reinstall flashcards, it is damaged)", str(self.folders[-1])
+        )
 
     def all(self, pattern: str) -> tuple[Path, ...]:
-        """Return every file matching *pattern*, shipped ones first, so that a later one may override by name."""
+        """Return every file matching *pattern*, shipped ones first, so that a later one may
+        override by name."""
         return (*matching(self.folders[-1], pattern), *self.own(pattern))
 
     def own(self, pattern: str) -> tuple[Path, ...]:
         """Return every file of the user's own that matches *pattern*, in the same order."""
         folders = reversed(self.folders[:-1])
-        return tuple(self._inside(path, folder) for folder in folders for path in matching(folder, pattern))
+        return tuple(
+            self._inside(path, folder) for folder in folders for path in matching(folder, pattern)
+        )
 
     def is_own(self, path: Path) -> bool:
         """Return whether *path*, found here, is a file of the user's and not a shipped one."""
         return any(path.is_relative_to(folder) for folder in self.folders[:-1])
 
     def _inside(self, path: Path, folder: Path) -> Path:
-        """Return *path*; raise `RuleError` for a link out of a *folder* that may come from a stranger.
+        """Return *path*; raise `RuleError` for a link out of a *folder* that may come from a
+        stranger.
 
         What it leads to would end up on cards, and cards are shared.
         """
-        if folder != self.folders[-1] and not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
-            raise RuleError("is a link that leads out of the templates folder (copy the file into it)", str(path))
+        if folder != self.folders[-1] and not Path(os.path.realpath(path)).is_relative_to(
+            os.path.realpath(folder)
+        ):
+            raise RuleError(
+                "is a link that leads out of the templates folder (copy the file into it)",
+                str(path),
+            )
         return path
 
     def fingerprints(self) -> Named:
-        """Return what words cards, by name: the program's version, and a hash of the rules and words of each folder."""
+        """Return what words cards, by name: the program's version, and a hash of the rules and
+        words of each folder."""
         found = [("flashcards", __version__)]
         for folder in reversed(self.folders):
             digest = sha256()
             for path in (*matching(folder, "rules/**/*"), *matching(folder, "words/**/*")):
-                place = f"\n{path.relative_to(folder).as_posix()}\n".encode(errors="surrogateescape")
+                place = f"\n{path.relative_to(folder).as_posix()}\n".encode(
+                    errors="surrogateescape"
+                )
                 digest.update(place + read_file(self._inside(path, folder), RuleError))
             name = "shipped templates" if folder == shipped() else f"templates {folder.name}"
             found.append((name, digest.hexdigest()[:16]))
@@ -84,13 +103,15 @@ class Templates:
 
 _TOPS = {
     "rules": """\
-# How bullets become cards. A rule finds what is worth asking for and says how to ask. Change a question, a hint or a
-# pattern; add a rule with its examples; `flashcards rules test` runs them. A rule here replaces the shipped one of the
-# same name. Cards keep their reviews when a question is worded differently; see docs/rules.md.
+# How bullets become cards. A rule finds what is worth asking for and says how to ask. Change a
+# question, a hint or a pattern; add a rule with its examples; `flashcards rules test` runs them. A
+# rule here replaces the shipped one of the same name. Cards keep their reviews when a question is
+# worded differently; see docs/rules.md.
 # To keep the shipped rules as they develop, delete what you do not change.
 """,
     "words": """\
-# Words that the readers and the rules go by: add or take away. This file replaces the shipped one of the same name.
+# Words that the readers and the rules follow: add or take away. This file replaces the shipped one
+# of the same name.
 # To keep the shipped words as they develop, delete this copy.
 """,
 }
@@ -102,8 +123,11 @@ _OWN = "own"  # the folder below templates/ of files that only a copy holds
 _NOT_COPIED = ("project",)  # that is for `flashcards new`
 
 
-def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool = False) -> tuple[Path, ...]:
-    """Copy the shipped files and folders *names* to *folder*, by default `STARTERS`; return the copies.
+def copy_templates(
+    folder: Path, names: Sequence[str] = (), *, overwrite: bool = False
+) -> tuple[Path, ...]:
+    """Copy the shipped files and folders *names* to *folder*, by default `STARTERS`; return the
+    copies.
 
     Raise `OutputError`, with nothing written, if one is there already and *overwrite* is not given.
     """
@@ -119,7 +143,9 @@ def copy_templates(folder: Path, names: Sequence[str] = (), *, overwrite: bool =
     if there and not overwrite:
         more = len(there) - 1
         rest = f", and so do{'es' * (more == 1)} {more} other{'s' * (more > 1)}" if more else ""
-        raise OutputError(f"already exists{rest} (name other templates, or overwrite with --force)", str(there[0]))
+        raise OutputError(
+            f"already exists{rest} (name other templates, or overwrite with --force)", str(there[0])
+        )
     try:
         for place, target in zip(chosen, targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -148,4 +174,8 @@ def _is_below(place: PurePosixPath, name: PurePosixPath) -> bool:
 def _with_top(path: Path, kind: str) -> str:
     """Return the text with what may be changed said on top, if the file does not say so itself."""
     text = path.read_text("utf-8")
-    return text if kind not in _TOPS or _OWN in path.relative_to(shipped()).parts else _TOPS[kind] + "\n" + text
+    return (
+        text
+        if kind not in _TOPS or _OWN in path.relative_to(shipped()).parts
+        else _TOPS[kind] + "\n" + text
+    )

@@ -1,4 +1,5 @@
-"""Read settings from the keys and values of YAML, and tell of all mistakes at once, each with its line."""
+"""Read settings from the keys and values of YAML, and tell of all mistakes at once, each with its
+line."""
 
 from __future__ import annotations
 
@@ -25,11 +26,15 @@ from .settings import (
 )
 
 _SWITCHES = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
-# What people call a key before they have read the manual; a slip of the finger is found without this table.
+# What people call a key before they have read the manual; a slip of the finger is found without
+# this table.
 _OTHER_NAMES = {
-    "name": "title", "deck": "title", "file": "sources", "files": "sources", "path": "sources", "paths": "sources",
-    "link": "url", "author": "speakers", "guest": "speakers", "guests": "speakers", "host": "speakers",
-    "items": "from", "items_from": "from", "voice": "tts", "ignore": "skip", "exclude": "skip", "include": "keep",
+    "name": "title", "deck": "title", "file": "sources", "files": "sources", "path": "sources",
+    "paths": "sources",
+    "link": "url", "author": "speakers", "guest": "speakers", "guests": "speakers",
+    "host": "speakers",
+    "items": "from", "items_from": "from", "voice": "tts", "ignore": "skip", "exclude": "skip",
+    "include": "keep",
 }  # fmt: skip
 
 
@@ -42,7 +47,9 @@ class SettingsForm(forms.Form[SettingsError]):
     def keys(self, mapping: Mapping, known: tuple[str, ...]) -> dict[str, Entry]:
         """Return the entries of *mapping* by key; one of a kind may be written in the singular."""
         plural = {"speaker": "speakers", "tag": "tags", "source": "sources"}
-        entries = (replace(entry, key=plural.get(entry.key, entry.key)) for entry in mapping.entries)
+        entries = (
+            replace(entry, key=plural.get(entry.key, entry.key)) for entry in mapping.entries
+        )
         return super().keys(replace(mapping, entries=tuple(entries)), known)
 
     def settings(self, keys: dict[str, Entry], defaults: Settings) -> Settings:
@@ -76,7 +83,11 @@ class SettingsForm(forms.Form[SettingsError]):
     def switched(self, entry: Entry, before: tuple[Switch, ...]) -> tuple[Switch, ...]:
         """Return the rules that are switched on or off: *before*, changed as *entry* says."""
         if not isinstance(entry.value, Mapping):
-            self.wrong(entry.line, "`rules` must say which are on and off", "write `rules: {off: [how-many]}`")
+            self.wrong(
+                entry.line,
+                "`rules` must say which are on and off",
+                "write `rules: {off: [how-many]}`",
+            )
             return before
         changed = {switch.rule: switch for switch in before}
         for each in entry.value.entries:
@@ -85,9 +96,13 @@ class SettingsForm(forms.Form[SettingsError]):
                     rule = name.text.strip()
                     changed[rule] = Switch(rule, each.key == "on", self.path, name.line)
             elif isinstance(each.value, Text) and each.value.text.lower() in _SWITCHES:
-                changed[each.key] = Switch(each.key, _SWITCHES[each.value.text.lower()], self.path, each.line)
+                changed[each.key] = Switch(
+                    each.key, _SWITCHES[each.value.text.lower()], self.path, each.line
+                )
             else:
-                self.wrong(each.line, f"rule `{each.key}` must be on or off", f"write `{each.key}: off`")
+                self.wrong(
+                    each.line, f"rule `{each.key}` must be on or off", f"write `{each.key}: off`"
+                )
         return tuple(changed.values())
 
 
@@ -95,7 +110,11 @@ def _language(form: SettingsForm, entry: Entry) -> str:
     text = LANGUAGES.get(form.text(entry).lower(), form.text(entry))
     if text and not LANGUAGE_CODE.fullmatch(text):
         near = get_close_matches(text.lower(), LANGUAGES, 1, 0.75)
-        remedy = f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
+        remedy = (
+            f"did you mean `{near[0]}`?"
+            if near
+            else "write its name or code, such as Spanish or es"
+        )
         form.wrong(entry.line, f"`{beginning(text)}` is no language that is known here", remedy)
     return text
 
@@ -106,24 +125,41 @@ def _cards(form: SettingsForm, entry: Entry) -> int:
 
 
 SETTERS: dict[str, Callable[[SettingsForm, Entry, Settings], Settings]] = {
-    "title": lambda form, entry, s: replace(s, title=form.matching(entry, r".*[^\s:].*", "write the deck's name")),
-    "url": lambda form, entry, s: replace(s, url=form.matching(entry, r"https?://\S+", "begin it with https://")),
+    "title": lambda form, entry, s: replace(
+        s, title=form.matching(entry, r".*[^\s:].*", "write the deck's name")
+    ),
+    "url": lambda form, entry, s: replace(
+        s, url=form.matching(entry, r"https?://\S+", "begin it with https://")
+    ),
     "date": lambda form, entry, s: replace(s, date=form.text(entry)),
     "speakers": lambda form, entry, s: replace(
         s, speakers=tuple(name for text in form.texts(entry) for name in listed_people(text.text))
     ),
-    "tags": lambda form, entry, s: replace(s, tags=_added(s.tags, *(listed_words(t.text) for t in form.texts(entry)))),
+    "tags": lambda form, entry, s: replace(
+        s, tags=_added(s.tags, *(listed_words(t.text) for t in form.texts(entry)))
+    ),
     "parent": lambda form, entry, s: replace(s, parent=form.text(entry)),
     "language": lambda form, entry, s: replace(s, language=_language(form, entry)),
     "cards_per_item": lambda form, entry, s: replace(s, cards_per_item=_cards(form, entry)),
-    "cards": lambda form, entry, s: replace(s, cards=CARDS_MADE[form.one_of(entry, tuple(CARDS_MADE))]),
+    "cards": lambda form, entry, s: replace(
+        s, cards=CARDS_MADE[form.one_of(entry, tuple(CARDS_MADE))]
+    ),
     "style": lambda form, entry, s: replace(s, style=STYLES[form.one_of(entry, tuple(STYLES))]),
     "rules": lambda form, entry, s: replace(s, rules=form.switched(entry, s.rules)),
-    "keep": lambda form, entry, s: replace(s, keep=_added(s.keep, _patterns(form, entry)), said=_said(form, entry, s)),
-    "skip": lambda form, entry, s: replace(s, skip=_added(s.skip, _patterns(form, entry)), said=_said(form, entry, s)),
-    "from": lambda form, entry, s: replace(s, items_from=ITEMS_FROM[form.one_of(entry, tuple(ITEMS_FROM))]),
+    "keep": lambda form, entry, s: replace(
+        s, keep=_added(s.keep, _patterns(form, entry)), said=_said(form, entry, s)
+    ),
+    "skip": lambda form, entry, s: replace(
+        s, skip=_added(s.skip, _patterns(form, entry)), said=_said(form, entry, s)
+    ),
+    "from": lambda form, entry, s: replace(
+        s, items_from=ITEMS_FROM[form.one_of(entry, tuple(ITEMS_FROM))]
+    ),
     "tts": lambda form, entry, s: replace(
-        s, tts=form.matching(entry, r"[a-z]{2,3}_[A-Z]{2}", "name a voice as Anki does, such as en_US")
+        s,
+        tts=form.matching(
+            entry, r"[a-z]{2,3}_[A-Z]{2}", "name a voice as Anki does, such as en_US"
+        ),
     ),
 }
 

@@ -51,7 +51,8 @@ from .plugins import brought_readers, checked
 class Reader(Protocol):
     """What a module in this folder offers.
 
-    Folders are searched for files that end in one of *SUFFIXES*; a file that is named may be called anything.
+    Folders are searched for files that end in one of *SUFFIXES*; a file that is named may be called
+    anything.
     """
 
     @property
@@ -60,7 +61,8 @@ class Reader(Protocol):
         ...
 
     def recognises(self, source: Source) -> bool:
-        """Tell by the look of the text, never by the file's name, whether this reader is the one for it."""
+        """Tell by the look of the text, never by the file's name, whether this reader is the one
+        for it."""
         ...
 
     def read(self, source: Source, settings: Settings) -> Document:
@@ -68,8 +70,8 @@ class Reader(Protocol):
         ...
 
 
-# Readers of other packages are asked before all of these. What machines write has marks of its own, so that no two of
-# these ever claim one file.
+# Readers of other packages are asked before all of these. What machines write has marks of its own,
+# so that no two of these ever claim one file.
 MACHINES: tuple[Reader, ...] = (
     ffmetadata,
     opml,
@@ -89,7 +91,8 @@ MACHINES: tuple[Reader, ...] = (
     fields,
     kobo_text,
 )
-# What people write is told apart by the order in which these are asked; plain text takes whatever is left.
+# What people write is told apart by the order in which these are asked; plain text takes whatever
+# is left.
 TEXTS: tuple[Reader, ...] = (
     html,
     refused,
@@ -104,14 +107,18 @@ READERS = MACHINES + TEXTS
 
 def suffixes() -> frozenset[str]:
     """Return the endings of the files that some reader reads, those of other packages too."""
-    return frozenset(suffix for reader in (*brought_readers(), *READERS) for suffix in checked(reader.SUFFIXES))
+    return frozenset(
+        suffix for reader in (*brought_readers(), *READERS) for suffix in checked(reader.SUFFIXES)
+    )
 
 
 def read(source: Source, settings: Settings, templates: Templates | None = None) -> Document:
-    """Return *source* as a document, read by the first reader that recognises what stands below its front matter.
+    """Return *source* as a document, read by the first reader that recognises what stands below its
+    front matter.
 
-    Readers go by the words in *templates*, or by those that ship. Raises `SourceError` when nothing in the text can
-    become a card, `SettingsError` for broken front matter, and `RuleError` for broken words.
+    Readers go by the words in *templates*, or by those that ship. Raises `SourceError` when nothing
+    in the text can become a card, `SettingsError` for broken front matter, and `RuleError` for
+    broken words.
     """
     with words_of(templates or Templates.of()):
         return without_controls(_read(source, settings))
@@ -119,13 +126,19 @@ def read(source: Source, settings: Settings, templates: Templates | None = None)
 
 def _read(source: Source, settings: Settings) -> Document:
     front, body = read_front_matter(source)
-    whose = 'flashcards.yaml says skip: "*"' if "*" in settings.skip else "the front matter says skip: true"
+    whose = (
+        'flashcards.yaml says skip: "*"'
+        if "*" in settings.skip
+        else "the front matter says skip: true"
+    )
     settings = front.over(settings)
     # A heading that repeats the title is no chapter, so the readers must know the title.
     settings = replace(settings, title=front.title or settings.title)
     if "*" in settings.skip:
         lines = LineLedger(body).lines(whose)
-        nothing = Document(source.path, front.title or Path(source.path).stem, Metadata(), (), lines)
+        nothing = Document(
+            source.path, front.title or Path(source.path).stem, Metadata(), (), lines
+        )
         return complete(nothing, source, front, settings)
     try:
         document = _read_body(body, settings)
@@ -143,8 +156,12 @@ def _read_body(body: Source, settings: Settings) -> Document:
     brought = [reader for reader in brought_readers() if reader.recognises(body)]
     if len(brought) > 1:
         names = " and ".join(reader.name for reader in brought)
-        raise SourceError(f"the readers {names} both say that this is theirs (uninstall one)", body.path)
+        raise SourceError(
+            f"the readers {names} both say that this is theirs (uninstall one)", body.path
+        )
     for reader in (*brought, *READERS):
         if reader in brought or reader.recognises(body):
             return without_skipped(reader.read(body, settings), settings)
-    raise SourceError("no bullets or quotes found (write each fact as a line that begins with `- `)", body.path)
+    raise SourceError(
+        "no bullets or quotes found (write each fact as a line that begins with `- `)", body.path
+    )

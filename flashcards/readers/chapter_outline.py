@@ -1,4 +1,5 @@
-"""Read a chapter outline: times on a line of their own, then the chapter's title, a summary and `•` bullets."""
+"""Read a chapter outline: times on a line of their own, then the chapter's title, a summary and `•`
+bullets."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from ..structure.transcripts import are_captions
 SUFFIXES = (".txt", ".md")
 
 _BULLET = re.compile(
-    r"(?P<indent>\s*)(?:[-*+–]\s*(?:[•●▪◦‣·○■]|\*(?!\*))|[•●▪◦‣○■]|[-*+–]\s)\s*(?:\[[ xX]\]\s+)?(?P<text>\S.*)"
+    r"(?P<indent>\s*)(?:[-*+–]\s*(?:[•●▪◦‣·○■]|\*(?!\*))|[•●▪◦‣○■]"
+    r"|[-*+–]\s)\s*(?:\[[ xX]\]\s+)?(?P<text>\S.*)"
 )
 _MARK = re.compile(r"\s*(?:[-*+–•●]\s+)?")
 _CAPTION = re.compile(r"[^a-z]*[A-Z][^a-z]{3,}")
@@ -40,10 +42,16 @@ def recognises(source: Source) -> bool:
     moments = [_span(line) for line in lines]
     spans = [moment is not None for moment in moments]
     # In a table of contents times follow each other; here each has its chapter below.
-    alone = sum(1 for here, below in zip(spans, [*spans[1:], True], strict=False) if here and not below)
+    alone = sum(
+        1 for here, below in zip(spans, [*spans[1:], True], strict=False) if here and not below
+    )
     named = any(line.strip() == _CHAPTERS for line in lines)
     bullets = any(_BULLET.match(line) and not _span(line) for line in lines)
-    told = [(m[0], below.strip()) for m, below in zip(moments, lines[1:], strict=False) if m and _span(below) is None]
+    told = [
+        (m[0], below.strip())
+        for m, below in zip(moments, lines[1:], strict=False)
+        if m and _span(below) is None
+    ]
     return not are_captions(told) and bullets and alone * 2 > sum(spans) and alone + named >= 2
 
 
@@ -91,7 +99,12 @@ def _head(texts: Sequence[str], first: int, title: str, show: str) -> Iterator[B
             yield Block("heading", line, (number,), 2, settled=True)
         elif section in ("speakers", "guests") and (match := _ROLE.fullmatch(line)):
             # As the labels of other notes have it.
-            yield Block("paragraph", f"{match['role'] or 'speaker'}: {match['name']}", (number,), settled=True)
+            yield Block(
+                "paragraph",
+                f"{match['role'] or 'speaker'}: {match['name']}",
+                (number,),
+                settled=True,
+            )
         elif section and not date_and_duration(line):
             yield Block("paragraph", line, (number,), reason=_ABOUT[section])
         elif match := _BULLET.fullmatch(text):
@@ -106,8 +119,14 @@ def _chapter(texts: Sequence[str], start: int, end: int) -> Iterator[Block]:
     numbers = [number for number in range(start + 1, end) if texts[number - 1].strip()]
     # The line below the times is the title, unless it is a bullet already.
     titled = bool(numbers) and not _BULLET.fullmatch(texts[numbers[0] - 1])
-    title = plain(texts[numbers[0] - 1].strip().lstrip("# ")).text if titled else texts[start - 1].strip("-*•– \t")
-    yield Block("heading", title, (start, *numbers[:titled]), 2, start=begins, end=ends, settled=True)
+    title = (
+        plain(texts[numbers[0] - 1].strip().lstrip("# ")).text
+        if titled
+        else texts[start - 1].strip("-*•– \t")
+    )
+    yield Block(
+        "heading", title, (start, *numbers[:titled]), 2, start=begins, end=ends, settled=True
+    )
     last: Block | None = None
     for number in numbers[titled:]:
         text = texts[number - 1]
@@ -117,13 +136,17 @@ def _chapter(texts: Sequence[str], start: int, end: int) -> Iterator[Block]:
                 yield last
             last = _item(match, number)
         elif last and number == last.lines[-1] + 1 and (text[0].isspace() or line[0].islower()):
-            last = replace(last, text=f"{last.text} {plain(line).text}", lines=(*last.lines, number))
+            last = replace(
+                last, text=f"{last.text} {plain(line).text}", lines=(*last.lines, number)
+            )
         else:
             if last:
                 yield last
             last = None
             caption = _CAPTION.fullmatch(line)
-            yield Block("heading" if caption else "paragraph", plain(line).text, (number,), 2, settled=True)
+            yield Block(
+                "heading" if caption else "paragraph", plain(line).text, (number,), 2, settled=True
+            )
     if last:
         yield last
 
@@ -131,5 +154,10 @@ def _chapter(texts: Sequence[str], start: int, end: int) -> Iterator[Block]:
 def _item(match: re.Match[str], number: int) -> Block:
     words = plain(match["text"])
     return Block(
-        "item", words.text, (number,), depth=len(match["indent"].expandtabs(4)), linked=words.linked, asks=words.asks
+        "item",
+        words.text,
+        (number,),
+        depth=len(match["indent"].expandtabs(4)),
+        linked=words.linked,
+        asks=words.asks,
     )

@@ -1,4 +1,5 @@
-"""Read chapters as JSON: Podcasting 2.0, Podlove, ffprobe, and what yt-dlp writes beside a video."""
+"""Read chapters as JSON: Podcasting 2.0, Podlove, ffprobe, and what yt-dlp writes beside a
+video."""
 
 from __future__ import annotations
 
@@ -51,7 +52,9 @@ def read(source: Source, settings: Settings) -> Document:
     listed = whole.get("chapters", value)
     entries = list(_entries(listed if isinstance(listed, list) else []))
     if not entries:
-        raise SourceError("lists no chapters with a title and a time (export it again)", source.path)
+        raise SourceError(
+            "lists no chapters with a title and a time (export it again)", source.path
+        )
     sheet = LineLedger(source)
     found = {name: _first(whole, keys) for name, keys in _META.items()}
     for told in found.values():
@@ -70,32 +73,48 @@ def read(source: Source, settings: Settings) -> Document:
         speakers=(str(found["speakers"]),) if found["speakers"] else (),
         url=str(found["url"] or ""),
         language=str(found["language"] or ""),
-        tags=tuple(str(tag) for tag in tags if isinstance(tag, Told)) if isinstance(tags, list) else (),
+        tags=tuple(str(tag) for tag in tags if isinstance(tag, Told))
+        if isinstance(tags, list)
+        else (),
     )
     return chapter_list(source, sheet, entries, said, title=str(found["title"] or ""), meta=meta)
 
 
 def _first(whole: dict[str, Any], keys: tuple[str, ...]) -> Told | None:
-    return next((whole[key] for key in keys if isinstance(whole.get(key), Told) and whole[key].strip()), None)
+    return next(
+        (whole[key] for key in keys if isinstance(whole.get(key), Told) and whole[key].strip()),
+        None,
+    )
 
 
 def _entries(listed: list[Any]) -> Iterator[ListedChapter]:
-    """Yield the chapters that have a title and a time; one that is no part of the table of contents is none."""
+    """Yield the chapters that have a title and a time; one that is no part of the table of contents
+    is none."""
     for each in listed:
         if not isinstance(each, dict) or each.get("toc") is False:
             continue
         tags = each["tags"] if isinstance(each.get("tags"), dict) else {}  # ffprobe
         title = _first(each | tags, ("title",))
-        start = next((moment for key in _STARTS if (moment := _moment(each.get(key))) is not None), None)
-        end = next((moment for key in _ENDS if (moment := _moment(each.get(key))) is not None), None)
+        start = next(
+            (moment for key in _STARTS if (moment := _moment(each.get(key))) is not None), None
+        )
+        end = next(
+            (moment for key in _ENDS if (moment := _moment(each.get(key))) is not None), None
+        )
         if title is not None and start is not None:
             summary = _first(each, ("summary", "description")) or ""
-            items = tuple(Item("bullet", " ".join(fact.split()), fact.line) for fact in _facts(each))
-            yield ListedChapter(" ".join(title.split()), title.line, start, end, " ".join(summary.split()), items)
+            items = tuple(
+                Item("bullet", " ".join(fact.split()), fact.line) for fact in _facts(each)
+            )
+            yield ListedChapter(
+                " ".join(title.split()), title.line, start, end, " ".join(summary.split()), items
+            )
 
 
 def _facts(chapter: dict[str, Any]) -> list[Told]:
-    listed: list[Any] = next((chapter[key] for key in _FACTS if isinstance(chapter.get(key), list)), [])
+    listed: list[Any] = next(
+        (chapter[key] for key in _FACTS if isinstance(chapter.get(key), list)), []
+    )
     return [fact for fact in listed if isinstance(fact, Told) and fact.strip()]
 
 

@@ -1,4 +1,5 @@
-"""Read chapters as XML: Podlove's simple chapters, alone or in a feed, and those of Matroska files."""
+"""Read chapters as XML: Podlove's simple chapters, alone or in a feed, and those of Matroska
+files."""
 
 from __future__ import annotations
 
@@ -27,10 +28,19 @@ def read(source: Source, _settings: Settings) -> Document:
     """Return the document; raise `SourceError` when the XML is broken or lists no chapter."""
     sheet = LineLedger(source)
     chapters = _Chapters()
-    walk_xml(source.text, source.path, "XML", start=chapters.start, end=chapters.end, words=chapters.words)
+    walk_xml(
+        source.text,
+        source.path,
+        "XML",
+        start=chapters.start,
+        end=chapters.end,
+        words=chapters.words,
+    )
     entries = [entry for told in chapters.told if (entry := _entry(told))]
     if not entries:
-        raise SourceError("lists no chapters with a title and a time (export it again)", source.path)
+        raise SourceError(
+            "lists no chapters with a title and a time (export it again)", source.path
+        )
     title, line = chapters.title
     sheet.mark([line] if title else [], "title")
     return chapter_list(source, sheet, entries, [], title=title, meta=Metadata())
@@ -39,7 +49,9 @@ def read(source: Source, _settings: Settings) -> Document:
 def _entry(told: dict[str, str]) -> ListedChapter | None:
     start, end = _moment(told.get("start", "")), _moment(told.get("end", ""))
     title = " ".join(told.get("title", "").split())
-    return ListedChapter(title, int(told["line"]), start, end) if title and start is not None else None
+    return (
+        ListedChapter(title, int(told["line"]), start, end) if title and start is not None else None
+    )
 
 
 def _moment(clock: str) -> int | None:
@@ -82,6 +94,8 @@ class _Chapters:
                 told = self.told[-1]
                 told.setdefault(_MATROSKA[name], said)
                 told["line"] = str(self._line) if name == "ChapterString" else told["line"]
-            elif name == "title" and not self.told:  # that of an episode comes after that of its feed
+            elif (
+                name == "title" and not self.told
+            ):  # that of an episode comes after that of its feed
                 self.title = (said, self._line)
         self._key, self._said = "", []

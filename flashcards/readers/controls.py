@@ -1,4 +1,5 @@
-"""Take control characters out of a document: escapes of JSON, HTML and mail hide them from whoever looks at the bytes.
+"""Take control characters out of a document: escapes of JSON, HTML and mail hide them from whoever
+looks at the bytes.
 
 In a terminal they are orders, and no field of Anki and no file name has a use for them.
 """
@@ -24,7 +25,15 @@ def without_controls(document: Document) -> Document:
 def _texts(document: Document) -> Iterator[str]:
     """Yield every text of *document* that can come out of an escape."""
     meta = document.meta
-    yield from (document.title, meta.date, meta.duration, meta.show, meta.url, meta.overview, meta.deck)
+    yield from (
+        document.title,
+        meta.date,
+        meta.duration,
+        meta.show,
+        meta.url,
+        meta.overview,
+        meta.deck,
+    )
     yield from (*meta.speakers, *meta.tags, *(text for pair in meta.other for text in pair))
     for chapter in document.chapters:
         yield from (chapter.title, chapter.summary)
@@ -34,11 +43,14 @@ def _texts(document: Document) -> Iterator[str]:
 
 
 def _cleaned(value: Any) -> Any:
-    """Return *value*, a text, a record or a tuple of them, cleaned; places in a text stay what they are."""
+    """Return *value*, a text, a record or a tuple of them, cleaned; places in a text stay what they
+    are."""
     if isinstance(value, str):
         return _CONTROL.sub(" ", value)
     if isinstance(value, tuple):
         return tuple(map(_cleaned, value))
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
+        return replace(
+            value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)}
+        )
     return value

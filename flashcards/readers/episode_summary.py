@@ -1,4 +1,5 @@
-"""Read an episode summary: title, date, overview, quotes and sections of bullets above the show's own description."""
+"""Read an episode summary: title, date, overview, quotes and sections of bullets above the show's
+own description."""
 
 from __future__ import annotations
 
@@ -17,13 +18,21 @@ from ..structure.quotes import is_attribution, is_quotation
 
 SUFFIXES = (".txt",)
 
-_BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■]|[•●▪◦‣○■]|[-*+–]\s)\s*(?:\[[ xX]\]\s+)?(?P<text>\S.*)")
+_BULLET = re.compile(
+    r"(?P<indent>\s*)(?:[-*+–]\s*[•●▪◦‣·○■]|[•●▪◦‣○■]|[-*+–]\s)\s*(?:\[[ xX]\]\s+)?(?P<text>\S.*)"
+)
 _NUMBERED = re.compile(r"(?P<indent>\s*)(?P<number>\d{1,3})[.)]\s+(?P<text>\S.*)")
-_DISCLAIMER = re.compile(r"AI[- ]generated (?:content|summar)|may not be accurate|sole source of truth", re.IGNORECASE)
-_SIGNS = frozenset(("listen now", "ai summary", "overview", "notable quotes", "episode description"))
+_DISCLAIMER = re.compile(
+    r"AI[- ]generated (?:content|summar)|may not be accurate|sole source of truth", re.IGNORECASE
+)
+_SIGNS = frozenset(
+    ("listen now", "ai summary", "overview", "notable quotes", "episode description")
+)
 _DESCRIPTION = "episode description"
 # The captions inside a description that say why what follows is skipped.
-_INSIDE = re.compile(r"(?:our )?sponsors?|(?:episode )?time ?stamps|chapters|transcript|links|references")
+_INSIDE = re.compile(
+    r"(?:our )?sponsors?|(?:episode )?time ?stamps|chapters|transcript|links|references"
+)
 
 
 def recognises(source: Source) -> bool:
@@ -34,7 +43,9 @@ def recognises(source: Source) -> bool:
     signs = len(found) + doubled
     if signs == 1:  # looking for the disclaimer takes longer than all the rest
         signs += _DISCLAIMER.search(source.text) is not None
-    layout = found - {"overview"} or (doubled and len(lines) > 2 and date_and_duration(lines[2].strip()))
+    layout = found - {"overview"} or (
+        doubled and len(lines) > 2 and date_and_duration(lines[2].strip())
+    )
     marked = any(line.startswith(("# ", "## ", "### ")) for line in lines)
     return (
         signs >= 2
@@ -50,7 +61,8 @@ def read(source: Source, settings: Settings) -> Document:
 
 
 def _blocks(texts: Sequence[str]) -> Iterator[Block]:
-    """Yield the blocks of the lines *texts*; what is a heading is decided here, by this layout's own habits."""
+    """Yield the blocks of the lines *texts*; what is a heading is decided here, by this layout's
+    own habits."""
     filled = [number for number, text in enumerate(texts, 1) if text.strip()]
     title = texts[filled[0] - 1].strip()
     described = empty = False
@@ -60,9 +72,13 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
         line = text.strip()
         follows = number == filled[place - 1] + 1
         after = texts[filled[place + 1] - 1] if place + 1 < len(filled) else ""
-        match = _BULLET.fullmatch(text) or (None if _BULLET.fullmatch(after) else _NUMBERED.fullmatch(text))
+        match = _BULLET.fullmatch(text) or (
+            None if _BULLET.fullmatch(after) else _NUMBERED.fullmatch(text)
+        )
         if not match and last and follows and _goes_on(text):
-            last = replace(last, text=f"{last.text} {plain(line).text}", lines=(*last.lines, number))
+            last = replace(
+                last, text=f"{last.text} {plain(line).text}", lines=(*last.lines, number)
+            )
             continue
         if last:
             yield last
@@ -73,16 +89,23 @@ def _blocks(texts: Sequence[str]) -> Iterator[Block]:
             yield Block("heading", title, (number,), 1, settled=True)
         else:
             caption = _INSIDE if described else None
-            heading = caption.fullmatch(bare(line)) if caption else _is_heading(line, after, under_heading=empty)
+            heading = (
+                caption.fullmatch(bare(line))
+                if caption
+                else _is_heading(line, after, under_heading=empty)
+            )
             empty = bool(heading)
             described = described or bare(line) == _DESCRIPTION
-            yield Block("heading" if heading else "paragraph", plain(line).text, (number,), 2, settled=True)
+            yield Block(
+                "heading" if heading else "paragraph", plain(line).text, (number,), 2, settled=True
+            )
     if last:
         yield last
 
 
 def _goes_on(text: str) -> bool:
-    """Return whether the line *text*, right below a bullet, goes on with it, as an attribution on its own line does."""
+    """Return whether the line *text*, right below a bullet, goes on with it, as an attribution on
+    its own line does."""
     return text[0].isspace() or text[0].islower() or is_attribution(text)
 
 
@@ -92,13 +115,20 @@ def _starts_section(line: str) -> bool:
 
 
 def _is_heading(line: str, after: str, under_heading: bool) -> bool:
-    """Return whether *line*, with the line *after* below it, begins a section: a short line that is no sentence."""
-    caption = bare(line) in ("listen now", "ai summary") or date_and_duration(line) or _DISCLAIMER.search(line)
+    """Return whether *line*, with the line *after* below it, begins a section: a short line that is
+    no sentence."""
+    caption = (
+        bare(line) in ("listen now", "ai summary")
+        or date_and_duration(line)
+        or _DISCLAIMER.search(line)
+    )
     if caption or len(line) > 140 or is_quotation(line):
         return False
     if _starts_section(line):
         return True
-    above_bullet = _BULLET.fullmatch(after) is not None and not under_heading and len(line.split()) <= 12
+    above_bullet = (
+        _BULLET.fullmatch(after) is not None and not under_heading and len(line.split()) <= 12
+    )
     return not line.endswith((".", "!", "…", ":")) if not above_bullet else not line.endswith("…")
 
 
@@ -106,6 +136,7 @@ def _item(match: re.Match[str], number: int) -> Block:
     words = plain(match["text"])
     ordinal = match.groupdict().get("number")
     return Block(
-        "item", words.text, (number,), depth=len(match["indent"].expandtabs(4)), linked=words.linked, asks=words.asks,
+        "item", words.text, (number,), depth=len(match["indent"].expandtabs(4)),
+        linked=words.linked, asks=words.asks,
         ordinal=int(ordinal) if ordinal else None,
     )  # fmt: skip

@@ -28,7 +28,9 @@ class _Section:
 
     def text(self, *names: str) -> str:
         """Return the value of the first of *names* that is there."""
-        return next((" ".join(self.keys[name][0].split()) for name in names if name in self.keys), "")
+        return next(
+            (" ".join(self.keys[name][0].split()) for name in names if name in self.keys), ""
+        )
 
 
 def recognises(source: Source) -> bool:
@@ -45,10 +47,17 @@ def read(source: Source, settings: Settings) -> Document:
         start, end = _moment(section, "start"), _moment(section, "end")
         if start is not None:
             _, line = section.keys.get("title", ("", section.line))
-            entries.append(ListedChapter(section.text("title") or f"Chapter {number}", line, start, end))
+            entries.append(
+                ListedChapter(section.text("title") or f"Chapter {number}", line, start, end)
+            )
     if not entries:
-        raise SourceError("lists no chapters (write the file with a recording that has some)", source.path)
-    told, line = next((head.keys[key] for key in ("description", "synopsis", "comment") if key in head.keys), ("", 0))
+        raise SourceError(
+            "lists no chapters (write the file with a recording that has some)", source.path
+        )
+    told, line = next(
+        (head.keys[key] for key in ("description", "synopsis", "comment") if key in head.keys),
+        ("", 0),
+    )
     said = [item for paragraph in told.split("\n") for item in described(paragraph, line, settings)]
     meta = Metadata(
         date=head.text("date"),
@@ -62,13 +71,16 @@ def read(source: Source, settings: Settings) -> Document:
 
 
 def _sections(sheet: LineLedger) -> list[_Section]:
-    """Return the sections, the nameless one at the top first; a backslash takes the next character as it is."""
+    """Return the sections, the nameless one at the top first; a backslash takes the next character
+    as it is."""
     sections = [_Section("", 1)]
     number = 0
     while number < len(sheet.texts):
         first = number + 1
         text = sheet.texts[number]
-        while len(text) - len(text.rstrip("\\")) & 1 and number + 1 < len(sheet.texts):  # an escaped end of line
+        while len(text) - len(text.rstrip("\\")) & 1 and number + 1 < len(
+            sheet.texts
+        ):  # an escaped end of line
             number += 1
             text += "\n" + sheet.texts[number]
         number += 1
@@ -76,13 +88,17 @@ def _sections(sheet: LineLedger) -> list[_Section]:
             sections.append(_Section(match["name"].upper(), first))
         elif not text.startswith((";", "#")) and (equal := re.search(r"(?<!\\)(?:\\\\)*=", text)):
             key, value = text[: equal.end() - 1], text[equal.end() :]
-            sections[-1].keys[_ESCAPE.sub(r"\1", key).strip().lower()] = (_ESCAPE.sub(r"\1", value), first)
+            sections[-1].keys[_ESCAPE.sub(r"\1", key).strip().lower()] = (
+                _ESCAPE.sub(r"\1", value),
+                first,
+            )
             sheet.mark(range(first, number + 1), "metadata")
     return sections
 
 
 def _moment(section: _Section, key: str) -> int | None:
-    """Return a moment in whole seconds; the unit of time is a fraction of a second, nanoseconds if none is given."""
+    """Return a moment in whole seconds; the unit of time is a fraction of a second, nanoseconds if
+    none is given."""
     value = re.fullmatch(r"-?\d{1,25}", section.text(key))
     base = re.fullmatch(r"(\d{1,12})/(\d{1,12})", section.text("timebase") or "1/1000000000")
     if not value or not base or int(base[2]) == 0:

@@ -1,4 +1,5 @@
-"""Read what is wrapped as a mail is: a page that a browser saved as one file (`.mhtml`), or a mail saved by itself."""
+"""Read what is wrapped as a mail is: a page that a browser saved as one file (`.mhtml`), or a mail
+saved by itself."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from ..records import Chapter, Document, Item, Source
 from . import html, markdown, plain_text
 
 SUFFIXES = (".mhtml", ".mht", ".eml")
-_HEADER = re.compile(r"(?<![A-Za-z0-9-])(?P<name>[A-Za-z][A-Za-z0-9-]*):[ \t]*(?P<value>.*(?:\n[ \t]+.*)*)")
+_HEADER = re.compile(
+    r"(?<![A-Za-z0-9-])(?P<name>[A-Za-z][A-Za-z0-9-]*):[ \t]*(?P<value>.*(?:\n[ \t]+.*)*)"
+)
 _BOUNDARY = re.compile(r"boundary=\"?([^\";\n]+)\"?", re.IGNORECASE)
 _CHARSET = re.compile(r"charset=\"?([\w.-]+)\"?", re.IGNORECASE)
 _LOOKS = re.compile(r"\A\s*(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}")
@@ -24,7 +27,8 @@ _LOOKS = re.compile(r"\A\s*(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part of the mail: what it is, its lines as they are read, and the lines of the file that each stands on."""
+    """A part of the mail: what it is, its lines as they are read, and the lines of the file that
+    each stands on."""
 
     kind: str
     texts: list[str]
@@ -42,22 +46,30 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """Return the page, or else the text, that is in the mail; raise `SourceError` when there is neither."""
+    """Return the page, or else the text, that is in the mail; raise `SourceError` when there is
+    neither."""
     texts = source.text.split("\n")
     parts = list(_parts(texts, 1, len(texts) + 1))
-    part = next((part for kind in ("text/html", "text/plain") for part in parts if part.kind == kind), None)
+    part = next(
+        (part for kind in ("text/html", "text/plain") for part in parts if part.kind == kind), None
+    )
     if part is None:
         raise SourceError("a mail without a page or text in it (save it as HTML)", source.path)
     inner = replace(source, text="\n".join(part.texts))
     reader = next(reader for reader in (html, markdown, plain_text) if reader.recognises(inner))
     document = reader.read(inner, settings)
     subject = _subject(texts)
-    named = subject and document.title not in (subject,) and not any(line.role == "title" for line in document.lines)
+    named = (
+        subject
+        and document.title not in (subject,)
+        and not any(line.role == "title" for line in document.lines)
+    )
     return _placed(document, source, part.places, title=subject if named else document.title)
 
 
 def _parts(texts: list[str], first: int, last: int) -> list[_Part]:
-    """Return the parts that hold text between the lines *first* and *last*, the latter not included."""
+    """Return the parts that hold text between the lines *first* and *last*, the latter not
+    included."""
     headers: dict[str, str] = {}
     number = first
     while number < last and not texts[number - 1].strip():
@@ -91,7 +103,9 @@ def _decoded(
         lines = whole.replace("\r\n", "\n").split("\n")
         return lines, [range(first, last)] * len(lines)
     if way != "quoted-printable":
-        return texts[first - 1 : last - 1], [range(number, number + 1) for number in range(first, last)]
+        return texts[first - 1 : last - 1], [
+            range(number, number + 1) for number in range(first, last)
+        ]
     lines, places = [], []
     held, begin = "", first
     for number in range(first, last):
@@ -113,8 +127,12 @@ def _text(data: bytes, encoding: str) -> str:
 
 
 def _subject(texts: list[str]) -> str:
-    head = "\n".join(texts[: next((at for at, text in enumerate(texts) if at and not text.strip()), len(texts))])
-    match = next((match for match in _HEADER.finditer(head) if match["name"].lower() == "subject"), None)
+    head = "\n".join(
+        texts[: next((at for at, text in enumerate(texts) if at and not text.strip()), len(texts))]
+    )
+    match = next(
+        (match for match in _HEADER.finditer(head) if match["name"].lower() == "subject"), None
+    )
     return " ".join(str(make_header(decode_header(match["value"]))).split()) if match else ""
 
 

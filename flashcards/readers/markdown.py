@@ -1,4 +1,5 @@
-"""Read Markdown: the blocks of CommonMark with tables, as note-taking programs and people write them."""
+"""Read Markdown: the blocks of CommonMark with tables, as note-taking programs and people write
+them."""
 
 from __future__ import annotations
 
@@ -34,7 +35,9 @@ _SIGNS = (
 )
 _WHOLE_PAGE = re.compile(r"^#{1,6} .{250,}$", re.MULTILINE)
 # Bullets that CommonMark does not know.
-_BULLET = re.compile(rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \t]*(?=\S)", re.MULTILINE)
+_BULLET = re.compile(
+    rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \t]*(?=\S)", re.MULTILINE
+)
 _REFERENCE = re.compile(r" {0,3}\[(?:[^\]^][^\]]*\]:\s*\S|\^[^\]\s]+\]:\s*\S+\s*$)")
 # A list right below a line of prose, so far in that by CommonMark it would go on with that line.
 _INDENTED = re.compile(r"(?P<indent>\t[ \t]*| {4}[ \t]*)(?P<mark>[-*+])\s+(?=\S)")
@@ -43,7 +46,9 @@ _TASK = re.compile(r"\[[ xX]\]\s+")
 _TIMED = re.compile(
     rf"(?P<title>.*\S)\s*[\[(]{{1,3}}(?:[^\W\d]{{1,10}}\s)?(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]{{1,3}}"
 )
-_MARKED_HEADING = re.compile(r"^ {0,3}(?:#{1,6}[ \t]+\S.*|\S.{0,100}\n(?:={3,}|-{3,})[ \t]*)$", re.MULTILINE)
+_MARKED_HEADING = re.compile(
+    r"^ {0,3}(?:#{1,6}[ \t]+\S.*|\S.{0,100}\n(?:={3,}|-{3,})[ \t]*)$", re.MULTILINE
+)
 
 
 def recognises(source: Source) -> bool:
@@ -51,7 +56,10 @@ def recognises(source: Source) -> bool:
     text = source.text
     if _WHOLE_PAGE.search(text):
         return False
-    return _MARKED_HEADING.search(text) is not None or sum(sign.search(text) is not None for sign in _SIGNS) >= 2
+    return (
+        _MARKED_HEADING.search(text) is not None
+        or sum(sign.search(text) is not None for sign in _SIGNS) >= 2
+    )
 
 
 def read(source: Source, settings: Settings) -> Document:
@@ -64,10 +72,12 @@ _DEEPEST = 100
 
 @cache
 def _block_parser() -> Any:
-    """Return the parser of blocks, which leaves the words inside them to `plain`; an indent makes no code.
+    """Return the parser of blocks, which leaves the words inside them to `plain`; an indent makes
+    no code.
 
-    The parser drops, without a word, what is nested deeper than its limit and all that follows in the list: a level of
-    bullets counts twice, and 20, which is usual, is nine of them. Blocks, unlike brackets, take no longer for more.
+    The parser drops, without a word, what is nested deeper than its limit and all that follows in
+    the list: a level of bullets counts twice, and 20, which is usual, is nine of them. Blocks,
+    unlike brackets, take no longer for more.
     """
     from markdown_it import MarkdownIt
 
@@ -81,7 +91,12 @@ def blocks_of(text: str) -> Iterator[Block]:
     text = "\n".join(texts)
     # The parser takes these lines for itself.
     yield from (
-        Block("markup", "", (number,), reason="a footnote" if "[^" in line else "the address of a link")
+        Block(
+            "markup",
+            "",
+            (number,),
+            reason="a footnote" if "[^" in line else "the address of a link",
+        )
         for number, line in enumerate(texts, 1)
         if _REFERENCE.match(line)
     )
@@ -89,7 +104,12 @@ def blocks_of(text: str) -> Iterator[Block]:
     yield from _Walk(texts, Wrapping(texts)).blocks(tokens)
     if deep := next((token for token in tokens if token.level >= _DEEPEST - 2 and token.map), None):
         # Those of these lines that the parser did read have their role from the blocks above.
-        yield Block("markup", "", tuple(range(deep.map[0] + 1, len(texts) + 1)), reason="nested too deeply to be read")
+        yield Block(
+            "markup",
+            "",
+            tuple(range(deep.map[0] + 1, len(texts) + 1)),
+            reason="nested too deeply to be read",
+        )
     if formulas:
         yield Block("markup", "", formulas, reason=REASON)
 
@@ -128,7 +148,9 @@ class _Walk:
                 yield from self._flush()
                 self._fresh = True
                 if self._lists[-1] is not None:
-                    self._lists[-1] = int(token.info) if str(token.info).isdigit() else self._lists[-1] + 1
+                    self._lists[-1] = (
+                        int(token.info) if str(token.info).isdigit() else self._lists[-1] + 1
+                    )
             elif kind == "list_item_close":
                 yield from self._flush()
                 self._fresh = False
@@ -159,7 +181,9 @@ class _Walk:
         if self._quote:
             text, asks = joined(((words.text, words.asks) for words, _ in self._quote), "\n")
             numbers = tuple(number for _, part in self._quote for number in part)
-            yield Block("quote", text, numbers, depth=4 * (len(self._lists) - self._inside), asks=asks)
+            yield Block(
+                "quote", text, numbers, depth=4 * (len(self._lists) - self._inside), asks=asks
+            )
             self._quote = []
             self._inside = 0
 
@@ -181,21 +205,30 @@ class _Walk:
 
     def _heading(self, token: Any, opener: Any, numbers: tuple[int, ...]) -> Iterator[Block]:
         words = plain(token.content.strip())
-        level = min(int(opener.tag[1]) + bool(self._lists), 6)  # one in a list is never that above all
-        # A ruler right below prose makes a heading of it by the letter of CommonMark, not by the writer's intent.
-        if opener.markup in ("-", "=") and ("\n" in token.content or len(words.text) > 120 or self._lists):
+        level = min(
+            int(opener.tag[1]) + bool(self._lists), 6
+        )  # one in a list is never that above all
+        # A ruler right below prose makes a heading of it by the letter of CommonMark, not by the
+        # writer's intent.
+        if opener.markup in ("-", "=") and (
+            "\n" in token.content or len(words.text) > 120 or self._lists
+        ):
             yield from self._paragraphs(token.content.split("\n"), numbers[0])
             yield Block("rule", "", numbers[-1:])
         elif match := _TIMED.fullmatch(words.text):
             end = seconds(match["end"]) if match["end"] else None
-            yield Block("heading", match["title"], numbers, level, start=seconds(match["start"]), end=end)
+            yield Block(
+                "heading", match["title"], numbers, level, start=seconds(match["start"]), end=end
+            )
         else:
             picture = not words.text and not STRUCK.search(token.content)
             yield Block("picture" if picture else "heading", words.text, numbers, level)
 
     def _paragraphs(self, lines: list[str], first: int) -> Iterator[Block]:
         """Yield an item, a paragraph, or several of them where lines stand for themselves."""
-        if len(lines) > 1 and all(line.lstrip().startswith("|") for line in lines):  # a table that is not quite one
+        if len(lines) > 1 and all(
+            line.lstrip().startswith("|") for line in lines
+        ):  # a table that is not quite one
             yield from rows_of(list(enumerate(lines, first)))
             return
         for position, (words, numbers) in enumerate(self._groups(lines, first, joined=False)):
@@ -203,7 +236,9 @@ class _Walk:
                 yield Block("paragraph", words, numbers, reason="a footnote")
             elif self._fresh:
                 self._fresh = False
-                yield self._block("item", words, numbers, 4 * (len(self._lists) - 1), self._lists[-1])
+                yield self._block(
+                    "item", words, numbers, 4 * (len(self._lists) - 1), self._lists[-1]
+                )
             elif match := None if self._lists else _INDENTED.match(self._texts[numbers[0] - 1]):
                 text = words[len(match["mark"]) :].lstrip()
                 yield self._block("item", text, numbers, len(match["indent"].expandtabs(4)), None)
@@ -211,16 +246,26 @@ class _Walk:
                 yield Block("code", "", numbers)
             elif ": " in words and "\n" in words:
                 term, _, meaning = words.partition("\n")
-                yield self._block("definition", f"{term.rstrip(' :')}: {meaning.lstrip(':~ ')}", numbers, 0, None)
+                yield self._block(
+                    "definition", f"{term.rstrip(' :')}: {meaning.lstrip(':~ ')}", numbers, 0, None
+                )
             else:
-                inside = self._lists and (not position or self._texts[numbers[0] - 1].startswith((" ", "\t")))
-                yield self._block("paragraph", words, numbers, 4 * len(self._lists) if inside else 0, None)
+                inside = self._lists and (
+                    not position or self._texts[numbers[0] - 1].startswith((" ", "\t"))
+                )
+                yield self._block(
+                    "paragraph", words, numbers, 4 * len(self._lists) if inside else 0, None
+                )
 
-    def _groups(self, lines: list[str], first: int, joined: bool) -> Iterator[tuple[str, tuple[int, ...]]]:
+    def _groups(
+        self, lines: list[str], first: int, joined: bool
+    ) -> Iterator[tuple[str, tuple[int, ...]]]:
         """Yield the lines that belong together as one text each, with their numbers."""
         start = 0
         for place in range(1, len(lines) + 1):
-            if place < len(lines) and not self._breaks(lines[place - 1], lines[place], first + place, joined):
+            if place < len(lines) and not self._breaks(
+                lines[place - 1], lines[place], first + place, joined
+            ):
                 continue
             part = [line.strip() for line in lines[start:place]]
             defined = not joined and len(part) > 1 and part[1].startswith((": ", "~ "))
@@ -245,12 +290,15 @@ class _Walk:
             return False
         return line.endswith("  ") or not self._wrapping.goes_on(self._texts[number - 2], after)
 
-    def _block(self, kind: Any, words: str, numbers: tuple[int, ...], depth: int, ordinal: int | None) -> Block:
+    def _block(
+        self, kind: Any, words: str, numbers: tuple[int, ...], depth: int, ordinal: int | None
+    ) -> Block:
         inline: Inline = plain(_TASK.sub("", words, count=1) if words.startswith("[") else words)
         if not inline.text and "![" in words:
             kind = "picture"
         return Block(
-            kind, inline.text, numbers, depth=depth, ordinal=ordinal, aside=_TASK.match(words) is not None,
+            kind, inline.text, numbers, depth=depth, ordinal=ordinal,
+            aside=_TASK.match(words) is not None,
             strong=inline.strong, linked=inline.linked, labelled=inline.labelled, asks=inline.asks,
         )  # fmt: skip
 

@@ -16,7 +16,9 @@ from ..syntax.xmltext import walk_xml
 
 SUFFIXES = (".opml",)
 
-_LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<opml\b", re.DOTALL | re.IGNORECASE)
+_LOOKS = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?>.*?-->)\s*+)*+<opml\b", re.DOTALL | re.IGNORECASE
+)
 _HEAD = ("title", "dateCreated", "dateModified", "ownerName")
 _DEEPEST = 100
 
@@ -37,7 +39,8 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, settings: Settings) -> Document:
-    """Return the document; raise `SourceError` when the XML is broken, lists feeds, or holds no outline with text."""
+    """Return the document; raise `SourceError` when the XML is broken, lists feeds, or holds no
+    outline with text."""
     sheet = LineLedger(source)
     tree = _Tree(source.path)
     tree.read(source.text)
@@ -46,7 +49,9 @@ def read(source: Source, settings: Settings) -> Document:
     for line in tree.told_lines:
         sheet.mark([line], "metadata")
     title, nodes = tree.told.get("title", ""), tree.root.nodes
-    while len(nodes) == 1 and nodes[0].nodes:  # the document itself, as one outline above all others
+    while (
+        len(nodes) == 1 and nodes[0].nodes
+    ):  # the document itself, as one outline above all others
         title = nodes[0].text if not title or len(title.split()) == 1 else title
         sheet.mark([nodes[0].line], "title")
         nodes = nodes[0].nodes
@@ -59,8 +64,11 @@ def read(source: Source, settings: Settings) -> Document:
     return Document(source.path, title, meta, chapters, sheet.lines("markup of the outline"))
 
 
-def _chapters(nodes: list[_Node], title: str, boilerplate: Boilerplate, sheet: LineLedger) -> tuple[Chapter, ...]:
-    """Return a chapter for each outline with others below it; those without stand in one before them."""
+def _chapters(
+    nodes: list[_Node], title: str, boilerplate: Boilerplate, sheet: LineLedger
+) -> tuple[Chapter, ...]:
+    """Return a chapter for each outline with others below it; those without stand in one before
+    them."""
     chapters: list[Chapter] = []
     loose: list[_Node] = []
     for node in nodes:

@@ -1,4 +1,5 @@
-"""Read plain text as people paste it: any bullet, any heading, wrapped lines, times, or all of it on one line."""
+"""Read plain text as people paste it: any bullet, any heading, wrapped lines, times, or all of it
+on one line."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ _BULLET = re.compile(
 # Programs that do not indent tell the ranks of bullets by their looks.
 _RANKS = {"◦": 1, "○": 1, "▪": 2, "▫": 2, "■": 2, "□": 2}
 _NUMBERED = re.compile(
-    r"(?P<indent>\s*)(?:(?P<number>\d{1,3})[.)]|\((?P<round>\d{1,3})\)|(?P<letter>[a-z])[.)])\s+(?P<text>\S.*)"
+    r"(?P<indent>\s*)(?:(?P<number>\d{1,3})[.)]|\((?P<round>\d{1,3})\)"
+    r"|(?P<letter>[a-z])[.)])\s+(?P<text>\S.*)"
 )
 _HASH = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s++(?P<text>(?:.*[^\s#])?)[\s#]*")
 _RULE = re.compile(r"\s*(?:[-_*=~─━—–·•]\s*){3,}")
@@ -38,15 +40,18 @@ _FENCE = re.compile(r"\s*(?:```|~~~)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)++(?P<text>.*)")
 _TRANSCRIPT = re.compile(r"\s*\[?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,3})?\]?\s*\|")
 _MOMENT = re.compile(
-    rf"\s*+(?:[\[(]*(?P<before>{CLOCK})(?:\s*(?:[-–—]|to\b)\s*(?P<until>{CLOCK}))?[\])]*\s*+[-–—:|]*+\s*+(?P<title>\S(?:.*\S)?)"
+    rf"\s*+(?:[\[(]*(?P<before>{CLOCK})(?:\s*(?:[-–—]"
+    rf"|to\b)\s*(?P<until>{CLOCK}))?[\])]*\s*+[-–—:|]*+\s*+(?P<title>\S(?:.*\S)?)"
     rf"|(?P<first>\S(?:.*?\S)??)\s*+[\[(](?P<behind>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])])\s*"
 )
 _STAMPED = re.compile(rf"\s*[\[(]{CLOCK}[\])]\s")
 _ONE_CLOCK = re.compile(rf"\s*-?[\[(【]?{CLOCK}[\])】]?\s*")
 
-# Where a long line that holds a whole page breaks: before a heading, a bold bullet, a label in capitals, a number.
+# Where a long line that holds a whole page breaks: before a heading, a bold bullet, a label in
+# capitals, a number.
 _INLINE = re.compile(
-    r"(?<!\s)\s+(?=#{1,6}\s|→\s+[A-Z]|[-•*]\s+\*\*|•\s|\d{1,2}\.\s+[\"“A-Z]|(?:Quotes|Key points|Takeaways):\s"
+    r"(?<!\s)\s+(?=#{1,6}\s|→\s+[A-Z]|[-•*]\s+\*\*|•\s|\d{1,2}\.\s+[\"“A-Z]|(?:Quotes|Key points"
+    r"|Takeaways):\s"
     r"|[\U0001F300-\U0001FAFF]\ufe0f?\s+[A-Z]{3,})"
 )
 _CAPTION = re.compile(r"→\s+(?P<caption>[A-Z]{2,}(?:[ &/]+[A-Z]{2,})*)(?:\s+(?P<rest>\S.*))?")
@@ -60,7 +65,9 @@ def recognises(source: Source) -> bool:
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    blocks = list(blocks_of(rewritten(bulleted(squeezed(clocked(uncommented(source.text))).split("\n")))))
+    blocks = list(
+        blocks_of(rewritten(bulleted(squeezed(clocked(uncommented(source.text))).split("\n"))))
+    )
     show = ""
     if blocks and blocks[0].kind == "paragraph" and len(blocks[0].text) < 200:
         show, title = split_show(blocks[0].text, source.text)
@@ -77,7 +84,8 @@ def blocks_of(texts: Sequence[str]) -> Iterator[Block]:
 
 
 def _unfold(texts: Sequence[str]) -> list[tuple[int, str]]:
-    """Return the lines with their numbers, one that holds a whole page cut where its parts begin."""
+    """Return the lines with their numbers, one that holds a whole page cut where its parts
+    begin."""
     lines: list[tuple[int, str]] = []
     for number, text in enumerate(texts, 1):
         if len(text) < 250 or len(_INLINE.findall(text)) < 3:
@@ -129,7 +137,9 @@ class _Blocks:
             return Block("rule", text.strip(), (number,))
         if match := _HASH.fullmatch(text):
             self._place += 1
-            return self._timed_heading(Block("heading", plain(match["text"]).text, (number,), len(match["marks"])))
+            return self._timed_heading(
+                Block("heading", plain(match["text"]).text, (number,), len(match["marks"]))
+            )
         if match := _BULLET.fullmatch(text) or _NUMBERED.fullmatch(text):
             if _QUOTE.fullmatch(match["text"]):
                 self._lines[self._place] = number, match["text"]
@@ -149,17 +159,28 @@ class _Blocks:
             if (title := self._title_below()) and not text.lstrip().startswith("-"):
                 self._place += 1
                 numbers = (number, self._lines[self._place - 1][0])
-                return Block("moment", plain(title).text, numbers, start=seconds(text.strip(" \t[]()【】")))
+                return Block(
+                    "moment", plain(title).text, numbers, start=seconds(text.strip(" \t[]()【】"))
+                )
             return Block("paragraph", text.strip(), (number,), reason="a time and nothing else")
         words = plain(text).text if "](" in text else text
-        if len(words) < 200 and (match := _MOMENT.fullmatch(words)) and not words.rstrip().endswith("."):
+        if (
+            len(words) < 200
+            and (match := _MOMENT.fullmatch(words))
+            and not words.rstrip().endswith(".")
+        ):
             return self._moment(number, match)
         return self._paragraph(number, text)
 
     def _title_below(self) -> str:
-        """Return the next line if it is short and neither a sentence nor a bullet, as titles below their times are."""
+        """Return the next line if it is short and neither a sentence nor a bullet, as titles below
+        their times are."""
         text = self._lines[self._place][1].strip() if self._place < len(self._lines) else ""
-        short = 0 < len(text) <= 80 and not text.endswith((".", "!", ",", ";")) and any(c.isalpha() for c in text)
+        short = (
+            0 < len(text) <= 80
+            and not text.endswith((".", "!", ",", ";"))
+            and any(c.isalpha() for c in text)
+        )
         return "" if not short or self._begins(text) or re.search(CLOCK, text) else text
 
     def _timed_heading(self, heading: Block) -> Block:
@@ -174,21 +195,31 @@ class _Blocks:
         self._place += 1
         start, end = match["before"] or match["behind"], match["until"] or match["end"]
         words = plain(match["title"] or match["first"])
-        return Block("moment", words.text, (number,), start=seconds(start), end=seconds(end) if end else None)
+        return Block(
+            "moment", words.text, (number,), start=seconds(start), end=seconds(end) if end else None
+        )
 
     def _following(self, depth: int) -> tuple[list[str], list[int]]:
-        """Take the lines that continue the one just taken; *depth* is how far in that one's bullet stands."""
+        """Take the lines that continue the one just taken; *depth* is how far in that one's bullet
+        stands."""
         taken: list[str] = []
         numbers: list[int] = []
         before = self._lines[self._place - 1][1]
         while self._place < len(self._lines):
             number, text = self._lines[self._place]
-            if not text.strip() or self._begins(text) or PROPERTY.match(text) or labelled(text.strip())[0]:
+            if (
+                not text.strip()
+                or self._begins(text)
+                or PROPERTY.match(text)
+                or labelled(text.strip())[0]
+            ):
                 break
             indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
             if indent <= depth and not self._wrapping.goes_on(before, text):
                 break
-            if self._place + 1 < len(self._lines) and _UNDERLINE.fullmatch(self._lines[self._place + 1][1]):
+            if self._place + 1 < len(self._lines) and _UNDERLINE.fullmatch(
+                self._lines[self._place + 1][1]
+            ):
                 break
             taken.append(text.strip())
             numbers.append(number)
@@ -207,7 +238,9 @@ class _Blocks:
     def _item(self, number: int, match: re.Match[str]) -> Block:
         """Return the item that *match* begins, with the lines that go on."""
         self._place += 1
-        depth = self._depth = len(match["indent"].expandtabs(4)) + _RANKS.get(match[0].strip()[0], 0)
+        depth = self._depth = len(match["indent"].expandtabs(4)) + _RANKS.get(
+            match[0].strip()[0], 0
+        )
         taken, numbers = self._following(depth)
         found = match.groupdict()
         ordinal = found.get("number") or found.get("round")
@@ -216,8 +249,10 @@ class _Blocks:
         if mark in "–—" and is_attribution(match[0]) and is_name(words.text.split(",")[0]):
             return Block("paragraph", match[0].strip(), (number, *numbers))
         return Block(
-            "item", words.text, (number, *numbers), depth=depth, ordinal=int(ordinal) if ordinal else None,
-            strong=words.strong, linked=words.linked, asks=words.asks, aside=bool(found.get("task")),
+            "item", words.text, (number, *numbers), depth=depth,
+            ordinal=int(ordinal) if ordinal else None,
+            strong=words.strong, linked=words.linked, asks=words.asks,
+            aside=bool(found.get("task")),
         )  # fmt: skip
 
     def _paragraph(self, number: int, text: str) -> Block:
@@ -230,7 +265,9 @@ class _Blocks:
         ):
             numbers = (number, self._lines[self._place][0])
             self._place += 1
-            return Block("heading", plain(text.strip()).text, numbers, 1 if under.startswith("=") else 2)
+            return Block(
+                "heading", plain(text.strip()).text, numbers, 1 if under.startswith("=") else 2
+            )
         indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
         taken, numbers_after = self._following(10**6)
         words = plain(" ".join([text.strip(), *taken]))
@@ -252,10 +289,15 @@ class _Blocks:
         """Return the block quote whose lines begin with `>`."""
         numbers: list[int] = []
         paragraphs: list[str] = [""]
-        while self._place < len(self._lines) and (match := _QUOTE.fullmatch(self._lines[self._place][1])):
+        while self._place < len(self._lines) and (
+            match := _QUOTE.fullmatch(self._lines[self._place][1])
+        ):
             words = match["text"].strip()
             numbers.append(self._lines[self._place][0])
-            if not words or (paragraphs[-1] and (is_attribution(words) or "[!" in (paragraphs[-1][:2], words[:2]))):
+            if not words or (
+                paragraphs[-1]
+                and (is_attribution(words) or "[!" in (paragraphs[-1][:2], words[:2]))
+            ):
                 paragraphs.append(words)
             else:
                 paragraphs[-1] = f"{paragraphs[-1]} {words}".strip()
@@ -279,16 +321,20 @@ class _Blocks:
     def _rows(self) -> Iterator[Block]:
         """Yield the rows of the table that begins here."""
         lines: list[tuple[int, str]] = []
-        while self._place < len(self._lines) and self._lines[self._place][1].lstrip().startswith("|"):
+        while self._place < len(self._lines) and self._lines[self._place][1].lstrip().startswith(
+            "|"
+        ):
             lines.append(self._lines[self._place])
             self._place += 1
         yield from rows_of(lines)
 
 
 def rows_of(lines: Sequence[tuple[int, str]]) -> Iterator[Block]:
-    """Yield the rows of a table, from its numbered lines; the first is the header when dashes follow it."""
+    """Yield the rows of a table, from its numbered lines; the first is the header when dashes
+    follow it."""
     rows = [
-        (number, [plain(one_line(cell)).text for cell in text.strip().strip("|").split("|")]) for number, text in lines
+        (number, [plain(one_line(cell)).text for cell in text.strip().strip("|").split("|")])
+        for number, text in lines
     ]
     widest = max(len(cells) for _, cells in rows)
     even = [(number, (*cells, *[""] * (widest - len(cells)))) for number, cells in rows]

@@ -23,10 +23,13 @@ GROUP = "flashcards.readers"
 
 @cache
 def brought_readers() -> tuple[BroughtReader, ...]:
-    """Return the readers of all installed packages, by name; raise `SourceError` for one that cannot be loaded."""
+    """Return the readers of all installed packages, by name; raise `SourceError` for one that
+    cannot be loaded."""
     from importlib.metadata import entry_points
 
-    return tuple(_load(each) for each in sorted(entry_points(group=GROUP), key=lambda each: each.name))
+    return tuple(
+        _load(each) for each in sorted(entry_points(group=GROUP), key=lambda each: each.name)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,9 @@ def checked(suffixes: tuple[str, ...]) -> tuple[str, ...]:
     """Return *suffixes*; raise `ValueError` for one that no file's name can end in."""
     for suffix in suffixes:
         if PurePath(f"name{suffix}").suffix.lower() != suffix:
-            raise ValueError(f"SUFFIXES has {suffix!r}, which no suffix looks like (write it as '.txt')")
+            raise ValueError(
+                f"SUFFIXES has {suffix!r}, which no suffix looks like (write it as '.txt')"
+            )
     return tuple(suffixes)
 
 
@@ -76,7 +81,8 @@ def _load(entry: EntryPoint) -> BroughtReader:
 
 @contextmanager
 def _blaming(name: str, path: str) -> Iterator[None]:
-    """Turn any error inside into one that names the reader; what the reader itself wants to tell passes through."""
+    """Turn any error inside into one that names the reader; what the reader itself wants to tell
+    passes through."""
     try:
         yield
     except FlashcardsError:

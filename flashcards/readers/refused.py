@@ -1,4 +1,5 @@
-"""Refuse what other programs write that is no notes: subtitles, tables, XML and JSON that nobody here reads."""
+"""Refuse what other programs write that is no notes: subtitles, tables, XML and JSON that nobody
+here reads."""
 
 from __future__ import annotations
 
@@ -38,13 +39,19 @@ def read(source: Source, _settings: Settings) -> Document:
 
 def _why(text: str) -> str:
     if _SUBTITLES.match(text) or _TTML.match(text):
-        return "subtitles: what was said word for word, and no notes (write down what is worth knowing)"
+        return (
+            "subtitles: what was said word for word, and no notes (write down what is worth "
+            "knowing)"
+        )
     if _is_xml(text):
         return "XML that no reader knows (export it as HTML, Markdown, OPML or text)"
     if _is_json(text):
         return "JSON that no reader knows (export it as HTML, Markdown or text)"
     if _is_table(text):
-        return "a table that no reader knows (export it as Markdown or text, or write each fact as a line `- …`)"
+        return (
+            "a table that no reader knows (export it as Markdown or text, or write each fact as a "
+            "line `- …`)"
+        )
     return ""
 
 
@@ -67,7 +74,8 @@ def _is_json(text: str) -> bool:
 
 
 def _is_table(text: str) -> bool:
-    """Return whether nearly all rows have the same number of cells, three or more, with no blank behind a comma."""
+    """Return whether nearly all rows have the same number of cells, three or more, with no blank
+    behind a comma."""
     lines = [line for line in text.split("\n") if line.strip()][:_ROWS]
     for delimiter in _DELIMITERS:
         parted = [line for line in lines if delimiter in line]
@@ -78,7 +86,9 @@ def _is_table(text: str) -> bool:
         if spaced * 2 > tight:
             continue
         try:
-            rows = [row for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter) if row]
+            rows = [
+                row for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter) if row
+            ]
         except csv.Error:
             continue
         width, often = Counter(len(row) for row in rows).most_common(1)[0]

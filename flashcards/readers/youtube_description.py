@@ -31,7 +31,9 @@ _TIME = re.compile(r"\d:\d")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(r"[\[*_`<]")
 # A second time: behind the first or in brackets.
-_SECOND = re.compile(rf"^[\s–—-]*[\[(]?{CLOCK}[\])]?[\s:|–—-]*(?=\S)|(?:(?<!\s)\s+)?[\[(]{CLOCK}[\])]")
+_SECOND = re.compile(
+    rf"^[\s–—-]*[\[(]?{CLOCK}[\])]?[\s:|–—-]*(?=\S)|(?:(?<!\s)\s+)?[\[(]{CLOCK}[\])]"
+)
 _TRAILING = re.compile(rf"(?<![\s|–—-])[\s|–—-]+{CLOCK}$")
 _NO_PROSE = re.compile(r"https?://|www\.|^\s*#\w|^\s*[@►▶🔗👉📧]|\w@\w")
 
@@ -46,10 +48,12 @@ class _Moment:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether times with titles stand line by line, from the start of the recording on, and nothing is a bullet.
+    """Return whether times with titles stand line by line, from the start of the recording on, and
+    nothing is a bullet.
 
-    YouTube asks for three chapters at least, the first at 0:00, in the order of the recording. What stands in a
-    section that is skipped anyway, as a transcript or the books mentioned, is not looked at.
+    YouTube asks for three chapters at least, the first at 0:00, in the order of the recording. What
+    stands in a section that is skipped anyway, as a transcript or the books mentioned, is not
+    looked at.
     """
     text = clocked(source.text)
     if not _TIME.search(text):
@@ -57,12 +61,17 @@ def recognises(source: Source) -> bool:
     texts = text.split("\n")
     moments = _moments(texts)
     skipped = _skipped(texts, moments, Boilerplate(Settings()))
-    lines = [number for number, line in enumerate(texts, 1) if line.strip() and number not in skipped]
+    lines = [
+        number for number, line in enumerate(texts, 1) if line.strip() and number not in skipped
+    ]
     places = [place for place, number in enumerate(lines) if number in moments]
     told = [moments[number] for number in lines if number in moments]
     if len(told) < 3 or told[0].start > 60 or any(a.start >= b.start for a, b in pairwise(told)):
         return False
-    said = sum(len(each.title.split()) > 4 and each.title.rstrip().endswith((".", "!", "?")) for each in told)
+    said = sum(
+        len(each.title.split()) > 4 and each.title.rstrip().endswith((".", "!", "?"))
+        for each in told
+    )
     if said * 2 > len(told) or are_captions([(each.start, each.title) for each in told]):
         return False  # sentences with their times are notes
     gaps = sum(after - before > 1 for before, after in pairwise(places))
@@ -101,13 +110,22 @@ def read(source: Source, settings: Settings) -> Document:
 
 
 def _moments(texts: Sequence[str]) -> dict[int, _Moment]:
-    """Return the lines of the list by their numbers; where nearly all end in a second time, it is none of the title."""
+    """Return the lines of the list by their numbers; where nearly all end in a second time, it is
+    none of the title."""
     found: dict[int, _Moment] = {}
     for number, text in enumerate(texts, 1):
-        if _TIME.search(text) and (moment := _moment(text)):  # most lines have none: asking is cheap
+        if _TIME.search(text) and (
+            moment := _moment(text)
+        ):  # most lines have none: asking is cheap
             found[number] = moment
-    if sum(_TRAILING.search(moment.title) is not None for moment in found.values()) * 3 > len(found) * 2:
-        found = {number: replace(each, title=_TRAILING.sub("", each.title)) for number, each in found.items()}
+    if (
+        sum(_TRAILING.search(moment.title) is not None for moment in found.values()) * 3
+        > len(found) * 2
+    ):
+        found = {
+            number: replace(each, title=_TRAILING.sub("", each.title))
+            for number, each in found.items()
+        }
     return found
 
 
@@ -118,7 +136,11 @@ def _moment(line: str) -> _Moment | None:
         return None
     end = match.groupdict().get("end")
     title = _SECOND.sub("", match["title"].strip(" -–—|:")).strip(" -–—|:")
-    return _Moment(seconds(match["start"]), seconds(end) if end else None, title) if _LETTER.search(title) else None
+    return (
+        _Moment(seconds(match["start"]), seconds(end) if end else None, title)
+        if _LETTER.search(title)
+        else None
+    )
 
 
 def _is_caption(text: str, boilerplate: Boilerplate) -> bool:
@@ -127,14 +149,20 @@ def _is_caption(text: str, boilerplate: Boilerplate) -> bool:
     return rule is not None and rule.when == "timed"
 
 
-def _skipped(texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boilerplate) -> dict[int, str]:
+def _skipped(
+    texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boilerplate
+) -> dict[int, str]:
     """Return the lines of the sections that teach nothing, each with the reason."""
     found: dict[int, str] = {}
     rule: SkipRule | None = None
     for number, text in enumerate(texts, 1):
         opens = None if not text.strip() or number in moments else boilerplate.section(text)
         if rule is None or not rule.to_end:
-            goes_on = not text.strip() or bool(texts[number - 2].strip()) or _BULLET.match(text) is not None
+            goes_on = (
+                not text.strip()
+                or bool(texts[number - 2].strip())
+                or _BULLET.match(text) is not None
+            )
             goes_on = goes_on and number not in moments and not text.rstrip().endswith((":", "："))
             rule = opens if opens and opens.when != "timed" else rule if goes_on else None
         if rule is not None and text.strip():
@@ -143,7 +171,8 @@ def _skipped(texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boi
 
 
 def _title(texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boilerplate) -> str:
-    """Return the title: a line near the top that stands there twice, or the first one, if it stands apart."""
+    """Return the title: a line near the top that stands there twice, or the first one, if it stands
+    apart."""
     head = [(number, text.strip()) for number, text in enumerate(texts, 1) if text.strip()][:8]
     head = [
         (number, text)
@@ -151,14 +180,20 @@ def _title(texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boile
         if number not in moments and not boilerplate.line(text) and not names_no_subject(text)
     ]
     said = [text for _, text in head]
-    if twice := next((text for text in said if said.count(text) > 1 and any(c.isalpha() for c in text)), ""):
+    if twice := next(
+        (text for text in said if said.count(text) > 1 and any(c.isalpha() for c in text)), ""
+    ):
         return twice
     if not head:
         return ""
     number, first = head[0]
     below = texts[number].strip() if number < len(texts) else "."
     apart = not below or number + 1 in moments or _is_caption(below, boilerplate)
-    return first if apart and len(first) <= 120 and first[-1] not in ".:;," and not _NO_PROSE.search(first) else ""
+    return (
+        first
+        if apart and len(first) <= 120 and first[-1] not in ".:;," and not _NO_PROSE.search(first)
+        else ""
+    )
 
 
 def _no_prose(text: str, boilerplate: Boilerplate) -> str:

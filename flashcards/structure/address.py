@@ -15,26 +15,35 @@ _BULLET = re.compile(r"\s*(?:[-*+•●▪◦‣]|\d{1,3}[.)])\s")
 _PAGE = (
     re.compile(r"<!-- saved from url=\(\d+\)(?P<address>\S+)"),
     re.compile(
-        r"<link\b[^<>]{0,500}?\brel=[\"']?canonical\b[^<>]{0,500}?\bhref=[\"']?(?P<address>[^\"'\s>]+)", re.IGNORECASE
+        r"<link\b[^<>]{0,500}?\brel=[\"']?canonical\b[^<>]{0,500}?\bhref=[\"']?(?P<address>[^\"'\s>]+)",
+        re.IGNORECASE,
     ),
     re.compile(
-        r"<meta\b[^<>]{0,500}?[\"']og:url[\"'][^<>]{0,500}?\bcontent=[\"']?(?P<address>[^\"'\s>]+)", re.IGNORECASE
+        r"<meta\b[^<>]{0,500}?[\"']og:url[\"'][^<>]{0,500}?\bcontent=[\"']?(?P<address>[^\"'\s>]+)",
+        re.IGNORECASE,
     ),
 )
 _HEADER = re.compile(
-    r"</h1>(?P<header>(?:(?!</h1>).)*?)<(?:li|h[1-6]|blockquote|table|hr)\b", re.IGNORECASE | re.DOTALL
+    r"</h1>(?P<header>(?:(?!</h1>).)*?)<(?:li|h[1-6]|blockquote|table|hr)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _TELLING = ("a link with nothing said about it", "a link to the recording", "links and addresses")
 
 
 def address_of(document: Document, source: Source) -> str:
-    """Return the address that the head of *source*, read as *document*, gives for it all, or nothing.
+    """Return the address that the head of *source*, read as *document*, gives for it all, or
+    nothing.
 
-    One with a label (`Video: …`) comes first, then one in the title, then one that has a line for itself.
+    One with a label (`Video: …`) comes first, then one in the title, then one that has a line for
+    itself.
     """
     if "://" not in source.text and "www." not in source.text and "youtu" not in source.text:
         return ""
-    found = min(_addresses(document), default=(0, 0, ""))[2] if "</" not in source.text else _of_page(source.text)
+    found = (
+        min(_addresses(document), default=(0, 0, ""))[2]
+        if "</" not in source.text
+        else _of_page(source.text)
+    )
     return f"https://{found}" if found and "://" not in found else found
 
 
@@ -52,12 +61,17 @@ def _addresses(document: Document) -> Iterator[tuple[int, int, str]]:
             yield 1, line.number, match[0]
         elif _ALONE.fullmatch(line.text) and not _BULLET.match(line.text):
             yield 2, line.number, match[0]
-        elif not _BULLET.match(line.text) and len(ADDRESS.findall(line.text)) == 1 and len(line.text) < 200:
+        elif (
+            not _BULLET.match(line.text)
+            and len(ADDRESS.findall(line.text)) == 1
+            and len(line.text) < 200
+        ):
             yield 3, line.number, match[0]
 
 
 def _of_page(text: str) -> str:
-    """Return the address that a page gives for itself, or the only one between its title and its text."""
+    """Return the address that a page gives for itself, or the only one between its title and its
+    text."""
     head = text[:20_000]
     for pattern in _PAGE:
         if match := pattern.search(head):

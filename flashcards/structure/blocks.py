@@ -1,4 +1,5 @@
-"""The blocks that every text format is turned into: what stands on the page, before anybody asks what it means."""
+"""The blocks that every text format is turned into: what stands on the page, before anybody asks
+what it means."""
 
 from __future__ import annotations
 
@@ -9,7 +10,17 @@ from typing import Literal
 from ..records import Mark
 
 BlockKind = Literal[
-    "heading", "paragraph", "item", "quote", "row", "definition", "moment", "code", "rule", "picture", "markup"
+    "heading",
+    "paragraph",
+    "item",
+    "quote",
+    "row",
+    "definition",
+    "moment",
+    "code",
+    "rule",
+    "picture",
+    "markup",
 ]
 
 
@@ -17,13 +28,13 @@ BlockKind = Literal[
 class Block:
     """A part of a page as plain text, with the source lines it stands on.
 
-    *level* is that of a heading, from 1 for the highest. *depth* is how far in an item stands, in any unit that grows.
-    A quote's text has one line for each of its paragraphs. *cells* and *header* belong to a row of a table.
-    *strong* says that all of it is bold, *labelled* that it begins with a label in bold and a colon, *linked* that it
-    is links and nothing else. A moment is a line of text with its time in the recording. *reason* says why it is to be
-    skipped. *settled* that its looks make it no heading. *asks* holds what its writer marked in it. *aside* that an
-    item is a task.
-    *size* is how high its letters are, where a format says so.
+    *level* is that of a heading, from 1 for the highest. *depth* is how far in an item stands, in
+    any unit that grows. A quote's text has one line for each of its paragraphs. *cells* and
+    *header* belong to a row of a table. *strong* says that all of it is bold, *labelled* that it
+    begins with a label in bold and a colon, *linked* that it is links and nothing else. A moment is
+    a line of text with its time in the recording. *reason* says why it is to be skipped. *settled*
+    that its looks make it no heading. *asks* holds what its writer marked in it. *aside* that an
+    item is a task. *size* is how high its letters are, where a format says so.
     """
 
     kind: BlockKind
@@ -47,5 +58,6 @@ class Block:
 
 
 def following(blocks: Sequence[Block], place: int) -> Iterator[Block]:
-    """Yield the blocks behind the one at *place*; a slice would copy them all for each look at the next one."""
+    """Yield the blocks behind the one at *place*; a slice would copy them all for each look at the
+    next one."""
     return (blocks[other] for other in range(place + 1, len(blocks)))

@@ -1,4 +1,5 @@
-"""Recognise what teaches nothing: sponsors, transcripts, link lists. Rules are data, the user's patterns overrule."""
+"""Recognise what teaches nothing: sponsors, transcripts, link lists. Rules are data, the user's
+patterns overrule."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ from ..syntax.expressions import Expression, Limited, why_not
 class SkipRule:
     """What is skipped and why; *to_end* if a section takes the rest of the file.
 
-    When `timed`, its lines must have times; when `untimed`, its heading none: with one it is a part of the recording.
-    A line must have one of the words *has*, if there are any. *own* tells that the user's settings say so.
+    When `timed`, its lines must have times; when `untimed`, its heading none: with one it is a part
+    of the recording. A line must have one of the words *has*, if there are any. *own* tells that
+    the user's settings say so.
     """
 
     pattern: Expression
@@ -32,7 +34,8 @@ class SkipRule:
 # the keys of a rule, and whether it must have them
 _KEYS = {"match": True, "reason": True, "to": False, "when": False, "has": False}
 _NEVER = re.compile(r"(?!)")
-# What stands around the words of a heading; behind them only emoji and the signs that end it, for `C++` is a word.
+# What stands around the words of a heading; behind them only emoji and the signs that end it, for
+# `C++` is a word.
 _END = r"[\s:：.*_=–—\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _EDGES = re.compile(rf"^[\W_]+|(?<!{_END}){_END}+$|(?<!\s)\s+-+$")
 
@@ -43,14 +46,19 @@ def _rules(kind: str) -> tuple[SkipRule, ...]:
 
 
 def _rule(part: Listed) -> SkipRule:
-    """Return the rule that *part* of a file of words says; raise `RuleError` where it says something else."""
+    """Return the rule that *part* of a file of words says; raise `RuleError` where it says
+    something else."""
     keys = dict(part.entries())
     if unknown := next((key for key in keys if key not in _KEYS), None):
-        raise part.wrong(f"unknown key `{unknown}` (known here: {', '.join(_KEYS)})", keys[unknown].value)
+        raise part.wrong(
+            f"unknown key `{unknown}` (known here: {', '.join(_KEYS)})", keys[unknown].value
+        )
     if missing := next((key for key, needed in _KEYS.items() if needed and key not in keys), None):
         raise part.wrong(f"a rule needs `{missing}`", part.value)
     said = {key: value.texts() for key, value in keys.items()}
-    if wrong := next((text for text in said.get("when", ()) if text.text not in ("timed", "untimed")), None):
+    if wrong := next(
+        (text for text in said.get("when", ()) if text.text not in ("timed", "untimed")), None
+    ):
         raise part.wrong(f"`when` cannot be `{wrong.text}` (write timed or untimed)", wrong)
     return SkipRule(
         pattern_of(" ".join(text.text for text in said["match"]), keys["match"]),
@@ -62,25 +70,36 @@ def _rule(part: Listed) -> SkipRule:
 
 
 def pattern_of(text: str, part: Listed) -> Expression:
-    """Return the pattern that *text* is; raise `RuleError` with the line of *part* where it is none.
+    """Return the pattern that *text* is; raise `RuleError` with the line of *part* where it is
+    none.
 
     One of a user's own has a time limit, which makes it slower.
     """
     pattern = f"(?:{text})"  # as it will stand among others
     if part.own and (why := why_not(pattern)):
-        raise part.wrong(f"not a regular expression: {why} (put `\\` before a mark that means itself)", part.value)
-    return Limited(pattern, part.path, part.value.line) if part.own else re.compile(pattern, re.IGNORECASE)
+        raise part.wrong(
+            f"not a regular expression: {why} (put `\\` before a mark that means itself)",
+            part.value,
+        )
+    return (
+        Limited(pattern, part.path, part.value.line)
+        if part.own
+        else re.compile(pattern, re.IGNORECASE)
+    )
 
 
 def _any_of(patterns: Iterable[Expression]) -> Expression:
-    """Return one pattern for all *patterns*: most texts match none, and are through with one look."""
+    """Return one pattern for all *patterns*: most texts match none, and are through with one
+    look."""
     patterns = tuple(patterns)
     joined = "|".join(pattern.pattern for pattern in patterns)
     own = next((pattern for pattern in patterns if isinstance(pattern, Limited)), None)
     if own is None:
         return re.compile(joined, re.IGNORECASE)
     if why := why_not(joined):
-        raise RuleError(f"its expressions do not stand beside each other: {why} (name no groups)", own.path)
+        raise RuleError(
+            f"its expressions do not stand beside each other: {why} (name no groups)", own.path
+        )
     return Limited(joined, own.path)
 
 
@@ -102,7 +121,8 @@ def _any_section() -> Expression:
 
 
 def bare(heading: str) -> str:
-    """Return a heading's words in lower case, without emoji, marks, numbers in front or a colon behind."""
+    """Return a heading's words in lower case, without emoji, marks, numbers in front or a colon
+    behind."""
     if not (heading[:1].isalnum() and heading[-1:].isalnum()):  # most need nothing taken off
         heading = _EDGES.sub("", heading)
     return heading.casefold()
@@ -110,9 +130,12 @@ def bare(heading: str) -> str:
 
 @once
 def heading_pattern(name: str) -> Expression:
-    """Return the pattern of the headings listed under *name* in `headings.yaml`, to be matched on `bare` headings."""
+    """Return the pattern of the headings listed under *name* in `headings.yaml`, to be matched on
+    `bare` headings."""
     return _any_of(
-        pattern_of(text.text, replace(part, value=text)) for part in listed("headings", name) for text in part.texts()
+        pattern_of(text.text, replace(part, value=text))
+        for part in listed("headings", name)
+        for text in part.texts()
     )
 
 
@@ -122,18 +145,23 @@ def is_heading(name: str, heading: str) -> bool:
 
 
 def names_no_subject(heading: str) -> bool:
-    """Return whether *heading* may stand in any notes, as `Details` does, and so is the title of none."""
+    """Return whether *heading* may stand in any notes, as `Details` does, and so is the title of
+    none."""
     named = is_heading("generic", heading) or is_heading("overview", heading)
     if named or _any_section().fullmatch(bare(heading)[:81]):
         return True
     # `Lessons from the mill` names one
-    return len(heading.split()) <= 2 and (is_heading("takeaways", heading) or is_heading("quotes", heading))
+    return len(heading.split()) <= 2 and (
+        is_heading("takeaways", heading) or is_heading("quotes", heading)
+    )
 
 
 @once
 def _heading_test(name: str) -> Callable[[str], bool]:
     pattern = heading_pattern(name)
-    return lru_cache(maxsize=2048)(lambda heading: len(heading) <= 400 and pattern.fullmatch(bare(heading)) is not None)
+    return lru_cache(maxsize=2048)(
+        lambda heading: len(heading) <= 400 and pattern.fullmatch(bare(heading)) is not None
+    )
 
 
 class Boilerplate:
@@ -166,9 +194,23 @@ class Boilerplate:
         if len(text) > 400:
             return ""
         if _at_start().match(text):
-            return next((rule.reason for rule in _rules("lines") if not rule.has and rule.pattern.match(text)), "")
+            return next(
+                (
+                    rule.reason
+                    for rule in _rules("lines")
+                    if not rule.has and rule.pattern.match(text)
+                ),
+                "",
+            )
         low = text.lower()
         for trigger in _triggers():
             if trigger in low:
-                return next((rule.reason for rule in _rules("lines") if rule.has and rule.pattern.search(text)), "")
+                return next(
+                    (
+                        rule.reason
+                        for rule in _rules("lines")
+                        if rule.has and rule.pattern.search(text)
+                    ),
+                    "",
+                )
         return ""

@@ -39,16 +39,20 @@ def chapter_list(
     title: str,
     meta: Metadata,
 ) -> Document:
-    """Return the document with *entries* as chapters; *said* is what its description says, sentence by sentence.
+    """Return the document with *entries* as chapters; *said* is what its description says, sentence
+    by sentence.
 
-    Where no chapter has a bullet, these sentences are all there is to ask about, and become a chapter of their own. A
-    problem with `CODE` tells that there are no bullets: beside notes that have some, the list only gives times.
+    Where no chapter has a bullet, these sentences are all there is to ask about, and become a
+    chapter of their own. A problem with `CODE` tells that there are no bullets: beside notes that
+    have some, the list only gives times.
     """
     listed = sorted(entries, key=lambda entry: entry.start)
     sheet.mark((entry.line for entry in listed), "heading")
     begins = [*(entry.start for entry in listed[1:]), None]
     chapters = [
-        Chapter(entry.title, entry.line, entry.items, entry.start, entry.end or begin, entry.summary)
+        Chapter(
+            entry.title, entry.line, entry.items, entry.start, entry.end or begin, entry.summary
+        )
         for entry, begin in zip(listed, begins, strict=True)
     ]
     bare = not any(chapter.items for chapter in chapters)
@@ -56,15 +60,21 @@ def chapter_list(
     problems: tuple[Problem, ...] = ()
     if bare:
         chapters += [Chapter("Description", said[0].line, tuple(said))] if said else []
-        message = "a list of chapters has no facts (write bullets below them, or build it together with your notes)"
+        message = (
+            "a list of chapters has no facts (write bullets below them, or build it together with "
+            "your notes)"
+        )
         problems = (Problem(source.path, 0, "info", CODE, message),)
     lines = sheet.lines("not part of the list of chapters")
     meta = replace(meta, overview=meta.overview or " ".join(item.text for item in said))
-    return Document(source.path, title or file_title(source.path), meta, tuple(chapters), lines, problems)
+    return Document(
+        source.path, title or file_title(source.path), meta, tuple(chapters), lines, problems
+    )
 
 
 def entries_of(blocks: Sequence[Block]) -> list[ListedChapter]:
-    """Return the chapters that a list of times names; none where *blocks* are no list from the recording's start on."""
+    """Return the chapters that a list of times names; none where *blocks* are no list from the
+    recording's start on."""
     found = [
         ListedChapter(text, block.lines[0], start, end)
         for block, (start, end, text) in ((block, _time(block)) for block in blocks)
@@ -72,7 +82,9 @@ def entries_of(blocks: Sequence[Block]) -> list[ListedChapter]:
     ]
     begins = [entry.start for entry in found]
     rises = all(a < b for a, b in pairwise(begins))
-    return found if len(found) > 2 and len(found) == len(blocks) and begins[0] <= 60 and rises else []
+    return (
+        found if len(found) > 2 and len(found) == len(blocks) and begins[0] <= 60 and rises else []
+    )
 
 
 def _time(block: Block) -> tuple[int | None, int | None, str]:
@@ -88,7 +100,8 @@ def _time(block: Block) -> tuple[int | None, int | None, str]:
 def times_above(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     """Return the list of times that stands above all headings, and the other blocks.
 
-    It is one if all its lines are short titles, one after the other; sentences with their times are notes.
+    It is one if all its lines are short titles, one after the other; sentences with their times are
+    notes.
     """
     heads = [place for place, block in enumerate(blocks) if block.kind == "heading"]
     titled = bool(heads) and not names_no_subject(blocks[heads[0]].text)
@@ -97,9 +110,18 @@ def times_above(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     told = [place for place in range(end) if blocks[place].kind not in silent]
     places = [p for p in told if blocks[p].kind != "paragraph" or _time(blocks[p])[0] is not None]
     run = [blocks[place] for place in places]
-    entries = entries_of(run) if all(block.kind in ("item", "paragraph", "moment") for block in run) else []
+    entries = (
+        entries_of(run)
+        if all(block.kind in ("item", "paragraph", "moment") for block in run)
+        else []
+    )
     words = sorted(len(entry.title.split()) for entry in entries)
-    if not entries or words[len(words) // 2] > 4 or words[-1] > 10 or places[-1] - places[0] >= len(places):
+    if (
+        not entries
+        or words[len(words) // 2] > 4
+        or words[-1] > 10
+        or places[-1] - places[0] >= len(places)
+    ):
         return [], list(blocks)
     sentences_there = any(entry.title.endswith((".", "!", "…", ";")) for entry in entries)
     if sentences_there or any(block.depth != run[0].depth for block in run):
@@ -113,8 +135,11 @@ def is_chapter_list(document: Document) -> bool:
 
 
 def described(text: str, line: int, settings: Settings) -> list[Item]:
-    """Return the sentences of *text* that say something, each an item of *line*; what advertises or links does not."""
+    """Return the sentences of *text* that say something, each an item of *line*; what advertises or
+    links does not."""
     boilerplate = Boilerplate(settings)
     if not boilerplate.kept(text) and ("http" in text or "www." in text or boilerplate.line(text)):
         return []
-    return [Item("bullet", sentence, line) for sentence in sentences(text) if len(sentence.split()) > 4]
+    return [
+        Item("bullet", sentence, line) for sentence in sentences(text) if len(sentence.split()) > 4
+    ]

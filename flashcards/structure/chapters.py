@@ -19,12 +19,16 @@ from .labels import about_notes
 
 # How long something takes, behind a title: `Volatility (60:57 mins)`.
 _LENGTH = re.compile(
-    r"(?<=\S)\s*[\[(]\s*(?:\d{1,3}:)?\d{1,3}(?::\d{2})?\s*(?:h|hrs?|hours?|mins?|minutes?)\s*[\])]$", re.IGNORECASE
+    r"(?<=\S)\s*[\[(]\s*(?:\d{1,3}:)?\d{1,3}(?::\d{2})?\s*(?:h|hrs?|hours?|mins?"
+    r"|minutes?)\s*[\])]$",
+    re.IGNORECASE,
 )
 
-# More paragraphs above the first heading, or more letters, are notes and no word about what follows.
+# More paragraphs above the first heading, or more letters, are notes and no word about what
+# follows.
 _INTRODUCTION = 3, 600
-# How many times as long as its items the prose of a chapter is where these are only incidental: a page, a task.
+# How many times as long as its items the prose of a chapter is where these are only incidental: a
+# page, a task.
 _PROSE = 4
 
 
@@ -40,21 +44,28 @@ class Part:
 
 
 def chapter_level(blocks: Sequence[Block]) -> int:
-    """Return the level whose headings are the chapters: the highest with at least two, grouping ones not counted."""
+    """Return the level whose headings are the chapters: the highest with at least two, grouping
+    ones not counted."""
     heads = [(place, block) for place, block in enumerate(blocks) if block.kind == "heading"]
-    counts = Counter(b.level for place, b in heads if not groups(blocks, place) and not empty(blocks, place))
+    counts = Counter(
+        b.level for place, b in heads if not groups(blocks, place) and not empty(blocks, place)
+    )
     if not counts:
         return min((b.level for _, b in heads), default=1)
     levels = sorted(counts)
     level = next((level for level in levels if counts[level] >= 2), levels[-1])
-    below = next((deeper for deeper in levels if deeper > level and counts[deeper] > max(2, counts[level])), 0)
+    below = next(
+        (deeper for deeper in levels if deeper > level and counts[deeper] > max(2, counts[level])),
+        0,
+    )
     return below if below and _too_coarse(blocks, level, counts[level]) else level
 
 
 def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
     """Return whether the headings below those of *level* are the chapters.
 
-    They are when a few headings of *level* hold very many items, or one of them nearly all of the text.
+    They are when a few headings of *level* hold very many items, or one of them nearly all of the
+    text.
     """
     items = inside = current = 0
     sizes, lower = [0], [0]
@@ -75,7 +86,8 @@ def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
 
 
 def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger) -> list[Part]:
-    """Cut the *blocks* into chapters at headings of *level* and above; what stands before them is the title's own."""
+    """Cut the *blocks* into chapters at headings of *level* and above; what stands before them is
+    the title's own."""
     parts: list[Part] = []
     below, rank = "", 0
     group: Block | None = None
@@ -109,7 +121,8 @@ def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger)
 
 
 def _goes_on(part: Part, head: Block) -> bool:
-    """Return whether *head* is the heading of *part* again, as a program writes it above each passage of a book."""
+    """Return whether *head* is the heading of *part* again, as a program writes it above each
+    passage of a book."""
     again = _opened(head)
     return part.line > 0 and again.start is None and part.title == again.title and bool(part.blocks)
 
@@ -126,7 +139,12 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
     begun = False
     for part in parts:
         prose = all(block.kind == "paragraph" for block, _ in part.blocks)
-        if prose and len(parts) > 1 and not begun and (part.line == 0 or is_heading("overview", part.title)):
+        if (
+            prose
+            and len(parts) > 1
+            and not begun
+            and (part.line == 0 or is_heading("overview", part.title))
+        ):
             for block, _ in part.blocks:
                 told.append(block.text)
                 sheet.mark(block.lines, "summary")
@@ -134,15 +152,25 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
             rest.append(part)
             begun = begun or bool(part.blocks)
     below = [block for part in rest for block, _ in part.blocks]
-    if _of_prose(below) or _is_long([block for part in parts if part.line == 0 for block, _ in part.blocks]):
+    if _of_prose(below) or _is_long(
+        [block for part in parts if part.line == 0 for block, _ in part.blocks]
+    ):
         return "", parts
-    if sum(map(len, told)) > sum(len(block.text) for block in below):  # too long to be about what follows only
-        sheet.miss((block.lines[0], block.text) for part in parts if part not in rest for block, _ in part.blocks)
+    if sum(map(len, told)) > sum(
+        len(block.text) for block in below
+    ):  # too long to be about what follows only
+        sheet.miss(
+            (block.lines[0], block.text)
+            for part in parts
+            if part not in rest
+            for block, _ in part.blocks
+        )
     return "\n\n".join(told), rest
 
 
 def _of_prose(blocks: Sequence[Block]) -> bool:
-    """Return whether what *blocks* say is said in prose, so that what stands above is of its kind."""
+    """Return whether what *blocks* say is said in prose, so that what stands above is of its
+    kind."""
     told = sum(len(block.text) for block in blocks if block.kind == "paragraph")
     return told * 3 >= sum(len(block.text) for block in blocks) * 2
 
@@ -152,8 +180,11 @@ def _is_long(introduction: Sequence[Block]) -> bool:
     return len(introduction) > most and sum(len(block.text) for block in introduction) > letters
 
 
-def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) -> tuple[Chapter, ...]:
-    """Return the chapters with their items; sentences become items where there is nothing else, or when asked for."""
+def chapters_of(
+    parts: Iterable[Part], settings: Settings, sheet: LineLedger
+) -> tuple[Chapter, ...]:
+    """Return the chapters with their items; sentences become items where there is nothing else, or
+    when asked for."""
     made = [(part, *gather(part.title, part.blocks, sheet)) for part in parts]
     found = any(items for _, items, _ in made)
     way = settings.items_from
@@ -162,26 +193,46 @@ def chapters_of(parts: Iterable[Part], settings: Settings, sheet: LineLedger) ->
         items = bullets
         prose = [(block, heading) for block, heading in paragraphs if not about_notes(block.text)]
         told = sum(len(block.text) for block, _ in prose)
-        if way in ("summaries", "both") or not found or (way == "either" and told > _listed(part, bullets)):
+        if (
+            way in ("summaries", "both")
+            or not found
+            or (way == "either" and told > _listed(part, bullets))
+        ):
             said = [item for block, heading in prose for item in sentences_of(block, heading)]
             for block, _ in prose if said else ():
                 sheet.mark(block.lines, "item")
-            items = said if way == "summaries" and said else sorted([*said, *bullets], key=lambda item: item.line)
-        elif asks := [item for block, heading in prose for item in sentences_of(block, heading) if item.asks]:
+            items = (
+                said
+                if way == "summaries" and said
+                else sorted([*said, *bullets], key=lambda item: item.line)
+            )
+        elif asks := [
+            item for block, heading in prose for item in sentences_of(block, heading) if item.asks
+        ]:
             items = sorted((*asks, *bullets), key=lambda item: item.line)
             sheet.mark((item.line for item in asks), "item")
         if way == "either" and items is bullets and told > _letters(bullets):
-            sheet.miss((block.lines[0], block.text) for block, _ in prose)  # a summary is shorter than what it sums up
+            sheet.miss(
+                (block.lines[0], block.text) for block, _ in prose
+            )  # a summary is shorter than what it sums up
         if items or prose or part.blocks:
             summary = " ".join(block.text for block, _ in prose)
             chapters.append(
-                Chapter(part.title, part.line or _first_line(part), tuple(items), part.start, part.end, summary)
+                Chapter(
+                    part.title,
+                    part.line or _first_line(part),
+                    tuple(items),
+                    part.start,
+                    part.end,
+                    summary,
+                )
             )
     return tuple(chapters)
 
 
 def _listed(part: Part, items: Sequence[Item]) -> int:
-    """Return how many letters of prose the *items* of *part* are worth: quotes, which prove what it says, their own.
+    """Return how many letters of prose the *items* of *part* are worth: quotes, which prove what it
+    says, their own.
 
     Of tasks and callouts, which stand beside the text, half counts.
     """

@@ -44,7 +44,8 @@ def compose(
 ) -> Document:
     """Return the document that *blocks* make up.
 
-    *title* and *show* are what the format itself says they are, *rest* says why lines that are in no block are skipped.
+    *title* and *show* are what the format itself says they are, *rest* says why lines that are in
+    no block are skipped.
 
     Every line of *source* gets a role. Raises `SourceError` when nothing in it can become a card.
     """
@@ -53,7 +54,9 @@ def compose(
     boilerplate = Boilerplate(settings)
     labels = Labels()
     blocks = opened(blocks, sheet.texts)
-    blocks = take_properties(with_footnotes(unglued(blocks, sheet.texts), sheet.texts), labels, sheet)
+    blocks = take_properties(
+        with_footnotes(unglued(blocks, sheet.texts), sheet.texts), labels, sheet
+    )
     listed, blocks = times_above(asked(without_transcripts(without_formulas(blocks))))
     for block in listed:
         sheet.mark(block.lines, "skipped", "a list of the recording's timestamps")
@@ -75,7 +78,9 @@ def compose(
         overview=overview,
         other=labels.other,
     )
-    if all(block.kind == "paragraph" for block in blocks) and (entries := entries_of((*times, *listed))):
+    if all(block.kind == "paragraph" for block in blocks) and (
+        entries := entries_of((*times, *listed))
+    ):
         said = [item for chapter in chapters for item in chapter.items]
         return chapter_list(source, sheet, entries, said, title=title, meta=meta)
     if not any(chapter.items for chapter in chapters):
@@ -94,28 +99,38 @@ def _nothing(sheet: LineLedger, source: Source) -> SourceError:
     if not most or sizes[most] * 2 < len(source.text) or sizes[most] < _TELLING:
         return SourceError(NO_ITEMS, source.path)
     message = (
-        f"no bullets or quotes found: most is left out as {most} (write each fact as a line that begins with `- `)"
+        f"no bullets or quotes found: most is left out as {most} (write each fact as a line that "
+        f"begins with `- `)"
     )
     return SourceError(message, source.path, sheet.skipped()[most][0])
 
 
 def _left_out(sheet: LineLedger, letters: int, path: str) -> tuple[Problem, ...]:
-    """Return a warning if more than a fifth of the text's *letters* became no item and are no known furniture."""
+    """Return a warning if more than a fifth of the text's *letters* became no item and are no known
+    furniture."""
     missed = sum(len(text) for _, text in sheet.missed)
     if missed * 5 <= letters:
         return ()
     line, text = min(sheet.missed)
     begin = text if len(text) <= 60 else f"{text[:60].rsplit(None, 1)[0]} …"
     message = f"{missed * 100 // letters} % of the text is in no item, first “{begin}”"
-    return (Problem(path, line, "warning", "unread", f"{message} (make bullets of it, or set `from: both`)"),)
+    return (
+        Problem(
+            path, line, "warning", "unread", f"{message} (make bullets of it, or set `from: both`)"
+        ),
+    )
 
 
 def _abstract(blocks: Sequence[Block]) -> list[Block]:
-    """Return *blocks* with the long block quotes above the first heading as prose: so people say what it is about."""
+    """Return *blocks* with the long block quotes above the first heading as prose: so people say
+    what it is about."""
     first = next((place for place, block in enumerate(blocks) if block.kind == "heading"), 0)
     return [
         replace(block, kind="paragraph", text=" ".join(block.text.split("\n")))
-        if place < first and block.kind == "quote" and len(block.text) > 120 and not _quotes_somebody(block.text)
+        if place < first
+        and block.kind == "quote"
+        and len(block.text) > 120
+        and not _quotes_somebody(block.text)
         else block
         for place, block in enumerate(blocks)
     ]
@@ -123,16 +138,22 @@ def _abstract(blocks: Sequence[Block]) -> list[Block]:
 
 def _quotes_somebody(text: str) -> bool:
     lines = text.split("\n")
-    return is_quotation(" ".join(lines)) or is_attribution(lines[-1]) or split_quote(" ".join(lines))[1] != ""
+    return (
+        is_quotation(" ".join(lines))
+        or is_attribution(lines[-1])
+        or split_quote(" ".join(lines))[1] != ""
+    )
 
 
-# -- the title --------------------------------------------------------------------------------------------------------
+# -- the title
+# --------------------------------------------------------------------------------------------------
 
 
 def _title(
     blocks: list[Block], sheet: LineLedger, source: Source, given: str, known: str
 ) -> tuple[str, str, list[Block]]:
-    """Return the title, the name of the show where it stands above a title told twice, and the other blocks."""
+    """Return the title, the name of the show where it stands above a title told twice, and the
+    other blocks."""
     given = "" if names_no_subject(given) else given
     place, doubled = find_title(blocks, given or known)
     if place is None:
@@ -141,11 +162,18 @@ def _title(
     near = [
         b
         for b in blocks[: place + 6]
-        if b is found or (b.kind in ("heading", "paragraph") and not _below(found, b) and alike(b.text, found.text))
+        if b is found
+        or (
+            b.kind in ("heading", "paragraph")
+            and not _below(found, b)
+            and alike(b.text, found.text)
+        )
     ]
     title = _NUMBER_OF_NOTE.sub("", min((b.text for b in near), key=len)).rstrip(" :")
     title = title_behind(title)
-    above = next((b for b in blocks[:place] if doubled and b.kind == "paragraph" and b not in near), None)
+    above = next(
+        (b for b in blocks[:place] if doubled and b.kind == "paragraph" and b not in near), None
+    )
     for block in near:
         sheet.mark(block.lines, "title")
     if above and len(above.text) < 60:
@@ -160,7 +188,8 @@ def _below(found: Block, block: Block) -> bool:
     return lower and bare(block.text) != bare(found.text)
 
 
-# -- what the text says about itself ----------------------------------------------------------------------------------
+# -- what the text says about itself
+# ----------------------------------------------------------------------------------
 
 
 def _labels(blocks: list[Block], labels: Labels, sheet: LineLedger) -> list[Block]:
@@ -168,7 +197,9 @@ def _labels(blocks: list[Block], labels: Labels, sheet: LineLedger) -> list[Bloc
     rest: list[Block] = []
     open_head = True
     for block in blocks:
-        known = block.kind in ("paragraph", "item", "row") or (block.kind == "heading" and block.level > MARKED)
+        known = block.kind in ("paragraph", "item", "row") or (
+            block.kind == "heading" and block.level > MARKED
+        )
         known = known or (block.kind == "quote" and tells_about_notes(block.text))
         if open_head and known and labels.take(block.text):
             sheet.mark(block.lines, "metadata")
@@ -182,9 +213,14 @@ def _labels(blocks: list[Block], labels: Labels, sheet: LineLedger) -> list[Bloc
 
 
 def _quoted(chapters: Iterable[Chapter]) -> tuple[str, ...]:
-    """Return the full names of those who are quoted twice or on a topic: others may be quoted without being there."""
+    """Return the full names of those who are quoted twice or on a topic: others may be quoted
+    without being there."""
     names: Counter[str] = Counter()
     for chapter in chapters:
         for item in (item for root in chapter.items for item in root.walk() if item.by):
             names[item.by] += 2 if item.topic else 1
-    return tuple(name for name, times in names.items() if times > 1 and is_name(name) and len(name.split()) > 1)
+    return tuple(
+        name
+        for name, times in names.items()
+        if times > 1 and is_name(name) and len(name.split()) > 1
+    )

@@ -1,4 +1,5 @@
-"""Read notes that stand in the front matter itself: lists and long texts under keys of the writer's own."""
+"""Read notes that stand in the front matter itself: lists and long texts under keys of the writer's
+own."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ _CLOCK = re.compile(rf"[\[(]?({CLOCK})[\])]?")
 
 
 def read(entries: Sequence[Entry], source: Source, settings: Settings) -> Document | None:
-    """Return *entries* as a document with a chapter for each that says something, None where none does.
+    """Return *entries* as a document with a chapter for each that says something, None where none
+    does.
 
     *source* is the text below the front matter: it has no items, and its lines are skipped.
     """
@@ -34,8 +36,12 @@ def read(entries: Sequence[Entry], source: Source, settings: Settings) -> Docume
             chapters.append(Chapter(_title(entry.key), entry.line, items))
     if not chapters:
         return None
-    lines = LineLedger(source).lines("the notes stand in the front matter, and nothing to learn in the text")
-    return Document(source.path, settings.title or file_title(source.path), Metadata(), tuple(chapters), lines)
+    lines = LineLedger(source).lines(
+        "the notes stand in the front matter, and nothing to learn in the text"
+    )
+    return Document(
+        source.path, settings.title or file_title(source.path), Metadata(), tuple(chapters), lines
+    )
 
 
 def _title(key: str) -> str:
@@ -44,15 +50,24 @@ def _title(key: str) -> str:
 
 
 def _items(value: Value, start: int | None = None, heading: str = "") -> Iterator[Item]:
-    """Yield what *value* says as items: the texts of a list, the sentences of a long text, mappings with their time."""
+    """Yield what *value* says as items: the texts of a list, the sentences of a long text, mappings
+    with their time."""
     if isinstance(value, Mapping):
         said = {entry.key.strip().lower(): entry.value for entry in value.entries}
-        clock = next((text.text for key, text in said.items() if key in _TIMES and isinstance(text, Text)), "")
-        title = next((text.text for key, text in said.items() if key in _TITLES and isinstance(text, Text)), "")
+        clock = next(
+            (text.text for key, text in said.items() if key in _TIMES and isinstance(text, Text)),
+            "",
+        )
+        title = next(
+            (text.text for key, text in said.items() if key in _TITLES and isinstance(text, Text)),
+            "",
+        )
         match = _CLOCK.fullmatch(clock.strip())
         for key, each in said.items():
             if key not in _TIMES | _TITLES:
-                yield from _items(each, seconds(match[1]) if match else start, plain(title).text or heading)
+                yield from _items(
+                    each, seconds(match[1]) if match else start, plain(title).text or heading
+                )
     elif isinstance(value, List):
         for each in value.values:
             if isinstance(each, Text):

@@ -1,4 +1,5 @@
-"""Make items of a chapter's blocks: bullets with those below them, quotes with who said them, facts from tables."""
+"""Make items of a chapter's blocks: bullets with those below them, quotes with who said them, facts
+from tables."""
 
 from __future__ import annotations
 
@@ -16,7 +17,9 @@ from .labels import says_something
 from .marks.numbering import unnumbered
 from .quotes import is_attribution, is_quotation, split_quote
 
-_DEEPEST = 40  # items below items: nobody writes more, and each takes its part of the stack wherever trees are walked
+# items below items: nobody writes more, and each takes its part of the stack wherever trees are
+# walked
+_DEEPEST = 40
 
 _OPENING = 14  # words
 
@@ -24,23 +27,40 @@ _OPENING = 14  # words
 def gather(
     title: str, blocks: Sequence[tuple[Block, str]], sheet: LineLedger
 ) -> tuple[list[Item], list[tuple[Block, str]]]:
-    """Return the items below the chapter *title* as trees, and its paragraphs; each block comes with its heading."""
+    """Return the items below the chapter *title* as trees, and its paragraphs; each block comes
+    with its heading."""
     items: list[Item] = []
     depths: list[int] = []
     marked: dict[int, Block] = {}
     prose: list[tuple[Block, str]] = []
     quotes = is_heading("quotes", title)
     # Lists lose their bullets when a page is copied as text.
-    takeaways = is_heading("takeaways", title) and all(block.kind == "paragraph" for block, _ in blocks)
+    takeaways = is_heading("takeaways", title) and all(
+        block.kind == "paragraph" for block, _ in blocks
+    )
     for block, heading in blocks:
         item, depth = _item(block, heading, quotes or is_heading("quotes", heading))
-        if item is None and takeaways and block.kind == "paragraph" and not block.text.endswith(":"):
+        if (
+            item is None
+            and takeaways
+            and block.kind == "paragraph"
+            and not block.text.endswith(":")
+        ):
             item = Item("bullet", block.text, block.lines[0], heading=heading)
         if item is None and block.depth and items:
             # What such a paragraph opens with its colon is listed below it.
             opens = block.text.endswith(":")
-            item, depth = Item("bullet", block.text, block.lines[0], heading=heading), block.depth - opens
-        if item is None and items and items[-1].kind == "quote" and not items[-1].by and is_attribution(block.text):
+            item, depth = (
+                Item("bullet", block.text, block.lines[0], heading=heading),
+                block.depth - opens,
+            )
+        if (
+            item is None
+            and items
+            and items[-1].kind == "quote"
+            and not items[-1].by
+            and is_attribution(block.text)
+        ):
             _, by, topic = split_quote(f"“…” — {block.text.lstrip('-–—―~ ')}")
             items[-1] = replace(items[-1], by=by, topic=topic)
             sheet.mark(block.lines, "item")
@@ -73,12 +93,16 @@ def sentences_of(block: Block, heading: str) -> list[Item]:
         end = begin + len(said)
         start, text = timed(said)
         inside = [
-            replace(m, span=(m.span[0] - begin, m.span[1] - begin)) for m in block.asks if begin <= m.span[0] < end
+            replace(m, span=(m.span[0] - begin, m.span[1] - begin))
+            for m in block.asks
+            if begin <= m.span[0] < end
         ]
         asks = moved(inside, said, text) if inside else ()
         opens = text.endswith((":", "：")) and len(text.split()) <= _OPENING
         if text and (asks or not opens):  # what only opens a list or a quotation says nothing
-            made.append(Item("bullet", text, block.lines[0], start=start, heading=heading, asks=asks))
+            made.append(
+                Item("bullet", text, block.lines[0], start=start, heading=heading, asks=asks)
+            )
     return made
 
 
@@ -101,7 +125,9 @@ def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
     if quotes or is_quotation(text):
         words, by, topic = split_quote(text)
         return Item("quote", words, line, by, topic, start, block.ordinal, heading), block.depth
-    return Item("bullet", text, line, start=start, ordinal=block.ordinal, heading=heading), block.depth
+    return Item(
+        "bullet", text, line, start=start, ordinal=block.ordinal, heading=heading
+    ), block.depth
 
 
 def _quote(block: Block, heading: str) -> Item:
@@ -129,12 +155,22 @@ def _quote(block: Block, heading: str) -> Item:
 
 def _fact(block: Block) -> str:
     """Return a row of a table as a sentence of labels, or nothing when only one cell is filled."""
-    filled = [(head, cell) for head, cell in zip(block.header or block.cells, block.cells, strict=False) if cell]
-    if len(filled) < 2 or not block.cells[0] or len(block.header or block.cells) != len(block.cells):
+    filled = [
+        (head, cell)
+        for head, cell in zip(block.header or block.cells, block.cells, strict=False)
+        if cell
+    ]
+    if (
+        len(filled) < 2
+        or not block.cells[0]
+        or len(block.header or block.cells) != len(block.cells)
+    ):
         return ""
     if len(filled) == 2 or not block.header:
         return f"{filled[0][1]}: {'; '.join(cell for _, cell in filled[1:])}"
-    return f"{filled[0][1]}: " + "; ".join(f"{head}: {cell}" if head else cell for head, cell in filled[1:])
+    return f"{filled[0][1]}: " + "; ".join(
+        f"{head}: {cell}" if head else cell for head, cell in filled[1:]
+    )
 
 
 def nest(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:

@@ -9,13 +9,16 @@ from ..lines.words import listed, once, phrases
 from ..project.settings import listed_people, listed_words
 from .quotes import is_name
 
-_LABELLED = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL)
+_LABELLED = re.compile(
+    r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL
+)
 _BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
 _SIGNED = re.compile(r"(?P<when>.{6,60}?),?\s+by\s+(?P<name>\S.{2,60})", re.IGNORECASE)
 _ROMAN = re.compile(r"[ivxlc]{1,8}")
 _URL = re.compile(r"https?://\S+")
 ADDRESS = re.compile(
-    r"(?:https?://|\bwww\.|\b(?:m\.)?youtube\.com/|\byoutu\.be/)[^\s<>\"'\])}]*[^\s<>\"'\])}.,;:!?*_|]"
+    r"(?:https?://|\bwww\.|\b(?:m\.)?youtube\.com/"
+    r"|\byoutu\.be/)[^\s<>\"'\])}]*[^\s<>\"'\])}.,;:!?*_|]"
 )
 
 
@@ -37,15 +40,21 @@ def is_label(words: str) -> bool:
 
 
 def says_something(text: str) -> bool:
-    """Return whether *text* says something of the label with which it begins; `Guest: Ada Roe` does not."""
+    """Return whether *text* says something of the label with which it begins; `Guest: Ada Roe` does
+    not."""
     label, _, rest = text.partition(":")
     return len(rest.split()) > 3 and not is_label(label)
 
 
 def tells_about_notes(text: str) -> bool:
-    """Return whether *text* is a line such as `Source: Wikipedia`, which heads nothing wherever it stands."""
+    """Return whether *text* is a line such as `Source: Wikipedia`, which heads nothing wherever it
+    stands."""
     match = _LABELLED.fullmatch(text)
-    return match is not None and _fields().get(match["label"].strip(" *_").casefold()) in ("url", "date", "tags")
+    return match is not None and _fields().get(match["label"].strip(" *_").casefold()) in (
+        "url",
+        "date",
+        "tags",
+    )
 
 
 def title_behind(text: str) -> str:
@@ -56,7 +65,8 @@ def title_behind(text: str) -> str:
 
 
 def about_notes(text: str) -> bool:
-    """Return whether *text* begins with a label of what notes tell about themselves, wherever it stands."""
+    """Return whether *text* begins with a label of what notes tell about themselves, wherever it
+    stands."""
     match = _LABELLED.match(text)
     return match is not None and match["label"].strip(" *_").casefold() in _fields()
 
@@ -118,7 +128,9 @@ class Labels:
                 elif not ADDRESS.search(part):
                     self.show = self.show or part
             return True
-        if len(parts) > 1 and all((match := _LABELLED.fullmatch(part)) and is_label(match["label"]) for part in parts):
+        if len(parts) > 1 and all(
+            (match := _LABELLED.fullmatch(part)) and is_label(match["label"]) for part in parts
+        ):
             return all(self.take(part) for part in parts)
         if _URL.fullmatch(text):
             self.url = self.url or text
@@ -136,7 +148,10 @@ class Labels:
     def _put(self, name: str, label: str, value: str) -> None:
         if name == "speakers":
             # What follows the name in brackets or after a comma or dash is what the person does.
-            people = [re.split(r"(?:(?<!\s)\s+)?[(,–—]|\s-\s", person)[0].strip() for person in listed_people(value)]
+            people = [
+                re.split(r"(?:(?<!\s)\s+)?[(,–—]|\s-\s", person)[0].strip()
+                for person in listed_people(value)
+            ]
             self.speakers += tuple(person for person in people if is_name(person))
         elif name == "tags":
             self.tags += tuple(listed_words(value))

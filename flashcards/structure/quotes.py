@@ -8,10 +8,13 @@ from ..lines.words import word_set
 
 _OPEN, _CLOSE = '“"„«‘「『', '”"“»’」』'
 _TOPIC = (
-    r"(?:speaking |talking |commenting |reflecting )?(?:on|about|regarding|concerning|discussing|describing|explaining)"
+    r"(?:speaking |talking |commenting |reflecting )?(?:on|about|regarding|concerning|discussing"
+    r"|describing|explaining)"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]*")
-_TAIL = re.compile(rf"(?P<who>[^,;:]*?[^,;:\s])(?P<post>,[^,]*?[^,\s])?,?\s++{_TOPIC}\s++(?P<topic>.+)", re.DOTALL)
+_TAIL = re.compile(
+    rf"(?P<who>[^,;:]*?[^,;:\s])(?P<post>,[^,]*?[^,\s])?,?\s++{_TOPIC}\s++(?P<topic>.+)", re.DOTALL
+)
 _DASH = re.compile(r"(?:(?<=[.!?…”\"’»)])\s{0,9}[-–—―~]{1,2}|\s[–—―~]|\s--?)\s{0,9}(?=[^\s–—―-])")
 # An attribution is short; looking for it further from the end would make long texts slow.
 _LONGEST = 240
@@ -19,7 +22,8 @@ _GLUED = re.compile(r"[.!?…]?[”\"»]\s*|[.!?…][’)]*\s*|(?<=\w)(?=[^\W\d_
 _BRACKETED = re.compile(r"(?P<words>.+[”\"»])\s*\((?P<tail>[^()]+)\)\.?", re.DOTALL)
 _BY = re.compile(r"(?P<words>.+[”\"»“])\s+by\s+(?P<tail>\S[^“”\"]{1,100})", re.DOTALL)
 _ABOUT = re.compile(
-    rf"(?:on|about|regarding)\s++(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)", re.DOTALL | re.IGNORECASE
+    rf"(?:on|about|regarding)\s++(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)",
+    re.DOTALL | re.IGNORECASE,
 )
 _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
 
@@ -28,11 +32,14 @@ _SIGNS = 8  # a name in Chinese or Japanese has no more, or a dot between its pa
 
 
 def is_name(text: str) -> bool:
-    """Return whether *text* looks like the name of a person: a few capitalised words and nothing else."""
+    """Return whether *text* looks like the name of a person: a few capitalised words and nothing
+    else."""
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 60:
         return False
-    if not text[:1].isalpha() or (any("\u3040" <= sign <= "\u9fff" for sign in text) and len(text) > _SIGNS):
+    if not text[:1].isalpha() or (
+        any("\u3040" <= sign <= "\u9fff" for sign in text) and len(text) > _SIGNS
+    ):
         return False
     for position, word in enumerate(words):
         bare = word.strip(".'’")
@@ -40,9 +47,16 @@ def is_name(text: str) -> bool:
             return False
         if not bare or any(c.isdigit() or c in ',;:!?()[]{}<>/\\@#*_“”"' for c in bare):
             return False
-        if word.endswith(".") and position == len(words) - 1 and len(bare) > 2 and bare.lower() not in ("jr", "sr"):
+        if (
+            word.endswith(".")
+            and position == len(words) - 1
+            and len(bare) > 2
+            and bare.lower() not in ("jr", "sr")
+        ):
             return False
-        if bare[0].islower() and (bare.lower() not in word_set("names", "particles") or position == len(words) - 1):
+        if bare[0].islower() and (
+            bare.lower() not in word_set("names", "particles") or position == len(words) - 1
+        ):
             return False
     return True
 
@@ -62,7 +76,8 @@ def unquoted(text: str) -> str:
 
 
 def _attribution(tail: str) -> tuple[str, str] | None:
-    """Return who and on what topic, when *tail* is an attribution such as `Ada Byron, on looms.`."""
+    """Return who and on what topic, when *tail* is an attribution such as `Ada Byron, on
+    looms.`."""
     tail = tail.strip()
     if (match := _TAIL.fullmatch(tail)) and is_name(match["who"].strip()):
         return match["who"].strip(), match["topic"].strip().removesuffix(".")
@@ -75,7 +90,8 @@ def _attribution(tail: str) -> tuple[str, str] | None:
 
 
 def split_quote(text: str) -> tuple[str, str, str]:
-    """Return the words, who said them and on what topic; the last two are empty when *text* does not say."""
+    """Return the words, who said them and on what topic; the last two are empty when *text* does
+    not say."""
     text = _PAGE.sub("", _LABEL.sub("", text.strip()))
     if (match := _LEADING.fullmatch(text)) and is_name(match["who"].strip()):
         return unquoted(match["words"]), match["who"].strip(), ""
@@ -84,7 +100,11 @@ def split_quote(text: str) -> tuple[str, str, str]:
         return words, by, topic or match["topic"].strip()
     if (match := _BY.fullmatch(text)) and (found := _attribution(match["tail"])):
         return unquoted(match["words"]), *found
-    if text.endswith((")", ").")) and (match := _BRACKETED.fullmatch(text)) and (found := _attribution(match["tail"])):
+    if (
+        text.endswith((")", ")."))
+        and (match := _BRACKETED.fullmatch(text))
+        and (found := _attribution(match["tail"]))
+    ):
         return unquoted(match["words"]), *found
     if found_parts := _after_dash(text):
         return found_parts
@@ -100,28 +120,39 @@ def _after_dash(text: str) -> tuple[str, str, str] | None:
 
 
 def _run_together(text: str) -> tuple[str, str, str] | None:
-    """Split `…meaningful ways.Ada Byron, on looms.`, where the attribution follows the words with nothing between."""
+    """Split `…meaningful ways.Ada Byron, on looms.`, where the attribution follows the words with
+    nothing between."""
     for match in _GLUED.finditer(text, max(0, len(text) - _LONGEST)):
         place = match.end()
         if not 0 < place < len(text) or text[place].isspace() or not text[place].isupper():
             continue
-        # Inside a word (`iPhone`) and after a sentence only a whole attribution with its topic is proof of a seam.
-        bare = not match[0] or (match[0][-1].isspace() and not any(mark in _CLOSE for mark in match[0]))
+        # Inside a word (`iPhone`) and after a sentence only a whole attribution with its topic is
+        # proof of a seam.
+        bare = not match[0] or (
+            match[0][-1].isspace() and not any(mark in _CLOSE for mark in match[0])
+        )
         if not match[0] and not (text[place - 1].islower() or text[place - 1].isdigit()):
             continue
         found = _attribution(text[place:])
-        if found and (not bare or (found[1] and len(found[0].split()) > 1)) and len(text[:place].split()) > 1:
+        if (
+            found
+            and (not bare or (found[1] and len(found[0].split()) > 1))
+            and len(text[:place].split()) > 1
+        ):
             return unquoted(text[:place]), *found
     return None
 
 
 _ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*(?P<who>\S.{1,160})", re.DOTALL)
 _LABEL = re.compile(r"(?:quote|quotation|zitat|cita)\s*:\s*(?=[“\"„«])", re.IGNORECASE)
-_PAGE = re.compile(r"(?<=[”\"»“])\s*(?:[-–—]\s*)?\(?(?:pp?\.?\s*)?\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?$")
+_PAGE = re.compile(
+    r"(?<=[”\"»“])\s*(?:[-–—]\s*)?\(?(?:pp?\.?\s*)?\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?$"
+)
 
 
 def is_attribution(text: str) -> bool:
-    """Return whether *text* is a line such as `-- Ada Byron, [3:12]` that says who is quoted above it."""
+    """Return whether *text* is a line such as `-- Ada Byron, [3:12]` that says who is quoted above
+    it."""
     match = _ATTRIBUTION.fullmatch(text)
     if not match:
         return False

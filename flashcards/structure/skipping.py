@@ -15,15 +15,23 @@ from .boilerplate import Boilerplate, SkipRule, bare, is_heading
 from .headings import ITEMS, LEAD, MARKED
 from .labels import is_label, tells_about_notes, tells_place
 
-_REASONS = {"code": "code", "rule": "a ruler", "picture": "a picture", "markup": "markup without words"}
+_REASONS = {
+    "code": "code",
+    "rule": "a ruler",
+    "picture": "a picture",
+    "markup": "markup without words",
+}
 
 
 _MANY = 20  # bullets
 
 
 def contents(blocks: Sequence[Block]) -> list[Block]:
-    """Return *blocks* with each list of nothing but headings that follow marked as a table of contents."""
-    heads = {bare(block.text): place for place, block in enumerate(blocks) if block.kind == "heading"}
+    """Return *blocks* with each list of nothing but headings that follow marked as a table of
+    contents."""
+    heads = {
+        bare(block.text): place for place, block in enumerate(blocks) if block.kind == "heading"
+    }
     heads.pop("", None)  # nothing but signs
     made = list(blocks)
     start = 0
@@ -39,8 +47,11 @@ def contents(blocks: Sequence[Block]) -> list[Block]:
     return made
 
 
-def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -> tuple[list[Block], list[Block]]:
-    """Return the *blocks* without boilerplate, whose lines are marked with the reason, and those of lists of times."""
+def drop(
+    blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate
+) -> tuple[list[Block], list[Block]]:
+    """Return the *blocks* without boilerplate, whose lines are marked with the reason, and those of
+    lists of times."""
     kept: list[Block] = []
     times: list[Block] = []
     section: _Section | None = None
@@ -56,7 +67,11 @@ def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -
             section = _nested_section(blocks, place, boilerplate)
         if section and not (boilerplate.kept(block.text) and block.kind != "heading"):
             times += [block] if section.rule.when == "timed" and block.kind != "heading" else []
-            sheet.mark(block.lines, "skipped", block.reason or boilerplate.line(block.text) or section.rule.reason)
+            sheet.mark(
+                block.lines,
+                "skipped",
+                block.reason or boilerplate.line(block.text) or section.rule.reason,
+            )
         elif reason := _reason(blocks, place, sheet, boilerplate):
             sheet.mark(block.lines, "skipped", reason)
         else:
@@ -64,7 +79,9 @@ def drop(blocks: Sequence[Block], sheet: LineLedger, boilerplate: Boilerplate) -
     return kept, times
 
 
-def _reason(blocks: Sequence[Block], place: int, sheet: LineLedger, boilerplate: Boilerplate) -> str:
+def _reason(
+    blocks: Sequence[Block], place: int, sheet: LineLedger, boilerplate: Boilerplate
+) -> str:
     """Return why the block at *place* is skipped by itself, or nothing if it is not."""
     block = blocks[place]
     kept = boilerplate.kept(block.text)
@@ -90,7 +107,8 @@ def _is_struck(line: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """A part of the text that is skipped by *rule*: its heading's *level*, and whether it is a label above a list.
+    """A part of the text that is skipped by *rule*: its heading's *level*, and whether it is a
+    label above a list.
 
     Where an item opens it, *depth* is how far in that one stands.
     """
@@ -103,8 +121,9 @@ class _Section:
     def ends_at(self, blocks: Sequence[Block], place: int) -> bool:
         """Return whether the heading at *place* ends the section.
 
-        A marked heading ends with one of its rank, and above points of the text's own. What is no marked heading, such
-        as `Links:`, ends with the next one of any kind, unless that is a label with nothing but links below it.
+        A marked heading ends with one of its rank, and above points of the text's own. What is no
+        marked heading, such as `Links:`, ends with the next one of any kind, unless that is a label
+        with nothing but links below it.
         """
         heading = blocks[place]
         if self.depth is not None:
@@ -118,7 +137,8 @@ class _Section:
         return heading.level < LEAD or not _has_only_links(_below(blocks, place, LEAD))
 
     def is_over(self, block: Block) -> bool:
-        """Return whether *block* is a sentence below the list that the section is, or an item no further in."""
+        """Return whether *block* is a sentence below the list that the section is, or an item no
+        further in."""
         if self.depth is not None:
             return block.kind in ITEMS and block.depth <= self.depth
         return (
@@ -148,15 +168,27 @@ def _section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _
 
 
 def _holds_most(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether most bullets of the text stand below the heading at *place*: then they are not beside it."""
-    items = [block for block in blocks if block.kind in ITEMS and not block.reason and not _is_link(block)]
+    """Return whether most bullets of the text stand below the heading at *place*: then they are not
+    beside it."""
+    items = [
+        block
+        for block in blocks
+        if block.kind in ITEMS and not block.reason and not _is_link(block)
+    ]
     level = blocks[place].level
-    below = [b for b in _below(blocks, place, level) if b.kind in ITEMS and not b.reason and not _is_link(b)]
+    below = [
+        b
+        for b in _below(blocks, place, level)
+        if b.kind in ITEMS and not b.reason and not _is_link(b)
+    ]
     return len(below) >= _MANY and len(below) * 2 > len(items)
 
 
-def _nested_section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _Section | None:
-    """Return the section to skip that the item at *place* opens by its name, with the items nested below it."""
+def _nested_section(
+    blocks: Sequence[Block], place: int, boilerplate: Boilerplate
+) -> _Section | None:
+    """Return the section to skip that the item at *place* opens by its name, with the items nested
+    below it."""
     item, after = blocks[place], blocks[place + 1 : place + 2]
     if not after or after[0].kind != "item" or after[0].depth <= item.depth:
         return None
@@ -165,7 +197,8 @@ def _nested_section(blocks: Sequence[Block], place: int, boilerplate: Boilerplat
 
 
 def _below(blocks: Sequence[Block], place: int, level: int) -> list[Block]:
-    """Return what follows the heading at *place* up to the next of *level* or above; what is no marked one ends it."""
+    """Return what follows the heading at *place* up to the next of *level* or above; what is no
+    marked one ends it."""
     below: list[Block] = []
     for block in following(blocks, place):
         if block.kind == "heading" and (block.level <= level or level > MARKED):
@@ -182,7 +215,9 @@ def _has_only_links(blocks: Sequence[Block]) -> bool:
 def _has_times(blocks: Sequence[Block]) -> bool:
     """Return whether most of *blocks* are lines of a list of times."""
     told = [b for b in blocks if b.kind in ("item", "paragraph", "moment", "heading", "row")]
-    return bool(told) and sum(b.start is not None or timed(b.text)[0] is not None for b in told) * 2 > len(told)
+    return bool(told) and sum(
+        b.start is not None or timed(b.text)[0] is not None for b in told
+    ) * 2 > len(told)
 
 
 def _is_link(block: Block) -> bool:
@@ -190,7 +225,8 @@ def _is_link(block: Block) -> bool:
 
 
 def _is_bare_label(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether the item at *place* is a label such as `Tags:` whose value is gone, with nothing nested below."""
+    """Return whether the item at *place* is a label such as `Tags:` whose value is gone, with
+    nothing nested below."""
     block, after = blocks[place], blocks[place + 1 : place + 2]
     label = block.text.rstrip(" :：")
     known = is_label(label) or is_heading("takeaways", label)
@@ -208,7 +244,8 @@ def _bare_link(block: Block) -> bool:
 
 
 def _leads_nowhere(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether the link at *place* is a line by itself, with nothing nested below it that is about it."""
+    """Return whether the link at *place* is a line by itself, with nothing nested below it that is
+    about it."""
     block, after = blocks[place], blocks[place + 1 : place + 2]
     if block.kind == "item":
         return not after or after[0].kind == "heading" or after[0].depth <= block.depth

@@ -20,7 +20,8 @@ _SEAM = re.compile(
     rf"|(?<=[{_LOWER}!?)])(?=[0-9#“‘\"(])"
     rf"|(?<=[{_UPPER}0-9]{{2}})(?=[{_UPPER}][{_LOWER}])"
 )
-# Names that have the look of a seam: "McKinsey", "DeVos", "eBay"; "MetaAI", "TechCrunch" is left to the other evidence.
+# Names that have the look of a seam: "McKinsey", "DeVos", "eBay"; "MetaAI", "TechCrunch" is left to
+# the other evidence.
 _ONE_WORD = re.compile(
     rf"(?:Mc|Mac|Fitz|De|Di|Du|La|Le|Van|O['’]|[a-z])[{_UPPER}][{_LOWER}]+"
     rf"|[{_UPPER}][{_LOWER}]{{1,6}}(?:AI|GPT|DB|ML|OS|UI|UX|VR|AR|TV|API|SQL|QL|Tech|Hub)s?"
@@ -28,23 +29,27 @@ _ONE_WORD = re.compile(
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MARKS = ".,:;!?\"“”'‘’()#"
 _PARTS = re.compile(
-    r"(?<!\s)\s+[-–—|]\s+|:\s+|(?:(?<!\s)\s+)?\(|\)|^#?\d+[.:]?\s+|(?<!\s)\s+(?:with|w/|feat\.?|ft\.?|featuring|von|con|mit|avec)\s+",
+    r"(?<!\s)\s+[-–—|]\s+|:\s+|(?:(?<!\s)\s+)?\(|\)|^#?\d+[.:]?\s+|(?<!\s)\s+(?:with|w/|feat\.?"
+    r"|ft\.?|featuring|von|con|mit|avec)\s+",
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?\s+)+")
 # Emoji and what joins them; a name begins and ends with a letter.
 _EMOJI = " \ufe0f\u200d" + "🎙🎤🎧🗣"
-# What says something follows a name, perhaps with an aside between: "Ada, who keeps the ledger, argues".
+# What says something follows a name, perhaps with an aside between: "Ada, who keeps the ledger,
+# argues".
 _THEN = re.compile(r"(?:,[^,.]{1,80},)? +([a-z]+)\b")
 _BOUNDARY = re.compile(r"\b")
 _AND = re.compile(r",\s*|(?<!\s)\s+(?:&|and|und|y|et)\s+")
 
 
 def split_show(line: str, text: str) -> tuple[str, str]:
-    """Return the show's name and the title of *line*, where one runs into the other; *text* is the whole source.
+    """Return the show's name and the title of *line*, where one runs into the other; *text* is the
+    whole source.
 
-    The seam is weighed, since `YouTube` and `OpenAI` have the same look: known endings of shows' names and words that
-    the text uses on their own speak for it; a word the text repeats as it stands, or a known brand, against it.
+    The seam is weighed, since `YouTube` and `OpenAI` have the same look: known endings of shows'
+    names and words that the text uses on their own speak for it; a word the text repeats as it
+    stands, or a known brand, against it.
     """
     line = line.strip()
     if not (seams := [match.start() for match in _SEAM.finditer(line)]):
@@ -56,7 +61,8 @@ def split_show(line: str, text: str) -> tuple[str, str]:
 
 
 def _weigh(line: str, place: int, used: frozenset[str], text: str) -> int:
-    """Return how much speaks for a seam in *line* at *place*; *used* are the words of the *text* elsewhere."""
+    """Return how much speaks for a seam in *line* at *place*; *used* are the words of the *text*
+    elsewhere."""
     show, title = line[:place], line[place:]
     if not (3 <= len(show) <= 70 and len(show.split()) <= 9 and len(title) >= 3):
         return -9
@@ -83,11 +89,17 @@ def _weigh(line: str, place: int, used: frozenset[str], text: str) -> int:
 
 
 def speakers_in(title: str, text: str) -> tuple[str, ...]:
-    """Return the people whom *title* names before or after a dash, colon or bar and whom *text* has say something."""
+    """Return the people whom *title* names before or after a dash, colon or bar and whom *text* has
+    say something."""
     found: list[str] = []
     for part in _PARTS.split(title):
         for name in _AND.split(part.strip(_EMOJI)):
-            if 2 <= len(name.split()) <= 4 and is_name(name) and name not in found and _speaks(name, text):
+            if (
+                2 <= len(name.split()) <= 4
+                and is_name(name)
+                and name not in found
+                and _speaks(name, text)
+            ):
                 found.append(name)
     return tuple(found)
 
@@ -113,12 +125,16 @@ def unite(*groups: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
-    """Return where the title is, and whether it stands there twice; *known* is what it may be expected to be.
+    """Return where the title is, and whether it stands there twice; *known* is what it may be
+    expected to be.
 
     It is the one heading above all others, or a short line at the very top.
     """
     heads = [(place, block) for place, block in enumerate(blocks) if block.kind == "heading"]
-    first = next((p for p, b in enumerate(blocks) if b.kind in ("heading", "paragraph", "item", "quote")), None)
+    first = next(
+        (p for p, b in enumerate(blocks) if b.kind in ("heading", "paragraph", "item", "quote")),
+        None,
+    )
     if first is None:
         return None, False
     top = _top_lines(blocks, known)
@@ -130,10 +146,14 @@ def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
     return place, False
 
 
-def _heading_title(blocks: Sequence[Block], heads: Sequence[tuple[int, Block]], first: int) -> int | None:
-    """Return the place of the heading that is the title, or of the line above all *heads*; *first* holds words first.
+def _heading_title(
+    blocks: Sequence[Block], heads: Sequence[tuple[int, Block]], first: int
+) -> int | None:
+    """Return the place of the heading that is the title, or of the line above all *heads*; *first*
+    holds words first.
 
-    Headings that name no subject do not count, nor do they keep the one below them from being the title.
+    Headings that name no subject do not count, nor do they keep the one below them from being the
+    title.
     """
     rank = min(b.level for _, b in heads)
     alone = sum(b.level == rank for _, b in heads) == 1
@@ -142,7 +162,13 @@ def _heading_title(blocks: Sequence[Block], heads: Sequence[tuple[int, Block]], 
         return None
     above = [b for b in blocks[:place] if b.kind in ("item", "quote")]
     names = head.level == 1 and _heads_nothing(blocks, place)
-    if head.level > MARKED and alone and first < place and _title_like(blocks[first]) and first == 0:
+    if (
+        head.level > MARKED
+        and alone
+        and first < place
+        and _title_like(blocks[first])
+        and first == 0
+    ):
         return first
     if head.level == rank and (alone or names) and (head.level < LEAD or place == first):
         return place if not above or (alone and head.level == 1) else None
@@ -154,11 +180,14 @@ def _heading_title(blocks: Sequence[Block], heads: Sequence[tuple[int, Block]], 
 
 
 def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
-    """Return the place of a line near the top that is the *known* title or, as on web pages, stands there twice."""
+    """Return the place of a line near the top that is the *known* title or, as on web pages, stands
+    there twice."""
     near = [
         (p, b)
         for p, b in enumerate(blocks[:8])
-        if b.kind in ("paragraph", "heading", "moment") and len(b.text) < 200 and not is_quotation(b.text)
+        if b.kind in ("paragraph", "heading", "moment")
+        and len(b.text) < 200
+        and not is_quotation(b.text)
     ]
     for place, block in near:
         if known and _same(block.text, known):
@@ -172,12 +201,17 @@ def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
 
 
 def _comes_back(blocks: Sequence[Block], head: Block) -> bool:
-    """Return whether *head* is a heading of more than two parts of the text, such as the name of who speaks."""
-    return head.kind == "heading" and sum(b.kind == "heading" and _same(b.text, head.text) for b in blocks) > 2
+    """Return whether *head* is a heading of more than two parts of the text, such as the name of
+    who speaks."""
+    return (
+        head.kind == "heading"
+        and sum(b.kind == "heading" and _same(b.text, head.text) for b in blocks) > 2
+    )
 
 
 def _parted(between: Sequence[Block], again: Block) -> bool:
-    """Return whether *between* two equal lines, of which the second is *again*, stand notes: then they are headings."""
+    """Return whether *between* two equal lines, of which the second is *again*, stand notes: then
+    they are headings."""
     notes = any(block.kind in ITEMS for block in between)
     ranks = [block.level for block in between if block.kind == "heading"]
     return notes or (again.kind == "heading" and min(ranks, default=0) < again.level)
@@ -188,33 +222,45 @@ def _same(one: str, other: str) -> bool:
 
 
 def alike(one: str, other: str) -> bool:
-    """Return whether two lines are the same title, one perhaps with `undefined - ` or an emoji before it."""
+    """Return whether two lines are the same title, one perhaps with `undefined - ` or an emoji
+    before it."""
     a, b = bare(one), bare(other)
     short, long = sorted((a, b), key=len)
     return a == b or (len(short) > 12 and long.endswith(short) and len(long) - len(short) < 14)
 
 
 def _heads_nothing(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether nothing but another, lower heading or a few lines of prose follows the heading at *place*."""
+    """Return whether nothing but another, lower heading or a few lines of prose follows the heading
+    at *place*."""
     level = blocks[place].level
     for block in following(blocks, place):
         if block.kind == "heading":
-            return block.level > level or not any(b.level > level for b in blocks if b.kind == "heading")
+            return block.level > level or not any(
+                b.level > level for b in blocks if b.kind == "heading"
+            )
         if block.kind in ITEMS:
             return False
     return False
 
 
 def _labelled(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether nothing but lines such as `Author: Ada Roe` stands between the heading at *place* and the next."""
-    below = blocks[place + 1 : next((p for p in range(place + 1, len(blocks)) if blocks[p].kind == "heading"), place)]
+    """Return whether nothing but lines such as `Author: Ada Roe` stands between the heading at
+    *place* and the next."""
+    below = blocks[
+        place + 1 : next(
+            (p for p in range(place + 1, len(blocks)) if blocks[p].kind == "heading"), place
+        )
+    ]
     labels = Labels()
     known = [labels.take(block.text) for block in below]
-    return any(known) and all(took or block.labelled for took, block in zip(known, below, strict=True))
+    return any(known) and all(
+        took or block.labelled for took, block in zip(known, below, strict=True)
+    )
 
 
 def _heads_most(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether the heading at *place* has several parts and most of the text below it, and no other has parts."""
+    """Return whether the heading at *place* has several parts and most of the text below it, and no
+    other has parts."""
     head = blocks[place]
     if is_heading("chapters", head.text) or is_heading("parts", head.text):
         return False
@@ -239,16 +285,29 @@ def _stands_apart(blocks: Sequence[Block], place: int) -> bool:
     others = [(p, b) for p, b in enumerate(blocks[:-1]) if b.kind == "heading" and p > place]
     kind = head.text.split()[0].casefold()
     before_next = blocks[place + 1 : next((p for p, _ in others), len(blocks))]
-    if others and all(b.kind == "paragraph" and len(b.text) < 80 and not b.text.endswith(".") for b in before_next):
-        return not groups(blocks, place) and not any(b.text.casefold().startswith(kind) for _, b in others)
+    if others and all(
+        b.kind == "paragraph" and len(b.text) < 80 and not b.text.endswith(".") for b in before_next
+    ):
+        return not groups(blocks, place) and not any(
+            b.text.casefold().startswith(kind) for _, b in others
+        )
     gaps = [blocks[p + 1].lines[0] - b.lines[-1] for p, b in others if b.level == head.level]
-    return bool(gaps) and len(gaps) == len(others) and after.lines[0] - head.lines[-1] > 1 and set(gaps) == {1}
+    return (
+        bool(gaps)
+        and len(gaps) == len(others)
+        and after.lines[0] - head.lines[-1] > 1
+        and set(gaps) == {1}
+    )
 
 
 def _title_like(block: Block) -> bool:
     if names_no_subject(block.text):
         return False
-    return len(block.text) <= 150 and not block.text.rstrip().endswith((".", ",", ";", ":")) and len(block.lines) <= 2
+    return (
+        len(block.text) <= 150
+        and not block.text.rstrip().endswith((".", ",", ";", ":"))
+        and len(block.lines) <= 2
+    )
 
 
 def file_title(path: str) -> str:

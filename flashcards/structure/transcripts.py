@@ -1,4 +1,5 @@
-"""Find transcripts that no heading announces, by the turns of their speakers: they teach nothing line by line."""
+"""Find transcripts that no heading announces, by the turns of their speakers: they teach nothing
+line by line."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ REASON = "a transcript"
 _TIME = rf"[\[(<]?{CLOCK}(?:\s*(?:-+>?|[–—]|to)\s*{CLOCK})?[\])>]?"
 _WHO = r"(?P<who>[^\W\d_][^:：\[\]()<>|]{0,40}?)"
 _TURNS = (
-    re.compile(rf"{_WHO}\s*+[-–—|·,]?\s*+(?P<time>{_TIME})\s*+[:：–—-]?(?:\s+(?P<said>.*))?", re.DOTALL),
+    re.compile(
+        rf"{_WHO}\s*+[-–—|·,]?\s*+(?P<time>{_TIME})\s*+[:：–—-]?(?:\s+(?P<said>.*))?", re.DOTALL
+    ),
     re.compile(rf"(?P<time>{_TIME})\s*+[-–—|·:]?\s*+{_WHO}\s*(?:[:：]\s*(?P<said>.*))?", re.DOTALL),
     re.compile(rf"{_WHO}\s*[:：](?:\s+(?P<said>.*))?", re.DOTALL),
 )
@@ -38,20 +41,24 @@ class _Turn:
 def without_transcripts(blocks: Sequence[Block]) -> list[Block]:
     """Return *blocks* with those of transcripts to be skipped.
 
-    Somebody who speaks must do so again: titles of chapters and terms of a glossary do not come back.
+    Somebody who speaks must do so again: titles of chapters and terms of a glossary do not come
+    back.
     """
     made = list(blocks)
     start = 0
     for end in [*(place for place, block in enumerate(blocks) if _parts(block)), len(blocks)]:
         for place in _spoken(blocks, range(start, end)):
             if not made[place].reason:
-                made[place] = replace(made[place], kind="paragraph", level=0, reason=REASON, settled=True)
+                made[place] = replace(
+                    made[place], kind="paragraph", level=0, reason=REASON, settled=True
+                )
         start = end
     return made
 
 
 def _parts(block: Block) -> bool:
-    """Return whether *block* is a heading between two parts of the text, and not one above what a speaker says."""
+    """Return whether *block* is a heading between two parts of the text, and not one above what a
+    speaker says."""
     return block.kind == "heading" and 0 < block.level <= MARKED and _turn(block) is None
 
 
@@ -63,7 +70,11 @@ def _spoken(blocks: Sequence[Block], places: range) -> Sequence[int]:
         items = [place for place in places if blocks[place].kind == "item" and place > max(turns)]
         return range(first, min([*items, places.stop]))
     lines = [place for place in places if blocks[place].kind == "moment" and blocks[place].text]
-    return lines if are_captions([(blocks[place].start or 0, blocks[place].text) for place in lines]) else ()
+    return (
+        lines
+        if are_captions([(blocks[place].start or 0, blocks[place].text) for place in lines])
+        else ()
+    )
 
 
 def _turn(block: Block) -> _Turn | None:
@@ -94,7 +105,8 @@ def _has_role(who: str) -> bool:
 
 
 def _are_turns(turns: Sequence[_Turn]) -> bool:
-    """Return whether *turns* are those of people in talk: without times, names must be sure to be those of people."""
+    """Return whether *turns* are those of people in talk: without times, names must be sure to be
+    those of people."""
     counts = Counter(turn.who for turn in turns)
     if len(turns) < _LEAST or len(counts) > len(turns) * 2 / 3:
         return False
@@ -105,7 +117,8 @@ def _are_turns(turns: Sequence[_Turn]) -> bool:
 
 
 def are_captions(lines: Sequence[tuple[int, str]]) -> bool:
-    """Return whether *lines*, each with its second, are captions: pieces of sentences, a few seconds apart."""
+    """Return whether *lines*, each with its second, are captions: pieces of sentences, a few
+    seconds apart."""
     if len(lines) < _CAPTIONS:
         return False
     small = sum(text[:1].islower() for _, text in lines)

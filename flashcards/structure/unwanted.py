@@ -12,14 +12,17 @@ HEADING = "your `skip` names its heading"
 
 
 def without_skipped(document: Document, settings: Settings) -> Document:
-    """Return *document* without the chapters and items that `skip` names, unless `keep` does; their lines say why."""
+    """Return *document* without the chapters and items that `skip` names, unless `keep` does; their
+    lines say why."""
     if not settings.skip:
         return document
     gone: dict[int, str] = {}
     chapters = []
     for chapter in document.chapters:
         if _unwanted(chapter.title, settings):
-            gone |= {item.line: HEADING for root in chapter.items for item in root.walk()} | {chapter.line: HEADING}
+            gone |= {item.line: HEADING for root in chapter.items for item in root.walk()} | {
+                chapter.line: HEADING
+            }
         else:
             items = _wanted(chapter.items, settings, gone)
             chapters.append(chapter if items == chapter.items else replace(chapter, items=items))
@@ -37,7 +40,11 @@ def without_skipped(document: Document, settings: Settings) -> Document:
 
 
 def _with_items(chapters: list[Chapter]) -> tuple[Chapter, ...]:
-    return tuple(chapter for chapter in chapters if chapter.items or chapter.summary or chapter.start is not None)
+    return tuple(
+        chapter
+        for chapter in chapters
+        if chapter.items or chapter.summary or chapter.start is not None
+    )
 
 
 def _unwanted(text: str, settings: Settings) -> bool:
@@ -45,7 +52,8 @@ def _unwanted(text: str, settings: Settings) -> bool:
 
 
 def _wanted(items: tuple[Item, ...], settings: Settings, gone: dict[int, str]) -> tuple[Item, ...]:
-    """Return *items* without those that are not wanted, and with those below them; add their lines to *gone*."""
+    """Return *items* without those that are not wanted, and with those below them; add their lines
+    to *gone*."""
     kept: list[Item] = []
     for item in items:
         if _unwanted(item.text, settings):

@@ -1,4 +1,5 @@
-"""A regular expression that somebody wrote into a file: it compiles, or one error says why not; and it ends in time."""
+"""A regular expression that somebody wrote into a file: it compiles, or one error says why not; and
+it ends in time."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ _LONGEST = 20_000
 
 
 class Limited:
-    """An expression of a user's, tried on one text for no longer than `SECONDS`; *path* and *line* are where it is."""
+    """An expression of a user's, tried on one text for no longer than `SECONDS`; *path* and *line*
+    are where it is."""
 
     def __init__(self, pattern: str, path: str, line: int = 0) -> None:
         import regex
@@ -23,7 +25,8 @@ class Limited:
         self._regex = regex.compile(pattern, regex.IGNORECASE)
 
     def match(self, text: str) -> Any:
-        """Return the match at the beginning of *text*; raise `RuleError` where that takes too long."""
+        """Return the match at the beginning of *text*; raise `RuleError` where that takes too
+        long."""
         return self._timed(self._regex.match, text)
 
     def fullmatch(self, text: str) -> Any:
@@ -38,7 +41,10 @@ class Limited:
         try:
             return try_(text, timeout=SECONDS)
         except TimeoutError:
-            message = f"an expression here takes longer than {SECONDS} s on {text[:40]!r} (make it simpler)"
+            message = (
+                f"an expression here takes longer than {SECONDS} s on {text[:40]!r} (make it "
+                f"simpler)"
+            )
             raise RuleError(message, self.path, self._line) from None
 
 

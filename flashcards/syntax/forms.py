@@ -13,9 +13,11 @@ E = TypeVar("E", bound=FlashcardsError)
 
 
 class Form(Generic[E]):
-    """One method for each kind of value, and all mistakes in the file at *path* so far, as errors of one type.
+    """One method for each kind of value, and all mistakes in the file at *path* so far, as errors
+    of one type.
 
-    *other_names* are what people call a key before they have read the manual; a slip of the finger is found without.
+    *other_names* are what people call a key before they have read the manual; a slip of the finger
+    is found without.
     """
 
     def __init__(self, path: str, error: type[E], other_names: Names[str, str]) -> None:
@@ -32,11 +34,21 @@ class Form(Generic[E]):
         found: dict[str, Entry] = {}
         for entry in mapping.entries:
             if entry.key not in known:
-                close = get_close_matches(entry.key.lower(), known, 1) or [self._other_names.get(entry.key.lower(), "")]
-                todo = f"did you mean `{close[0]}`?" if close[0] in known else f"known here: {', '.join(known)}"
+                close = get_close_matches(entry.key.lower(), known, 1) or [
+                    self._other_names.get(entry.key.lower(), "")
+                ]
+                todo = (
+                    f"did you mean `{close[0]}`?"
+                    if close[0] in known
+                    else f"known here: {', '.join(known)}"
+                )
                 self.wrong(entry.line, f"unknown key `{entry.key}`", todo)
             elif entry.key in found:
-                self.wrong(entry.line, f"`{entry.key}` appears twice", f"the first is in line {found[entry.key].line}")
+                self.wrong(
+                    entry.line,
+                    f"`{entry.key}` appears twice",
+                    f"the first is in line {found[entry.key].line}",
+                )
             else:
                 found[entry.key] = entry
         return found
@@ -45,12 +57,20 @@ class Form(Generic[E]):
         """Return the value of *entry*, which must be one text."""
         if isinstance(entry.value, Text):
             return entry.value.text
-        self.wrong(entry.line, f"`{entry.key}` must be one text", "put a value with brackets or colons in quotes")
+        self.wrong(
+            entry.line,
+            f"`{entry.key}` must be one text",
+            "put a value with brackets or colons in quotes",
+        )
         return ""
 
     def texts(self, entry: Entry) -> list[Text]:
         """Return the values of *entry*, which must be one text or a list of texts."""
         values = entry.value.values if isinstance(entry.value, List) else (entry.value,)
         if not all(isinstance(value, Text) for value in values):
-            self.wrong(entry.line, f"`{entry.key}` must be a text or a list of texts", "one on each line after `- `")
+            self.wrong(
+                entry.line,
+                f"`{entry.key}` must be a text or a list of texts",
+                "one on each line after `- `",
+            )
         return [value for value in values if isinstance(value, Text) and value.text.strip()]

@@ -23,7 +23,8 @@ class Told(str):
 
 
 def read_json(text: str) -> Any:
-    """Return what *text* says, every text in it a `Told`; raise `json.JSONDecodeError` where it is broken."""
+    """Return what *text* says, every text in it a `Told`; raise `json.JSONDecodeError` where it is
+    broken."""
     return _Scanner(text).whole()
 
 
@@ -59,7 +60,9 @@ class _Scanner:
         if not match:
             raise JSONDecodeError("a value is missing", self._text, at)
         word = match[0]
-        return (_WORDS[word] if word in _WORDS else float(word) if not word.isdecimal() else int(word)), match.end()
+        return (
+            _WORDS[word] if word in _WORDS else float(word) if not word.isdecimal() else int(word)
+        ), match.end()
 
     def _string(self, at: int) -> tuple[Told, int]:
         value, end = scanstring(self._text, at + 1, False)

@@ -1,4 +1,5 @@
-"""Read JSON that this program wrote, after anybody may have edited it: every value is one that it can write again."""
+"""Read JSON that this program wrote, after anybody may have edited it: every value is one that it
+can write again."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ class UnsoundError(ValueError):
 
 
 def read_sound(text: str) -> Any:
-    """Return what *text* says; raise `json.JSONDecodeError` where it is broken, `UnsoundError` for what it holds."""
+    """Return what *text* says; raise `json.JSONDecodeError` where it is broken, `UnsoundError` for
+    what it holds."""
 
     def line_of(words: str) -> int:
         place = text.find(words)
@@ -48,7 +50,8 @@ def read_sound(text: str) -> Any:
 
 
 def _check(value: Any, text: str) -> None:
-    """Raise `UnsoundError` for half a surrogate pair, which no file could take, and for what is nested too deeply."""
+    """Raise `UnsoundError` for half a surrogate pair, which no file could take, and for what is
+    nested too deeply."""
     whole = _HALF.search(text) is None
     waiting = [(value, 0)]
     while waiting:
@@ -59,6 +62,10 @@ def _check(value: Any, text: str) -> None:
             waiting += [(part, depth + 1) for pair in each.items() for part in pair]
         elif isinstance(each, list):
             waiting += [(part, depth + 1) for part in each]
-        elif isinstance(each, str) and not whole and any("\ud800" <= sign <= "\udfff" for sign in each):
+        elif (
+            isinstance(each, str)
+            and not whole
+            and any("\ud800" <= sign <= "\udfff" for sign in each)
+        ):
             half = next(match for match in _HALF.finditer(text))
             raise UnsoundError("half a character", text.count("\n", 0, half.start()) + 1)

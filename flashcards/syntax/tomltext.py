@@ -29,7 +29,9 @@ def read_toml(text: str, path: str, above: int = 0) -> Mapping:
         message = f'broken TOML: {said[:1].lower()}{said[1:]} (each line must read `key = "value"`)'
         raise SettingsError(message, path, above + line) from None
     except RecursionError:
-        raise SettingsError("nested too deeply (write it with fewer levels)", path, above + 1) from None
+        raise SettingsError(
+            "nested too deeply (write it with fewer levels)", path, above + 1
+        ) from None
 
 
 def _lines(text: str, above: int) -> dict[str, int]:

@@ -1,4 +1,5 @@
-"""Read a file of words, `words/<language>/<name>.yaml`: values with their names, or one error with its line."""
+"""Read a file of words, `words/<language>/<name>.yaml`: values with their names, or one error with
+its line."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ from .yamltext import Entry, Mapping, read_yaml
 
 
 def entries_of(path: Path) -> tuple[Entry, ...]:
-    """Return what the file at *path* says, name by name; raise `RuleError` for one that cannot be understood."""
+    """Return what the file at *path* says, name by name; raise `RuleError` for one that cannot be
+    understood."""
     text = read_text(path, RuleError)
     try:
         value = read_yaml(text, str(path))

@@ -1,7 +1,8 @@
 """Read YAML so that every value is the text that was written and every key knows its line.
 
-YAML itself turns `no` into false, `on` into true, `12:10` into 730 and `2026-03-01` into a date. None of this is what
-people who write notes mean, so here a value is text until someone who knows better asks for a number or a switch.
+YAML itself turns `no` into false, `on` into true, `12:10` into 730 and `2026-03-01` into a date.
+None of this is what people who write notes mean, so here a value is text until someone who knows
+better asks for a number or a switch.
 """
 
 from __future__ import annotations
@@ -14,20 +15,29 @@ from typing import Any
 from ..errors import SettingsError
 
 _DEEPEST = 20
-# What `"\e"` and its like stand for: no setting and no word has a use for it, and a terminal would obey.
+# What `"\e"` and its like stand for: no setting and no word has a use for it, and a terminal would
+# obey.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 # What the YAML library says, what the line looks like, and what a person can do about it.
 _HINTS = (
     ("", r"\s*\t", "indent with spaces, not with tabs"),
     ("end of stream|end of document|',' or", "", "a quotation mark or bracket is never closed"),
-    ("mapping values are not allowed", "", "a value that holds a colon and a space must stand in quotes"),
+    (
+        "mapping values are not allowed",
+        "",
+        "a value that holds a colon and a space must stand in quotes",
+    ),
     ("expected ':'", "", "each line must read `key: value`"),
     (
         "",
         r"[^:]*:\s+[\"'\[{].*[\"'\]}]\s*\S",
         "what goes on after a quotation mark or bracket must stand in quotes whole",
     ),
-    ("", r"[^:]*:\s+[@`%*&!|>\[{]", "a value that begins with a special character must stand in quotes"),
+    (
+        "",
+        r"[^:]*:\s+[@`%*&!|>\[{]",
+        "a value that begins with a special character must stand in quotes",
+    ),
     ("expected", "", "the line does not fit the lines above it: check its indent"),
     ("", "", "put the value in quotes"),
 )
@@ -37,7 +47,8 @@ _HINTS = (
 class Text:
     """A value as it was written; an unquoted `~` or `null` is the empty text.
 
-    *start* and *end* say where it stands in what was read, counted in characters; so they do in lists and mappings.
+    *start* and *end* say where it stands in what was read, counted in characters; so they do in
+    lists and mappings.
     """
 
     text: str
@@ -102,16 +113,22 @@ class _Open:
         elif isinstance(value, Text):
             self.key = value
         else:
-            message = "a key must be a word (put a value that begins with a bracket or brace in quotes)"
+            message = (
+                "a key must be a word (put a value that begins with a bracket or brace in quotes)"
+            )
             raise SettingsError(message, path, value.line)
 
     def close(self, end: int) -> List | Mapping:
-        """Return it as read; a list without brackets ends with its last value, one with brackets at *end*."""
-        return (Mapping if self.mapping else List)(tuple(self.values), self.line, self.start, max(self.end, end))
+        """Return it as read; a list without brackets ends with its last value, one with brackets at
+        *end*."""
+        return (Mapping if self.mapping else List)(
+            tuple(self.values), self.line, self.start, max(self.end, end)
+        )
 
 
 def read_yaml(text: str, path: str, above: int = 0) -> Value | None:
-    """Return what *text* says, None when it says nothing; raise `SettingsError` with path and line where it is broken.
+    """Return what *text* says, None when it says nothing; raise `SettingsError` with path and line
+    where it is broken.
 
     *above* is the number of lines that stand above *text* in the file.
     """
@@ -121,14 +138,22 @@ def read_yaml(text: str, path: str, above: int = 0) -> Value | None:
     try:
         return _build(yaml.parse(text, Loader=loader), path, above)
     except yaml.YAMLError as error:
-        said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read")
+        said = str(
+            getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
+        )
         mark = getattr(error, "problem_mark", None)
-        if re.search(r"end of stream|',' or", said):  # it ends far from where it begins, and there the fault is
+        if re.search(
+            r"end of stream|',' or", said
+        ):  # it ends far from where it begins, and there the fault is
             mark = getattr(error, "context_mark", None) or mark
         index = mark.line if mark else text.count("\n", 0, getattr(error, "position", None) or 0)
-        index = min(index, text.rstrip("\n").count("\n"))  # an error at the end is one of the last line that is there
+        index = min(
+            index, text.rstrip("\n").count("\n")
+        )  # an error at the end is one of the last line that is there
         written = text.split("\n")[index]
-        hint = next(h for words, look, h in _HINTS if re.search(words, said) and re.match(look, written))
+        hint = next(
+            h for words, look, h in _HINTS if re.search(words, said) and re.match(look, written)
+        )
         raise SettingsError(f"broken YAML: {said} ({hint})", path, above + index + 1) from None
 
 
@@ -141,9 +166,13 @@ def _build(events: Iterator[Any], path: str, above: int) -> Value | None:
     for event in events:
         line = above + event.start_mark.line + 1
         if isinstance(event, yaml.DocumentStartEvent) and result is not None:
-            raise SettingsError("a second YAML document begins here (remove the line `---`)", path, line)
+            raise SettingsError(
+                "a second YAML document begins here (remove the line `---`)", path, line
+            )
         if isinstance(event, yaml.AliasEvent):
-            message = f"`*{event.anchor}` refers to another value (put it in quotes, or write it out)"
+            message = (
+                f"`*{event.anchor}` refers to another value (put it in quotes, or write it out)"
+            )
             raise SettingsError(message, path, line)
         if isinstance(event, yaml.CollectionStartEvent):
             if len(stack) == _DEEPEST:
@@ -179,10 +208,19 @@ _ESCAPES = {"\n": "\\n", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 
 
 def written(text: str, *, inside: bool = False) -> str:
-    """Return *text* as a value in one line of YAML that every program reads as this text; *inside* brackets or not."""
-    if _PLAIN.fullmatch(text) and text.isprintable() and text.lower() not in _SWITCHES and not (inside and "," in text):
+    """Return *text* as a value in one line of YAML that every program reads as this text; *inside*
+    brackets or not."""
+    if (
+        _PLAIN.fullmatch(text)
+        and text.isprintable()
+        and text.lower() not in _SWITCHES
+        and not (inside and "," in text)
+    ):
         return text
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
-    signs = (_ESCAPES.get(sign) or (sign if sign.isprintable() else f"\\U{ord(sign):08X}") for sign in text)
+    signs = (
+        _ESCAPES.get(sign) or (sign if sign.isprintable() else f"\\U{ord(sign):08X}")
+        for sign in text
+    )
     return '"' + "".join(signs) + '"'

@@ -1,4 +1,5 @@
-"""Word a document: turn its items into notes that ask one thing each, or say why an item got none."""
+"""Word a document: turn its items into notes that ask one thing each, or say why an item got
+none."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ from .sure import lines
 from .tagging.tag import tag
 from .tagging.tokens import Tagged
 
-# A longer item, in characters, is no fact but a text; looking at each of its sentences would take minutes.
+# A longer item, in characters, is no fact but a text; looking at each of its sentences would take
+# minutes.
 LONGEST_ITEM = 6_000
 # An item that ends so introduces what follows it.
 LEAD_IN = (":", "：")
@@ -34,7 +36,8 @@ NONE = "you want no card of it"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item: its chosen phrasings, or the reason why there are none; *attempts* tells how.
+    """What became of one item: its chosen phrasings, or the reason why there are none; *attempts*
+    tells how.
 
     *proposal* is the answer of the card that is there to be taken where none is sure.
     """
@@ -48,9 +51,11 @@ class Outcome:
 
 
 def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
-    """Return the notes of *document*, with their plain-text parts set, and its items without a card.
+    """Return the notes of *document*, with their plain-text parts set, and its items without a
+    card.
 
-    A document that does not tell its language is taken to be in English (see `language.with_language`).
+    A document that does not tell its language is taken to be in English (see
+    `language.with_language`).
     """
     language = primary(document.meta.language or "en")
     grammar = rules.grammar(language)
@@ -63,7 +68,9 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
         item = placed.item
         outcome = yours.get(number) or word_item(placed, grammar, context, settings, asked)
         if not outcome.chosen:
-            uncarded.append(Uncarded(document.path, item.line, item.text, outcome.reason, outcome.proposal))
+            uncarded.append(
+                Uncarded(document.path, item.line, item.text, outcome.reason, outcome.proposal)
+            )
         elif number in yours and item.choice:
             problems += lint_problems(outcome.chosen, item.choice)
         for phrasing in outcome.chosen:
@@ -71,8 +78,11 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
     return Worded(tuple(notes), tuple(uncarded), tuple(problems))
 
 
-def word_chosen(document: Document, grammar: Grammar, context: Context) -> tuple[dict[int, Outcome], set[str]]:
-    """Return what becomes of the items, by their numbers, whose cards somebody chose, and what those cards ask, bare.
+def word_chosen(
+    document: Document, grammar: Grammar, context: Context
+) -> tuple[dict[int, Outcome], set[str]]:
+    """Return what becomes of the items, by their numbers, whose cards somebody chose, and what
+    those cards ask, bare.
 
     They come before all others: what they ask, no card of the program's may ask too.
     """
@@ -93,41 +103,62 @@ def word_yours(placed: Placed, grammar: Grammar, context: Context) -> Outcome:
     around = around_of(tagged, placed, context)
     chosen = Chosen(item.text, as_wanted(around), calls.asking)
     cards = item.choice.cards if item.choice else None
-    return Outcome(tagged, tuple(chosen.phrase(card) for card in cards or ()), "" if cards else NONE, ())
+    return Outcome(
+        tagged, tuple(chosen.phrase(card) for card in cards or ()), "" if cards else NONE, ()
+    )
 
 
 def lint_problems(phrasings: Iterable[Phrasing], choice: Choice) -> Iterator[Problem]:
-    """Yield a warning for each card of *choice* that lint would have refused, were it the program's own."""
+    """Yield a warning for each card of *choice* that lint would have refused, were it the program's
+    own."""
     for phrasing, card in zip(phrasings, choice.cards or (), strict=True):
         if codes := [finding.code for finding in phrasing.findings if finding.severity == "error"]:
-            what = f"your card “{beginning(phrasing.card.front)}” is made, though lint finds {', '.join(codes)}"
-            yield Problem(choice.path, card.line, "warning", "chosen-card", f"{what} (docs/lint.md)")
+            what = (
+                f"your card “{beginning(phrasing.card.front)}” is made, though lint finds "
+                f"{', '.join(codes)}"
+            )
+            yield Problem(
+                choice.path, card.line, "warning", "chosen-card", f"{what} (docs/lint.md)"
+            )
 
 
 def grammar_of(document: Document, rules: Rules) -> Grammar:
-    """Return the grammar of the language of *document*; one that does not tell is taken to be in English."""
+    """Return the grammar of the language of *document*; one that does not tell is taken to be in
+    English."""
     return rules.grammar(primary(document.meta.language or "en"))
 
 
 def _no_rules(document: Document, language: str) -> Problem:
     message = (
         f"there are no rules for {name_of(language)}, so its cards are gaps without a word as hint "
-        "(if the language is another, say so with `language:`; docs/languages.md tells how to add one)"
+        "(if the language is another, say so with `language:`; docs/languages.md tells how to add "
+        "one)"
     )
     return Problem(document.path, 0, "info", "language", message)
 
 
 def word_item(
-    placed: Placed, grammar: Grammar, context: Context, settings: Settings, asked: set[str], *, thorough: bool = False
+    placed: Placed,
+    grammar: Grammar,
+    context: Context,
+    settings: Settings,
+    asked: set[str],
+    *,
+    thorough: bool = False,
 ) -> Outcome:
     """Return what becomes of an item, unless somebody chose its cards.
 
-    *asked* holds the items and fronts of the document so far, bare, and is added to.
-    A *thorough* outcome holds the candidates too that are not needed any more, each with its phrasings.
+    *asked* holds the items and fronts of the document so far, bare, and is added to. A *thorough*
+    outcome holds the candidates too that are not needed any more, each with its phrasings.
     """
     item = placed.item
     if len(item.text) > LONGEST_ITEM:
-        return Outcome(tag(item.text[:0], grammar.words), (), "too long to be one fact (split it into bullets)", ())
+        return Outcome(
+            tag(item.text[:0], grammar.words),
+            (),
+            "too long to be one fact (split it into bullets)",
+            (),
+        )
     tagged = tag(item.text, grammar.words, context.names)
     said = says(placed)
     if unfit := _unfit(item, tagged) or (REPEATS if said in asked else ""):
@@ -175,15 +206,22 @@ def around_of(tagged: Tagged, placed: Placed, context: Context) -> Around:
 
 
 def as_wanted(around: Around) -> Around:
-    """Return *around* for cards that somebody wants: what nothing on them would resolve is theirs to know."""
+    """Return *around* for cards that somebody wants: what nothing on them would resolve is theirs
+    to know."""
     return replace(around, lacks="") if around.lacks in UNRESOLVED else around
 
 
-def note_of(phrasing: Phrasing, tagged: Tagged, placed: Placed, document: Document, context: Context) -> Note:
+def note_of(
+    phrasing: Phrasing, tagged: Tagged, placed: Placed, document: Document, context: Context
+) -> Note:
     """Return the note of a card."""
     item = placed.item
     speaker = item.by or context.speaker
-    introduced = bool(speaker) and phrasing.cue[:1] == (speaker,) and not person_missing(tagged, context.words)
+    introduced = (
+        bool(speaker)
+        and phrasing.cue[:1] == (speaker,)
+        and not person_missing(tagged, context.words)
+    )
     return Note(
         kind=phrasing.card.kind,
         question=phrasing.card.front if phrasing.card.kind == "question" else "",

@@ -17,7 +17,8 @@ from .tagging.tokens import Tagged
 
 # How many candidates of most worth are put in order by likelihood.
 BEST = 4
-# What certainty that a card is kept is worth beside other points. (On held-out notes 120 to 500 do equally well.)
+# What certainty that a card is kept is worth beside other points. (On held-out notes 120 to 500 do
+# equally well.)
 CERTAINTY = 150
 # Two cards that hide so much of an item between them ask for one fact from both its sides.
 MIRROR = 0.85
@@ -37,16 +38,21 @@ YOURS = "you chose the cards of this item yourself"
 NEVER = "you want no card that asks for this"
 # What an item lacks that no card of it would show.
 UNRESOLVED = {
-    "pronoun": "begins with a pronoun, and no card would show what that stands for (write the name instead)",
+    "pronoun": (
+        "begins with a pronoun, and no card would show what that stands for (write the name "
+        "instead)"
+    ),
     "subject": "leaves out its subject, and no card would show it (write the subject)",
 }
-# What the candidates that follow cannot be wanted for either: they come by what their cards are worth, not their spans.
+# What the candidates that follow cannot be wanted for either: they come by what their cards are
+# worth, not their spans.
 _ENOUGH = frozenset({FULL, ONLY})
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One candidate and all the ways in which it was phrased; *chosen* is the one that became a card."""
+    """One candidate and all the ways in which it was phrased; *chosen* is the one that became a
+    card."""
 
     candidate: Candidate
     phrasings: tuple[Phrasing, ...]
@@ -57,12 +63,19 @@ class Attempt:
 class Choosing:
     """Chooses the cards of *item*, *most* of them at most, and the proposal where none is sure.
 
-    *asked* holds what the document asks already, bare, and is added to.
-    Where it is *thorough*, it tries the candidates too that are not needed any more, each with all its phrasings.
+    *asked* holds what the document asks already, bare, and is added to. Where it is *thorough*, it
+    tries the candidates too that are not needed any more, each with all its phrasings.
     """
 
     def __init__(
-        self, item: Item, around: Around, line: Lines, most: int, asked: set[str], *, thorough: bool = False
+        self,
+        item: Item,
+        around: Around,
+        line: Lines,
+        most: int,
+        asked: set[str],
+        *,
+        thorough: bool = False,
     ) -> None:
         self._item, self._around, self._line, self._most = item, around, line, most
         self._asked, self._thorough = asked, thorough
@@ -80,19 +93,24 @@ class Choosing:
                 break
             if self._thorough or not poor:
                 tried, winner = self._try(ways, why)
-                self.attempts.append(Attempt(candidate, tuple(tried), winner, why or self._came_of(tried, winner)))
+                self.attempts.append(
+                    Attempt(candidate, tuple(tried), winner, why or self._came_of(tried, winner))
+                )
 
     def _in_turn(self, finder: Finder) -> Iterator[Phrased]:
-        """Yield the candidates with their phrasings: other phrases only where no rule made a card."""
+        """Yield the candidates with their phrasings: other phrases only where no rule made a
+        card."""
         yield from self._likeliest_first(ranked(finder.found(), self._phrase))
         if self._thorough or not self.chosen:
             yield from self._likeliest_first(ranked(finder.phrases(), self._phrase))
 
     def _likeliest_first(self, phrased: Iterator[Phrased]) -> Iterator[Phrased]:
-        """Yield *phrased*, the best few of them in order by how likely their reader keeps the card, too.
+        """Yield *phrased*, the best few of them in order by how likely their reader keeps the card,
+        too.
 
-        Worth, learned from gaps that were judged beside each other, finds those few; likelihood, learned from cards as
-        they are made, tells them apart: on held-out notes the first is a good card in 62 instead of 57 %.
+        Worth, learned from gaps that were judged beside each other, finds those few; likelihood,
+        learned from cards as they are made, tells them apart: on held-out notes the first is a good
+        card in 62 instead of 57 %.
         """
         if self._likelihood:
             yield from sorted(islice(phrased, BEST), key=self._likeliest_last, reverse=True)
@@ -100,7 +118,9 @@ class Choosing:
 
     def _likeliest_last(self, phrased: Phrased) -> tuple[bool, float]:
         candidate, ways = phrased
-        return candidate.score >= self._line.first, value(ways, 0) + CERTAINTY * self._likelihood.of_first(ways)
+        return candidate.score >= self._line.first, value(
+            ways, 0
+        ) + CERTAINTY * self._likelihood.of_first(ways)
 
     def _phrase(self, candidate: Candidate) -> list[Phrasing]:
         ways = phrasings(candidate, self._around)
@@ -117,14 +137,19 @@ class Choosing:
         """Return whether *candidate* is worth no card, and is no better proposal."""
         if candidate.score >= self._line.first:
             return False
-        return bool(self.chosen) or (self.proposal is not None and candidate.score <= worth_of(self.proposal))
+        return bool(self.chosen) or (
+            self.proposal is not None and candidate.score <= worth_of(self.proposal)
+        )
 
     def _try(self, ways: list[Phrasing], why: str) -> tuple[list[Phrasing], Phrasing | None]:
-        """Return the phrasings tried and the one that became a card; none does where there is a reason *why* not."""
+        """Return the phrasings tried and the one that became a card; none does where there is a
+        reason *why* not."""
         if why:
             return list(ways) if self._thorough else [], None
         tried: list[Phrasing] = []
-        sound = False  # whether lint found nothing about a phrasing before: none behind it is preferred
+        sound = (
+            False  # whether lint found nothing about a phrasing before: none behind it is preferred
+        )
         for phrasing in ways:
             tried.append(phrasing)
             if sound:
@@ -167,7 +192,8 @@ class Choosing:
 
 
 def _until_sound(ways: Iterator[Phrasing]) -> list[Phrasing]:
-    """Return phrasings up to the first of which lint finds nothing: none behind it would be preferred."""
+    """Return phrasings up to the first of which lint finds nothing: none behind it would be
+    preferred."""
     tried = []
     for phrasing in ways:
         tried.append(phrasing)
@@ -186,7 +212,8 @@ def _decided(choice: Choice | None, candidate: Candidate, tagged: Tagged) -> str
 
 
 def asked_keys(phrasing: Phrasing) -> set[str]:
-    """Return what two cards of a deck must not share: the front, and the answer with the words right before it."""
+    """Return what two cards of a deck must not share: the front, and the answer with the words
+    right before it."""
     card = phrasing.card
     if phrasing.span == (0, 0):  # its answer is none of the item's words
         return {bare(card.front)}
@@ -194,24 +221,35 @@ def asked_keys(phrasing: Phrasing) -> set[str]:
     return {bare(card.front), f"{bare(near)} | {bare(card.answer)}"}
 
 
-def _not_wanted(candidate: Candidate, chosen: list[Phrasing], most: int, second: float, tokens: int) -> str:
-    """Return why no card of *candidate* is wanted beside those chosen already, or nothing where one is."""
+def _not_wanted(
+    candidate: Candidate, chosen: list[Phrasing], most: int, second: float, tokens: int
+) -> str:
+    """Return why no card of *candidate* is wanted beside those chosen already, or nothing where one
+    is."""
     if len(chosen) >= most:
         return FULL
     if chosen and candidate.rule.phrase:
         return ONLY
     if chosen and candidate.score < second:
         return WEAK
-    if any(candidate.first < other.candidate.last and other.candidate.first < candidate.last for other in chosen):
+    if any(
+        candidate.first < other.candidate.last and other.candidate.first < candidate.last
+        for other in chosen
+    ):
         return OVERLAPS
     hidden = candidate.last - candidate.first
-    if any(hidden + other.candidate.last - other.candidate.first >= MIRROR * tokens for other in chosen):
+    if any(
+        hidden + other.candidate.last - other.candidate.first >= MIRROR * tokens for other in chosen
+    ):
         return MIRRORS
     return ""
 
 
-def _reason(attempts: list[Attempt], lacks: Unresolved, proposal: Phrasing | None, least: float) -> str:
-    """Return why an item got no card, which must be worth at *least* so much; there may be a *proposal*."""
+def _reason(
+    attempts: list[Attempt], lacks: Unresolved, proposal: Phrasing | None, least: float
+) -> str:
+    """Return why an item got no card, which must be worth at *least* so much; there may be a
+    *proposal*."""
     if lacks in UNRESOLVED:
         return UNRESOLVED[lacks]
     if proposal:
@@ -219,11 +257,29 @@ def _reason(attempts: list[Attempt], lacks: Unresolved, proposal: Phrasing | Non
         if worth >= least:
             return f"none is likely enough to be kept (best: “{best}”; take it in the preview)"
         points = f"{worth:.0f} of the {least:.0f} points that a card needs"
-        return f"no phrase in it says enough to be asked for (best: “{best}”, {points}; take it in the preview)"
-    tried = [phrasing for attempt in attempts for phrasing in attempt.phrasings if worth_of(phrasing) >= least]
+        return (
+            f"no phrase in it says enough to be asked for (best: “{best}”, {points}; take it in "
+            f"the preview)"
+        )
+    tried = [
+        phrasing
+        for attempt in attempts
+        for phrasing in attempt.phrasings
+        if worth_of(phrasing) >= least
+    ]
     if not tried:
         return NOTHING
     if any(phrasing.accepted for phrasing in tried):
         return "its cards would only repeat other cards"
-    codes = sorted({finding.code for phrasing in tried for finding in phrasing.findings if finding.severity == "error"})
-    return f"every card of it has a fault ({', '.join(codes)}; see `flashcards explain` with its file and line)"
+    codes = sorted(
+        {
+            finding.code
+            for phrasing in tried
+            for finding in phrasing.findings
+            if finding.severity == "error"
+        }
+    )
+    return (
+        f"every card of it has a fault ({', '.join(codes)}; see `flashcards explain` with its "
+        f"file and line)"
+    )

@@ -1,4 +1,5 @@
-"""What a card may lean on: who speaks, which words are names, which are rare, what chapter and parent say."""
+"""What a card may lean on: who speaks, which words are names, which are rare, what chapter and
+parent say."""
 
 from __future__ import annotations
 
@@ -15,20 +16,26 @@ from ..project.settings import Settings, Style
 from ..records import Chapter, Document, Item
 from .lexicon.words import Words
 
-_INNER_CAPITAL = re.compile(r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)")  # the blank first: that is what the search looks for
+_INNER_CAPITAL = re.compile(
+    r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)"
+)  # the blank first: that is what the search looks for
 _TWO_CAPITALS = re.compile(r"\b([A-Z][a-z]+\.?) (?=([A-Z][\w-]+))")
 _WORD = re.compile(r"[^\W_]+")
 _PARTING = bytes(code if _WORD.match(chr(code)) else 32 for code in range(128)).ljust(256)
 # A title such as “Notes on The Old Harbour” makes no name of its small words.
 _NO_NAMES = frozenset(
-    "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When".split()
+    (
+        "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When"
+    ).split()
 )
-# What stands in front of a colon or a spaced dash: a term, or what many items begin with, as `Ex: …`.
+# What stands in front of a colon or a spaced dash: a term, or what many items begin with, as `Ex:
+# …`.
 _LABEL = re.compile(r"([^:.;!?]{1,60}?)(?::| [-–—])\s")
 _DECORATION = re.compile(r"^[^\w\"“‘„«(\[{<¿¡$€£#@\\./]+|(?<![\s:–—-])[\s:–—-]+$")
 _NUMBERING = re.compile(
     r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?(?: [-–—])?|chapter \d+[.:]?|part \d+[.:]?"
-    r"|(?:ch\.?|week|lecture|lesson|module|unit|session|day|section|step) \d+(?: \w+day)?(?:[.:]| [-–—]))\s+(?=\S)",
+    r"|(?:ch\.?|week|lecture|lesson|module|unit|session|day|section|step) \d+(?: \w+day)?(?:[.:]"
+    r"| [-–—]))\s+(?=\S)",
     re.IGNORECASE,
 )
 _LOWERED = re.compile(r"(?<= )[a-z]{3,}")
@@ -40,7 +47,8 @@ _SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ical(?:ly)?|
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """Return a rough stem, equal for the forms of one word: `scales`, `scaled`, `scaling` → `scal`."""
+    """Return a rough stem, equal for the forms of one word: `scales`, `scaled`, `scaling` →
+    `scal`."""
     word = word.removesuffix("'s").removesuffix("’s")
     if len(word) < 4:
         return word
@@ -52,9 +60,9 @@ def stem(word: str) -> str:
 class Context:
     """What the wording of one document's items has in common.
 
-    *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of many items:
-    of two, or of three where a label has several words. *lowered* are the words that occur with a small letter,
-    *people* the surnames that stand behind a given name or a title.
+    *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of many
+    items: of two, or of three where a label has several words. *lowered* are the words that occur
+    with a small letter, *people* the surnames that stand behind a given name or a title.
     """
 
     path: str
@@ -79,7 +87,8 @@ class Context:
 
 
 def context_of(document: Document, settings: Settings, words: Words) -> Context:
-    """Return the context of *document*; settings may name its speakers, and some *words* are always names."""
+    """Return the context of *document*; settings may name its speakers, and some *words* are always
+    names."""
     items = [item for chapter in document.chapters for top in chapter.items for item in top.walk()]
     texts = [item.text for item in items]
     prose = [*texts, document.meta.overview, *(chapter.summary for chapter in document.chapters)]
@@ -98,9 +107,12 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     labels = Counter(match[1].lower() for text in texts if (match := _LABEL.match(text)))
     return Context(
         document.path, short_title(document.title), frozenset(names), speaker,
-        surname if surname and surname in said else "", len(people) > 1, frequency, len(items), words,
-        frozenset(label for label, count in labels.items() if count > 1 + (" " in label)), settings.style,
-        frozenset(_LOWERED.findall(said)), frozenset(_surnames(prose, words)), _writes_articles(said, words),
+        surname if surname and surname in said else "", len(people) > 1, frequency, len(items),
+        words,
+        frozenset(label for label, count in labels.items() if count > 1 + (" " in label)),
+        settings.style,
+        frozenset(_LOWERED.findall(said)), frozenset(_surnames(prose, words)),
+        _writes_articles(said, words),
     )  # fmt: skip
 
 
@@ -114,21 +126,29 @@ def _surnames(prose: Iterable[str], words: Words) -> Iterator[str]:
 
 
 def _writes_articles(said: str, words: Words) -> bool:
-    """Return whether notes have the articles of whole sentences; those of headline style leave half of them out."""
+    """Return whether notes have the articles of whole sentences; those of headline style leave half
+    of them out."""
     articles = words.pairs.get("written-articles", {}).values()
     plain = said.lower()
-    return sum(plain.count(f" {article} ") for article in articles) >= ARTICLES * plain.count(" ") > 0
+    return (
+        sum(plain.count(f" {article} ") for article in articles) >= ARTICLES * plain.count(" ") > 0
+    )
 
 
 def _stems(text: str) -> set[str]:
     plain = text.lower()
-    words = plain.encode().translate(_PARTING).decode().split() if plain.isascii() else _WORD.findall(plain)
+    words = (
+        plain.encode().translate(_PARTING).decode().split()
+        if plain.isascii()
+        else _WORD.findall(plain)
+    )
     return set(map(stem, words))
 
 
 @lru_cache(maxsize=256)  # each item of a chapter asks
 def short_title(title: str) -> str:
-    """Return *title* without emoji, number and what follows its first colon: `3. Ditches: a story` → `Ditches`."""
+    """Return *title* without emoji, number and what follows its first colon: `3. Ditches: a story`
+    → `Ditches`."""
     plain = _DECORATION.sub("", title).strip()
     plain = _NUMBERING.sub("", plain)
     head = re.split(r":\s|\s[|–—]\s", plain, maxsplit=1)[0].strip()
@@ -146,13 +166,16 @@ def cue_parts(placed: Placed, context: Context) -> tuple[str, ...]:
             parts.append(f"{' '.join(words.listed('topic-cue'))} {item.topic}".strip())
         return tuple(parts)
     parts.append(context.speaker or context.title)
-    parts.extend(near for near in headings(chapter, item, words) if near.lower() != parts[0].lower())
+    parts.extend(
+        near for near in headings(chapter, item, words) if near.lower() != parts[0].lower()
+    )
     parts.extend(parent_text(parent) for parent in parents[-2:])
     return tuple(part for part in parts if part)
 
 
 def headings(chapter: Chapter, item: Item, words: Words) -> tuple[str, ...]:
-    """Return the heading over *item*; one that names no subject (`Key points`) with the title of its chapter."""
+    """Return the heading over *item*; one that names no subject (`Key points`) with the title of
+    its chapter."""
     title = short_title(chapter.title)
     if not item.heading:
         return (title,) if title else ()
@@ -164,7 +187,9 @@ def headings(chapter: Chapter, item: Item, words: Words) -> tuple[str, ...]:
 def says_nothing(heading: str, words: Words) -> bool:
     """Return whether *heading* names no subject: `Chapter 3`, `Key points`, `Examples`."""
     generic = words.listed("generic-headings")
-    return all(word in generic or word in words.stopwords for word in _WORD.findall(heading.lower()))
+    return all(
+        word in generic or word in words.stopwords for word in _WORD.findall(heading.lower())
+    )
 
 
 def parent_text(parent: Item) -> str:

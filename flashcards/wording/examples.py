@@ -19,7 +19,8 @@ _FIX = "fix the rule or its example"
 
 
 def check_examples(rules: Rules) -> tuple[Problem, ...]:
-    """Run the examples of every rule; return an error, at its line, for each that comes out otherwise."""
+    """Run the examples of every rule; return an error, at its line, for each that comes out
+    otherwise."""
     problems = []
     for language in rules.languages:
         grammar = rules.grammar(language)
@@ -27,7 +28,13 @@ def check_examples(rules: Rules) -> tuple[Problem, ...]:
             for example in rule.examples:
                 if wrong := fault(example, rule, grammar):
                     problems.append(
-                        Problem(rule.path, example.line, "error", "example", f"rule {rule.name!r}: {wrong}")
+                        Problem(
+                            rule.path,
+                            example.line,
+                            "error",
+                            "example",
+                            f"rule {rule.name!r}: {wrong}",
+                        )
                     )
     return tuple(problems)
 
@@ -44,7 +51,11 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
         return ""
     cards = _cards(bullet, rule, grammar)
     if example.none:
-        return f"{bullet!r} should give no card, but gives {_told(cards[0][0])} ({_FIX})" if cards else ""
+        return (
+            f"{bullet!r} should give no card, but gives {_told(cards[0][0])} ({_FIX})"
+            if cards
+            else ""
+        )
     if not cards:
         return f"{bullet!r} gives no card (see `flashcards explain BULLET --rule {rule.name}`)"
     if any(_fits(example, ways) for ways in cards):
@@ -53,7 +64,8 @@ def fault(example: Example, rule: Rule, grammar: Grammar) -> str:
 
 
 def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[list[Phrasing]]:
-    """Return the ways to ask for each span that *rule* finds: the first is the card that is made of it."""
+    """Return the ways to ask for each span that *rule* finds: the first is the card that is made of
+    it."""
     item = Item("quote" if rule.view == "quote" else "bullet", bullet, 1)
     context = _context(item, grammar.words)
     tagged = tag(bullet, grammar.words, context.names)
@@ -62,7 +74,9 @@ def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[list[Phrasing]]:
     finder = Finder(tagged, calls.asking, context, structure)
     around = Around(tagged, context, structure)
     found = (phrasings(candidate, around) for candidate in (*finder.found(), *finder.phrases()))
-    return [ways for each in found if (ways := [phrasing for phrasing in each if phrasing.accepted])]
+    return [
+        ways for each in found if (ways := [phrasing for phrasing in each if phrasing.accepted])
+    ]
 
 
 def _context(item: Item, words: Words) -> Context:
@@ -73,7 +87,8 @@ def _context(item: Item, words: Words) -> Context:
 def _fits(example: Example, ways: list[Phrasing]) -> bool:
     """Return whether the card made, the first of *ways*, is that of *example*.
 
-    Where an example has a question and a gap, the gap is that of the sentence if it is not turned round.
+    Where an example has a question and a gap, the gap is that of the sentence if it is not turned
+    round.
     """
     made = ways[0]
     if example.question and made.card.front != example.question:

@@ -1,4 +1,5 @@
-"""Explain the wording of one item: words, views, every rule that matched, each phrasing tried, and the choice."""
+"""Explain the wording of one item: words, views, every rule that matched, each phrasing tried, and
+the choice."""
 
 from __future__ import annotations
 
@@ -27,11 +28,15 @@ from .tagging.tag import tag
 from .tagging.tokens import Tagged
 
 CLASSES: Mapping[str, str] = {
-    "D": "determiner", "P": "preposition", "I": "to", "C": "conjunction", "c": "conjunction", "S": "subordinator",
-    "R": "pronoun", "M": "modal", "B": "be", "b": "be", "H": "have", "O": "do", "X": "adverb", "#": "number",
-    "Y": "year", "K": "name", "N": "noun", "V": "verb", "F": "base", "T": "past", "E": "participle", "G": "ing",
+    "D": "determiner", "P": "preposition", "I": "to", "C": "conjunction", "c": "conjunction",
+    "S": "subordinator",
+    "R": "pronoun", "M": "modal", "B": "be", "b": "be", "H": "have", "O": "do", "X": "adverb",
+    "#": "number",
+    "Y": "year", "K": "name", "N": "noun", "V": "verb", "F": "base", "T": "past", "E": "participle",
+    "G": "ing",
 }  # fmt: skip
-"""What a person calls the classes of words; nouns and adjectives are one class, and any other letter is a mark."""
+"""What a person calls the classes of words; nouns and adjectives are one class, and any other
+letter is a mark."""
 
 
 def explain_text(text: str, rules: Rules, settings: Settings) -> Explanation:
@@ -43,7 +48,8 @@ def explain_text(text: str, rules: Rules, settings: Settings) -> Explanation:
 
 
 def explain_line(document: Document, line: int, rules: Rules, settings: Settings) -> Explanation:
-    """Return how the item at *line* of *document* gets its cards; raise `SourceError` where there is none."""
+    """Return how the item at *line* of *document* gets its cards; raise `SourceError` where there
+    is none."""
     items = [item for _, _, item, _ in items_of(document)]
     found = next((item for item in items if item.line == line), None)
     if found is None:
@@ -57,7 +63,8 @@ def explain_line(document: Document, line: int, rules: Rules, settings: Settings
 
 
 def explain_item(document: Document, wanted: Item, rules: Rules, settings: Settings) -> Explanation:
-    """Return how *wanted*, an item of *document*, gets its cards; earlier items have asked what they ask by then."""
+    """Return how *wanted*, an item of *document*, gets its cards; earlier items have asked what
+    they ask by then."""
     grammar = grammar_of(document, rules.switched(settings.rules))
     context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
@@ -69,13 +76,17 @@ def explain_item(document: Document, wanted: Item, rules: Rules, settings: Setti
     raise ValueError(f"no such item in {document.path}")
 
 
-def explained(outcome: Outcome, path: str, placed: Placed, grammar: Grammar, context: Context) -> Explanation:
-    """Return the explanation of a thorough *outcome* of an item, and of the cards that somebody chose for it."""
+def explained(
+    outcome: Outcome, path: str, placed: Placed, grammar: Grammar, context: Context
+) -> Explanation:
+    """Return the explanation of a thorough *outcome* of an item, and of the cards that somebody
+    chose for it."""
     return _explained(path, placed.item, _with_yours(outcome, placed, grammar, context), grammar)
 
 
 def _with_yours(outcome: Outcome, placed: Placed, grammar: Grammar, context: Context) -> Outcome:
-    """Return *outcome* with the cards of its item that somebody chose, if they did, before what the program found."""
+    """Return *outcome* with the cards of its item that somebody chose, if they did, before what the
+    program found."""
     choice = placed.item.choice
     if choice is None or choice.cards is None:
         return outcome
@@ -83,13 +94,18 @@ def _with_yours(outcome: Outcome, placed: Placed, grammar: Grammar, context: Con
     attempts = []
     for phrasing, card in zip(yours.chosen, choice.cards, strict=True):
         rule = replace(phrasing.candidate.rule, name=CHOSEN_RULE, path=choice.path, line=card.line)
-        attempts.append(Attempt(phrasing.candidate._replace(rule=rule), (phrasing,), phrasing, CHOSEN))
+        attempts.append(
+            Attempt(phrasing.candidate._replace(rule=rule), (phrasing,), phrasing, CHOSEN)
+        )
     reason = f"{yours.reason} ({choice.path}:{choice.line})" if yours.reason else ""
-    return replace(outcome, chosen=yours.chosen, attempts=(*attempts, *outcome.attempts), reason=reason)
+    return replace(
+        outcome, chosen=yours.chosen, attempts=(*attempts, *outcome.attempts), reason=reason
+    )
 
 
 def only(explanation: Explanation, name: str, rules: Rules) -> Explanation:
-    """Return what *explanation* says of the rule called *name*, and how far its patterns got where they do not match.
+    """Return what *explanation* says of the rule called *name*, and how far its patterns got where
+    they do not match.
 
     Raises `RuleError` where no rule has that name.
     """
@@ -99,7 +115,9 @@ def only(explanation: Explanation, name: str, rules: Rules) -> Explanation:
     misses = [miss for miss in explanation.misses if miss.rule == name]
     matches = tuple(match for match in explanation.matches if match.rule == name)
     if rule.phrase and not misses and not matches:
-        why = "no phrase of this kind may be asked for here, beside what rules with a pattern ask for"
+        why = (
+            "no phrase of this kind may be asked for here, beside what rules with a pattern ask for"
+        )
         misses = [Miss(name, rule.path, rule.line, "", why)]
     if not misses and not matches:
         views = views_of(tagged).of(rule.view, tagged)
@@ -107,7 +125,11 @@ def only(explanation: Explanation, name: str, rules: Rules) -> Explanation:
             Miss(name, rule.path, rule.line, tagged.slice(*view), why)
             for view in views
             for why in _misses(rule, tagged, view, grammar.words)
-        ] or [Miss(name, rule.path, rule.line, "", f"there is no {rule.view} here to look at (`view`)")]
+        ] or [
+            Miss(
+                name, rule.path, rule.line, "", f"there is no {rule.view} here to look at (`view`)"
+            )
+        ]
     return replace(explanation, matches=matches, misses=tuple(misses))
 
 
@@ -117,7 +139,9 @@ def _misses(rule: Rule, tagged: Tagged, view: tuple[int, int], words: Words) -> 
         if matches_in(pattern, rule, tagged, view):
             unless = [each.source for each in rule.unless if matches_in(each, rule, tagged, view)]
             yield (
-                f"matches, but so does its `unless`: {unless[0]}" if unless else "matches, but an earlier rule says no"
+                f"matches, but so does its `unless`: {unless[0]}"
+                if unless
+                else "matches, but an earlier rule says no"
             )
         elif pattern.is_regex:
             yield "its regex finds nothing"
@@ -125,15 +149,23 @@ def _misses(rule: Rule, tagged: Tagged, view: tuple[int, int], words: Words) -> 
             yield _how_far(pattern, rule, tagged, view, words)
 
 
-def _how_far(pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int], words: Words) -> str:
+def _how_far(
+    pattern: Pattern, rule: Rule, tagged: Tagged, view: tuple[int, int], words: Words
+) -> str:
     for before, after in prefixes(pattern.source):
         if matches_in(compile_pattern(before, words, limited=True), rule, tagged, view):
             return f"matches as far as `{before}`, but then not `{after}`"
     whole = pattern.source.strip()
-    return f"does not match from the beginning: `{whole}`" if pattern.anchored else f"does not match: `{whole}`"
+    return (
+        f"does not match from the beginning: `{whole}`"
+        if pattern.anchored
+        else f"does not match: `{whole}`"
+    )
 
 
-def explainer(documents: Iterable[tuple[Document, Settings]], rules: Rules) -> Callable[[Note], str]:
+def explainer(
+    documents: Iterable[tuple[Document, Settings]], rules: Rules
+) -> Callable[[Note], str]:
     """Return a function that tells, for a person to read, how a note of *documents* got its card.
 
     A document is worded once, when the first of its notes is asked about.
@@ -149,7 +181,9 @@ def explainer(documents: Iterable[tuple[Document, Settings]], rules: Rules) -> C
     return explain
 
 
-def _all_told(document: Document, settings: Settings, rules: Rules) -> Iterator[tuple[tuple[int, str], str]]:
+def _all_told(
+    document: Document, settings: Settings, rules: Rules
+) -> Iterator[tuple[tuple[int, str], str]]:
     grammar = grammar_of(document, rules.switched(settings.rules))
     context = context_of(document, settings, grammar.words)
     asked: set[str] = set()
@@ -170,24 +204,38 @@ _ROLES: Mapping[str, str] = {
 
 
 def _no_item(document: Document, line: int, items: Sequence[Item]) -> str:
-    """Return what stands in *line*, which is no item's, and where the items are that one may have meant."""
+    """Return what stands in *line*, which is no item's, and where the items are that one may have
+    meant."""
     at = next((each for each in document.lines if each.number == line), None)
-    what = f"this line is skipped: {at.reason}" if at and at.role == "skipped" else _ROLES[at.role if at else ""]
+    what = (
+        f"this line is skipped: {at.reason}"
+        if at and at.role == "skipped"
+        else _ROLES[at.role if at else ""]
+    )
     below = _below(document, line) if at and at.role == "heading" else []
     if below:
         first, last = min(below), max(below)
-        where = f"its bullets are in lines {first} to {last}" if first < last else f"its bullet is in line {first}"
+        where = (
+            f"its bullets are in lines {first} to {last}"
+            if first < last
+            else f"its bullet is in line {first}"
+        )
         return f"{what} ({where})"
     near = min((item.line for item in items), key=lambda each: abs(each - line), default=0)
-    return f"{what} ({f'the nearest bullet is in line {near}' if near else 'see `flashcards inspect`'})"
+    where = f"the nearest bullet is in line {near}" if near else "see `flashcards inspect`"
+    return f"{what} ({where})"
 
 
 def _below(document: Document, line: int) -> list[int]:
-    """Return the lines of the items below the heading in *line*: those of its chapter, or up to the next heading."""
+    """Return the lines of the items below the heading in *line*: those of its chapter, or up to the
+    next heading."""
     for chapter in document.chapters:
         if chapter.line == line and chapter.items:
             return [item.line for root in chapter.items for item in root.walk()]
-    end = next((each.number for each in document.lines if each.role == "heading" and each.number > line), None)
+    end = next(
+        (each.number for each in document.lines if each.role == "heading" and each.number > line),
+        None,
+    )
     lines = [item.line for _, _, item, _ in items_of(document)]
     return [each for each in lines if line < each and (end is None or each < end)]
 
@@ -197,7 +245,9 @@ def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Exp
     views = views_of(tagged)
     against = None
     if not outcome.attempts and not outcome.chosen:
-        against = reason_against(tagged, grammar.sieve.applicable(tagged, views, item.kind).refusing)
+        against = reason_against(
+            tagged, grammar.sieve.applicable(tagged, views, item.kind).refusing
+        )
     named = (
         ("whole", ((0, len(tagged)),)),
         ("label", (views.label,) if views.label[1] else ()),
@@ -214,7 +264,13 @@ def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Exp
         clauses=tuple(_clauses(tagged, grammar.words)),
         matches=tuple(_match(attempt, tagged) for attempt in outcome.attempts),
         misses=tuple(
-            Miss(refused.rule.name, refused.rule.path, refused.rule.line, tagged.slice(*refused.view), refused.why)
+            Miss(
+                refused.rule.name,
+                refused.rule.path,
+                refused.rule.line,
+                tagged.slice(*refused.view),
+                refused.why,
+            )
             for refused in outcome.refused
         ),
         reason=outcome.reason,
@@ -234,9 +290,17 @@ def _clauses(tagged: Tagged, words: Words) -> Iterator[str]:
     structure = structure_of(tagged, words)
     for clause in structure.clauses:
         verbs = " ".join(tagged.slice(i, i + 1) for i in clause.verbs)
-        told = [(part.first, f"{part.role}: {tagged.slice(part.first, part.last)}") for part in clause.parts]
+        told = [
+            (part.first, f"{part.role}: {tagged.slice(part.first, part.last)}")
+            for part in clause.parts
+        ]
         if clause.subject:
-            told.append((clause.subject.first, f"subject: {tagged.slice(clause.subject.first, clause.subject.last)}"))
+            told.append(
+                (
+                    clause.subject.first,
+                    f"subject: {tagged.slice(clause.subject.first, clause.subject.last)}",
+                )
+            )
         if verbs:
             told.append((clause.verbs[0], f"verb: {verbs}"))
         if told:

@@ -1,4 +1,5 @@
-"""What is told about how an item got its cards: the records, and the text of them for a person to read."""
+"""What is told about how an item got its cards: the records, and the text of them for a person to
+read."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from ..records import NoteKind, Severity
 from .cards.chosen import CHOSEN_RULE
 from .choosing import CHOSEN
 
-# Of the candidates that were not chosen, so many are told in full, and as many up to that in a line each.
+# Of the candidates that were not chosen, so many are told in full, and as many up to that in a line
+# each.
 IN_FULL, IN_SHORT = 4, 16
 
 
@@ -33,7 +35,8 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """One phrasing: its front, its answer, what lint found (code, severity), and whether it became the card."""
+    """One phrasing: its front, its answer, what lint found (code, severity), and whether it became
+    the card."""
 
     kind: NoteKind
     front: str
@@ -45,10 +48,11 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A rule that found a span, with the words of its slots and its phrasings; *why* says what came of it.
+    """A rule that found a span, with the words of its slots and its phrasings; *why* says what came
+    of it.
 
-    *score* is the rule's own score with what the span is worth added: specific, rare and short ones are worth more.
-    *doubt* tells why the sentence could not be turned round to a question.
+    *score* is the rule's own score with what the span is worth added: specific, rare and short ones
+    are worth more. *doubt* tells why the sentence could not be turned round to a question.
     """
 
     rule: str
@@ -66,7 +70,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A *rule* that makes no card of a *view*, and *why*: what it found may not be asked for, or it found nothing."""
+    """A *rule* that makes no card of a *view*, and *why*: what it found may not be asked for, or it
+    found nothing."""
 
     rule: str
     path: str
@@ -77,9 +82,11 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known about how *text* got its cards, or why it got none (*reason*, with the *rule* that says so).
+    """All that is known about how *text* got its cards, or why it got none (*reason*, with the
+    *rule* that says so).
 
-    *misses* holds the rules that found what may not be asked, and whatever the rule that was asked about missed.
+    *misses* holds the rules that found what may not be asked, and whatever the rule that was asked
+    about missed.
     """
 
     path: str
@@ -105,12 +112,15 @@ class Explanation:
         for match in entry["matches"]:
             match["slots"] = dict(match["slots"])
             for tried in match["tried"]:
-                tried["findings"] = [{"code": code, "severity": severity} for code, severity in tried["findings"]]
+                tried["findings"] = [
+                    {"code": code, "severity": severity} for code, severity in tried["findings"]
+                ]
         return entry
 
 
 def explanation_text(explanation: Explanation, width: int = 100) -> str:
-    """Return *explanation* for a person to read, in lines of at most *width* where that is possible."""
+    """Return *explanation* for a person to read, in lines of at most *width* where that is
+    possible."""
     parts = [explanation.text, _gloss(explanation.words, width), _views(explanation.views)]
     if explanation.clauses:
         parts.append("\n".join(f"  {clause}" for clause in explanation.clauses))
@@ -134,7 +144,9 @@ def explanation_text(explanation: Explanation, width: int = 100) -> str:
 
 def _listed(heading: str, entries: list[str], count: int) -> str:
     """Return *entries* below a *heading*, and how many of the *count* there are it leaves out."""
-    rest = [f"and {count - len(entries)} more (--json lists them all)"] if count > len(entries) else []
+    rest = (
+        [f"and {count - len(entries)} more (--json lists them all)"] if count > len(entries) else []
+    )
     return "\n".join([heading, *(indent(entry, "  ") for entry in (*entries, *rest))])
 
 
@@ -166,19 +178,29 @@ def _views(views: Sequence[View]) -> str:
     """Return the views, without those that are all of the item like the one before."""
     whole = views[0].text
     shown = [view for view in views[1:] if view.text.rstrip(".!?") != whole.rstrip(".!?")]
-    return "\n".join(f"  {view.name:9} {view.text}" for view in shown) or "  one sentence, one clause, no label"
+    return (
+        "\n".join(f"  {view.name:9} {view.text}" for view in shown)
+        or "  one sentence, one clause, no label"
+    )
 
 
 def _match_text(match: Match) -> str:
     if match.rule == CHOSEN_RULE:
-        return f"you chose it: {match.path}:{match.line}" + "".join("\n  " + _tried_text(each) for each in match.tried)
+        return f"you chose it: {match.path}:{match.line}" + "".join(
+            "\n  " + _tried_text(each) for each in match.tried
+        )
     extra = match.score - match.base
-    slots = "".join(f"\n  {{{name}}}{' (asked)' if name == match.asks else ''}: {text}" for name, text in match.slots)
+    slots = "".join(
+        f"\n  {{{name}}}{' (asked)' if name == match.asks else ''}: {text}"
+        for name, text in match.slots
+    )
     tried = "".join("\n  " + _tried_text(each) for each in match.tried)
     doubt = f"\n  not turned round: {match.doubt}" if match.doubt else ""
     return (
-        f"{match.rule}, {match.score:g} points ({match.base} of the rule {'−' if extra < 0 else '+'} "
-        f"{abs(extra):g} for the span): {match.why}\n  {match.path}:{match.line}{slots}{doubt}{tried}"
+        f"{match.rule}, {match.score:g} points ({match.base} of the rule "
+        f"{'−' if extra < 0 else '+'} "
+        f"{abs(extra):g} for the span): {match.why}\n  "
+        f"{match.path}:{match.line}{slots}{doubt}{tried}"
     )
 
 

@@ -1,4 +1,5 @@
-"""List every card that could be made of an item, best first: those it has, then all that its owner may take instead."""
+"""List every card that could be made of an item, best first: those it has, then all that its owner
+may take instead."""
 
 from __future__ import annotations
 
@@ -17,7 +18,9 @@ from .ranking import rank_of
 from .rules.index import Call
 from .spans.candidates import Candidate, Finder
 
-ENOUGH = 8  # where there are fewer, what may not be asked for is offered too, and any piece of the text
+ENOUGH = (
+    8  # where there are fewer, what may not be asked for is offered too, and any piece of the text
+)
 PIECE, WORD = -40, -60  # what those are worth
 _BETWEEN_MARKS = re.compile(
     r"[^\s,;:.!?()\[\]“”\"«»…，。；：、（）？！][^,;:.!?()\[\]“”\"«»…，。；：、（）？！]{2,60}(?<!\s)"
@@ -28,10 +31,11 @@ State = Literal["card", "proposed", "chosen", "dropped"]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One card that could be made of an item: where its *answer* is in it, how it would ask, and what it is worth.
+    """One card that could be made of an item: where its *answer* is in it, how it would ask, and
+    what it is worth.
 
-    An answer that is none of the item's words is at (0, 0). *accepted* says whether lint let it pass, *occurrence*
-    which of several places of the same words it is.
+    An answer that is none of the item's words is at (0, 0). *accepted* says whether lint let it
+    pass, *occurrence* which of several places of the same words it is.
     """
 
     answer: str
@@ -47,11 +51,14 @@ class Offer:
     occurrence: int = 1
 
 
-def offers_of(item: Item, made: Iterable[Phrasing], around: Around, calls: Iterable[Call]) -> list[Offer]:
-    """Return what *item*, which has the cards *made*, has to offer: the best way to ask for each answer.
+def offers_of(
+    item: Item, made: Iterable[Phrasing], around: Around, calls: Iterable[Call]
+) -> list[Offer]:
+    """Return what *item*, which has the cards *made*, has to offer: the best way to ask for each
+    answer.
 
-    *calls* are the rules that it calls for. What the program itself would not ask is offered too: the owner of the
-    notes knows better.
+    *calls* are the rules that it calls for. What the program itself would not ask is offered too:
+    the owner of the notes knows better.
     """
     choice, tagged = item.choice, around.tagged
     state: State = "chosen" if choice and choice.cards is not None else "card"
@@ -62,18 +69,24 @@ def offers_of(item: Item, made: Iterable[Phrasing], around: Around, calls: Itera
     more = chain(finder.refused(), _pieces(around, calls))
     found = chain(finder.found(), finder.phrases(), takewhile(lambda _: len(ways) < ENOUGH, more))
     for candidate in found:
-        ways.setdefault(tagged.span(candidate.first, candidate.last), []).extend(phrasings(candidate, around))
+        ways.setdefault(tagged.span(candidate.first, candidate.last), []).extend(
+            phrasings(candidate, around)
+        )
     taken = {(offer.start, offer.end) for offer in own}
     others = [
         _offer(in_style(max(asked, key=rank_of), around), item, *span, _state_of(item, span))
         for span, asked in ways.items()
         if asked and span not in taken
     ]
-    return [*own, *sorted(others, key=lambda offer: (offer.state == "dropped", -offer.worth, offer.start))]
+    return [
+        *own,
+        *sorted(others, key=lambda offer: (offer.state == "dropped", -offer.worth, offer.start)),
+    ]
 
 
 def _pieces(around: Around, calls: list[Call]) -> Iterator[Candidate]:
-    """Yield what stands between marks, then each word that tells something: they are there in every language."""
+    """Yield what stands between marks, then each word that tells something: they are there in every
+    language."""
     tagged, telling = around.tagged, around.context.words.stopwords
     for pattern, score in ((_BETWEEN_MARKS, PIECE), (_WORD, WORD)):
         for match in pattern.finditer(tagged.text):
@@ -99,6 +112,7 @@ def _offer(phrasing: Phrasing, item: Item, start: int, end: int, state: State) -
     card = phrasing.card
     occurrence = sum(place[0] <= start for place in occurrences(card.answer, item.text)) or 1
     return Offer(
-        card.answer, start, end, card.kind, card.front, rank_of(phrasing), phrasing.candidate.rule.name,
+        card.answer, start, end, card.kind, card.front, rank_of(phrasing),
+        phrasing.candidate.rule.name,
         phrasing.findings, phrasing.accepted, state, occurrence,
     )  # fmt: skip

@@ -1,4 +1,5 @@
-"""A document opened to be worded item by item: its cards as somebody chose them, and all that could be asked."""
+"""A document opened to be worded item by item: its cards as somebody chose them, and all that could
+be asked."""
 
 from __future__ import annotations
 
@@ -21,11 +22,13 @@ from .rules.views import views_of
 class Opened:
     """The items of *document*, each to be worded again as often as its owner decides about it.
 
-    *settings* are those of the document; *notes* are the cards that it has now: what another item's card asks is not
-    asked again.
+    *settings* are those of the document; *notes* are the cards that it has now: what another item's
+    card asks is not asked again.
     """
 
-    def __init__(self, document: Document, rules: Rules, settings: Settings, notes: Iterable[Note] = ()) -> None:
+    def __init__(
+        self, document: Document, rules: Rules, settings: Settings, notes: Iterable[Note] = ()
+    ) -> None:
         self.document, self._settings = document, settings
         self._grammar = grammar_of(document, rules.switched(settings.rules))
         self._context = context_of(document, settings, self._grammar.words)
@@ -43,31 +46,43 @@ class Opened:
         placed = self._items[number]
         self._items[number] = placed._replace(item=replace(placed.item, choice=choice))
 
-    def cards(self, number: int) -> tuple[tuple[Note, ...], Uncarded | None, tuple[tuple[Finding, ...], ...]]:
-        """Return the notes of an item as it would get them now, why there are none, and what lint finds about each."""
+    def cards(
+        self, number: int
+    ) -> tuple[tuple[Note, ...], Uncarded | None, tuple[tuple[Finding, ...], ...]]:
+        """Return the notes of an item as it would get them now, why there are none, and what lint
+        finds about each."""
         placed = self._items[number]
         item, outcome = placed.item, self._outcome(number)
         notes = tuple(
-            note_of(phrasing, outcome.tagged, placed, self.document, self._context) for phrasing in outcome.chosen
+            note_of(phrasing, outcome.tagged, placed, self.document, self._context)
+            for phrasing in outcome.chosen
         )
         self._fronts[item.line, item.text] = {bare(note.front) for note in notes}
         findings = tuple(phrasing.findings for phrasing in outcome.chosen)
         if notes:
             return notes, None, findings
-        return (), Uncarded(self.document.path, item.line, item.text, outcome.reason, outcome.proposal), ()
+        return (
+            (),
+            Uncarded(self.document.path, item.line, item.text, outcome.reason, outcome.proposal),
+            (),
+        )
 
     def offers(self, number: int) -> list[Offer]:
         """Return every card that could be made of an item, best first, each answer once."""
         placed = self._items[number]
         item, outcome = placed.item, self._outcome(number)
         around = around_of(outcome.tagged, placed, self._context)
-        calls = self._grammar.sieve.applicable(outcome.tagged, views_of(outcome.tagged), item.kind).asking
+        calls = self._grammar.sieve.applicable(
+            outcome.tagged, views_of(outcome.tagged), item.kind
+        ).asking
         return offers_of(item, outcome.chosen, as_wanted(around), calls)
 
     def explanation(self, number: int) -> str:
         """Return, for a person to read, how an item gets its cards as things are now."""
         outcome = self._worded(number, thorough=True)
-        told = explained(outcome, self.document.path, self._items[number], self._grammar, self._context)
+        told = explained(
+            outcome, self.document.path, self._items[number], self._grammar, self._context
+        )
         return explanation_text(told)
 
     def _outcome(self, number: int) -> Outcome:
@@ -81,4 +96,6 @@ class Opened:
         placed = self._items[number]
         own = placed.item.line, placed.item.text
         asked = {front for key, fronts in self._fronts.items() if key != own for front in fronts}
-        return word_item(placed, self._grammar, self._context, self._settings, asked, thorough=thorough)
+        return word_item(
+            placed, self._grammar, self._context, self._settings, asked, thorough=thorough
+        )

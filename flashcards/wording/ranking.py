@@ -1,4 +1,5 @@
-"""Put an item's candidates in order by what their cards are worth, of which a question is worth more than a gap."""
+"""Put an item's candidates in order by what their cards are worth, of which a question is worth
+more than a gap."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ Phrased = tuple[Candidate, list[Phrasing]]
 
 def worth_of(phrasing: Phrasing) -> float:
     """Return what a phrased candidate is worth: every warning costs it rank."""
-    return phrasing.candidate.score - WARNING * sum(finding.severity == "warning" for finding in phrasing.findings)
+    return phrasing.candidate.score - WARNING * sum(
+        finding.severity == "warning" for finding in phrasing.findings
+    )
 
 
 def rank_of(phrasing: Phrasing) -> float:
@@ -31,11 +34,14 @@ def rank_of(phrasing: Phrasing) -> float:
 
 
 def value(phrasings: Iterable[Phrasing], otherwise: float) -> float:
-    """Return by what a candidate with these *phrasings* is put in order, or *otherwise* where none passed lint."""
+    """Return by what a candidate with these *phrasings* is put in order, or *otherwise* where none
+    passed lint."""
     return next((rank_of(phrasing) for phrasing in phrasings if phrasing.accepted), otherwise)
 
 
-def ranked(candidates: Iterable[Candidate], phrase: Callable[[Candidate], list[Phrasing]]) -> Iterator[Phrased]:
+def ranked(
+    candidates: Iterable[Candidate], phrase: Callable[[Candidate], list[Phrasing]]
+) -> Iterator[Phrased]:
     """Yield *candidates*, which come by their score, with their phrasings, best first.
 
     A candidate is phrased only where it may still be the best.

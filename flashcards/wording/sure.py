@@ -1,8 +1,10 @@
-"""Tell how likely it is that a card's reader keeps it, and draw the line between cards and proposals.
+"""Tell how likely it is that a card's reader keeps it, and draw the line between cards and
+proposals.
 
-What can be seen of a card, its bullet and its document are traits, such as `asks question` or `role object`. The
-`sure.tsv` of a language says how much each speaks for the card (in log-odds, added up); benchmarks/sure.py learns it
-from cards that people judged. A language without that table follows worth alone.
+What can be seen of a card, its bullet and its document are traits, such as `asks question` or `role
+object`. The `sure.tsv` of a language says how much each speaks for the card (in log-odds, added
+up); benchmarks/sure.py learns it from cards that people judged. A language without that table
+follows worth alone.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ _WORTHS = range(45, 126, 5)
 
 
 class Lines(NamedTuple):
-    """How much the *first* card of an item and its *second* must be worth, and what is there to be taken.
+    """How much the *first* card of an item and its *second* must be worth, and what is there to be
+    taken.
 
     *sure* and *sure_second* say how likely it must be that their reader keeps them.
     """
@@ -75,7 +78,8 @@ class Likelihood:
         return 1 / (1 + exp(-self._sum(seen) - self._item()))
 
     def of_first(self, phrasings: Iterable[Phrasing]) -> float:
-        """Return how likely a card of a candidate with these *phrasings* is kept, 0 where none of them passed lint."""
+        """Return how likely a card of a candidate with these *phrasings* is kept, 0 where none of
+        them passed lint."""
         return next((self.of(phrasing) for phrasing in phrasings if phrasing.accepted), 0.0)
 
     def _sum(self, traits: Iterable[str]) -> float:
@@ -84,7 +88,8 @@ class Likelihood:
 
 @lru_cache(maxsize=1024)
 def _is_shipped(path: str) -> bool:
-    """Return whether the rule at *path* comes with the program: of what its owner's own ask for, all are sure."""
+    """Return whether the rule at *path* comes with the program: of what its owner's own ask for,
+    all are sure."""
     return Path(path).is_relative_to(templates.shipped())
 
 
@@ -103,13 +108,17 @@ def _of_card(phrasing: Phrasing, around: Around) -> Iterator[str]:
     yield f"rule {rule.name}"
     if rule.phrase or rule.part:
         yield "found by structure alone"
-        yield f"found by structure alone, {'prose' if around.context.writes_articles else 'headlines'}"
+        yield (
+            f"found by structure alone, "
+            f"{'prose' if around.context.writes_articles else 'headlines'}"
+        )
     points = worth_of(phrasing)
     yield from (f"worth over {line}" for line in _WORTHS if points > line)
     yield f"answer of {_step(length(card.answer), (1, 2, 3, 4, 6, 9, 14))}"
     yield f"front of {_step(length(card.front), (5, 7, 9, 12, 16, 22, 30, 42))}"
     if card.kind == "question" and not phrasing.in_place:
-        yield f"begins with {' '.join(card.front.lower().split()[: 2 if card.front.startswith('How') else 1])}"
+        opening = card.front.lower().split()[: 2 if card.front.startswith("How") else 1]
+        yield f"begins with {' '.join(opening)}"
     elif phrasing.hint:
         yield f"hint {phrasing.hint}"
     yield from (f"lint {finding.code}" for finding in phrasing.findings)
@@ -121,7 +130,13 @@ def _of_span(phrasing: Phrasing, around: Around) -> Iterator[str]:
     tagged, candidate = around.tagged, phrasing.candidate
     first, last = candidate.first, candidate.last
     tags = tagged.tags[first:last]
-    yield "begins the item" if not first else "ends the item" if last >= len(tagged) - 1 else "inside the item"
+    yield (
+        "begins the item"
+        if not first
+        else "ends the item"
+        if last >= len(tagged) - 1
+        else "inside the item"
+    )
     if "#" in tags or "Y" in tags:
         yield "asks for a figure"
     if tags and set(tags) <= set("K"):
@@ -129,7 +144,11 @@ def _of_span(phrasing: Phrasing, around: Around) -> Iterator[str]:
     if FINITE & set(tags):
         yield "hides a verb"
     clauses = around.structure().clauses
-    parts = [(clause, part) for clause in clauses for part in (*clause.parts, *filter(None, [clause.subject]))]
+    parts = [
+        (clause, part)
+        for clause in clauses
+        for part in (*clause.parts, *filter(None, [clause.subject]))
+    ]
     same = next((pair for pair in parts if _is_part(pair[1], first, last)), None)
     if same:
         clause, part = same
@@ -139,7 +158,10 @@ def _of_span(phrasing: Phrasing, around: Around) -> Iterator[str]:
             yield "unsure where it ends"
     else:
         yield "no part of a clause"
-        if any(part.first < first < part.last < last or first < part.first < last < part.last for _, part in parts):
+        if any(
+            part.first < first < part.last < last or first < part.first < last < part.last
+            for _, part in parts
+        ):
             yield "cuts a part"
 
 

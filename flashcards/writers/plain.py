@@ -1,4 +1,5 @@
-"""Write notes as plain text: JSON for programs, tab-separated values for tables, Markdown to read."""
+"""Write notes as plain text: JSON for programs, tab-separated values for tables, Markdown to
+read."""
 
 from __future__ import annotations
 
@@ -12,12 +13,14 @@ from ..records import Note
 
 
 def front(note: Note) -> str:
-    """Return what the front of the card shows: the context line, if any, then the question or the text with its gap."""
+    """Return what the front of the card shows: the context line, if any, then the question or the
+    text with its gap."""
     return "\n".join(filter(None, (note.cue, note.front)))
 
 
 def back(note: Note) -> str:
-    """Return what the back of the card adds: the answer, the whole text, a remark, then where it is from."""
+    """Return what the back of the card adds: the answer, the whole text, a remark, then where it is
+    from."""
     place = " · ".join(filter(None, (note.chapter, note.moment)))
     parts = (note.answer, note.text, note.remark, note.extra, place, note.source, note.link)
     return "\n".join(filter(None, parts))
@@ -48,7 +51,8 @@ def as_json(notes: Sequence[Note]) -> str:
 
 
 def as_tsv(notes: Sequence[Note]) -> str:
-    """Return *notes* as a table with a header, one line a note: breaks and tabs inside a cell become spaces."""
+    """Return *notes* as a table with a header, one line a note: breaks and tabs inside a cell
+    become spaces."""
     rows = [record(note) for note in notes]
     names = list(rows[0]) if rows else []
     lines = [names, *([" ".join(str(row[name]).split()) for name in names] for row in rows)]
@@ -56,13 +60,18 @@ def as_tsv(notes: Sequence[Note]) -> str:
 
 
 def as_markdown(notes: Sequence[Note]) -> str:
-    """Return *notes* as a document to read: a heading for each deck, then its questions and answers."""
+    """Return *notes* as a document to read: a heading for each deck, then its questions and
+    answers."""
     parts = []
     for deck, group in groupby(notes, key=lambda note: note.deck):
         parts.append(f"## {_markdown(deck.replace('::', ' › '))}")
         for note in group:
             asked, *rest = (_markdown(line) for line in back(note).split("\n"))
-            parts.append("  \n".join([*(f"**{_markdown(line)}**" for line in front(note).split("\n")), asked]))
+            parts.append(
+                "  \n".join(
+                    [*(f"**{_markdown(line)}**" for line in front(note).split("\n")), asked]
+                )
+            )
             parts.append("\n".join(f"> {line}  " for line in rest).rstrip())
     return "\n\n".join(parts)
 
@@ -71,4 +80,8 @@ def _markdown(plain: str) -> str:
     return re.sub(r"([\\`*_<])", r"\\\1", plain)
 
 
-FORMATS: Mapping[str, Callable[[Sequence[Note]], str]] = {"json": as_json, "tsv": as_tsv, "md": as_markdown}
+FORMATS: Mapping[str, Callable[[Sequence[Note]], str]] = {
+    "json": as_json,
+    "tsv": as_tsv,
+    "md": as_markdown,
+}

@@ -4,7 +4,8 @@ No part of the tests. `pip install atheris`, then ten minutes for one kind of fi
 
     python tests/fuzz/fuzz_files.py ledger -max_total_time=600
 
-The kinds are rules, words, choices, ledger, salvage, text-export and package. What it finds becomes a test.
+The kinds are rules, words, choices, ledger, salvage, text-export and package. What it finds becomes
+a test.
 """
 
 from __future__ import annotations
@@ -19,7 +20,17 @@ import atheris
 
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
-PARTS = ("anki", "choices", "errors", "files", "ledger", "project", "records", "syntax", "wording.rules")
+PARTS = (
+    "anki",
+    "choices",
+    "errors",
+    "files",
+    "ledger",
+    "project",
+    "records",
+    "syntax",
+    "wording.rules",
+)
 with atheris.instrument_imports(include=[f"flashcards.{part}" for part in PARTS]):
     from flashcards.anki.reading import read_export
     from flashcards.choices.file import parse
@@ -29,10 +40,19 @@ with atheris.instrument_imports(include=[f"flashcards.{part}" for part in PARTS]
     from flashcards.project.templates import Templates
     from flashcards.wording.rules.load import load_rules
 
-NOTES = "# Bees\n\n- A hive holds up to ==60000 bees== in summer\n- The queen lays ==2000 eggs== in a day\n"
+NOTES = (
+    "# Bees\n\n- A hive holds up to ==60000 bees== in summer\n- The queen lays ==2000 eggs== in a "
+    "day\n"
+)
 RULE = "- name: swims\n  match: '{who:np} swims {far:np} in ...'\n  asks: far\n  gap: how far?\n"
-CHOICE = "- bullet: A hive\n  chapter: Bees\n  cards:\n  - answer: bees\n    gap: what?\n  not: [hive]\n  remark: yes\n"
-EXPORT = "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:24\nabc\tx\ty\n"
+CHOICE = (
+    "- bullet: A hive\n  chapter: Bees\n  cards:\n  - answer: bees\n    gap: what?\n  not: "
+    "[hive]\n  remark: yes\n"
+)
+EXPORT = (
+    "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags "
+    "column:24\nabc\tx\ty\n"
+)
 
 
 class Everything:
@@ -69,7 +89,10 @@ def seeds(kind: str, folder: Path) -> list[bytes]:
     (folder / "seeds").mkdir(parents=True)
     (folder / "seeds/bees.md").write_text(NOTES)
     Project(folder).build()
-    return [path.read_bytes() for path in (folder / "decks").glob("*.json" if kind == "ledger" else "*.apkg")]
+    return [
+        path.read_bytes()
+        for path in (folder / "decks").glob("*.json" if kind == "ledger" else "*.apkg")
+    ]
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """Look for bytes that make a reader crash, hang or lose a line: coverage-guided, with atheris.
 
-No part of the tests. `pip install atheris`, then ten minutes for one reader, for `settings`, or for all that read text:
+No part of the tests. `pip install atheris`, then ten minutes for one reader, for `settings`, or for
+all that read text:
 
     python tests/fuzz/fuzz_readers.py opml -max_total_time=600
     python tests/fuzz/fuzz_readers.py any -max_total_time=600
@@ -114,7 +115,8 @@ def fuzz(name: str, data: bytes) -> None:
 
 
 def main() -> None:
-    """Run the fuzzer on the reader that the first argument names, beginning with the cases of the tests."""
+    """Run the fuzzer on the reader that the first argument names, beginning with the cases of the
+    tests."""
     name, *options = sys.argv[1:] or ["any"]
     with tempfile.TemporaryDirectory() as folder:
         words = Path(folder, "words")
@@ -123,9 +125,20 @@ def main() -> None:
         corpus = Path(folder, "corpus")
         corpus.mkdir()
         for number, path in enumerate(sorted((ROOT / "tests").rglob("*.*"))):
-            if path.is_file() and {"cases", "data"} & set(path.parts) and "expected" not in path.name:
+            if (
+                path.is_file()
+                and {"cases", "data"} & set(path.parts)
+                and "expected" not in path.name
+            ):
                 (corpus / f"{number}").write_bytes(path.read_bytes()[:4000])
-        arguments = [sys.argv[0], f"-dict={words}", "-max_len=4096", "-timeout=10", *options, str(corpus)]
+        arguments = [
+            sys.argv[0],
+            f"-dict={words}",
+            "-max_len=4096",
+            "-timeout=10",
+            *options,
+            str(corpus),
+        ]
         atheris.Setup(arguments, lambda data: fuzz(name, data))
         atheris.Fuzz()
 

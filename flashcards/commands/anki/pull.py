@@ -19,21 +19,39 @@ if TYPE_CHECKING:
 
 Exported = Annotated[
     Path | None,
-    typer.Argument(metavar="EXPORT", help="The file that Anki exported.", show_default=False, readable=False),
+    typer.Argument(
+        metavar="EXPORT", help="The file that Anki exported.", show_default=False, readable=False
+    ),
 ]
-FromAnki = Annotated[bool, typer.Option("--anki", help="Ask the running Anki, through its add-on AnkiConnect.")]
+FromAnki = Annotated[
+    bool, typer.Option("--anki", help="Ask the running Anki, through its add-on AnkiConnect.")
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what there is, and write nothing.")]
 AllDecks = Annotated[
-    bool, typer.Option("--all-decks", help="The export is of all decks: what is missing from it was deleted.")
+    bool,
+    typer.Option(
+        "--all-decks", help="The export is of all decks: what is missing from it was deleted."
+    ),
 ]
-DropSuspended = Annotated[bool, typer.Option("--drop-suspended", help="Drop the cards that you suspended.")]
+DropSuspended = Annotated[
+    bool, typer.Option("--drop-suspended", help="Drop the cards that you suspended.")
+]
 DropLeeches = Annotated[
-    bool, typer.Option("--drop-leeches", help="Drop the cards that you forgot eight times or more often.")
+    bool,
+    typer.Option(
+        "--drop-leeches", help="Drop the cards that you forgot eight times or more often."
+    ),
 ]
 NotesFolders = Annotated[
     list[Path] | None,
-    typer.Option("--notes", metavar="PATH", help="Notes whose decks are meant.", show_default="seeds", readable=False),
+    typer.Option(
+        "--notes",
+        metavar="PATH",
+        help="Notes whose decks are meant.",
+        show_default="seeds",
+        readable=False,
+    ),
 ]
 
 
@@ -54,14 +72,16 @@ def pull(
 ) -> None:
     """Take over what you did in Anki: cards that you deleted, reworded or moved there.
 
-    Shows what there is, asks, and writes it into the choices files beside your notes and into the ledgers. Your notes
-    and your collection are never changed; docs/anki.md says how to export. Delete what was written into a choices file,
-    and the next build undoes it.
+    Shows what there is, asks, and writes it into the choices files beside your notes and into the
+    ledgers. Your notes and your collection are never changed; docs/anki.md says how to export.
+    Delete what was written into a choices file, and the next build undoes it.
     """
     from ...workshop import Project
 
     if (export is None) == (anki is False):
-        raise typer.BadParameter("name the file that Anki exported, or ask the running Anki with --anki")
+        raise typer.BadParameter(
+            "name the file that Anki exported, or ask the running Anki with --anki"
+        )
     project = Project(sources=notes or (), templates=templates or (), deck=deck, out=out)
     source = _source(export, address, project)
     drop = dropping(suspended=drop_suspended, leeches=drop_leeches)
@@ -72,7 +92,9 @@ def pull(
     if pulled.all("missing") and not (yes or dry_run or json) and asked_of_all_decks(pulled):
         found = pulled.export
         pulled = project.pull(lambda _: found, [], whole=True, drop=drop)
-    unasked = yes or (not json and not changes(pulled))  # with nothing to decide, only what was seen is remembered
+    unasked = yes or (
+        not json and not changes(pulled)
+    )  # with nothing to decide, only what was seen is remembered
     written = not dry_run and (unasked or (not json and asked("Write this?")))
     finish(project, pulled, problems, written=written, json=json)
 
@@ -88,7 +110,9 @@ def _source(export: Path | None, address: str, project: Project) -> Read:
         return lambda ledgers: read_anki(connection, ledgers, project.now)
     from ...anki.reading import read_export
 
-    return lambda ledgers: read_export(export, {entry.guid for ledger in ledgers for entry in ledger.entries})
+    return lambda ledgers: read_export(
+        export, {entry.guid for ledger in ledgers for entry in ledger.entries}
+    )
 
 
 def dropping(*, suspended: bool, leeches: bool) -> tuple[What, ...]:
@@ -105,7 +129,9 @@ def asked_of_all_decks(pulled: Pulled) -> bool:
     """Ask whether the missing notes were deleted, which an export of one deck cannot tell."""
     missing = len(pulled.all("missing"))
     were = "1 note is" if missing == 1 else f"{missing} notes are"
-    return asked(f"{were} missing. Does the export hold all your decks, so that you must have deleted them?")
+    return asked(
+        f"{were} missing. Does the export hold all your decks, so that you must have deleted them?"
+    )
 
 
 def changes(pulled: Pulled) -> bool:
@@ -116,7 +142,9 @@ def changes(pulled: Pulled) -> bool:
     )
 
 
-def finish(project: Project, pulled: Pulled, problems: list[Problem], *, written: bool, json: bool) -> None:
+def finish(
+    project: Project, pulled: Pulled, problems: list[Problem], *, written: bool, json: bool
+) -> None:
     """Write what was pulled, if it is to be, and say what came of it."""
     from ...pull import Written, write
 
@@ -125,13 +153,20 @@ def finish(project: Project, pulled: Pulled, problems: list[Problem], *, written
     if json:
         from dataclasses import asdict
 
-        report = {"written": list(done.files), "problems": [asdict(problem) for problem in problems]}
+        report = {
+            "written": list(done.files),
+            "problems": [asdict(problem) for problem in problems],
+        }
         console.result_json(pulled.as_json() | report)
     else:
         for file in done.files:
             console.talk(f"written: {file}")
         if not done.files:
-            advice = "" if written or not changes(pulled) or console.is_somebody_there() else " (write it with --yes)"
+            advice = (
+                ""
+                if written or not changes(pulled) or console.is_somebody_there()
+                else " (write it with --yes)"
+            )
             console.talk(f"nothing was written{advice}")
     console.tell(problems)
     console.finish(problems)
@@ -140,10 +175,16 @@ def finish(project: Project, pulled: Pulled, problems: list[Problem], *, written
 # What is said of each kind of finding, after its number, and what comes of it.
 _TITLES: dict[What, tuple[str, str]] = {
     "deleted": ("deleted in Anki", "never made again"),
-    "missing": ("missing", "deleted, or in a deck that this export leaves out (--all-decks says that it has them all)"),
+    "missing": (
+        "missing",
+        "deleted, or in a deck that this export leaves out (--all-decks says that it has them all)",
+    ),
     "reworded": ("reworded in Anki", "asked in your words from now on"),
     "remark": ("with a remark of yours", "kept beside the bullet"),
-    "bullet": ("with another bullet in Anki", "left alone; change the line of your notes, if you like"),
+    "bullet": (
+        "with another bullet in Anki",
+        "left alone; change the line of your notes, if you like",
+    ),
     "other": ("edited otherwise in Anki", "left alone; an update of the note overwrites it"),
     "moved": ("moved in Anki", "stay where they are"),
     "suspended": ("suspended", "left alone"),

@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     from ...sync import Synced
     from ...workshop import Project
 
-Move = Annotated[bool, typer.Option("--move", help="Move cards whose bullet went to another chapter to its deck.")]
+Move = Annotated[
+    bool,
+    typer.Option("--move", help="Move cards whose bullet went to another chapter to its deck."),
+]
 DeleteRetired = Annotated[
-    bool, typer.Option("--delete-retired", help="Delete the notes whose bullet is gone, which else only get a tag.")
+    bool,
+    typer.Option(
+        "--delete-retired", help="Delete the notes whose bullet is gone, which else only get a tag."
+    ),
 ]
 
 
@@ -43,8 +49,9 @@ def sync(
 ) -> None:
     """Keep your decks and a running Anki alike.
 
-    Takes over what you did in Anki, as `flashcards pull --anki` does, builds, and imports what is new. Then it reads
-    back what Anki really has. It talks to Anki's add-on AnkiConnect; docs/anki.md says how to get it.
+    Takes over what you did in Anki, as `flashcards pull --anki` does, builds, and imports what is
+    new. Then it reads back what Anki really has. It talks to Anki's add-on AnkiConnect;
+    docs/anki.md says how to get it.
     """
     from ...anki.connect import AnkiConnect
     from ...sync import Synced, Wanted, bring
@@ -64,8 +71,12 @@ def sync(
     packages = [Path(outcome.report.path) for outcome in outcomes if outcome.report]
     done = Synced()
     if packages:
-        done = bring(anki, packages, made.notetype, made.shelf, made.now, Wanted(own, move, delete_retired))
-    if done.moved or done.deleted:  # importing a deck by hand is to bring the same, and nothing back
+        done = bring(
+            anki, packages, made.notetype, made.shelf, made.now, Wanted(own, move, delete_retired)
+        )
+    if (
+        done.moved or done.deleted
+    ):  # importing a deck by hand is to bring the same, and nothing back
         building.build_now(project(), 1, force=False, retire=retire)
     problems = list(dict.fromkeys([*problems, *done.problems]))
     if json:
@@ -81,17 +92,24 @@ def sync(
 def _pull(
     project: Project, anki: AnkiConnect, drop: tuple[What, ...], *, yes: bool, json: bool
 ) -> tuple[list[Problem], Any, dict[str, tuple[str, ...]]]:
-    """Take over what was done in Anki; return the problems, what was found for `--json`, and the tags of owners."""
+    """Take over what was done in Anki; return the problems, what was found for `--json`, and the
+    tags of owners."""
     from ...pull import write
     from ...sync import own_tags_of, see
 
     problems: list[Problem] = []
     if not project.shelf.ledgers():
         return problems, None, {}
-    pulled = project.pull(lambda ledgers: see(anki, ledgers, project.now), problems, whole=True, drop=drop)
+    pulled = project.pull(
+        lambda ledgers: see(anki, ledgers, project.now), problems, whole=True, drop=drop
+    )
     if not json:
         pulling.show(pulled)
-    if pulling.changes(pulled) and not yes and (json or not pulling.asked("Write this, build and import?")):
+    if (
+        pulling.changes(pulled)
+        and not yes
+        and (json or not pulling.asked("Write this, build and import?"))
+    ):
         console.talk("nothing was done (with --yes it is)")
         raise typer.Exit(1)
     done = write(pulled, project.shelf)
@@ -112,6 +130,11 @@ def show(done: Synced) -> None:
     console.result("; ".join(parts) or "Anki has all of it already")
     console.result(f"Anki holds {done.held} note{'s' * (done.held != 1)} of these decks")
     if done.waiting:
-        console.talk(f"cards in another deck than their chapter's: {done.waiting} (--move moves them there)")
+        console.talk(
+            f"cards in another deck than their chapter's: {done.waiting} (--move moves them there)"
+        )
     if done.retired:
-        console.talk(f"retired notes that are still there, with a tag: {done.retired} (--delete-retired deletes them)")
+        console.talk(
+            f"retired notes that are still there, with a tag: {done.retired} (--delete-retired "
+            f"deletes them)"
+        )

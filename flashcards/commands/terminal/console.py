@@ -25,20 +25,26 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def result(text: str) -> None:
-    """Print *text*, a part of what was asked for; raise `OutputError` where there is no room for it."""
+    """Print *text*, a part of what was asked for; raise `OutputError` where there is no room for
+    it."""
     if sys.stdout is None:
-        raise OutputError("the result cannot be printed: standard output is closed (send it elsewhere)")
+        raise OutputError(
+            "the result cannot be printed: standard output is closed (send it elsewhere)"
+        )
     try:
         typer.echo(printable(text))
     except BrokenPipeError:  # whoever reads has seen enough: typer ends the program without a word
         raise
     except OSError as error:
         _give_up(sys.stdout)
-        raise OutputError(f"the result cannot be printed: {error.strerror} (send it elsewhere)") from None
+        raise OutputError(
+            f"the result cannot be printed: {error.strerror} (send it elsewhere)"
+        ) from None
 
 
 def printable(text: str) -> str:
-    """Return *text* with what a terminal would obey written out: notes and file names are a stranger's words."""
+    """Return *text* with what a terminal would obey written out: notes and file names are a
+    stranger's words."""
     return _CONTROL.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)  # as JSON writes it too
 
 
@@ -78,23 +84,31 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
     grid = Table(box=None, header_style="bold", pad_edge=False)
     for index, name in enumerate(columns):
         number = bool(rows) and isinstance(rows[0][index], int)
-        grid.add_column(name, justify="right" if number else "left", no_wrap=number, overflow="fold")
+        grid.add_column(
+            name, justify="right" if number else "left", no_wrap=number, overflow="fold"
+        )
     for row in rows:
         grid.add_row(*(escape(printable(str(cell))) for cell in row))
     Console().print(grid)
 
 
 def _plain_table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
-    widths = [max(len(str(row[index])) for row in [columns, *rows]) for index in range(len(columns))]
+    widths = [
+        max(len(str(row[index])) for row in [columns, *rows]) for index in range(len(columns))
+    ]
     for row in [columns, *rows]:
         cells = zip(row, widths, rows[0] if rows else columns, strict=True)
         result(
-            "  ".join(f"{cell:>{w}}" if isinstance(like, int) else f"{cell:<{w}}" for cell, w, like in cells).rstrip()
+            "  ".join(
+                f"{cell:>{w}}" if isinstance(like, int) else f"{cell:<{w}}"
+                for cell, w, like in cells
+            ).rstrip()
         )
 
 
 def progress(results: Iterable[T], total: int, what: str) -> Iterator[T]:
-    """Yield *results*; on a terminal, show how many of *total* have come, once they take longer than a moment."""
+    """Yield *results*; on a terminal, show how many of *total* have come, once they take longer
+    than a moment."""
     if not sys.stderr.isatty():
         yield from results
         return
@@ -107,7 +121,9 @@ def progress(results: Iterable[T], total: int, what: str) -> Iterator[T]:
                 from rich.progress import Progress
 
                 # No thread that refreshes: a process with threads should not fork.
-                bar = stack.enter_context(Progress(console=Console(stderr=True), transient=True, auto_refresh=False))
+                bar = stack.enter_context(
+                    Progress(console=Console(stderr=True), transient=True, auto_refresh=False)
+                )
                 bar.add_task(what, total=total)
             if bar:
                 bar.update(bar.task_ids[0], completed=done, refresh=True)
@@ -116,16 +132,22 @@ def progress(results: Iterable[T], total: int, what: str) -> Iterator[T]:
 
 @contextmanager
 def stoppable(code: int = 130) -> Iterator[None]:
-    """Let a Ctrl-C end the work inside with a word, and the exit code that shells have for it unless told another."""
+    """Let a Ctrl-C end the work inside with a word, and the exit code that shells have for it
+    unless told another."""
     try:
         yield
     except KeyboardInterrupt:
-        talk("stopped: finished decks are kept (run the same command again to continue)" if code else "stopped")
+        talk(
+            "stopped: finished decks are kept (run the same command again to continue)"
+            if code
+            else "stopped"
+        )
         raise typer.Exit(code) from None
 
 
 def tell(problems: Iterable[Problem], *, info: bool = False) -> None:
-    """Print errors and warnings, one line each, and what is only *info* where that is all there is to report."""
+    """Print errors and warnings, one line each, and what is only *info* where that is all there is
+    to report."""
     for problem in problems:
         if info or problem.severity != "info":
             talk(str(problem))

@@ -9,7 +9,8 @@ import typer
 
 
 def _a_title(title: str) -> str:
-    """Refuse a title of which nothing would be left: the deck would get that of its first file, and its ledger too."""
+    """Refuse a title of which nothing would be left: the deck would get that of its first file, and
+    its ledger too."""
     if title and not any(sign.isprintable() and sign not in ": " for sign in title):
         raise typer.BadParameter("a deck needs a name (write it as `--deck 'My notes'`)")
     return "".join(sign for sign in title if sign.isprintable() or sign.isspace())
@@ -17,12 +18,18 @@ def _a_title(title: str) -> str:
 
 Sources = Annotated[
     list[Path] | None,
-    # readable=False: what cannot be read is told as every other problem of a file is, and not as wrong usage
+    # readable=False: what cannot be read is told as every other problem of a file is, and not as
+    # wrong usage
     typer.Argument(
-        metavar="SOURCES", help="Files or folders of notes; - is standard input.", show_default="seeds", readable=False
+        metavar="SOURCES",
+        help="Files or folders of notes; - is standard input.",
+        show_default="seeds",
+        readable=False,
     ),
 ]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the decks.", readable=False)]
+Out = Annotated[
+    Path, typer.Option("--out", metavar="DIR", help="The folder for the decks.", readable=False)
+]
 TemplateFolders = Annotated[
     list[Path] | None,
     typer.Option(
@@ -45,7 +52,12 @@ DeckTitle = Annotated[
 ]
 Address = Annotated[
     str,
-    typer.Option("--address", metavar="URL", help="Where AnkiConnect answers.", show_default="http://127.0.0.1:8765"),
+    typer.Option(
+        "--address",
+        metavar="URL",
+        help="Where AnkiConnect answers.",
+        show_default="http://127.0.0.1:8765",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 

@@ -1,8 +1,9 @@
 """The one-to-one assignment of greatest total weight, by successive shortest augmenting paths.
 
-This is the sparse form of the algorithm of Jonker and Volgenant (1987): each row in turn finds, by Dijkstra over
-reduced costs, the cheapest chain of re-assignments that lets it in. Only stored pairs are looked at, so that thousands
-of rows with a few candidates each take milliseconds; scipy has the same algorithm, but is larger than this program.
+This is the sparse form of the algorithm of Jonker and Volgenant (1987): each row in turn finds, by
+Dijkstra over reduced costs, the cheapest chain of re-assignments that lets it in. Only stored pairs
+are looked at, so that thousands of rows with a few candidates each take milliseconds; scipy has the
+same algorithm, but is larger than this program.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from math import inf
 
 
 def assign(weights: Sequence[Mapping[int, float]]) -> list[int | None]:
-    """Return the column of each row, None for a row left alone; `weights[row][column]` is positive, or not there."""
+    """Return the column of each row, None for a row left alone; `weights[row][column]` is positive,
+    or not there."""
     top = max((weight for row in weights for weight in row.values()), default=0.0)
     row_price = [0.0] * len(weights)
     column_price: dict[int, float] = {}

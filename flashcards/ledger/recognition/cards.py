@@ -1,4 +1,5 @@
-"""Tell which card is which: for every card of the notes as they are, the ledger's entry of the card it was."""
+"""Tell which card is which: for every card of the notes as they are, the ledger's entry of the card
+it was."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ from .notes import pair_notes, same_cards
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """A note, and the entry of what it was, None for a new one; *copy* numbers the items of its text."""
+    """A note, and the entry of what it was, None for a new one; *copy* numbers the items of its
+    text."""
 
     note: Note
     entry: Entry | None
@@ -36,7 +38,8 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Cards:
-    """The cards in the order in which Anki introduces them, the *gone*, doubtful pairs of items, and *bare* ones.
+    """The cards in the order in which Anki introduces them, the *gone*, doubtful pairs of items,
+    and *bare* ones.
 
     Of those gone, the person *dropped* some by a choice.
     """
@@ -79,8 +82,8 @@ class _New:
 def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     """Return which card of *package* is which of *ledger*.
 
-    Where rules and settings are the *same*, no card of an item that is still there goes. Else an item whose text is
-    what it was may get other cards: those that it would get without a ledger.
+    Where rules and settings are the *same*, no card of an item that is still there goes. Else an
+    item whose text is what it was may get other cards: those that it would get without a ledger.
     """
     news = _new_items(package)
     if ledger is None or not ledger.entries:
@@ -104,15 +107,27 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
         else:
             cards += (Recognised(note, None, item.copy) for note in item.notes)
     matched = set(matching.pairs.values())
-    gone += (e for index, old in enumerate(olds) if index not in matched for e in (*old.live, *old.retired))
+    gone += (
+        e
+        for index, old in enumerate(olds)
+        if index not in matched
+        for e in (*old.live, *old.retired)
+    )
     doubtful = tuple(
-        Doubtful(olds[d.old].text, news[d.new].text, d.likeness, news[d.new].blank.path, news[d.new].blank.item.line)
+        Doubtful(
+            olds[d.old].text,
+            news[d.new].text,
+            d.likeness,
+            news[d.new].blank.path,
+            news[d.new].blank.item.line,
+        )
         for d in matching.doubts
         if olds[d.old].live
     )
     carded = {id(card.note.item) for card in cards}
     return Cards(
-        _spread(cards), tuple(gone), doubtful, _bare(item for item in news if id(item.blank.item) not in carded),
+        _spread(cards), tuple(gone), doubtful,
+        _bare(item for item in news if id(item.blank.item) not in carded),
         frozenset(dropped),
     )  # fmt: skip
 
@@ -165,7 +180,12 @@ def _match(ledger: Ledger, olds: Sequence[_Old], news: Sequence[_New]) -> Matchi
     def trace(item: _Old) -> Trace:
         entries = item.live or item.retired
         home = entries[0].belongs or entries[0].deck
-        return Trace(item.text, chapter_of.get(home, home), tuple(entry.front for entry in entries), not item.live)
+        return Trace(
+            item.text,
+            chapter_of.get(home, home),
+            tuple(entry.front for entry in entries),
+            not item.live,
+        )
 
     return match(
         [trace(item) for item in olds],
@@ -189,14 +209,18 @@ def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Recognised], list[Entr
     gone: list[Entry] = []
     held: list[Recognised] = []
     choice, decided = new.choice, choice_hash(new.choice)
-    for entries in (old.live, old.retired):  # those in use first, then the retired ones that come back
+    for entries in (
+        old.live,
+        old.retired,
+    ):  # those in use first, then the retired ones that come back
         open_ = [index for index in range(len(notes)) if index not in entry_of]
         found = dict(pair_notes(entries, [notes[index] for index in open_]))
         entry_of |= {open_[column]: entries[row] for row, column in found.items()}
         for row, entry in enumerate(entries):
             if row in found:
                 continue
-            # new rules leave a card alone that an edit has kept; the person's own new settings do not
+            # new rules leave a card alone that an edit has kept; the person's own new settings do
+            # not
             kept = same.settings and (same.rules or entry.held) and entry.choice == decided
             wanted = not entry.retired and (kept or entry.item != new.text)
             if wanted and (note := _held(entry, new.blank, choice)):
@@ -204,15 +228,20 @@ def _pair(old: _Old, new: _New, same: Same) -> tuple[list[Recognised], list[Entr
             else:
                 gone.append(replace(entry, item=new.text, copy=new.copy))
     cards = [Recognised(note, entry_of.get(index), new.copy) for index, note in enumerate(notes)]
-    for card in held:  # each takes the place of a new card: the one that asks for the same, or the last
+    for (
+        card
+    ) in held:  # each takes the place of a new card: the one that asks for the same, or the last
         fresh = [rival for rival in cards if rival.entry is None]
         if fresh:
-            cards.remove(next((rival for rival in fresh if _meet(rival.note, card.note)), fresh[-1]))
+            cards.remove(
+                next((rival for rival in fresh if _meet(rival.note, card.note)), fresh[-1])
+            )
     return cards + held, gone
 
 
 def _held(entry: Entry, blank: Note, choice: Choice | None) -> Note | None:
-    """Return the card of *entry* in the words of *blank*, None if its place is gone or a *choice* wants it no more."""
+    """Return the card of *entry* in the words of *blank*, None if its place is gone or a *choice*
+    wants it no more."""
     if choice and choice.cards is not None:
         return None
     note = hold(entry, blank)
@@ -241,5 +270,7 @@ def _number_copies(olds: Sequence[_Old], news: Sequence[_New], pairs: Mapping[in
     for new, item in enumerate(news):
         if new not in numbered:
             numbers = taken[item.text]
-            item.copy = next(number for number in range(1, len(numbers) + 2) if number not in numbers)
+            item.copy = next(
+                number for number in range(1, len(numbers) + 2) if number not in numbers
+            )
             numbers.add(item.copy)

@@ -1,8 +1,10 @@
-"""Pair edited items with what they were: only where the text is clearly the most alike, seen from both sides.
+"""Pair edited items with what they were: only where the text is clearly the most alike, seen from
+both sides.
 
-A pair must be part of the best assignment of all that is left, and ahead of every rival by a margin. How alike the
-texts must be depends on the place: little between the same neighbours, more within the same chapter, much elsewhere. A
-place alone never makes a pair. What stays doubtful is reported.
+A pair must be part of the best assignment of all that is left, and ahead of every rival by a
+margin. How alike the texts must be depends on the place: little between the same neighbours, more
+within the same chapter, much elsewhere. A place alone never makes a pair. What stays doubtful is
+reported.
 """
 
 from __future__ import annotations
@@ -14,9 +16,10 @@ from dataclasses import dataclass
 from .assignment import assign
 from .similarity import Compared, Similarity, words_of
 
-# Measured over 48 documents of other people (5,600 items): of items with two in five words replaced by random ones,
-# 99 % stay at least 0.41 alike; items of different documents are never more than 0.35 alike; of two items of the same
-# document, 99.5 % are less than 0.65 alike and 99.9 % less than 0.79.
+# Measured over 48 documents of other people (5,600 items): of items with two in five words replaced
+# by random ones, 99 % stay at least 0.41 alike; items of different documents are never more than
+# 0.35 alike; of two items of the same document, 99.5 % are less than 0.65 alike and 99.9 % less
+# than 0.79.
 NEAR, SAME_CHAPTER, ANYWHERE = 0.4, 0.5, 0.65
 NEVER = 2.0
 MARGIN = 0.1
@@ -32,9 +35,11 @@ LEADS = 12
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What matching sees of an item: its text, its chapter, what its cards ask, and whether it was retired.
+    """What matching sees of an item: its text, its chapter, what its cards ask, and whether it was
+    retired.
 
-    A new one is *known* if it was there before, without a card: then it is no edited form of another.
+    A new one is *known* if it was there before, without a card: then it is no edited form of
+    another.
     """
 
     text: str
@@ -62,10 +67,11 @@ def pair_edited(
     *,
     complete: bool = True,
 ) -> tuple[list[tuple[int, int]], list[Doubt]]:
-    """Return the certain (new, old) pairs among the indexes *olds* and *news*, and the doubtful ones.
+    """Return the certain (new, old) pairs among the indexes *olds* and *news*, and the doubtful
+    ones.
 
-    *pairs* are the (new, old) indexes of all items that are paired already. Where the old items are not the *complete*
-    document, it means nothing that two lie between the same neighbours.
+    *pairs* are the (new, old) indexes of all items that are paired already. Where the old items are
+    not the *complete* document, it means nothing that two lie between the same neighbours.
     """
     if not olds or not news:
         return [], []
@@ -101,7 +107,10 @@ def pair_edited(
         that = best
         others = [score for index, score in scores[this].items() if index != that]
         others += [score for index, score in rivals[that].items() if index != this]
-        if likenesses[this, that] >= enough[this, that] and scores[this][that] - max(others, default=0.0) >= MARGIN:
+        if (
+            likenesses[this, that] >= enough[this, that]
+            and scores[this][that] - max(others, default=0.0) >= MARGIN
+        ):
             found.append((this, that))
         elif likenesses[this, that] >= NEAR:
             doubts.append(Doubt(that, this, round(likenesses[this, that], 2)))
@@ -109,7 +118,8 @@ def pair_edited(
 
 
 def _demand(near: bool, at_home: bool, sibling: bool) -> tuple[float, float]:
-    """Return how alike two items must be to be the same one, and what their places add to the score."""
+    """Return how alike two items must be to be the same one, and what their places add to the
+    score."""
     if near:
         return NEAR, NEAR_BONUS
     if sibling:
@@ -118,12 +128,17 @@ def _demand(near: bool, at_home: bool, sibling: bool) -> tuple[float, float]:
 
 
 def _sibling(one: Compared, other: Compared) -> bool:
-    """Return whether each has a number that the other lacks: often the same sentence about another thing."""
-    return bool(Counter(one.numbers) - Counter(other.numbers) and Counter(other.numbers) - Counter(one.numbers))
+    """Return whether each has a number that the other lacks: often the same sentence about another
+    thing."""
+    return bool(
+        Counter(one.numbers) - Counter(other.numbers)
+        and Counter(other.numbers) - Counter(one.numbers)
+    )
 
 
 def _homes(old: Sequence[Trace], new: Sequence[Trace], pairs: Mapping[int, int]) -> dict[str, str]:
-    """Return for each new chapter the old one that most of its items come from: chapters get renamed, too."""
+    """Return for each new chapter the old one that most of its items come from: chapters get
+    renamed, too."""
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for this, that in pairs.items():
         votes[new[this].chapter][old[that].chapter] += 1
@@ -134,10 +149,19 @@ class _Gaps:
     """Between which paired neighbours the items without a partner lie."""
 
     def __init__(
-        self, old_count: int, olds: Sequence[int], new_count: int, news: Sequence[int], pairs: Mapping[int, int]
+        self,
+        old_count: int,
+        olds: Sequence[int],
+        new_count: int,
+        news: Sequence[int],
+        pairs: Mapping[int, int],
     ) -> None:
         ends = {-1: -1, new_count: old_count}
-        self._old = _between(old_count, olds, {that: that for that in pairs.values()} | {-1: -1, old_count: old_count})
+        self._old = _between(
+            old_count,
+            olds,
+            {that: that for that in pairs.values()} | {-1: -1, old_count: old_count},
+        )
         self._new = _between(new_count, news, {**pairs, **ends})
         self._after: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for index, (before, after) in self._old.items():
@@ -148,7 +172,8 @@ class _Gaps:
     def near(self, old: int, new: int, *, figures: bool = False) -> bool:
         """Return whether the two lie in small gaps that begin or end at the same item.
 
-        Of two that differ in *figures* alone, in one gap of any size: a price may change in a whole chapter.
+        Of two that differ in *figures* alone, in one gap of any size: a price may change in a whole
+        chapter.
         """
         one, other = self._old[old], self._new[new]
         if figures and one == other:
@@ -166,7 +191,9 @@ class _Gaps:
                     yield old
 
 
-def _between(count: int, wanted: Sequence[int], landmarks: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+def _between(
+    count: int, wanted: Sequence[int], landmarks: Mapping[int, int]
+) -> dict[int, tuple[int, int]]:
     """Return for each *wanted* index the values of the *landmarks* before and after it."""
     befores: dict[int, int] = {}
     places = set(wanted)
@@ -187,7 +214,8 @@ def _between(count: int, wanted: Sequence[int], landmarks: Mapping[int, int]) ->
 def _candidates(
     old: Mapping[int, Compared], new: Mapping[int, Compared], gaps: _Gaps
 ) -> Iterator[tuple[int, set[int]]]:
-    """Yield each new item with the old ones worth a closer look: its neighbours, and those that share rare words."""
+    """Yield each new item with the old ones worth a closer look: its neighbours, and those that
+    share rare words."""
     holders: defaultdict[str, list[int]] = defaultdict(list)
     for index, words in old.items():
         for word in set(words.words):

@@ -1,7 +1,8 @@
-"""Match the items of a document to those it had before: certain pairs only, each item in at most one.
+"""Match the items of a document to those it had before: certain pairs only, each item in at most
+one.
 
-First equal texts are paired, then texts equal but for case, blanks and punctuation, then edited ones (see `edited`);
-items in use go before retired ones.
+First equal texts are paired, then texts equal but for case, blanks and punctuation, then edited
+ones (see `edited`); items in use go before retired ones.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ class Matching:
 
 
 def match(old: Sequence[Trace], new: Sequence[Trace]) -> Matching:
-    """Match the items *new* to the items *old*, both in the order of their document, retired ones last."""
+    """Match the items *new* to the items *old*, both in the order of their document, retired ones
+    last."""
     pairs: dict[int, int] = {}
     open_old, open_new = dict.fromkeys(range(len(old))), dict.fromkeys(range(len(new)))
     keys: tuple[Callable[[str], str], ...] = (str, normalised)
@@ -48,20 +50,29 @@ def match(old: Sequence[Trace], new: Sequence[Trace]) -> Matching:
         again = True
         while again:  # each pair is a landmark for its neighbours
             olds = [index for index in open_old if old[index].retired == retired]
-            found, doubtful = pair_edited(old, olds, new, [n for n in open_new if not new[n].known], pairs)
+            found, doubtful = pair_edited(
+                old, olds, new, [n for n in open_new if not new[n].known], pairs
+            )
             again = settle(found)
         doubts += doubtful
     left = [doubt for doubt in doubts if doubt.old in open_old and doubt.new in open_new]
-    return Matching(pairs, tuple(sorted(left, key=lambda doubt: (doubt.new, -doubt.likeness, doubt.old))))
+    return Matching(
+        pairs, tuple(sorted(left, key=lambda doubt: (doubt.new, -doubt.likeness, doubt.old)))
+    )
 
 
 _Copies = tuple[list[int], list[int]]
 
 
 def _equal(
-    key: Callable[[str], str], old: Sequence[Trace], olds: Iterable[int], new: Sequence[Trace], news: Iterable[int]
+    key: Callable[[str], str],
+    old: Sequence[Trace],
+    olds: Iterable[int],
+    new: Sequence[Trace],
+    news: Iterable[int],
 ) -> tuple[list[tuple[int, int]], list[_Copies]]:
-    """Return the (new, old) pairs whose *key* is equal, and the groups in which one side or both has several such."""
+    """Return the (new, old) pairs whose *key* is equal, and the groups in which one side or both
+    has several such."""
     by_key = _grouped(olds, lambda index: key(old[index].text))
     by_key.pop("", None)
     if not by_key:
@@ -79,9 +90,14 @@ def _equal(
 
 
 def _tell_apart(
-    old: Sequence[Trace], olds: list[int], new: Sequence[Trace], news: list[int], pairs: Mapping[int, int]
+    old: Sequence[Trace],
+    olds: list[int],
+    new: Sequence[Trace],
+    news: list[int],
+    pairs: Mapping[int, int],
 ) -> list[tuple[int, int]]:
-    """Return (new, old) pairs of items of one text: by what tells them apart, else by order if they are as many."""
+    """Return (new, old) pairs of items of one text: by what tells them apart, else by order if they
+    are as many."""
     taken = set(pairs.values())
     tests: tuple[tuple[Callable[[int], Hashable], Callable[[int], Hashable]], ...] = (
         (lambda i: (new[i].chapter, _asked(new[i])), lambda i: (old[i].chapter, _asked(old[i]))),
@@ -99,13 +115,16 @@ def _tell_apart(
         news = [index for index in news if index not in {this for this, _ in found}]
         olds = [index for index in olds if index not in {that for _, that in found}]
     fronts = {_asked(new[index]) for index in news} | {_asked(old[index]) for index in olds}
-    if len(news) == len(olds) or len(fronts) == 1:  # of equal cards it does not matter which is whose
+    if (
+        len(news) == len(olds) or len(fronts) == 1
+    ):  # of equal cards it does not matter which is whose
         found += zip(news, olds, strict=False)
     return found
 
 
 def _asked(item: Trace) -> tuple[str, ...]:
-    """Return what *item* is asked, in an order that does not depend on its deck's: retired cards stand in another."""
+    """Return what *item* is asked, in an order that does not depend on its deck's: retired cards
+    stand in another."""
     return tuple(sorted(item.fronts))
 
 

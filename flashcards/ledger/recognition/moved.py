@@ -12,7 +12,8 @@ from .similarity import normalised
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a deck is made from: its *sources* as the shelf sees them, and how to read their text and their items."""
+    """What a deck is made from: its *sources* as the shelf sees them, and how to read their text
+    and their items."""
 
     sources: tuple[str, ...]
     text: Callable[[], str]
@@ -21,7 +22,8 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The entries that came to a deck with their bullets, and the ledger they are from; *left* are guids that went.
+    """The entries that came to a deck with their bullets, and the ledger they are from; *left* are
+    guids that went.
 
     *to* are the sources of the decks to which they went.
     """
@@ -32,13 +34,20 @@ class Moved:
     to: tuple[str, ...] = ()
 
 
-def find_moves(decks: Sequence[Contents], ledgers: Mapping[tuple[str, ...], Ledger]) -> dict[tuple[str, ...], Moved]:
-    """Return what moved between *decks*, by their sources; *ledgers* are those of the decks that have one.
+def find_moves(
+    decks: Sequence[Contents], ledgers: Mapping[tuple[str, ...], Ledger]
+) -> dict[tuple[str, ...], Moved]:
+    """Return what moved between *decks*, by their sources; *ledgers* are those of the decks that
+    have one.
 
     A bullet has moved where its own deck has it no more, and just one other has it now.
     """
     found: dict[tuple[str, ...], Moved] = {}
-    texts = {deck.sources: _letters(deck.text()) for deck in decks} if len(decks) > 1 and ledgers else {}
+    texts = (
+        {deck.sources: _letters(deck.text()) for deck in decks}
+        if len(decks) > 1 and ledgers
+        else {}
+    )
     items: dict[tuple[str, ...], frozenset[str]] = {}
 
     def has(deck: Contents, item: str) -> bool:
@@ -52,7 +61,9 @@ def find_moves(decks: Sequence[Contents], ledgers: Mapping[tuple[str, ...], Ledg
             letters = _letters(entry.item)
             if entry.retired or letters in texts[deck.sources]:
                 continue
-            others = [other for other in decks if other is not deck and letters in texts[other.sources]]
+            others = [
+                other for other in decks if other is not deck and letters in texts[other.sources]
+            ]
             if not others or has(deck, entry.item):
                 continue
             others = [other for other in others if has(other, entry.item)]
@@ -61,7 +72,13 @@ def find_moves(decks: Sequence[Contents], ledgers: Mapping[tuple[str, ...], Ledg
     return found
 
 
-def _move(found: dict[tuple[str, ...], Moved], deck: Contents, other: Contents, entry: Entry, ledger: Ledger) -> None:
+def _move(
+    found: dict[tuple[str, ...], Moved],
+    deck: Contents,
+    other: Contents,
+    entry: Entry,
+    ledger: Ledger,
+) -> None:
     gone, came = found.get(deck.sources, Moved()), found.get(other.sources, Moved())
     to = tuple(dict.fromkeys((*gone.to, *other.sources)))
     found[deck.sources] = replace(gone, left=gone.left | {entry.guid}, to=to)
@@ -69,17 +86,32 @@ def _move(found: dict[tuple[str, ...], Moved], deck: Contents, other: Contents, 
 
 
 def after(
-    moved: Moved, ledger: Ledger | None, package: Package, document: str, sources: tuple[str, ...], made_with: MadeWith
+    moved: Moved,
+    ledger: Ledger | None,
+    package: Package,
+    document: str,
+    sources: tuple[str, ...],
+    made_with: MadeWith,
 ) -> Ledger | None:
-    """Return the *ledger* of *package* after cards *moved*; one for a new deck where they are its first.
+    """Return the *ledger* of *package* after cards *moved*; one for a new deck where they are its
+    first.
 
-    What was sent of each is numbered by the builds of the ledger that it is from, so these count on.
+    What was sent of each is numbered by the builds of the ledger that it is from, so these count
+    on.
     """
     if ledger is None and moved.ledger is None:
         return None
     if ledger is None and moved.ledger:
         ledger = Ledger(
-            document, package.title, package.root, package.root, made_with, sources, moved.ledger.notetype, (), ()
+            document,
+            package.title,
+            package.root,
+            package.root,
+            made_with,
+            sources,
+            moved.ledger.notetype,
+            (),
+            (),
         )
     if ledger is None:
         return None
@@ -93,5 +125,6 @@ def after(
 
 
 def _letters(text: str) -> str:
-    """Return the letters and figures of *text* and nothing else: what marks and line breaks leave as it is."""
+    """Return the letters and figures of *text* and nothing else: what marks and line breaks leave
+    as it is."""
     return "".join(filter(str.isalnum, text.casefold()))

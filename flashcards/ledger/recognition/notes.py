@@ -19,10 +19,12 @@ OVERLAP = 0.5  # answers that share this much of their place in the sentence are
 
 
 def pair_notes(entries: Sequence[Entry], notes: Sequence[Note]) -> list[tuple[int, int]]:
-    """Return (entry, note) pairs by index: cards that ask for the same thing in the same item, however they ask.
+    """Return (entry, note) pairs by index: cards that ask for the same thing in the same item,
+    however they ask.
 
-    Asking for the same means: the same answer; or the same front; or the answer that it had once, before its owner gave
-    it another; or one that stands at the same place of the sentence, followed through the edit; or a similar one.
+    Asking for the same means: the same answer; or the same front; or the answer that it had once,
+    before its owner gave it another; or one that stands at the same place of the sentence, followed
+    through the edit; or a similar one.
     """
     if same_cards(entries, notes):
         return [(index, index) for index in range(len(notes))]
@@ -32,7 +34,9 @@ def pair_notes(entries: Sequence[Entry], notes: Sequence[Note]) -> list[tuple[in
     for entry in entries:
         scores = ((column, _score(entry, note)) for column, note in enumerate(notes))
         # A word more for the order, so that equal ones keep it.
-        rows.append({column: score - abs(column - len(rows)) / 1000 for column, score in scores if score})
+        rows.append(
+            {column: score - abs(column - len(rows)) / 1000 for column, score in scores if score}
+        )
     return [(row, column) for row, column in enumerate(assign(rows)) if column is not None]
 
 
@@ -42,7 +46,9 @@ def same_cards(entries: Sequence[Entry], notes: Sequence[Note]) -> bool:
 
 
 def _same(entry: Entry, note: Note) -> bool:
-    return entry.answer == note.answer and (entry.item != note.item.text or entry.span == note.place)
+    return entry.answer == note.answer and (
+        entry.item != note.item.text or entry.span == note.place
+    )
 
 
 def _score(entry: Entry, note: Note) -> float:
@@ -65,7 +71,8 @@ def _score(entry: Entry, note: Note) -> float:
 
 
 def _overlap(entry: Entry, note: Note) -> float:
-    """Return how much of the place of the old answer, followed through the edit of the item, is that of the new one."""
+    """Return how much of the place of the old answer, followed through the edit of the item, is
+    that of the new one."""
     start, end = follow(entry.item, *entry.span, note.item.text) or (-1, -1)
     first, last = note.place
     shared = min(end, last) - max(start, first)

@@ -1,4 +1,5 @@
-"""Read what was copied from Apple Books, passage by passage, or what it mailed: all of a book's passages and notes."""
+"""Read what was copied from Apple Books, passage by passage, or what it mailed: all of a book's
+passages and notes."""
 
 from __future__ import annotations
 
@@ -31,9 +32,12 @@ def _protected(text: str) -> bool:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a line says that an excerpt is from a book, and another that this is protected."""
+    """Return whether a line says that an excerpt is from a book, and another that this is
+    protected."""
     lines = [line for line in source.text.split("\n") if line.strip()]
-    named = any(_begins("excerpt").fullmatch(line) or _begins("excerpts").fullmatch(line) for line in lines)
+    named = any(
+        _begins("excerpt").fullmatch(line) or _begins("excerpts").fullmatch(line) for line in lines
+    )
     mailed = bool(lines) and _begins("notes-from").fullmatch(lines[0]) is not None
     if not named and not mailed:
         return False
@@ -50,7 +54,8 @@ def read(source: Source, _settings: Settings) -> Document:
 
 
 def _paragraphs(sheet: LineLedger) -> Iterator[list[int]]:
-    """Yield the lines that stand together; a passage may hold a blank line, but these begin and end parts."""
+    """Yield the lines that stand together; a passage may hold a blank line, but these begin and end
+    parts."""
     part: list[int] = []
     for number, text in enumerate([*sheet.texts, ""], 1):
         if text.strip():
@@ -65,7 +70,9 @@ def _copied(sheet: LineLedger, parts: list[list[int]]) -> Iterator[Highlight]:
     passage: list[int] = []
     for part in parts:
         texts = [sheet.texts[number - 1].strip() for number in part]
-        at = next((place for place, text in enumerate(texts) if _begins("excerpt").fullmatch(text)), None)
+        at = next(
+            (place for place, text in enumerate(texts) if _begins("excerpt").fullmatch(text)), None
+        )
         if at is None:
             if all(_protected(text) or text.startswith("http") for text in texts):
                 sheet.mark(part, "metadata")
@@ -73,7 +80,9 @@ def _copied(sheet: LineLedger, parts: list[list[int]]) -> Iterator[Highlight]:
                 passage += part
             continue
         passage += part[:at]
-        below = [text for text in texts[at + 1 :] if not _protected(text) and not text.startswith("http")]
+        below = [
+            text for text in texts[at + 1 :] if not _protected(text) and not text.startswith("http")
+        ]
         match = _begins("excerpt").fullmatch(texts[at])
         cited = _CITED.fullmatch((match["said"] if match else "") or " ".join(below))
         book, author = (
@@ -100,7 +109,9 @@ def _mailed(sheet: LineLedger, parts: list[list[int]]) -> Iterator[Highlight]:
         texts = [sheet.texts[number - 1].strip() for number in part]
         if _begins("excerpts").fullmatch(texts[0]):
             break
-        dated = date_and_duration(texts[0]) is not None or (texts[0][-4:].isdecimal() and len(texts[0].split()) < 6)
+        dated = date_and_duration(texts[0]) is not None or (
+            texts[0][-4:].isdecimal() and len(texts[0].split()) < 6
+        )
         if not dated or len(part) < 3:
             sheet.mark(part, "skipped", "no passage")
             continue

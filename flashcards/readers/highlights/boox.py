@@ -1,4 +1,5 @@
-"""Read the reading notes that a BOOX exports as text: passages between rows of dashes, each part behind `【…】`."""
+"""Read the reading notes that a BOOX exports as text: passages between rows of dashes, each part
+behind `【…】`."""
 
 from __future__ import annotations
 
@@ -36,7 +37,9 @@ def read(source: Source, _settings: Settings) -> Document:
             continue
         filled = [n for n in range(first, number) if sheet.texts[n - 1].strip()]
         first = number + 1
-        named, _, by = (sheet.texts[filled[0] - 1].partition("<<")[2] if filled else "").rpartition(">>")
+        named, _, by = (sheet.texts[filled[0] - 1].partition("<<")[2] if filled else "").rpartition(
+            ">>"
+        )
         if named:
             sheet.mark([filled[0]], "title")
             book, author = _COUNT.sub("", named), by.strip()
@@ -77,7 +80,8 @@ def _passage(sheet: LineLedger, filled: list[int], book: str, author: str) -> li
         return []
     own = not text
     made = Highlight(
-        text or note, lines["own" if own else "quoted"], book, author, f"page {page}" if page else "",
+        text or note, lines["own" if own else "quoted"], book, author,
+        f"page {page}" if page else "",
         own=own, chapter=chapter, head=head,
     )  # fmt: skip
     return [made if own else made.noted(note, lines.get("own", 0))]

@@ -1,8 +1,10 @@
-"""Make a document of highlights: a chapter for each book, so that one file of many books is one deck with subdecks.
+"""Make a document of highlights: a chapter for each book, so that one file of many books is one
+deck with subdecks.
 
-Readers mark all books in one place, which grows as they read. With a deck for each book, each book would be one more
-deck to import and to keep; with a chapter for each book it stays one, and Anki still lets them study one book alone.
-Where all are from one book, its own chapters are the chapters.
+Readers mark all books in one place, which grows as they read. With a deck for each book, each book
+would be one more deck to import and to keep; with a chapter for each book it stays one, and Anki
+still lets them study one book alone. Where all are from one book, its own chapters are the
+chapters.
 """
 
 from __future__ import annotations
@@ -20,8 +22,8 @@ from ...structure.titles import file_title
 class Highlight:
     """A passage that someone marked; *notes* are their own words on it, each with its line.
 
-    *own* says that no passage was marked and the text is their own. *chapter* is that of the book, which is named in
-    line *head*.
+    *own* says that no passage was marked and the text is their own. *chapter* is that of the book,
+    which is named in line *head*.
     """
 
     text: str
@@ -35,7 +37,8 @@ class Highlight:
     head: int = 0
 
     def item(self) -> Item:
-        """Return it as a quote of the author, with the notes below; what is the reader's own is no quote."""
+        """Return it as a quote of the author, with the notes below; what is the reader's own is no
+        quote."""
         below = tuple(Item("bullet", text, line) for text, line in self.notes)
         if self.own:
             return Item("bullet", self.text, self.line, items=below, place=self.place)
@@ -43,7 +46,11 @@ class Highlight:
 
     def noted(self, text: str, line: int) -> Highlight:
         """Return it with one more note, unless it is there already."""
-        return self if not text or (text, line) in self.notes else replace(self, notes=(*self.notes, (text, line)))
+        return (
+            self
+            if not text or (text, line) in self.notes
+            else replace(self, notes=(*self.notes, (text, line)))
+        )
 
 
 def by_book(
@@ -55,12 +62,16 @@ def by_book(
     rest: str,
     meta: Metadata | None = None,
 ) -> Document:
-    """Return the document called *title*; one book alone gives its own title, its author and its chapters.
+    """Return the document called *title*; one book alone gives its own title, its author and its
+    chapters.
 
-    *rest* is why a line that nobody marked is skipped. Raises `SourceError` when there is no highlight.
+    *rest* is why a line that nobody marked is skipped. Raises `SourceError` when there is no
+    highlight.
     """
     if not highlights:
-        raise SourceError("no highlights found (export it again, with highlights in it)", source.path)
+        raise SourceError(
+            "no highlights found (export it again, with highlights in it)", source.path
+        )
     books = list(dict.fromkeys((highlight.book, highlight.author) for highlight in highlights))
     parts: dict[tuple[str, str], list[Highlight]] = {}
     for each in highlights:
@@ -96,4 +107,6 @@ def _lines(highlight: Highlight) -> list[int]:
 def person(name: str) -> str:
     """Return the name of an author as one says it: `Roe, Ada` is Ada Roe, and of several each."""
     people = [part.strip().split(", ") for part in name.split(";") if part.strip()]
-    return ", ".join(f"{parts[1]} {parts[0]}" if len(parts) == 2 else ", ".join(parts) for parts in people)
+    return ", ".join(
+        f"{parts[1]} {parts[0]}" if len(parts) == 2 else ", ".join(parts) for parts in people
+    )

@@ -9,7 +9,7 @@ from ...lines.highlight_labels import label_of
 from ...lines.inline import plain
 from ...lines.line_ledger import LineLedger
 from ...project.settings import Settings
-from ...records import Document, Source
+from ...records import Document, Role, Source
 from ...structure.quotes import unquoted
 from .document import Highlight, by_book
 
@@ -18,15 +18,24 @@ SUFFIXES = (".md", ".txt")
 _RULER = re.compile(r"\s*(?:[-*_=]\s*){3,}")
 _FIELD = re.compile(r"[\W_]*[^\W\d_][^:：]{0,30}(?:::|[:：])(?:\s.*|$)")
 _SIGN = re.compile(r"^[^\w\s“\"'(\[«„]+\s+")
+_ROLES: dict[str, Role] = {
+    "quoted": "item",
+    "own": "item",
+    "chapter": "heading",
+    "title": "title",
+}
 _NOTHING = frozenset(("", "n/a", "none", "null", "-", "—"))
 
 
 def recognises(source: Source) -> bool:
-    """Return whether most lines are fields, and those of a passage come with others that tell about it."""
+    """Return whether most lines are fields, and those of a passage come with others that tell about
+    it."""
     lines = [line for line in source.text.split("\n") if any(map(str.isalnum, line))]
     kinds = [label_of(line)[0] for line in lines]
     quoted = kinds.count("quoted")
-    about = sum(kinds.count(kind) for kind in ("own", "chapter", "place", "when", "title", "author"))
+    about = sum(
+        kinds.count(kind) for kind in ("own", "chapter", "place", "when", "title", "author")
+    )
     fields = sum(_FIELD.fullmatch(line) is not None for line in lines)
     return quoted > 0 and about >= quoted and about > 1 and fields * 5 >= len(lines) * 3
 
@@ -45,9 +54,14 @@ def read(source: Source, _settings: Settings) -> Document:
         chapter = said.get("chapter", "")
         made = Highlight(
             unquoted(said[kind]), fields[kind][1], told.get("title", ""), told.get("author", ""),
-            said.get("place", ""), own=kind == "own", chapter=chapter, head=fields["chapter"][1] if chapter else 0,
+            said.get("place", ""), own=kind == "own", chapter=chapter,
+            head=fields["chapter"][1] if chapter else 0,
         )  # fmt: skip
-        highlights.append(made.noted(said["own"], fields["own"][1]) if kind == "quoted" and "own" in said else made)
+        highlights.append(
+            made.noted(said["own"], fields["own"][1])
+            if kind == "quoted" and "own" in said
+            else made
+        )
     return by_book(source, sheet, highlights, rest="a field that says nothing of the passage")
 
 
@@ -64,12 +78,18 @@ def _entries(sheet: LineLedger) -> Iterator[dict[str, tuple[str, int]]]:
             entry, last = {}, ""
         if kind:
             words = _SIGN.sub("", plain(said).text)
-            entry[kind] = (f"{_place(text)} {words}" if kind == "place" and words else words, number)
+            entry[kind] = (
+                f"{_place(text)} {words}" if kind == "place" and words else words,
+                number,
+            )
             last = kind
-            role = {"quoted": "item", "own": "item", "chapter": "heading", "title": "title"}.get(kind, "metadata")
-            said_something = words.casefold() not in _NOTHING
-            sheet.mark([number], role if said_something else "skipped", "" if said_something else "nothing was written")  # type: ignore[arg-type]
-        elif last in ("quoted", "own") and not _FIELD.fullmatch(text) and not _RULER.fullmatch(text):
+            if words.casefold() in _NOTHING:
+                sheet.mark([number], "skipped", "nothing was written")
+            else:
+                sheet.mark([number], _ROLES.get(kind, "metadata"))
+        elif (
+            last in ("quoted", "own") and not _FIELD.fullmatch(text) and not _RULER.fullmatch(text)
+        ):
             words, line = entry[last]
             entry[last] = (f"{words} {plain(text.strip()).text}".strip(), line if words else number)
             sheet.mark([number], "item")
@@ -80,4 +100,9 @@ def _entries(sheet: LineLedger) -> Iterator[dict[str, tuple[str, int]]]:
 
 def _place(text: str) -> str:
     """Return the label of a place in lower case, as it stands before the number: `page`."""
-    return re.split(r"[:：]", _SIGN.sub("", text.strip().lstrip("-* ")))[0].strip("*_ ").lower().removesuffix(" number")
+    return (
+        re.split(r"[:：]", _SIGN.sub("", text.strip().lstrip("-* ")))[0]
+        .strip("*_ ")
+        .lower()
+        .removesuffix(" number")
+    )

@@ -27,11 +27,15 @@ _LIBRARY = re.compile(
 )
 _LIMIT = re.compile(r"\s*<[^<>]*>\s*")
 _RANGE = re.compile(r"(\d+)(?:\s*(?:[-–—]|t/m)\s*(\d+))?")
-# Possessive, and the digit looked for ahead: else a huge line is tried again from each of its digits.
-_SHAPE = re.compile(r"\A\s*+\S[^\n]*+\n\s*+[-–](?=[^\n]*\d)[^\n]*+\n(?:[^\n]*+\n)*?={8,}[ \t]*(?:\n|\Z)")
+# Possessive, and the digit looked for ahead: else a huge line is tried again from each of its
+# digits.
+_SHAPE = re.compile(
+    r"\A\s*+\S[^\n]*+\n\s*+[-–](?=[^\n]*\d)[^\n]*+\n(?:[^\n]*+\n)*?={8,}[ \t]*(?:\n|\Z)"
+)
 
 _NUMBER = re.compile(
-    r"(?P<word>(?:(?<![^\W\d_])[^\W\d_]++)?\.?)(?:(?<!\s)\s++)?#?(?P<first>\d{1,9})(?:\s*(?:[-–—]|t/m)\s*(?P<last>\d{1,9}))?"
+    r"(?P<word>(?:(?<![^\W\d_])[^\W\d_]++)?\.?)(?:(?<!\s)\s++)?#?(?P<first>\d{1,9})(?:\s*(?:[-–—]"
+    r"|t/m)\s*(?P<last>\d{1,9}))?"
 )
 
 Kind = Literal["highlight", "note", "bookmark"]
@@ -39,7 +43,8 @@ Kind = Literal["highlight", "note", "bookmark"]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What stands between two rows of `=`; *first* and *last* are the places that it spans in the book.
+    """What stands between two rows of `=`; *first* and *last* are the places that it spans in the
+    book.
 
     *head* is what the Kindle calls it; *kind* is None where nobody knows the language of that.
     """
@@ -62,14 +67,16 @@ class _Entry:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether the first entry has a title, a line that says where, and a row of `=` below."""
+    """Return whether the first entry has a title, a line that says where, and a row of `=`
+    below."""
     return _SHAPE.match(source.text) is not None
 
 
 def read(source: Source, _settings: Settings) -> Document:
     """Return the document; raise `SourceError` when it holds no highlight.
 
-    A highlight that was made again, longer or shorter, counts once, as it was made last; a note goes to its highlight.
+    A highlight that was made again, longer or shorter, counts once, as it was made last; a note
+    goes to its highlight.
     """
     sheet = LineLedger(source)
     marked: list[tuple[_Entry, list[_Entry]]] = []
@@ -79,7 +86,11 @@ def read(source: Source, _settings: Settings) -> Document:
         sheet.mark([entry.lines[0]], "heading")
         sheet.mark([entry.lines[1]], "metadata")
         if entry.kind == "bookmark" or not entry.text:
-            sheet.mark(entry.lines, "skipped", "a bookmark" if entry.kind == "bookmark" else "nothing was marked here")
+            sheet.mark(
+                entry.lines,
+                "skipped",
+                "a bookmark" if entry.kind == "bookmark" else "nothing was marked here",
+            )
         elif _LIMIT.fullmatch(entry.text):
             sheet.mark(entry.lines[2:], "skipped", "the book's limit of highlights was reached")
         elif entry.kind == "highlight":
@@ -107,8 +118,12 @@ def read(source: Source, _settings: Settings) -> Document:
             sheet.mark(note.lines[2:], "item")
         told = tuple((note.text, note.text_line) for note in notes)
         own = entry.kind == "note"
-        highlights.append(Highlight(entry.text, entry.text_line, entry.book, entry.author, entry.place, told, own))
-    return by_book(source, sheet, highlights, title="Kindle highlights", rest="between two highlights")
+        highlights.append(
+            Highlight(entry.text, entry.text_line, entry.book, entry.author, entry.place, told, own)
+        )
+    return by_book(
+        source, sheet, highlights, title="Kindle highlights", rest="between two highlights"
+    )
 
 
 def _same(old: _Entry, new: _Entry) -> bool:
@@ -137,11 +152,14 @@ def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
     lines = range(filled[0], filled[-1] + 1)
     where = filled[2] if len(filled) > 2 else filled[1]
     book, author = _by(title)
-    return _Entry(known_kind(about), _head(about), lines, book, author, text, where, place, first, last)
+    return _Entry(
+        known_kind(about), _head(about), lines, book, author, text, where, place, first, last
+    )
 
 
 def _by(title: str) -> tuple[str, str]:
-    """Return the book and the author in `Book (Roe, Ann)`; the author may stand in brackets that hold others."""
+    """Return the book and the author in `Book (Roe, Ann)`; the author may stand in brackets that
+    hold others."""
     depth = 0
     for place in range(len(title) - 1, -1, -1) if title.endswith(")") else ():
         depth += (title[place] == ")") - (title[place] == "(")
@@ -164,17 +182,21 @@ def _head(about: str) -> str:
 
 
 def _by_shape(entries: list[_Entry]) -> list[_Entry]:
-    """Return *entries* with a kind for each, in a language that nobody listed by what its entries look like.
+    """Return *entries* with a kind for each, in a language that nobody listed by what its entries
+    look like.
 
-    A bookmark has no text. Highlights span places in the book and notes are made at one, within that of a highlight;
-    where pages alone are told, the entries that come more often are the highlights.
+    A bookmark has no text. Highlights span places in the book and notes are made at one, within
+    that of a highlight; where pages alone are told, the entries that come more often are the
+    highlights.
     """
     heads = {entry.head for entry in entries if entry.kind is None and entry.text}
     counts = Counter(entry.head for entry in entries if entry.text)
     spans = {entry.head for entry in entries if entry.text and entry.last > entry.first}
     notes: set[str] = set()
     for head in heads - spans:
-        others = [entry for entry in entries if entry.text and entry.head != head and entry.kind != "note"]
+        others = [
+            entry for entry in entries if entry.text and entry.head != head and entry.kind != "note"
+        ]
         own = [entry for entry in entries if entry.text and entry.head == head]
         near = sum(any(entry.meets(other) for other in others) for entry in own)
         rarer = counts[head] < max((counts[other.head] for other in others), default=0)
@@ -182,13 +204,16 @@ def _by_shape(entries: list[_Entry]) -> list[_Entry]:
             notes.add(head)
     kinds: dict[bool, Kind] = {True: "note", False: "highlight"}
     return [
-        entry if entry.kind else replace(entry, kind=kinds[entry.head in notes] if entry.text else "bookmark")
+        entry
+        if entry.kind
+        else replace(entry, kind=kinds[entry.head in notes] if entry.text else "bookmark")
         for entry in entries
     ]
 
 
 def place_of(about: str) -> tuple[str, int, int]:
-    """Return the page, or the location where there is none, as it stands there; and what span of the book it is."""
+    """Return the page, or the location where there is none, as it stands there; and what span of
+    the book it is."""
     page, location = _where("page").search(about), _where("location").search(about)
     if page is None and location is None:
         return _place_by_shape(about)
@@ -200,7 +225,8 @@ def place_of(about: str) -> tuple[str, int, int]:
 
 
 def _place_by_shape(about: str) -> tuple[str, int, int]:
-    """Return the same of words in a language that nobody listed: the last number before the date tells."""
+    """Return the same of words in a language that nobody listed: the last number before the date
+    tells."""
     *parts, _ = about.split("|") if "|" in about else (about, "")
     numbers = [match for part in parts for match in _NUMBER.finditer(part)]
     if not numbers:
@@ -225,4 +251,6 @@ def _pattern(kind: str) -> re.Pattern[str]:
 def _where(kind: str) -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in phrases("kindle", kind))
     number = r"\d{1,9}(?:\s*(?:[-–—]|t/m)\s*\d{1,9})?"
-    return re.compile(rf"(?:{words})\s*+(?:#\s*+)?{number}|(?<!\d){number}\s*(?:{words})", re.IGNORECASE)
+    return re.compile(
+        rf"(?:{words})\s*+(?:#\s*+)?{number}|(?<!\d){number}\s*(?:{words})", re.IGNORECASE
+    )

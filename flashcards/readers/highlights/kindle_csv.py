@@ -1,4 +1,5 @@
-"""Read the notebook that the Kindle app exports as a table: the book above, then a row for each highlight and note."""
+"""Read the notebook that the Kindle app exports as a table: the book above, then a row for each
+highlight and note."""
 
 from __future__ import annotations
 
@@ -31,13 +32,20 @@ def read(source: Source, _settings: Settings) -> Document:
     """Return the document; raise `SourceError` when the table is broken or holds no highlight."""
     sheet = LineLedger(source)
     rows = _rows(source)
-    ruler = next((at for at, (_, row) in enumerate(rows) if row and re.fullmatch(r"-{10,}", row[0])), len(rows))
+    ruler = next(
+        (at for at, (_, row) in enumerate(rows) if row and re.fullmatch(r"-{10,}", row[0])),
+        len(rows),
+    )
     about = [(lines, row[0].strip()) for lines, row in rows[:ruler] if row and row[0].strip()]
     book = _EDITION.sub("", about[1][1]) if len(about) > 1 else ""
     author = person(_BY.sub("", about[2][1])) if len(about) > 2 else ""
     for at, (lines, _) in enumerate(about):
         sheet.mark(lines, "title" if at == 1 else "metadata")
-    table = [(lines, row) for lines, row in rows[ruler + 1 :] if len([cell for cell in row if cell.strip()]) > 1]
+    table = [
+        (lines, row)
+        for lines, row in rows[ruler + 1 :]
+        if len([cell for cell in row if cell.strip()]) > 1
+    ]
     if table:
         sheet.mark(table[0][0], "skipped", "the head of the table")
     cells = [(lines, row[0], row[1], " ".join(row[-1].split())) for lines, row in table[1:]]
@@ -52,7 +60,9 @@ def read(source: Source, _settings: Settings) -> Document:
         if note and highlights and not highlights[-1].own:
             highlights[-1] = highlights[-1].noted(text, lines[0])
         else:
-            highlights.append(Highlight(text, lines[0], book, author, shown[:1].lower() + shown[1:], own=note))
+            highlights.append(
+                Highlight(text, lines[0], book, author, shown[:1].lower() + shown[1:], own=note)
+            )
     return by_book(source, sheet, highlights, rest="no row of the table")
 
 

@@ -14,7 +14,9 @@ from .kindle_clippings import known_kind, place_of
 
 SUFFIXES = (".html",)
 
-_PARTS = frozenset(("notebookFor", "bookTitle", "authors", "citation", "sectionHeading", "noteHeading", "noteText"))
+_PARTS = frozenset(
+    ("notebookFor", "bookTitle", "authors", "citation", "sectionHeading", "noteHeading", "noteText")
+)
 _ROLES: dict[str, Role] = {"bookTitle": "title", "sectionHeading": "heading", "noteText": "item"}
 
 
@@ -56,7 +58,9 @@ def read(source: Source, _settings: Settings) -> Document:
         elif part.kind == "noteHeading":
             about = part.text
         elif part.kind == "noteText" and part.text:
-            highlight = Highlight(part.text, part.line, book, author, place_of(about)[0], chapter=chapter, head=head)
+            highlight = Highlight(
+                part.text, part.line, book, author, place_of(about)[0], chapter=chapter, head=head
+            )
             made.append((about.partition(" - ")[0], highlight))
     notes = are_notes([about for about, _ in made], [highlight.text for _, highlight in made])
     highlights: list[Highlight] = []
@@ -72,7 +76,8 @@ def read(source: Source, _settings: Settings) -> Document:
 def are_notes(heads: Sequence[str], texts: Sequence[str]) -> list[bool]:
     """Return of each entry whether it is the reader's own note, by what stands above it.
 
-    In a language that nobody listed, the colour of a highlight stands there in brackets, and a note has none.
+    In a language that nobody listed, the colour of a highlight stands there in brackets, and a note
+    has none.
     """
     kinds = [known_kind(head) for head in heads]
     coloured = any("(" in head for head in heads)
@@ -83,7 +88,8 @@ def are_notes(heads: Sequence[str], texts: Sequence[str]) -> list[bool]:
 
 
 class _Notebook(HTMLParser):
-    """Gathers the parts of the page; the app closes some with the wrong tag, so that each ends where another begins."""
+    """Gathers the parts of the page; the app closes some with the wrong tag, so that each ends
+    where another begins."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -102,10 +108,13 @@ class _Notebook(HTMLParser):
         if self.parts and self._open and data.strip():
             part = self.parts[-1]
             if not part.said:  # the words may begin below the tag
-                part.line = self.getpos()[0] + len(data[: len(data) - len(data.lstrip())].split("\n")) - 1
+                part.line = (
+                    self.getpos()[0] + len(data[: len(data) - len(data.lstrip())].split("\n")) - 1
+                )
             part.said.append(data)
 
     def parse_marked_section(self, i: int, _report: int = 1) -> int:
-        """Take `<![…` of any kind as a comment; the parser below stops at a kind it does not know."""
+        """Take `<![…` of any kind as a comment; the parser below stops at a kind it does not
+        know."""
         end = self.rawdata.find(">", i)
         return end + 1 if end >= 0 else len(self.rawdata)

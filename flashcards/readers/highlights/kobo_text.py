@@ -1,4 +1,5 @@
-"""Read the annotations that a Kobo exports as text: the book's title, then a paragraph for each passage."""
+"""Read the annotations that a Kobo exports as text: the book's title, then a paragraph for each
+passage."""
 
 from __future__ import annotations
 
@@ -18,14 +19,20 @@ _MARKED = re.compile(r"^[ \t]*+(?:[-*+•#>|]|\d{1,3}[.)]\s|\[|.*:$)", re.MULTIL
 
 
 def recognises(source: Source) -> bool:
-    """Return whether lines below a title stand alone, some with a note right below, and nothing else is marked."""
+    """Return whether lines below a title stand alone, some with a note right below, and nothing
+    else is marked."""
     parts = [part.split("\n") for part in re.split(r"\n\s*\n", source.text.strip())]
     if len(parts) < 3 or len(parts[0]) > 2 or _MARKED.search(source.text):
         return False
     noted = [part for part in parts[1:] if len(part) == 2 and label_of(part[1])[0] == "own"]
     alone = [part for part in parts[1:] if len(part) == 1 and label_of(part[0])[0] == ""]
     sure = all(len(part[0].split()) > 3 for part in noted)
-    return bool(noted) and sure and len(noted) + len(alone) == len(parts) - 1 and len(parts[0][0]) <= 120
+    return (
+        bool(noted)
+        and sure
+        and len(noted) + len(alone) == len(parts) - 1
+        and len(parts[0][0]) <= 120
+    )
 
 
 def read(source: Source, _settings: Settings) -> Document:
@@ -53,5 +60,7 @@ def read(source: Source, _settings: Settings) -> Document:
             chapter, head = text, number
             sheet.mark([number], "heading")
         else:
-            highlights.append(Highlight(unquoted(text), number, book, author, chapter=chapter, head=head))
+            highlights.append(
+                Highlight(unquoted(text), number, book, author, chapter=chapter, head=head)
+            )
     return by_book(source, sheet, highlights, rest="between two passages")

@@ -1,4 +1,5 @@
-"""Read the highlights that KOReader exports as Markdown: a heading for each passage says its page and when."""
+"""Read the highlights that KOReader exports as Markdown: a heading for each passage says its page
+and when."""
 
 from __future__ import annotations
 
@@ -20,11 +21,16 @@ _BACK = re.compile(r"\s*\[[^\[\]]*\]\(<?(?:file|koreader):[^()]*\)\s*")
 
 def recognises(source: Source) -> bool:
     """Return whether headings say a page and when a passage on it was marked."""
-    return any(_where(match["title"]) for line in source.text.split("\n") if (match := _HEADING.fullmatch(line)))
+    return any(
+        _where(match["title"])
+        for line in source.text.split("\n")
+        if (match := _HEADING.fullmatch(line))
+    )
 
 
 def _where(title: str) -> str:
-    """Return the place that *title* names before a moment, `Page 12 @ 01 May 2024 10:11`; or nothing."""
+    """Return the place that *title* names before a moment, `Page 12 @ 01 May 2024 10:11`; or
+    nothing."""
     place, _, moment = title.rpartition(" @ ")
     return place if _FIGURE.search(place.rpartition(" ")[2]) and _FIGURE.search(moment) else ""
 
@@ -68,9 +74,13 @@ def _passage(
 ) -> list[Highlight]:
     """Return the passage in *lines*; below a line of dashes stands what the reader noted."""
     lines = [number for number in lines if not _BACK.fullmatch(sheet.texts[number - 1])]
-    cut = next((at for at, number in enumerate(lines) if _NOTE.fullmatch(sheet.texts[number - 1])), len(lines))
+    cut = next(
+        (at for at, number in enumerate(lines) if _NOTE.fullmatch(sheet.texts[number - 1])),
+        len(lines),
+    )
     words, note = (
-        plain(" ".join(sheet.texts[n - 1].strip() for n in part)).text for part in (lines[:cut], lines[cut + 1 :])
+        plain(" ".join(sheet.texts[n - 1].strip() for n in part)).text
+        for part in (lines[:cut], lines[cut + 1 :])
     )
     if not words:
         return []

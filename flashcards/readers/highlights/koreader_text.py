@@ -1,4 +1,5 @@
-"""Read the highlights that KOReader exports as text: passages between rows of `-=-`, with a line that says where."""
+"""Read the highlights that KOReader exports as text: passages between rows of `-=-`, with a line
+that says where."""
 
 from __future__ import annotations
 
@@ -18,7 +19,9 @@ _NOTE = re.compile(r"-{3}\s*")
 
 def recognises(source: Source) -> bool:
     """Return whether a row of `-=-` ends a passage, and a line says where one is."""
-    return "-=-=-" in source.text and any(_WHERE.fullmatch(line) for line in source.text.split("\n"))
+    return "-=-=-" in source.text and any(
+        _WHERE.fullmatch(line) for line in source.text.split("\n")
+    )
 
 
 def read(source: Source, _settings: Settings) -> Document:
@@ -62,10 +65,18 @@ def read(source: Source, _settings: Settings) -> Document:
     return by_book(source, sheet, highlights, rest="between two passages")
 
 
-def _passage(sheet: LineLedger, lines: list[int], book: str, place: str, chapter: str, head: int) -> list[Highlight]:
+def _passage(
+    sheet: LineLedger, lines: list[int], book: str, place: str, chapter: str, head: int
+) -> list[Highlight]:
     """Return the passage in *lines*; below a line of dashes stands what the reader noted."""
-    cut = next((at for at, number in enumerate(lines) if _NOTE.fullmatch(sheet.texts[number - 1])), len(lines))
-    words, note = (" ".join(sheet.texts[n - 1].strip() for n in part) for part in (lines[:cut], lines[cut + 1 :]))
+    cut = next(
+        (at for at, number in enumerate(lines) if _NOTE.fullmatch(sheet.texts[number - 1])),
+        len(lines),
+    )
+    words, note = (
+        " ".join(sheet.texts[n - 1].strip() for n in part)
+        for part in (lines[:cut], lines[cut + 1 :])
+    )
     if not words:
         return []
     sheet.mark(lines[:cut], "item")

@@ -1,4 +1,5 @@
-"""Read highlights in Markdown as Readwise and the plugins of note-taking programs write them: a head, then a list."""
+"""Read highlights in Markdown as Readwise and the plugins of note-taking programs write them: a
+head, then a list."""
 
 from __future__ import annotations
 
@@ -20,7 +21,9 @@ from .kindle_clippings import place_of
 
 SUFFIXES = (".md",)
 
-_HEADING = re.compile(r"\s*(?P<bullet>[-*]\s+)?(?P<level>#{1,6})\s+(?P<title>.*?[^\s#])(?:\s+#+)?\s*")
+_HEADING = re.compile(
+    r"\s*(?P<bullet>[-*]\s+)?(?P<level>#{1,6})\s+(?P<title>.*?[^\s#])(?:\s+#+)?\s*"
+)
 _KEY = re.compile(r"\s*(?:[-*]\s+)?(?P<key>[A-Z][A-Za-z ]{1,30}):\s*(?P<value>.*\S)?\s*")
 _MARK = re.compile(r"(?P<indent>\s*)(?P<mark>[-*]|>)(?:\s+|(?<=>))(?P<text>\S(?:.*\S)?)\s*")
 _RULER = re.compile(r"\s*(?:[-*_]\s*){3,}")
@@ -36,7 +39,8 @@ _LONGEST, _MOST = 400, 12
 _TELLS = re.compile(r"^[^\w\n]*(?:Author|Full Title|ASIN|Reference)\b\W*[:|]", re.MULTILINE)
 _CELLS = re.compile(r"\s*+\|\s*+(?P<key>[^|]{1,40}?)\s*+\|(?P<value>[^|]*+)\|\s*")
 _PROGRAMS = re.compile(
-    r"^\*Created: \d{4}-|^> ⏱ \d{4}-|ibooks_notes_dont_delete|rw-book-cover|readwise\.io/|kindle://|hyp\.is/|omnivore\.app/|share\.snipd\.com/|hypothes\.is|glasp\.co/",
+    r"^\*Created: \d{4}-|^> ⏱ \d{4}-|ibooks_notes_dont_delete|rw-book-cover|readwise\.io/"
+    r"|kindle://|hyp\.is/|omnivore\.app/|share\.snipd\.com/|hypothes\.is|glasp\.co/",
     re.MULTILINE,
 )
 _WIKI = re.compile(r"\[\[([^\[\]|]*\|)?([^\[\]]*)\]\]")
@@ -67,7 +71,8 @@ class _Part:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether a heading says that highlights follow, and what only programs write is there too."""
+    """Return whether a heading says that highlights follow, and what only programs write is there
+    too."""
     lines = source.text.split("\n")
     if not any(_is_list(match["title"]) for line in lines if (match := _HEADING.fullmatch(line))):
         return False
@@ -79,24 +84,33 @@ def recognises(source: Source) -> bool:
 
 
 def read(source: Source, _settings: Settings) -> Document:
-    """Return the document, its highlights as quotes of the author; raise `SourceError` when it has none."""
+    """Return the document, its highlights as quotes of the author; raise `SourceError` when it has
+    none."""
     sheet = LineLedger(source)
     page = _Page(sheet)
     told = page.told
-    author = ", ".join(plain(name).text for name in _WIKI.sub(r"\2", told.get("author", "")).split("; ")).strip()
+    author = ", ".join(
+        plain(name).text for name in _WIKI.sub(r"\2", told.get("author", "")).split("; ")
+    ).strip()
     author = "" if _SITE.fullmatch(author) else author
-    title = plain(told.get("full title") or page.title or told.get("title", "")).text or file_title(source.path)
+    title = plain(told.get("full title") or page.title or told.get("title", "")).text or file_title(
+        source.path
+    )
     chapters = []
     for part in page.parts:
         items = tuple(item for passage in part.passages for item in _items(passage, author, sheet))
         if items:
             chapters.append(Chapter(part.title or title, part.line or items[0].line, items))
     if not chapters:
-        raise SourceError("no highlights found (export it again, with highlights in it)", source.path)
+        raise SourceError(
+            "no highlights found (export it again, with highlights in it)", source.path
+        )
     tags = re.findall(r"#([^\s#]+)", told.get("document tags", "") + " " + told.get("tags", ""))
     meta = Metadata(
         speakers=(author,) if author else (),
-        url=next((told[key] for key in ("url", "reference") if told.get(key, "").startswith("http")), ""),
+        url=next(
+            (told[key] for key in ("url", "reference") if told.get(key, "").startswith("http")), ""
+        ),
         tags=tuple(tags),
         overview=told.get("summary", ""),
         other=(("category", told["category"].lstrip("#")),) if told.get("category") else (),
@@ -113,7 +127,8 @@ def _is_head(title: str) -> bool:
 
 
 class _Page:
-    """What the head says, the title, and the passages by chapter, as the lines of the page are gone through."""
+    """What the head says, the title, and the passages by chapter, as the lines of the page are gone
+    through."""
 
     def __init__(self, sheet: LineLedger) -> None:
         self.told: dict[str, str] = {}
@@ -141,7 +156,11 @@ class _Page:
         elif self._where == "list":
             self._passage(number, text)
         else:
-            reason = "a picture" if text.strip().startswith("![") else "the document itself, not a highlight"
+            reason = (
+                "a picture"
+                if text.strip().startswith("![")
+                else "the document itself, not a highlight"
+            )
             self._sheet.mark([number], "skipped", reason)
 
     def _key(self, text: str) -> bool:
@@ -159,7 +178,11 @@ class _Page:
     def _head(self, number: int, title: str, level: int) -> None:
         """Take a heading: of the list, of a chapter in it, of the page, or of something else."""
         self._fresh = True
-        if self._where == "list" and level > self._level and label_of(f"{plain(title).text.rstrip(' :')}:")[0] == "own":
+        if (
+            self._where == "list"
+            and level > self._level
+            and label_of(f"{plain(title).text.rstrip(' :')}:")[0] == "own"
+        ):
             self._own = bool(self.parts[-1].passages)
             self._sheet.mark([number], "heading")
             return
@@ -181,7 +204,8 @@ class _Page:
         self._sheet.mark([number], "heading")
 
     def _passage(self, number: int, text: str) -> None:
-        """Take a line below the heading of the list: a new passage, a note on the last, or more of its text."""
+        """Take a line below the heading of the list: a new passage, a note on the last, or more of
+        its text."""
         passages = self.parts[-1].passages
         last = passages[-1] if passages else None
         if _RULER.fullmatch(text):
@@ -203,20 +227,31 @@ class _Page:
         if last and (kind == "when" or _WHEN.fullmatch(words)):
             self._sheet.mark([number], "skipped", "when it was marked")
             return
-        if last and kind in ("own", "tags") and (not match or depth > last.depth or self._gap or match["mark"] == ">"):
+        if (
+            last
+            and kind in ("own", "tags")
+            and (not match or depth > last.depth or self._gap or match["mark"] == ">")
+        ):
             self._note(last, number, said, kind == "tags")
         elif last is None or self._begins(last, match, depth):
-            passages.append(_Passage(depth, [(number, words)], quoted=bool(match and match["mark"] == ">")))
+            passages.append(
+                _Passage(depth, [(number, words)], quoted=bool(match and match["mark"] == ">"))
+            )
             self._fresh = False
         elif self._gap and not match and (self._ruled or last.quoted):
             self._note(last, number, words, tags=False)
         else:  # a list inside the highlight becomes a sentence
             before = last.texts[-1][1]
-            nested = match is not None and match["mark"] != ">" and not before.endswith((":", ";", ",", "."))
+            nested = (
+                match is not None
+                and match["mark"] != ">"
+                and not before.endswith((":", ";", ",", "."))
+            )
             last.texts.append((number, f"\b{words}" if nested else words))
 
     def _begins(self, last: _Passage, match: re.Match[str] | None, depth: int) -> bool:
-        """Return whether a line begins a passage of its own and does not go on with the *last* one."""
+        """Return whether a line begins a passage of its own and does not go on with the *last*
+        one."""
         if match is None:
             return self._fresh or (self._gap and not self._ruled and self._paragraphs)
         if match["mark"] == ">":
@@ -231,7 +266,8 @@ class _Page:
 
 
 def _items(passage: _Passage, author: str, sheet: LineLedger) -> Iterator[Item]:
-    """Yield the passage as a quote with its notes; of a summary with its transcript, each line of the summary."""
+    """Yield the passage as a quote with its notes; of a summary with its transcript, each line of
+    the summary."""
     lines = [(number, *label_of(text)) for number, text in passage.texts]
     kinds = {kind for _, kind, _ in lines if kind in ("summary", "transcript")}
     place, start = "", None
@@ -241,7 +277,15 @@ def _items(passage: _Passage, author: str, sheet: LineLedger) -> Iterator[Item]:
         sheet.mark((number for number, _ in passage.texts), "item")
         words = _SIGN.sub("", plain(text).text) or text.strip() or "…"
         place = passage.place[:1].lower() + passage.place[1:] or place
-        yield Item("quote", words, passage.texts[0][0], author, start=start, items=_notes(passage, sheet), place=place)
+        yield Item(
+            "quote",
+            words,
+            passage.texts[0][0],
+            author,
+            start=start,
+            items=_notes(passage, sheet),
+            place=place,
+        )
         return
     last, (_, place, start) = passage.texts[-1], _without_tail(passage.texts[-1][1])
     heading, under = "", ""
@@ -261,7 +305,15 @@ def _items(passage: _Passage, author: str, sheet: LineLedger) -> Iterator[Item]:
             sheet.mark([number], "heading")
     notes = _notes(passage, sheet)
     if made and notes:
-        made[-1] = Item("bullet", made[-1].text, made[-1].line, start=start, heading=heading, place=place, items=notes)
+        made[-1] = Item(
+            "bullet",
+            made[-1].text,
+            made[-1].line,
+            start=start,
+            heading=heading,
+            place=place,
+            items=notes,
+        )
     yield from made or notes
 
 
@@ -271,14 +323,17 @@ def _notes(passage: _Passage, sheet: LineLedger) -> tuple[Item, ...]:
 
 
 def _without_tail(text: str) -> tuple[str, str, int | None]:
-    """Return *text* without what a program put behind it, and the place and the moment that this tells."""
+    """Return *text* without what a program put behind it, and the place and the moment that this
+    tells."""
     place, start = "", None
     rest = text
     for _ in range(_MOST):
         match = _TAIL.search(rest, max(0, len(rest) - _LONGEST))
         if match is None or not match.start():
             break
-        shown = f"{match['label'] or ''} {match['shown'] or match[0].rpartition(':')[2]}".strip(" #")
+        shown = f"{match['label'] or ''} {match['shown'] or match[0].rpartition(':')[2]}".strip(
+            " #"
+        )
         if clock := re.search(CLOCK, shown):
             start = seconds(clock[0])
         elif match["shown"] is not None or match["label"]:

@@ -51,13 +51,19 @@ def read(source: Source, _settings: Settings) -> Document:
             else:
                 seen[book, text] = lines[0]
                 note = " ".join(row.get("note", "").split())
-                notes = ((note, lines[0]),) if note and not note.startswith(".") else ()  # `.h1`, `.tag`: commands
+                notes = (
+                    ((note, lines[0]),) if note and not note.startswith(".") else ()
+                )  # `.h1`, `.tag`: commands
                 place = " ".join(filter(None, [row.get("type", "").lower(), row.get("place", "")]))
-                highlights.append(Highlight(text, lines[0], book, author, _shown(place), notes=notes))
+                highlights.append(
+                    Highlight(text, lines[0], book, author, _shown(place), notes=notes)
+                )
                 sheet.mark(lines, "item")
     except csv.Error as error:
         raise SourceError(f"a broken table: {error} (export it again)", source.path) from None
-    return by_book(source, sheet, highlights, title="Readwise highlights", rest="no row of the table")
+    return by_book(
+        source, sheet, highlights, title="Readwise highlights", rest="no row of the table"
+    )
 
 
 def _shown(place: str) -> str:

@@ -1,4 +1,5 @@
-"""Read the notes that Zotero makes of annotations: passages in quotation marks, each with its source in brackets."""
+"""Read the notes that Zotero makes of annotations: passages in quotation marks, each with its
+source in brackets."""
 
 from __future__ import annotations
 
@@ -19,19 +20,27 @@ _HEADING = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.*\S)\s*")
 _QUOTED = re.compile(r"[>\s*-]*[“\"«„](?P<words>.+?)[”\"»“]\s*(?P<rest>[(\[].*)", re.DOTALL)
 # `(Roe, 2019, p. 12)`, and links that open the passage.
 _SOURCE = re.compile(
-    r"\(?\[?\((?:(?P<who>[^()\d]{1,79}?[^()\d\s]),?\s++(?P<year>\d{4}\w?|n\.d\.)(?:,\s*(?P<place>(?=[^()\d]*\d)[^()]*+))?)\)\]?"
+    r"\(?\[?\((?:(?P<who>[^()\d]{1,79}?[^()\d\s]),?\s++(?P<year>\d{4}\w?"
+    r"|n\.d\.)(?:,\s*(?P<place>(?=[^()\d]*\d)[^()]*+))?)\)\]?"
 )
-_LINK = re.compile(r"(?:(?<!\s)\s+)?\(\[(?P<shown>[^\[\]]*)\]\((?:zotero|obsidian|https?):[^()\s]*\)\)")
+_LINK = re.compile(
+    r"(?:(?<!\s)\s+)?\(\[(?P<shown>[^\[\]]*)\]\((?:zotero|obsidian|https?):[^()\s]*\)\)"
+)
 _PAGE = re.compile(r"[?&]page=(\d+)")
 _CITED = re.compile(
-    r"^[ \t]*+[>*-]*+[ \t]*+[“\"«„].+[”\"»“]\s*\([^()\d]{2,80}\s\d{4}\w?,\s*\w{1,4}\.?\s*\d+[^()]*\)", re.MULTILINE
+    r"^[ \t]*+[>*-]*+[ \t]*+[“\"«„].+[”\"»“]\s*"
+    r"\([^()\d]{2,80}\s\d{4}\w?,\s*\w{1,4}\.?\s*\d+[^()]*\)",
+    re.MULTILINE,
 )
 
 
 def recognises(source: Source) -> bool:
-    """Return whether there are links into Zotero, or passages with their sources as it writes them."""
+    """Return whether there are links into Zotero, or passages with their sources as it writes
+    them."""
     return (
-        "zotero://open-pdf" in source.text or "zotero://select" in source.text or len(_CITED.findall(source.text)) > 1
+        "zotero://open-pdf" in source.text
+        or "zotero://select" in source.text
+        or len(_CITED.findall(source.text)) > 1
     )
 
 
@@ -63,19 +72,37 @@ def read(source: Source, _settings: Settings) -> Document:
         who, highlight, note = made
         author = author or who
         highlight = Highlight(
-            highlight.text, number, "", "", highlight.place, own=highlight.own, chapter=chapter, head=head
+            highlight.text,
+            number,
+            "",
+            "",
+            highlight.place,
+            own=highlight.own,
+            chapter=chapter,
+            head=head,
         )
         highlights.append(highlight.noted(note, number) if note else highlight)
     book = book or file_title(source.path)
     named = [
-        Highlight(each.text, each.line, book, author, each.place, each.notes, each.own, each.chapter, each.head)
+        Highlight(
+            each.text,
+            each.line,
+            book,
+            author,
+            each.place,
+            each.notes,
+            each.own,
+            each.chapter,
+            each.head,
+        )
         for each in highlights
     ]
     return by_book(source, sheet, named, rest="no passage")
 
 
 def _passage(text: str, number: int) -> tuple[str, Highlight, str] | None:
-    """Return who wrote the passage in the line *text*, the passage, and the reader's own words behind it."""
+    """Return who wrote the passage in the line *text*, the passage, and the reader's own words
+    behind it."""
     match = _QUOTED.fullmatch(text)
     tail = match["rest"] if match else text
     who = place = ""
@@ -93,4 +120,6 @@ def _passage(text: str, number: int) -> tuple[str, Highlight, str] | None:
     note = plain(note.strip()).text
     if match:
         return who, Highlight(plain(match["words"]).text, number, "", "", place), note
-    return (who, Highlight(note.lstrip("->* "), number, "", "", place, own=True), "") if note else None
+    return (
+        (who, Highlight(note.lstrip("->* "), number, "", "", place, own=True), "") if note else None
+    )

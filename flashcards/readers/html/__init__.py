@@ -19,12 +19,17 @@ from .sizes import headed
 SUFFIXES = (".html", ".htm", ".xhtml")
 
 _FIRST = re.compile(
-    r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?P<tag>!doctype(?=[\s>])|[a-z][a-z0-9]*(?=[\s/>]))",
+    r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--(?>.*?-->)\s*+)*+<(?P<tag>!doctype(?=[\s>])"
+    r"|[a-z][a-z0-9]*(?=[\s/>]))",
     re.I | re.S,
 )
-# A text that begins with one of these is a page; with another it may be Markdown with some HTML in it.
+# A text that begins with one of these is a page; with another it may be Markdown with some HTML in
+# it.
 _OUTER = frozenset(
-    "!doctype html head body title meta link style div main article section table p h1 h2 h3 h4 h5 h6 ul ol".split()
+    (
+        "!doctype html head body title meta link style div main article section table p h1 h2 h3 "
+        "h4 h5 h6 ul ol"
+    ).split()
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s|\s{0,3}(?:[-*+>]|\d{1,3}[.)])\s)", re.MULTILINE)
 # Blogs begin a page of Markdown with its style.
@@ -55,31 +60,44 @@ def recognises(source: Source) -> bool:
 @once
 def _ends() -> re.Pattern[str]:
     """Return the pattern of what parts one block of a page from the next."""
-    return re.compile(rf"</(?:{'|'.join(map(re.escape, word_set('html', 'blocks')))})>|<br\b", re.IGNORECASE)
+    return re.compile(
+        rf"</(?:{'|'.join(map(re.escape, word_set('html', 'blocks')))})>|<br\b", re.IGNORECASE
+    )
 
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
     page = Page(source.text, named=True)
     left = sum(len(block.text) for block in page.made if not block.reason)
-    if left < _LEAST * (left + page.furniture):  # names can deceive: a whole page may stand in a "widget"
+    if left < _LEAST * (
+        left + page.furniture
+    ):  # names can deceive: a whole page may stand in a "widget"
         page = Page(source.text)
     title, site = _title_and_site(tidy("".join(page.title)), page.made)
-    return compose(source, headed(with_items(_main(page, site))), settings, title=title, rest="markup without words")
+    return compose(
+        source,
+        headed(with_items(_main(page, site))),
+        settings,
+        title=title,
+        rest="markup without words",
+    )
 
 
 def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:
     """Yield the blocks of a piece of HTML whose first line is line *first* of the source."""
     page = Page(text, first=first, depth=depth, embedded=True)
     known = {number for block in page.made for number in block.lines}
-    bare = tuple(n for n in range(first, first + text.rstrip("\n").count("\n") + 1) if n not in known)
+    bare = tuple(
+        n for n in range(first, first + text.rstrip("\n").count("\n") + 1) if n not in known
+    )
     if bare:
         yield Block("markup", "", bare)
     yield from page.made
 
 
 def _title_and_site(title: str, blocks: Sequence[Block]) -> tuple[str, str]:
-    """Return the page's *title* and the name of the site behind it, if a heading stands there without that name."""
+    """Return the page's *title* and the name of the site behind it, if a heading stands there
+    without that name."""
     for block in blocks:
         head = block.text if block.kind == "heading" and not block.reason else ""
         if head and head != title and (match := _SITE.fullmatch(title.removeprefix(head))):
@@ -88,7 +106,8 @@ def _title_and_site(title: str, blocks: Sequence[Block]) -> tuple[str, str]:
 
 
 def _main(page: Page, site: str) -> list[Block]:
-    """Return the blocks of the page's main text; what stands outside it is there to be accounted for."""
+    """Return the blocks of the page's main text; what stands outside it is there to be accounted
+    for."""
     inside = page.inside if any(page.inside) else [True] * len(page.made)
     return [
         replace(block, reason=block.reason or _outside(block, within, site))

@@ -10,9 +10,12 @@ from ...lines.words import listed, once, word_set
 Attributes = Sequence[tuple[str, str | None]]
 
 HIDDEN = {
-    "script": "a script", "style": "a style sheet", "template": "a template", "noscript": "a note for old browsers",
-    "svg": "a picture", "head": "the page's head", "nav": "navigation of a web page", "footer": "the page's footer",
-    "aside": "beside the page's main text", "form": "a form", "button": "a button", "select": "a form",
+    "script": "a script", "style": "a style sheet", "template": "a template",
+    "noscript": "a note for old browsers",
+    "svg": "a picture", "head": "the page's head", "nav": "navigation of a web page",
+    "footer": "the page's footer",
+    "aside": "beside the page's main text", "form": "a form", "button": "a button",
+    "select": "a form",
     "iframe": "another page", "textarea": "a form", "audio": "a recording", "video": "a recording",
 }  # fmt: skip
 # Elements that hold parts of a page; `<body class="has-sidebar">` says nothing of the kind.
@@ -26,7 +29,8 @@ _SIGN = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 def reason_to_hide(tag: str, attrs: Attributes, *, named: bool, quoted: bool) -> str:
     """Return why an element is no part of the main text, or nothing where it is.
 
-    With *named*, it is judged by what it is called too. A footer in a quotation is that of the quotation.
+    With *named*, it is judged by what it is called too. A footer in a quotation is that of the
+    quotation.
     """
     reason = HIDDEN.get(tag, "") if tag != "footer" or not quoted else ""
     if reason or not attrs or tag not in _HOLDERS:
@@ -38,7 +42,11 @@ def _unseen(attrs: Attributes) -> str:
     """Return that an element is hidden, if it says so."""
     if any(name == "hidden" and value in (None, "", "hidden") for name, value in attrs):
         return "hidden on the page"
-    return "the sign of a bullet" if any(name == "style" and _SIGN.search(value or "") for name, value in attrs) else ""
+    return (
+        "the sign of a bullet"
+        if any(name == "style" and _SIGN.search(value or "") for name, value in attrs)
+        else ""
+    )
 
 
 def _called(tag: str, attrs: Attributes) -> str:

@@ -1,4 +1,5 @@
-"""Make blocks of a page's elements: headings, items of lists, quotations, rows of tables, definitions."""
+"""Make blocks of a page's elements: headings, items of lists, quotations, rows of tables,
+definitions."""
 
 from __future__ import annotations
 
@@ -22,13 +23,16 @@ _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?=\S)")
 # What a page's headings hold for people to link to them.
 _ANCHOR = re.compile(r"(?<=\S)(?:\s*[¶§🔗]|\s+#)$")
 # How far in an item is, where its list does not tell: Google Docs, Word, editors on the web.
-_RANK = re.compile(r"(?<![\w-])lst-[\w-]*?-(?P<docs>\d)\b|\b(?:ql-)?indent-(?P<indent>\d)\b", re.IGNORECASE)
+_RANK = re.compile(
+    r"(?<![\w-])lst-[\w-]*?-(?P<docs>\d)\b|\b(?:ql-)?indent-(?P<indent>\d)\b", re.IGNORECASE
+)
 _LEVEL = re.compile(r"mso-list:\s*\w+\s+level(?P<level>\d)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class _List:
-    """A list that is open: the number of its last item, if it has numbers, and how far in it is by its class."""
+    """A list that is open: the number of its last item, if it has numbers, and how far in it is by
+    its class."""
 
     number: int | None = None
     rank: int = 0
@@ -36,7 +40,8 @@ class _List:
 
 @dataclass(slots=True)
 class _Row:
-    """A row of a table that is open: where its blocks begin, and its cells, each with whether it is a head."""
+    """A row of a table that is open: where its blocks begin, and its cells, each with whether it is
+    a head."""
 
     start: int
     cells: list[tuple[int, bool]] = field(default_factory=list)
@@ -101,9 +106,12 @@ class Layout:
             case "p" if level := _LEVEL.search(dict(attrs).get("style") or ""):
                 self.kind, self._level = "listed", int(level["level"])
             case _:
-                self.kind = {"figcaption": "caption", "pre": "code", "dt": "term", "dd": "definition"}.get(
-                    tag, self.kind
-                )
+                self.kind = {
+                    "figcaption": "caption",
+                    "pre": "code",
+                    "dt": "term",
+                    "dd": "definition",
+                }.get(tag, self.kind)
 
     def close(self, tag: str) -> None:
         """End the block that *tag* ends."""
@@ -130,9 +138,16 @@ class Layout:
 
     def add(self, block: Block) -> None:
         """Add *block*; who is quoted goes to the quotation above."""
-        if is_attribution(block.text) and block.kind == "paragraph" and self.made and self.made[-1].kind == "quote":
+        if (
+            is_attribution(block.text)
+            and block.kind == "paragraph"
+            and self.made
+            and self.made[-1].kind == "quote"
+        ):
             quote = self._pop()
-            block = replace(quote, text=f"{quote.text}\n{block.text}", lines=(*quote.lines, *block.lines))
+            block = replace(
+                quote, text=f"{quote.text}\n{block.text}", lines=(*quote.lines, *block.lines)
+            )
         if self._size and block.kind in ("paragraph", "item"):
             block = replace(block, size=self._size)
         self.made.append(block)
@@ -172,15 +187,26 @@ class Layout:
         last = self._lists[-1] if self._lists else _List()
         depth = self._depth + 4 * max(len(self._lists) - 1, last.rank, self._rank)
         block = Block(
-            "item", said.text, said.lines, depth=depth, ordinal=last.number, linked=said.linked, asks=said.asks
+            "item",
+            said.text,
+            said.lines,
+            depth=depth,
+            ordinal=last.number,
+            linked=said.linked,
+            asks=said.asks,
         )
         self.add(replace(block, strong=said.strong))
 
     def _take_line(self, said: Said, kind: str) -> None:
-        """Add a line of a block that is no item by its element, though it may be one by its looks."""
+        """Add a line of a block that is no item by its element, though it may be one by its
+        looks."""
         below = bool(self.made) and self.made[-1].kind == "item"
         if kind == "listed":
-            self._add_item(said, _BULLET.match(said.text) or _LETTER_BULLET.match(said.text), 4 * (self._level - 1))
+            self._add_item(
+                said,
+                _BULLET.match(said.text) or _LETTER_BULLET.match(said.text),
+                4 * (self._level - 1),
+            )
         elif not kind and below and (match := _LETTER_BULLET.match(said.text)):
             self._add_item(said, match, self._depth + 4)
         elif not kind and (match := _NUMBERED.match(said.text)):
@@ -202,17 +228,31 @@ class Layout:
                 )
             )
 
-    def _add_item(self, said: Said, sign: re.Match[str] | None, depth: int, ordinal: int | None = None) -> None:
+    def _add_item(
+        self, said: Said, sign: re.Match[str] | None, depth: int, ordinal: int | None = None
+    ) -> None:
         """Add an item without the *sign* in front of its words."""
         text, asks = without_start(said.text, said.asks, sign.end() if sign else 0)
-        self.add(Block("item", text, said.lines, depth=depth, ordinal=ordinal, strong=said.strong, asks=asks))
+        self.add(
+            Block(
+                "item",
+                text,
+                said.lines,
+                depth=depth,
+                ordinal=ordinal,
+                strong=said.strong,
+                asks=asks,
+            )
+        )
 
     def _define(self, said: Said) -> None:
         """Put a definition behind its term."""
         if self.made and self.made[-1].kind == "definition":
             term = self._pop()
             head = term.text.rstrip(" :")
-            text, asks = joined([(head, term.asks), (said.text, said.asks)], " " if head[-1:] in "?？" else ": ")
+            text, asks = joined(
+                [(head, term.asks), (said.text, said.asks)], " " if head[-1:] in "?？" else ": "
+            )
             self.add(replace(term, text=text, lines=(*term.lines, *said.lines), asks=asks))
         else:
             self.add(Block("paragraph", said.text, said.lines, asks=said.asks))
@@ -225,21 +265,28 @@ class Layout:
             self.add(Block("quote", text, numbers, depth=self._inside, asks=asks))
 
     def _end_row(self) -> None:
-        """Make a row of the blocks in its cells; a row of one cell or with lists in it is layout and stays as it is."""
+        """Make a row of the blocks in its cells; a row of one cell or with lists in it is layout
+        and stays as it is."""
         if not self._rows:
             return
         row = self._rows.pop()
         made = self.made[row.start :]
         places = [*(place - row.start for place, _ in row.cells), len(made)]
         single = all(b - a <= 1 for a, b in pairwise(places))
-        single = single or bool(self._header)  # a cell of a table that has a head may hold several lines
+        single = single or bool(
+            self._header
+        )  # a cell of a table that has a head may hold several lines
         layout = any(block.kind != "paragraph" or block.reason for block in made)
         if len(row.cells) < 2 or not made or not single or layout:
             return
         del self.made[row.start :], self.inside[row.start :]
-        texts = tuple(one_line("<br>".join(block.text for block in made[a:b])) for a, b in pairwise(places))
+        texts = tuple(
+            one_line("<br>".join(block.text for block in made[a:b])) for a, b in pairwise(places)
+        )
         numbers = tuple(dict.fromkeys(number for block in made for number in block.lines))
-        if not self._header and (all(head for _, head in row.cells) or all(block.strong for block in made)):
+        if not self._header and (
+            all(head for _, head in row.cells) or all(block.strong for block in made)
+        ):
             self._header = texts
             self.add(Block("markup", "", numbers, reason="the head of a table"))
         else:

@@ -1,4 +1,5 @@
-"""Follow the parser through a page: what is hidden, where the main text is, and which lines its words stand on."""
+"""Follow the parser through a page: what is hidden, where the main text is, and which lines its
+words stand on."""
 
 from __future__ import annotations
 
@@ -14,11 +15,18 @@ from .words import PendingWords
 class Page(HTMLParser):
     """Makes blocks of the parser's events; unclosed and misplaced tags are taken as browsers do.
 
-    With *named*, elements are skipped that are called like the furniture of a page; *furniture* counts their letters.
+    With *named*, elements are skipped that are called like the furniture of a page; *furniture*
+    counts their letters.
     """
 
     def __init__(
-        self, text: str, *, first: int = 1, depth: int = 0, named: bool = False, embedded: bool = False
+        self,
+        text: str,
+        *,
+        first: int = 1,
+        depth: int = 0,
+        named: bool = False,
+        embedded: bool = False,
     ) -> None:
         super().__init__(convert_charrefs=True)
         self.title: list[str] = []
@@ -46,7 +54,11 @@ class Page(HTMLParser):
         self._in_title = tag == "title" and not self.title
         if tag not in word_set("html", "void"):
             self._words.grow(tag, attrs)
-        if tag in ("main", "article") or (attrs and ("role", "main") in attrs) or tag in self._mains:
+        if (
+            tag in ("main", "article")
+            or (attrs and ("role", "main") in attrs)
+            or tag in self._mains
+        ):
             self._mains.append(tag)
             self._layout.main = True
         if reason := self._reason(tag, attrs):
@@ -67,7 +79,8 @@ class Page(HTMLParser):
             self._layout.kind = "callout"
             return ""
         reason = reason_to_hide(tag, attrs, named=self._named, quoted=self._layout.quoted)
-        # One in a hidden one of its name is hidden too, so that its end is not taken for that of the other.
+        # One in a hidden one of its name is hidden too, so that its end is not taken for that of
+        # the other.
         nested = any(tag == hidden for hidden, _ in self._hidden)
         return self._hidden[-1][1] if nested and tag not in HIDDEN else reason
 
@@ -104,7 +117,8 @@ class Page(HTMLParser):
         self._words.take(data, numbers, verbatim=self._layout.verbatim)
 
     def parse_marked_section(self, i: int, _report: int = 1) -> int:
-        """Take `<![…` of any kind as a comment; the parser below stops at a kind it does not know."""
+        """Take `<![…` of any kind as a comment; the parser below stops at a kind it does not
+        know."""
         end = self.rawdata.find(">", i)
         return end + 1 if end >= 0 else len(self.rawdata)
 
@@ -124,6 +138,7 @@ class Page(HTMLParser):
 
 
 def _without_open_comments(text: str) -> str:
-    """Return *text* with what begins a comment that never ends as words: the parser would look far for each end."""
+    """Return *text* with what begins a comment that never ends as words: the parser would look far
+    for each end."""
     last = text.rfind("-->") + 1
     return text[:last] + text[last:].replace("<!--", "&lt;!--")

@@ -1,4 +1,5 @@
-"""Take lines in bigger letters for headings where a page has none of HTML's own, as Apple Notes and mails do."""
+"""Take lines in bigger letters for headings where a page has none of HTML's own, as Apple Notes and
+mails do."""
 
 from __future__ import annotations
 
@@ -11,12 +12,20 @@ from ...structure.blocks import Block
 from .furniture import Attributes
 
 _STYLE = re.compile(
-    r"font-size\s*:\s*(?:(?P<number>\d{1,4}(?:\.\d{1,4})?)\s*(?P<unit>px|pt|r?em|%)|(?P<word>[a-z-]{1,20}))",
+    r"font-size\s*:\s*(?:(?P<number>\d{1,4}(?:\.\d{1,4})?)\s*(?P<unit>px|pt|r?em|%)"
+    r"|(?P<word>[a-z-]{1,20}))",
     re.IGNORECASE,
 )
 _USUAL = 16  # pixels, where a page does not say
 _UNITS = {"px": 1.0, "pt": 4 / 3, "em": _USUAL, "rem": _USUAL, "%": _USUAL / 100}
-_WORDS = {"small": 13, "medium": _USUAL, "large": 18, "x-large": 24, "xx-large": 32, "xxx-large": 48}
+_WORDS = {
+    "small": 13,
+    "medium": _USUAL,
+    "large": 18,
+    "x-large": 24,
+    "xx-large": 32,
+    "xxx-large": 48,
+}
 _FONT = (10, 13, 16, 18, 24, 32, 48)  # <font size="1"> to 7
 _BIGGER = 1.1
 _LONGEST = 120
@@ -45,10 +54,15 @@ def headed(blocks: Sequence[Block]) -> list[Block]:
         letters[block.size or _USUAL] += len(block.text)
     usual = letters.most_common(1)[0][0]
     big = [block for block in shown if block.size > usual * _BIGGER and _may_head(block)]
-    levels = {size: min(rank, 6) for rank, size in enumerate(sorted({block.size for block in big}, reverse=True), 1)}
+    levels = {
+        size: min(rank, 6)
+        for rank, size in enumerate(sorted({block.size for block in big}, reverse=True), 1)
+    }
     known = set(map(id, big))
     return [
-        replace(block, kind="heading", level=levels[block.size], strong=False) if id(block) in known else block
+        replace(block, kind="heading", level=levels[block.size], strong=False)
+        if id(block) in known
+        else block
         for block in blocks
     ]
 

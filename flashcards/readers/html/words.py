@@ -1,4 +1,5 @@
-"""Gather the words of one block of a page, with what is bold, linked, struck out or raised among them."""
+"""Gather the words of one block of a page, with what is bold, linked, struck out or raised among
+them."""
 
 from __future__ import annotations
 
@@ -20,14 +21,18 @@ _STRUCK = frozenset(("del", "s", "strike"))
 _BOLD = frozenset(("b", "strong"))
 _LIFTED = frozenset(("sup", "sub"))
 # What leads back from a note to where it is made: Google Docs, Word, Wikipedia, Markdown.
-_BACK = re.compile(r"#(?P<comment>cmnt_ref|_msoanchor)|#(?:_?ftn_?ref|ftnt_ref|_?ednref|fnref|cite_ref)")
+_BACK = re.compile(
+    r"#(?P<comment>cmnt_ref|_msoanchor)|#(?:_?ftn_?ref|ftnt_ref|_?ednref|fnref|cite_ref)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a block with the lines they stand on; *labelled* when they begin with a label in bold.
+    """The words of a block with the lines they stand on; *labelled* when they begin with a label in
+    bold.
 
-    *reason* says why it is none of the text; *size* is how high all its letters are at least, 0 if nothing says.
+    *reason* says why it is none of the text; *size* is how high all its letters are at least, 0 if
+    nothing says.
     """
 
     text: str
@@ -59,13 +64,18 @@ class PendingWords:
         self._size: int | None = None
 
     def grow(self, tag: str, attrs: Attributes) -> None:
-        """Begin an element, with the size of letters that it asks for; one that asks for none counts by its name."""
-        if (size := size_of(tag, attrs) if attrs else 0) or any(tag == sized for sized, _ in self._sizes):
+        """Begin an element, with the size of letters that it asks for; one that asks for none
+        counts by its name."""
+        if (size := size_of(tag, attrs) if attrs else 0) or any(
+            tag == sized for sized, _ in self._sizes
+        ):
             self._sizes.append((tag, size or self._sizes[-1][1]))
 
     def shrink(self, tag: str) -> None:
         """End what *tag* began in letters of a size."""
-        place = next((p for p in range(len(self._sizes) - 1, -1, -1) if self._sizes[p][0] == tag), None)
+        place = next(
+            (p for p in range(len(self._sizes) - 1, -1, -1) if self._sizes[p][0] == tag), None
+        )
         if place is not None:
             del self._sizes[place:]
 
@@ -122,11 +132,14 @@ class PendingWords:
     def _lower(self, tag: str) -> None:
         if self._lifted and self._lifted[0] == tag:
             _, begin, links = self._lifted
-            self._text[begin:] = [raised(tag, "".join(self._text[begin:]), self._seen_links > links)]
+            self._text[begin:] = [
+                raised(tag, "".join(self._text[begin:]), self._seen_links > links)
+            ]
             self._lifted = None
 
     def take(self, data: str, numbers: list[int], *, verbatim: bool) -> None:
-        """Take *data*, whose words stand on the lines *numbers*; what is struck out leaves its lines."""
+        """Take *data*, whose words stand on the lines *numbers*; what is struck out leaves its
+        lines."""
         if not numbers:
             if self._text:
                 self._text.append(" ")
@@ -138,11 +151,14 @@ class PendingWords:
         self._size = size if self._size is None else min(self._size, size)
         if words := "" if verbatim else data.strip(" .:,-–—|•\n\t\xa0"):
             self._loose = self._loose or not self._bold
-            self._unlinked = self._unlinked or (not self._links and not words.startswith(("http://", "https://")))
+            self._unlinked = self._unlinked or (
+                not self._links and not words.startswith(("http://", "https://"))
+            )
         self._text.append(data if verbatim else re.sub(r"\s+", " ", data))
 
     def end_label(self, data: str) -> bool:
-        """Return whether *data* is text below a label in bold: on its own line, though not in its own block."""
+        """Return whether *data* is text below a label in bold: on its own line, though not in its
+        own block."""
         bold = bool(self._text) and not self._loose and not self._bold
         return bold and data.lstrip(" \t").startswith("\n") and data.lstrip()[:1].isupper()
 
@@ -151,11 +167,15 @@ class PendingWords:
         text, numbers, reason = "".join(self._text), tuple(dict.fromkeys(self._lines)), self._reason
         strong, linked = not self._loose, self._linked and not self._unlinked
         label, rest = text[: self._label].strip(), text[self._label :].strip()
-        labelled = 2 < len(label) <= 61 and bool(rest) and (label.endswith(":") or rest.startswith(":"))
+        labelled = (
+            2 < len(label) <= 61 and bool(rest) and (label.endswith(":") or rest.startswith(":"))
+        )
         size = self._size or 0
         self._begin()
         if not numbers:
             return None
         hints: list[str] = []
-        words, asks = take_marks(formulas_only(uncited(tidy(hold_marks(unmarked(text), hints)))), hints)
+        words, asks = take_marks(
+            formulas_only(uncited(tidy(hold_marks(unmarked(text), hints)))), hints
+        )
         return Said(words, numbers, asks, strong, linked, labelled, reason, size)

@@ -1,1 +1,2 @@
-"""What marks in the notes mean: bullets, outlines, numbers, questions, footnotes, properties, formulas, callouts."""
+"""What marks in the notes mean: bullets, outlines, numbers, questions, footnotes, properties,
+formulas, callouts."""

@@ -1,4 +1,5 @@
-"""Make items of the questions that notes answer: `Q:` and `A:`, `term :: definition`, `?` between lines."""
+"""Make items of the questions that notes answer: `Q:` and `A:`, `term :: definition`, `?` between
+lines."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from ...records import Mark
 from ..blocks import Block
 
 _DEFINED = re.compile(
-    r"(?P<term>\S(?:.{0,198}?\S)??)(?:\s++(?P<sign>:::?)\s+|(?<=[?？])(?P<tight>:::?)|(?P<both>:::))(?P<said>\S.*)",
+    r"(?P<term>\S(?:.{0,198}?\S)??)(?:\s++(?P<sign>:::?)\s+|(?<=[?？])(?P<tight>:::?)"
+    r"|(?P<both>:::))(?P<said>\S.*)",
     re.DOTALL,
 )
 _BRACKETS = re.compile(r"\[(?P<words>[^\[\]]+)\]")
@@ -20,7 +22,8 @@ _LONGEST = 400  # letters; a longer answer is a text, of an interview perhaps
 
 
 def asked(blocks: Sequence[Block]) -> list[Block]:
-    """Return *blocks* with an item for each question and its answer, which is marked to be asked for."""
+    """Return *blocks* with an item for each question and its answer, which is marked to be asked
+    for."""
     made: list[Block] = []
     place = 0
     while place < len(blocks):
@@ -35,9 +38,12 @@ def asked(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _pair(blocks: Sequence[Block], place: int) -> tuple[Block, int] | None:
-    """Return the item of a line `Q: …` at *place* and the `A: …` below it, and where the next block is."""
+    """Return the item of a line `Q: …` at *place* and the `A: …` below it, and where the next block
+    is."""
     block = blocks[place]
-    label, question = labelled(block.text) if block.kind in (*_SAID, "heading") and not block.reason else ("", "")
+    label, question = (
+        labelled(block.text) if block.kind in (*_SAID, "heading") and not block.reason else ("", "")
+    )
     if label != "question" or place + 1 == len(blocks):
         return None
     after = blocks[place + 1]
@@ -52,7 +58,8 @@ def _pair(blocks: Sequence[Block], place: int) -> tuple[Block, int] | None:
 
 
 def _separated(blocks: Sequence[Block], place: int) -> tuple[Block, int] | None:
-    """Return the item of the line at *place*, a line `?` below it and what stands below that without a gap."""
+    """Return the item of the line at *place*, a line `?` below it and what stands below that
+    without a gap."""
     if place + 2 >= len(blocks) or blocks[place + 1].text not in SEPARATORS:
         return None
     block, sign = blocks[place : place + 2]
@@ -66,11 +73,13 @@ def _separated(blocks: Sequence[Block], place: int) -> tuple[Block, int] | None:
 
 
 def _run(blocks: Sequence[Block], place: int, line: int, depth: int = 0) -> tuple[list[Block], int]:
-    """Return the blocks from *place* on that stand right below *line*, items at *depth* or further in, and where the
-    next block is.
+    """Return the blocks from *place* on that stand right below *line*, items at *depth* or further
+    in, and where the next block is.
     """
     found: list[Block] = []
-    while place < len(blocks) and blocks[place].kind in _SAID and blocks[place].lines[0] == line + 1:
+    while (
+        place < len(blocks) and blocks[place].kind in _SAID and blocks[place].lines[0] == line + 1
+    ):
         block = blocks[place]
         follows = place + 1 < len(blocks) and blocks[place + 1].text in SEPARATORS
         if labelled(block.text)[0] or follows or (block.kind == "item" and block.depth < depth):
@@ -86,11 +95,25 @@ def _joined(texts: Iterable[str], blocks: Sequence[Block]) -> str:
     return between.join(text.strip().rstrip(";") for text in texts if text.strip())
 
 
-def _item(block: Block, rest: Sequence[Block], question: str, answer: str, *, both: bool = False) -> Block:
-    """Return *block* as the item that asks *question*, with the lines of the *rest*; *both* if the other way too."""
+def _item(
+    block: Block, rest: Sequence[Block], question: str, answer: str, *, both: bool = False
+) -> Block:
+    """Return *block* as the item that asks *question*, with the lines of the *rest*; *both* if the
+    other way too."""
     text, marks = _text(question, answer, both=both)
-    lines = tuple(dict.fromkeys((*block.lines, *(number for each in rest for number in each.lines))))
-    return replace(block, kind="item", text=text, lines=lines, level=0, asks=marks, labelled=False, strong=False)
+    lines = tuple(
+        dict.fromkeys((*block.lines, *(number for each in rest for number in each.lines)))
+    )
+    return replace(
+        block,
+        kind="item",
+        text=text,
+        lines=lines,
+        level=0,
+        asks=marks,
+        labelled=False,
+        strong=False,
+    )
 
 
 def _text(question: str, answer: str, *, both: bool) -> tuple[str, tuple[Mark, ...]]:
@@ -105,7 +128,8 @@ def _text(question: str, answer: str, *, both: bool) -> tuple[str, tuple[Mark, .
 
 
 def _by_itself(block: Block) -> Block:
-    """Return *block*, as an item that is asked for if it says so: `term :: definition`, `C: words and [gaps]`."""
+    """Return *block*, as an item that is asked for if it says so: `term :: definition`, `C: words
+    and [gaps]`."""
     if block.reason:
         return block
     if block.kind == "row" and len(block.cells) == len(block.header) == 2:

@@ -1,4 +1,5 @@
-"""Find the marks that a text's bullets have: whatever stands before two lines or more as a mark is one."""
+"""Find the marks that a text's bullets have: whatever stands before two lines or more as a mark is
+one."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from ..blocks import Block
 
 # Bullets that every reader knows.
 BULLETS = "•●▪▫◦‣⁃∙·○■□◆◇❖▸►▶➢➤➔→✓✔✅☑👉🔹🔸➡★"
-# What begins lines and means something else: quotations, brackets, prices, headings, tables, emphasis.
+# What begins lines and means something else: quotations, brackets, prices, headings, tables,
+# emphasis.
 _OTHER = "\"'“”„‟«‹›‚‘’()\\[\\]{}<>#|=@&%$€£¥₹¢¿¡….,:;!?/\\\\^`_*+\\-–—©®™№†‡°"
 # Letters that stand for bullets in the fonts Symbol and Wingdings, once the font is lost.
 _LETTERS = "oØüvqàlnuwŸðèþ¨ý"
@@ -34,7 +36,8 @@ _GLUED = "・･￮"
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that begins with what may be a mark; *kind* is the mark, or what stands for all of its sort."""
+    """A line that begins with what may be a mark; *kind* is the mark, or what stands for all of its
+    sort."""
 
     kind: str
     indent: int
@@ -42,7 +45,8 @@ class _Line:
 
 
 def bulleted(texts: Sequence[str]) -> list[str]:
-    """Return *texts* with `- ` for the marks that only this text's bullets have; one inside another is further in."""
+    """Return *texts* with `- ` for the marks that only this text's bullets have; one inside another
+    is further in."""
     texts = [text if text.isascii() else _BOX.sub(r"\g<before>", text) for text in texts]
     made = list(texts)
     for place, (line, rank) in _bullets(texts).items():
@@ -52,7 +56,9 @@ def bulleted(texts: Sequence[str]) -> list[str]:
 
 def with_items(blocks: Sequence[Block]) -> list[Block]:
     """Return *blocks* with the paragraphs as items that begin with such a mark."""
-    texts = [block.text if block.kind == "paragraph" and not block.reason else "" for block in blocks]
+    texts = [
+        block.text if block.kind == "paragraph" and not block.reason else "" for block in blocks
+    ]
     made = list(blocks)
     for place, (line, rank) in _bullets(texts).items():
         block = blocks[place]
@@ -63,11 +69,14 @@ def with_items(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _bullets(texts: Sequence[str]) -> dict[int, tuple[_Line, int]]:
-    """Return the lines with a mark that is a bullet's, by their places, and how far in the mark's looks put each."""
+    """Return the lines with a mark that is a bullet's, by their places, and how far in the mark's
+    looks put each."""
     found = _lines(texts)
     marks = _marks(texts, found) if found else frozenset()
     kept = {place: line for place, line in found.items() if line.kind in marks}
-    loose = sum(place + 1 < len(texts) and not texts[place + 1].strip() for place in kept) * 2 > len(kept)
+    loose = sum(
+        place + 1 < len(texts) and not texts[place + 1].strip() for place in kept
+    ) * 2 > len(kept)
     made: dict[int, tuple[_Line, int]] = {}
     order: list[str] = []  # the marks of the list at hand, each further in than those before it
     for place, text in enumerate(texts):
@@ -102,7 +111,8 @@ def _lines(texts: Sequence[str]) -> dict[int, _Line]:
 
 
 def _may_be(mark: str, gap: str, rest: str) -> bool:
-    """Return whether *mark* may be a bullet's, by what kind of character it is and whether a blank follows."""
+    """Return whether *mark* may be a bullet's, by what kind of character it is and whether a blank
+    follows."""
     if not any(map(str.isalnum, rest)):
         return False
     if len(mark) > 1 or mark.isalpha():
@@ -111,12 +121,15 @@ def _may_be(mark: str, gap: str, rest: str) -> bool:
         return bool(gap) and not rest[0].isdigit()
     kind = unicodedata.category(mark)
     if kind == "Sm":
-        return bool(gap) and (mark in _MINUS or "ARROW" in unicodedata.name(mark, "") or mark in "◽◾")
+        return bool(gap) and (
+            mark in _MINUS or "ARROW" in unicodedata.name(mark, "") or mark in "◽◾"
+        )
     return kind in ("So", "Co") or mark in _GLUED or (bool(gap) and kind[0] in "PS")
 
 
 def _marks(texts: Sequence[str], found: dict[int, _Line]) -> frozenset[str]:
-    """Return the marks that are bullets': those of two lines, and every one of a font that was lost if two are."""
+    """Return the marks that are bullets': those of two lines, and every one of a font that was lost
+    if two are."""
     filled = [place for place, text in enumerate(texts) if text.strip()]
     after = dict(zip(filled, [*filled[1:], -1], strict=True))
     counts = Counter(line.kind for line in found.values())
@@ -129,12 +142,17 @@ def _marks(texts: Sequence[str], found: dict[int, _Line]) -> frozenset[str]:
             runs.add(line.kind)
         elif known and len(known["indent"].expandtabs(4)) <= line.indent:
             heads.add(line.kind)
-    lost = [kind for kind in counts if kind.isalpha() or unicodedata.category(kind[0]) == "Co" or kind == "§"]
+    lost = [
+        kind
+        for kind in counts
+        if kind.isalpha() or unicodedata.category(kind[0]) == "Co" or kind == "§"
+    ]
     several = sum(counts[kind] for kind in lost) > 1
     return frozenset(
         kind
         for kind, often in counts.items()
-        if (often > 1 or (several and kind in lost)) and (not _is_picture(kind) or (kind in runs and kind not in heads))
+        if (often > 1 or (several and kind in lost))
+        and (not _is_picture(kind) or (kind in runs and kind not in heads))
     )
 
 
@@ -143,5 +161,10 @@ def _is_picture(mark: str) -> bool:
     if mark == "box":
         return False
     code = ord(mark[0])
-    sign = 0x2610 <= code <= 0x2612 or 0x2713 <= code <= 0x2718 or 0x2756 <= code <= 0x2767 or 0x2794 <= code <= 0x27BF
+    sign = (
+        0x2610 <= code <= 0x2612
+        or 0x2713 <= code <= 0x2718
+        or 0x2756 <= code <= 0x2767
+        or 0x2794 <= code <= 0x27BF
+    )
     return code >= 0x1F000 or (0x2600 <= code <= 0x27BF and not sign)

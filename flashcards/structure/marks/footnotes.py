@@ -1,4 +1,5 @@
-"""Put what a footnote says below the item that refers to it; one that only names a source is no part of the notes."""
+"""Put what a footnote says below the item that refers to it; one that only names a source is no
+part of the notes."""
 
 from __future__ import annotations
 
@@ -25,12 +26,15 @@ _SOURCE = re.compile(
 
 
 # The number of a note right behind a word, as it is left when a page is copied: `after a flood359.`
-_GLUED = re.compile(r"(?<![\w.-])(?P<word>[^\W\d_]{3,})(?P<number>\d{1,3})(?P<end>[.,;:!?”\"’)]*)(?=\s|$)")
+_GLUED = re.compile(
+    r"(?<![\w.-])(?P<word>[^\W\d_]{3,})(?P<number>\d{1,3})(?P<end>[.,;:!?”\"’)]*)(?=\s|$)"
+)
 _STEP = 10  # notes are counted, though some may be missing
 
 
 def unglued(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
-    """Return *blocks* without the numbers of notes right behind words, where they count up or others are there too."""
+    """Return *blocks* without the numbers of notes right behind words, where they count up or
+    others are there too."""
     found = [
         (place, match)
         for place, block in enumerate(blocks)
@@ -42,7 +46,9 @@ def unglued(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
         if 0 < int(other["number"]) - int(one["number"]) <= _STEP:
             chain |= {at, at + 1}
     if len(chain) < len(found) and any(uncited(text) != text.rstrip() for text in texts):
-        chain |= {at for at, (_, match) in enumerate(found) if match["end"] and len(match["word"]) > 3}
+        chain |= {
+            at for at, (_, match) in enumerate(found) if match["end"] and len(match["word"]) > 3
+        }
     made = list(blocks)
     for at in sorted(chain, reverse=True):
         place, match = found[at]
@@ -53,13 +59,18 @@ def unglued(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
 
 
 def with_footnotes(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
-    """Return *blocks* with the footnotes, which stand in the lines *texts* of the source, where they belong."""
+    """Return *blocks* with the footnotes, which stand in the lines *texts* of the source, where
+    they belong."""
     if not any("[^" in text for text in texts):
         return list(blocks)
     notes: dict[str, Block] = {}
     rest: list[Block] = []
     for block in blocks:
-        if (match := _NOTE.match(_raw(block, texts))) and block.kind in ("paragraph", "item", "markup"):
+        if (match := _NOTE.match(_raw(block, texts))) and block.kind in (
+            "paragraph",
+            "item",
+            "markup",
+        ):
             words = plain(" ".join(match["said"].split())).text
             notes[match["id"]] = replace(block, kind="item", text=words, reason="")
         else:

@@ -1,4 +1,5 @@
-"""Set formulas apart that stand on lines of their own, so that nobody takes a line of one for a bullet or a heading."""
+"""Set formulas apart that stand on lines of their own, so that nobody takes a line of one for a
+bullet or a heading."""
 
 from __future__ import annotations
 
@@ -8,7 +9,9 @@ from collections.abc import Sequence
 from ..blocks import Block
 
 REASON = "a formula on lines of its own"
-_BEGINS = re.compile(r"(?P<indent>\s*)(?P<mark>\$\$|\\\[|\\begin\{(?P<name>[a-z]{3,12}\*?)\})(?P<rest>.*)")
+_BEGINS = re.compile(
+    r"(?P<indent>\s*)(?P<mark>\$\$|\\\[|\\begin\{(?P<name>[a-z]{3,12}\*?)\})(?P<rest>.*)"
+)
 _ENDS = {"$$": r"\$\$", "\\[": r"\\\]"}
 _AFTER = r"\s*[.,;]?\s*(?:\(\d+\)|\{#[^}]*\})?\s*"  # a full stop, the number of an equation
 _FENCE = re.compile(r"\s*(?:```|~~~)")
@@ -22,9 +25,11 @@ _WHOLE = re.compile(r"(?<!\\)\\\[(?:(?!\\\]|(?<!\\)\\\[).)+\\\]", re.DOTALL)
 
 
 def set_apart(texts: Sequence[str]) -> tuple[list[str], tuple[int, ...]]:
-    """Return *texts* with blank lines for the formulas over several lines, and the numbers of those lines.
+    """Return *texts* with blank lines for the formulas over several lines, and the numbers of those
+    lines.
 
-    A formula further in, as people write it below a bullet, stays with that bullet where it reads as a part of it.
+    A formula further in, as people write it below a bullet, stays with that bullet where it reads
+    as a part of it.
     """
     made = list(texts)
     numbers: list[int] = []
@@ -34,7 +39,9 @@ def set_apart(texts: Sequence[str]) -> tuple[list[str], tuple[int, ...]]:
         text = made[place]
         fenced ^= _FENCE.match(text) is not None
         end = place if fenced or not ("$$" in text or "\\" in text) else _end(made, place)
-        if end > place and not (text[:1].isspace() and not any(map(_MISLEADING.match, made[place : end + 1]))):
+        if end > place and not (
+            text[:1].isspace() and not any(map(_MISLEADING.match, made[place : end + 1]))
+        ):
             numbers += (number + 1 for number in range(place, end + 1) if made[number].strip())
             made[place : end + 1] = [""] * (end + 1 - place)
         place = end + 1
@@ -42,7 +49,8 @@ def set_apart(texts: Sequence[str]) -> tuple[list[str], tuple[int, ...]]:
 
 
 def _end(texts: Sequence[str], place: int) -> int:
-    """Return where the formula ends that begins with the line at *place*: there too if there is none."""
+    """Return where the formula ends that begins with the line at *place*: there too if there is
+    none."""
     match = _BEGINS.fullmatch(texts[place])
     if match is None:
         return place
@@ -61,7 +69,8 @@ def _end(texts: Sequence[str], place: int) -> int:
 
 
 def without_formulas(blocks: Sequence[Block]) -> list[Block]:
-    """Return *blocks* with the paragraphs that are nothing but a formula, and no part of a bullet, to be skipped."""
+    """Return *blocks* with the paragraphs that are nothing but a formula, and no part of a bullet,
+    to be skipped."""
     return [
         Block("markup", "", block.lines, reason=REASON)
         if block.kind == "paragraph"

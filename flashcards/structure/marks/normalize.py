@@ -1,4 +1,5 @@
-"""Rewrite outlines that have other marks than bullets and `#`, line by line, so that one reader serves them all."""
+"""Rewrite outlines that have other marks than bullets and `#`, line by line, so that one reader
+serves them all."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ _LONGEST = 200
 
 
 def rewritten(texts: Sequence[str]) -> list[str]:
-    """Return *texts*, as many lines as before, with what is a heading or bullet in the layout at hand marked as one."""
+    """Return *texts*, as many lines as before, with what is a heading or bullet in the layout at
+    hand marked as one."""
     lines = [_HEADED_BULLET.sub("", _unquoted_bullet(text)) for text in texts]
     filled = [line for line in lines if line.strip()]
     if any((match := _ORG.match(line)) and len(match["stars"]) > 1 for line in filled):
@@ -39,15 +41,22 @@ def rewritten(texts: Sequence[str]) -> list[str]:
 
 
 def _unquoted_bullet(line: str) -> str:
-    """Return *line* without the `>` before its bullet; `> - Ada Roe` says who is quoted and stays."""
+    """Return *line* without the `>` before its bullet; `> - Ada Roe` says who is quoted and
+    stays."""
     match = _QUOTED_BULLET.match(line)
-    return line if match is None or is_attribution(line[match.end() :]) else match["indent"] + line[match.end() :]
+    return (
+        line
+        if match is None or is_attribution(line[match.end() :])
+        else match["indent"] + line[match.end() :]
+    )
 
 
 def _from_org(lines: Sequence[str]) -> list[str]:
     """Return the lines of an outline of Emacs; what has stars and nothing below it is a bullet."""
     if all(_ORG.match(line) for line in lines if line.strip()):
-        return _outlined([_ORG.sub(lambda match: "\t" * (len(match["stars"]) - 1), line) for line in lines])
+        return _outlined(
+            [_ORG.sub(lambda match: "\t" * (len(match["stars"]) - 1), line) for line in lines]
+        )
     made: list[str] = []
     for place, line in enumerate(lines):
         if match := _ORG_TITLE.fullmatch(line.strip()):
@@ -56,17 +65,23 @@ def _from_org(lines: Sequence[str]) -> list[str]:
             made.append("```")
         elif match := _ORG.match(line):
             stars, words = len(match["stars"]), line[match.end() :]
-            after = next((lines[other] for other in range(place + 1, len(lines)) if lines[other].strip()), "* ")
+            after = next(
+                (lines[other] for other in range(place + 1, len(lines)) if lines[other].strip()),
+                "* ",
+            )
             below = _ORG.match(after)
             leaf = below is not None and len(below["stars"]) <= stars
-            made.append(f"{'  ' * (stars - 1)}- {words}" if leaf else f"{'#' * min(6, stars + 1)} {words}")
+            made.append(
+                f"{'  ' * (stars - 1)}- {words}" if leaf else f"{'#' * min(6, stars + 1)} {words}"
+            )
         else:
             made.append(line)
     return made
 
 
 def _dashed(line: str) -> str:
-    """Return *line* indented by as many steps as it has dashes, but one; `-- Ada Roe` says who is quoted and stays."""
+    """Return *line* indented by as many steps as it has dashes, but one; `-- Ada Roe` says who is
+    quoted and stays."""
     match = _DASHES.match(line)
     if match is None or is_attribution(line):
         return line
@@ -74,7 +89,8 @@ def _dashed(line: str) -> str:
 
 
 def _glossary(lines: list[str]) -> list[str]:
-    """Return *lines* with those as bullets that each tell of another term alike: `mole – a wall in the sea`."""
+    """Return *lines* with those as bullets that each tell of another term alike: `mole – a wall in
+    the sea`."""
     made = list(lines)
     run: list[tuple[int, str, str]] = []
     for place in range(len(lines) + 1):
@@ -91,18 +107,23 @@ def _glossary(lines: list[str]) -> list[str]:
 
 
 def _lettered(lines: list[str]) -> list[str]:
-    """Return *lines* with the letters and Roman numbers of an outline (`I.`, `A.`) as headings and numbers."""
+    """Return *lines* with the letters and Roman numbers of an outline (`I.`, `A.`) as headings and
+    numbers."""
     filled = [line for line in lines if line.strip()]
     if not any(_ROMAN.match(line) or _LETTER.match(line) for line in filled):
         return lines
-    romans = [(place, match["mark"]) for place, line in enumerate(filled) if (match := _ROMAN.match(line))]
+    romans = [
+        (place, match["mark"]) for place, line in enumerate(filled) if (match := _ROMAN.match(line))
+    ]
     roman = [mark for _, mark in romans[:2]] == ["I", "II"] and romans[1][0] - romans[0][0] > 1
     letters = {match["indent"] + match["mark"] for line in lines if (match := _LETTER.match(line))}
     lettered = {mark[:-1] for mark in letters if mark[-1] == "A" and f"{mark[:-1]}B" in letters}
     if roman:
         lines = [f"## {line}" if _ROMAN.match(line) else line for line in lines]
     elif [mark for _, mark in romans[:2]] == ["I", "II"]:
-        lines = [f"- {line[match.end() :]}" if (match := _ROMAN.match(line)) else line for line in lines]
+        lines = [
+            f"- {line[match.end() :]}" if (match := _ROMAN.match(line)) else line for line in lines
+        ]
     if not lettered:
         return lines
     return [
@@ -121,25 +142,42 @@ def _depths(filled: Sequence[str]) -> list[int]:
 
 
 def _is_outline(filled: Sequence[str]) -> bool:
-    """Return whether the lines are an outline by their indent alone: no bullet, no step left out, no line wrapped."""
+    """Return whether the lines are an outline by their indent alone: no bullet, no step left out,
+    no line wrapped."""
     depths = _depths(filled)
-    if len(filled) < 4 or sum(depth > 0 for depth in depths) * 5 < len(filled) * 2 or min(depths) < 0:
+    if (
+        len(filled) < 4
+        or sum(depth > 0 for depth in depths) * 5 < len(filled) * 2
+        or min(depths) < 0
+    ):
         return False
     steps = zip(depths, [0, *depths], strict=False)
-    if any(here > before + 1 for here, before in steps) or any(len(line) > _LONGEST for line in filled):
+    if any(here > before + 1 for here, before in steps) or any(
+        len(line) > _LONGEST for line in filled
+    ):
         return False
     small = sum(line.lstrip()[0].islower() for line in filled)
-    return max(depths) > 0 and not any(_MARKED.match(line) for line in filled) and small * 5 < len(filled)
+    return (
+        max(depths) > 0
+        and not any(_MARKED.match(line) for line in filled)
+        and small * 5 < len(filled)
+    )
 
 
 def _outlined(lines: Sequence[str]) -> list[str]:
-    """Return the outline with its upper lines as headings, the single first one as title, and the others as bullets."""
+    """Return the outline with its upper lines as headings, the single first one as title, and the
+    others as bullets."""
     places = [place for place, line in enumerate(lines) if line.strip()]
     depths = _depths([lines[place] for place in places])
     opens = [below > here for here, below in zip(depths, [*depths[1:], 0], strict=True)]
     titled = depths.count(0) == 1 or not opens[0]
     # below a title, lines one step in are the chapters if any of them opens something
-    top = 1 if depths.count(0) == 1 and any(o for o, depth in zip(opens, depths, strict=True) if depth == 1) else 0
+    top = (
+        1
+        if depths.count(0) == 1
+        and any(o for o, depth in zip(opens, depths, strict=True) if depth == 1)
+        else 0
+    )
     made = list(lines)
     for number, (place, depth, opening) in enumerate(zip(places, depths, opens, strict=True)):
         words = lines[place].strip()

@@ -1,4 +1,5 @@
-"""Take off numbers that stand before an item's words and say nothing: `12 In those days …`, `- 2 - The second`."""
+"""Take off numbers that stand before an item's words and say nothing: `12 In those days …`, `- 2 -
+The second`."""
 
 from __future__ import annotations
 
@@ -12,17 +13,21 @@ from ...records import Item
 _VERSE = re.compile(
     r"^(?P<open>[“\"„«‘']*)(?P<number>\d{1,3})\s+(?=(?P<mark>[“\"„«‘]?)(?P<word>[^\W\d_][\w’']*)(?P<comma>,?))"
 )
-_INNER = re.compile(r"(?:(?<=[.,;:!?…—–])|(?<=[”\"’»)]))\s+(?P<number>\d{1,3})\s+(?=[“\"„«‘]?[^\W\d_])")
+_INNER = re.compile(
+    r"(?:(?<=[.,;:!?…—–])|(?<=[”\"’»)]))\s+(?P<number>\d{1,3})\s+(?=[“\"„«‘]?[^\W\d_])"
+)
 _NUMBERED = re.compile(r"(?P<number>\d{1,2})\s*[-–—.:)]\s+(?=\S)")
 _BEGINS = frozenset("0123456789“\"„«‘'")  # few items do: no need to try the pattern on the others
 _SIBLINGS = 3
 
 
 def without_verses(text: str) -> str:
-    """Return *text* without the number of its verse, and without those of the verses that follow in it.
+    """Return *text* without the number of its verse, and without those of the verses that follow in
+    it.
 
-    A number is one where the text itself shows it: the next word is one that no count stands before (`12 In those
-    days`), or opens with a quotation mark or a call (`1 See, …`), or the next verse follows (`… justice. 2 Each …`).
+    A number is one where the text itself shows it: the next word is one that no count stands before
+    (`12 In those days`), or opens with a quotation mark or a call (`1 See, …`), or the next verse
+    follows (`… justice. 2 Each …`).
     """
     if text[:1] not in _BEGINS or not (match := _VERSE.match(text)):
         return text
@@ -30,7 +35,12 @@ def without_verses(text: str) -> str:
     if not match["word"][0].isupper():
         return text
     rest, following = _run(text[match.end() :], number)
-    sure = following or match["mark"] or match["comma"] or match["word"].lower() in word_set("names", "verse-starts")
+    sure = (
+        following
+        or match["mark"]
+        or match["comma"]
+        or match["word"].lower() in word_set("names", "verse-starts")
+    )
     return match["open"] + rest if sure else text
 
 
@@ -46,9 +56,13 @@ def _run(text: str, number: int) -> tuple[str, bool]:
 
 
 def unnumbered(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:
-    """Return *items* without the numbers of verses; three siblings that count on are numbered whatever they say."""
+    """Return *items* without the numbers of verses; three siblings that count on are numbered
+    whatever they say."""
     texts = [without_verses(item.text) for item in items]
-    made = [item if text is item.text else replace(item, text=text) for item, text in zip(items, texts, strict=True)]
+    made = [
+        item if text is item.text else replace(item, text=text)
+        for item, text in zip(items, texts, strict=True)
+    ]
     runs: dict[int, list[int]] = {}
     for place, (item, depth) in enumerate(zip(items, depths, strict=True)):
         for deeper in [each for each in runs if each > depth]:
@@ -79,6 +93,8 @@ def _take_off(run: Sequence[int], made: list[Item]) -> None:
     for place in run if len(run) >= _SIBLINGS else ():
         text = made[place].text
         if match := _NUMBERED.match(text):
-            made[place] = replace(made[place], text=text[match.end() :], ordinal=int(match["number"]))
+            made[place] = replace(
+                made[place], text=text[match.end() :], ordinal=int(match["number"])
+            )
         else:
             made[place] = replace(made[place], text=_VERSE.sub(r"\g<open>", text, count=1))

@@ -1,4 +1,5 @@
-"""Take the lines `key:: value` that note-taking programs keep about a page or a bullet: they are no notes."""
+"""Take the lines `key:: value` that note-taking programs keep about a page or a bullet: they are no
+notes."""
 
 from __future__ import annotations
 
@@ -12,10 +13,15 @@ from ..labels import Labels, is_label
 
 
 def take_properties(blocks: Sequence[Block], labels: Labels, sheet: LineLedger) -> list[Block]:
-    """Return *blocks* without such lines; those above all else go to *labels*. A value that is a sentence stays."""
+    """Return *blocks* without such lines; those above all else go to *labels*. A value that is a
+    sentence stays."""
     rest: list[Block] = []
     for block in blocks:
-        if block.kind not in ("paragraph", "item") or block.reason or not PROPERTY.match(block.text):
+        if (
+            block.kind not in ("paragraph", "item")
+            or block.reason
+            or not PROPERTY.match(block.text)
+        ):
             rest.append(block)
             continue
         key, _, value = block.text.partition("::")

@@ -1,4 +1,5 @@
-"""Word the cards that a person chose: as they say, and where they leave it to the program, the best that it can."""
+"""Word the cards that a person chose: as they say, and where they leave it to the program, the best
+that it can."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from .phrasing import Around, Phrasing, beneath, in_style, phrasings, shown
 # What asks for a span that no rule asks for, with a gap that has no hint.
 CHOSEN_RULE = "chosen"
 CHOSEN = Rule(
-    name=CHOSEN_RULE, language="", view="whole", patterns=(), phrase=None, part=None, asks="answer", question=None,
+    name=CHOSEN_RULE, language="", view="whole", patterns=(), phrase=None, part=None, asks="answer",
+    question=None,
     gap="", score=0, words=0, least=0, unless=(), reason="", examples=(), path="", line=0, text="",
 )  # fmt: skip
 
@@ -25,7 +27,8 @@ CHOSEN = Rule(
 class Chosen:
     """The cards that are chosen of one item; *calls* are the rules that its *text* calls for.
 
-    A text that is too long to be looked at is not *tagged*: then there is nothing to turn or to shorten.
+    A text that is too long to be looked at is not *tagged*: then there is nothing to turn or to
+    shorten.
     """
 
     def __init__(self, text: str, around: Around, calls: Iterable[Call]) -> None:
@@ -47,7 +50,9 @@ class Chosen:
 
     def _question(self, card: ChosenCard, question: str) -> Phrasing:
         text, span = self._text, card.span or (0, 0)
-        made = Card("question", question, question, "", card.answer, text[: span[0]], text[span[1] :], text)
+        made = Card(
+            "question", question, question, "", card.answer, text[: span[0]], text[span[1] :], text
+        )
         made, kept, findings = beneath(made, self._around.cue, self._around.context.words)
         return Phrasing(self._candidate(card), made, text, span, "", kept, findings)
 
@@ -74,7 +79,8 @@ class Chosen:
         return [*finder.found(), *finder.phrases()]
 
     def _asking_for(self, first: int, last: int) -> Iterator[Candidate]:
-        """Yield the ways to ask for the tokens from *first* up to *last*: by the rules that found them, else as any."""
+        """Yield the ways to ask for the tokens from *first* up to *last*: by the rules that found
+        them, else as any."""
         yield from (each for each in self._found if (each.first, each.last) == (first, last))
         yield any_phrase(self._tagged, self._calls, first, last)
 
@@ -82,8 +88,11 @@ class Chosen:
         return phrasings(candidate, self._around)
 
 
-def any_phrase(tagged: Tagged, calls: Iterable[Call], first: int, last: int, score: float = 0) -> Candidate:
-    """Return the tokens from *first* up to *last* as a candidate of the rule among *calls* that asks for such phrases.
+def any_phrase(
+    tagged: Tagged, calls: Iterable[Call], first: int, last: int, score: float = 0
+) -> Candidate:
+    """Return the tokens from *first* up to *last* as a candidate of the rule among *calls* that
+    asks for such phrases.
 
     Where a language has none, its gap has no hint.
     """

@@ -1,4 +1,5 @@
-"""Check a card the way its reviewer will see it; each check has a code, and an error keeps the card from being made."""
+"""Check a card the way its reviewer will see it; each check has a code, and an error keeps the card
+from being made."""
 
 from __future__ import annotations
 
@@ -12,40 +13,55 @@ from ..context import stem
 from ..lexicon.words import Words
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
-# scripts without blanks between words: kana, Han, Thai, Lao, Burmese, Khmer; two characters count as one word
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+# scripts without blanks between words: kana, Han, Thai, Lao, Burmese, Khmer; two characters count
+# as one word
+_UNSPACED = re.compile(
+    "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
+)
 
 _PAIRED = re.compile(r"[“”„\"()«»「」《》（）]")
 # what stood in the brackets, or between the quotation marks, is asked for
 _EMPTIED = re.compile(r"\( |[“„«]\s*[”“»]")
 _BINARY = re.compile(
-    r"^(is|are|was|were|do|does|did|can|could|may|might|will|would|shall|should|has|have|had)\b", re.IGNORECASE
+    r"^(is|are|was|were|do|does|did|can|could|may|might|will|would|shall|should|has|have|had)\b",
+    re.IGNORECASE,
 )
 _WH = re.compile(r"\b(what|which|who|whom|whose|when|where|why|how|complete)\b", re.IGNORECASE)
-# "What is the partnership matures?": a word that can only be a verb cannot end a question about what something is
+# "What is the partnership matures?": a word that can only be a verb cannot end a question about
+# what something is
 _LAST_OF_BE = re.compile(r"^What (?:is|are|was|were) .* (\w+)\?$")
-_STRAY_CAPITAL = re.compile(r"(?<=[a-z,] )(?:The|A|An|This|These|It|They|Is|Are|In|On|When|If) [a-z]")
+_STRAY_CAPITAL = re.compile(
+    r"(?<=[a-z,] )(?:The|A|An|This|These|It|They|Is|Are|In|On|When|If) [a-z]"
+)
 # "what does Okafor doubt it can do?": nothing on the card is "it"
-_REPORTED = re.compile(r"\b(doubt|believe|think|say|argue|expect|predict|suspect|claim|fear|hope)( that)? $")
-_TWO_FINITE = re.compile(r"\b(does|do|did) (?:(?!\b(?:does|do|did) )[^?,])*?\b(is|are|was|were|has)\b")
+_REPORTED = re.compile(
+    r"\b(doubt|believe|think|say|argue|expect|predict|suspect|claim|fear|hope)( that)? $"
+)
+_TWO_FINITE = re.compile(
+    r"\b(does|do|did) (?:(?!\b(?:does|do|did) )[^?,])*?\b(is|are|was|were|has)\b"
+)
 _REPORTS = re.compile(
-    r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see|show|mean|suspect|"
+    r"\b(argue|say|believe|think|predict|claim|note|warn|suggest|find|stress|explain|describe|see"
+    r"|show|mean|suspect|"
     r"expect|insist)\b"
 )
 _CUT = re.compile(r"\b(and|or|the|a|an|that|which|because|if)\?$")
 # "what does Okafor argue what?"
 _ASKS_TWICE = re.compile(
-    r"^(?:what|who|where|when|why|how)\b.* (?:what|whom?|where|when|why|how many|how much)\?$", re.IGNORECASE
+    r"^(?:what|who|where|when|why|how)\b.* (?:what|whom?|where|when|why|how many|how much)\?$",
+    re.IGNORECASE,
 )
 _DOUBLED = re.compile(r"\b(?!that\b|had\b)(\w+) \1\b", re.IGNORECASE)
 _DISAGREES = re.compile(
-    r"\b(?:does (?:they|we|you|these|those)|do (?:it|he|she|this)|(?:are|were) (?:an?|this|each|every|it|he|she))\b"
+    r"\b(?:does (?:they|we|you|these|those)|do (?:it|he|she|this)|(?:are|were) (?:an?|this|each"
+    r"|every|it|he|she))\b"
     r"|^What (?:have|do) (?:an?|each|every)\b"
     r"|\b(?:is|was|does|has) (?:these|those|both|many|several)\b"
 )
 # a helper, and a verb with an ending of its own at the end: "what does the mill grinds?"
 _INFLECTED_TWICE = re.compile(
-    r"^(?:What|Who|When|Where|Why|How) (?:does|do|did) (?!.*\b(?:that|if|when|who|which)\b)[^,]* (\w+)\?$"
+    r"^(?:What|Who|When|Where|Why|How) (?:does|do|did) (?!.*\b(?:that|if|when|who"
+    r"|which)\b)[^,]* (\w+)\?$"
 )
 _LISTED = re.compile(r"\w, \w")
 _ASKS_WHAT_IS = re.compile(r"^What (?:is|are|was|were) ")
@@ -54,7 +70,9 @@ LEAST_OF_DEFINITION = 3
 _LED = re.compile(r"^(?:[^:?]+: )?(?P<lead>[^?]+?), (?:what|who|whom|when|where|why|how)\b")
 _ASKED_LAST = re.compile(r" (?:what|whom?|when|where|why|how)\?$")
 _ARTICLES = frozenset({"a", "an", "the", "no"})
-_LOOSE_PRONOUN = re.compile(r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE)
+_LOOSE_PRONOUN = re.compile(
+    r"\b(he|she|they|it|him|them|this|these|those|his|her|its|their)\b", re.IGNORECASE
+)
 
 
 class Finding(NamedTuple):
@@ -65,7 +83,8 @@ class Finding(NamedTuple):
 
 
 class Card(NamedTuple):
-    """All that one card shows: *front* with its gap as `[hint]`, *visible* the front without hint, *cue* above it."""
+    """All that one card shows: *front* with its gap as `[hint]`, *visible* the front without hint,
+    *cue* above it."""
 
     kind: NoteKind
     front: str
@@ -78,11 +97,14 @@ class Card(NamedTuple):
 
 
 def content(text: str, words: Words) -> frozenset[str]:
-    """Return the stems of the words in *text* that mean something; where no blanks part words, pairs of characters."""
+    """Return the stems of the words in *text* that mean something; where no blanks part words,
+    pairs of characters."""
     return _content(text, words.stopwords)
 
 
-@lru_cache(maxsize=8_192)  # the phrasings of one item share their answers, all items of a chapter its context line
+@lru_cache(
+    maxsize=8_192
+)  # the phrasings of one item share their answers, all items of a chapter its context line
 def _content(text: str, stopwords: frozenset[str]) -> frozenset[str]:
     plain = text.lower().replace("’", "'")
     found = {stem(word) for word in _words_in(plain) if word not in stopwords}
@@ -109,7 +131,11 @@ def lint(card: Card, words: Words) -> tuple[Finding, ...]:
     """Return all findings about *card*, whose text is in the language of *words*, errors first."""
     of_kind = _gap(card) if card.kind == "gap" else _question(card, words)
     found = (*_answer(card, words), *_leaks(card, words), *of_kind)
-    return tuple(sorted(found, key=lambda finding: finding.severity != "error")) if len(found) > 1 else found
+    return (
+        tuple(sorted(found, key=lambda finding: finding.severity != "error"))
+        if len(found) > 1
+        else found
+    )
 
 
 def has_error(findings: Iterable[Finding]) -> bool:
@@ -135,7 +161,9 @@ def _answer(card: Card, words: Words) -> Iterable[Finding]:
         yield Finding("answer-cut", "error")
     elif plain[0] in {"their", "its", "his", "her"}:
         yield Finding("answer-pronoun", "warning")
-    torn = card.kind == "question" and (_EMPTIED.search(card.front) or (" , " in card.front and " , " not in card.item))
+    torn = card.kind == "question" and (
+        _EMPTIED.search(card.front) or (" , " in card.front and " , " not in card.item)
+    )
     if card.answer[:1] in ",;:)–—" or card.answer[-1:] in ",;:(–—" or torn:
         yield Finding("dangling-punctuation", "error")
     for side in (card.answer, card.front):
@@ -147,7 +175,8 @@ def _answer(card: Card, words: Words) -> Iterable[Finding]:
 
 
 def _balanced(text: str) -> bool:
-    """Return whether what is opened is closed; in German „ is closed by the mark that opens in English."""
+    """Return whether what is opened is closed; in German „ is closed by the mark that opens in
+    English."""
     if not _PAIRED.search(text):
         return True
     opened, closed = ("„", "“") if "„" in text else ("“", "”")
@@ -201,7 +230,8 @@ def _question(card: Card, words: Words) -> Iterable[Finding]:
 
 
 def _defines(card: Card, words: Words) -> bool:
-    """Return whether a question of one word that means something asks what that is: "What is rennet?"."""
+    """Return whether a question of one word that means something asks what that is: "What is
+    rennet?"."""
     text = card.front
     asked = [word for word in _words_in(text.lower()) if word not in words.stopwords]
     empty = words.listed("empty") | words.listed("worn") | words.listed("generic-labels")
@@ -210,7 +240,8 @@ def _defines(card: Card, words: Words) -> bool:
         return False
     # "a tool" tells of no term what it is
     return words.analysis != "english" or (
-        _ASKS_WHAT_IS.match(text) is not None and len(content(card.answer, words)) >= LEAST_OF_DEFINITION
+        _ASKS_WHAT_IS.match(text) is not None
+        and len(content(card.answer, words)) >= LEAST_OF_DEFINITION
     )
 
 
@@ -219,14 +250,18 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         yield Finding("yes-no", "error")
     if not _WH.search(text):
         yield Finding("no-wh", "error")
-    if match := _LOOSE_PRONOUN.search(text.split(":", 1)[0] if "complete the quote" in text else text):
+    if match := _LOOSE_PRONOUN.search(
+        text.split(":", 1)[0] if "complete the quote" in text else text
+    ):
         head = text[: match.start()]
         pronoun = match.group().lower()
         antecedent = pronoun in words.listed("anaphoric-pronouns") and len(content(head, words)) > 1
         reported = pronoun in {"it", "they"} and _REPORTED.search(head)
         if pronoun in words.listed("unclear-pronouns") or not antecedent or reported:
             yield Finding("pronoun", "error")
-    ends_in_verb = (last := _LAST_OF_BE.match(text)) is not None and words.classes.get(last[1]) == "V"
+    ends_in_verb = (last := _LAST_OF_BE.match(text)) is not None and words.classes.get(
+        last[1]
+    ) == "V"
     if (_TWO_FINITE.search(text) and not _REPORTS.search(text)) or ends_in_verb:
         yield Finding("two-finite-verbs", "error")
     if _CUT.search(text, max(0, len(text) - 9)):
@@ -237,7 +272,10 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
         yield Finding("doubled-word", "error")
     if _DISAGREES.search(text):
         yield Finding("agreement", "error")
-    inflected = (end := _INFLECTED_TWICE.match(text)) is not None and words.classes.get(end[1]) in {"V", "T"}
+    inflected = (end := _INFLECTED_TWICE.match(text)) is not None and words.classes.get(end[1]) in {
+        "V",
+        "T",
+    }
     if inflected and not _REPORTS.search(text):
         yield Finding("double-inflection", "error")
     if _STRAY_CAPITAL.search(text):
@@ -246,9 +284,12 @@ def _english_question(text: str, words: Words) -> Iterable[Finding]:
 
 
 def _cut_question(text: str, words: Words) -> Iterable[Finding]:
-    """Find what is missing of a question: its main clause, its lead, what its last word would need."""
+    """Find what is missing of a question: its main clause, its lead, what its last word would
+    need."""
     asked = text.rsplit(": ", 1)[-1].lower().split()
-    hangs = asked[0] in words.listed("leading-conjunctions") and len(asked) > 2  # but "…: since when?"
+    hangs = (
+        asked[0] in words.listed("leading-conjunctions") and len(asked) > 2
+    )  # but "…: since when?"
     in_place = _ASKED_LAST.search(text) is not None
     if in_place and hangs and "," not in text:
         yield Finding("no-main-clause", "error")
@@ -262,10 +303,13 @@ def _cut_question(text: str, words: Words) -> Iterable[Finding]:
 
 
 def _is_torn_lead(lead: str, words: Words) -> bool:
-    """Return whether what stands before a question is no phrase: a lone conjunction, a question, a subject and verb."""
+    """Return whether what stands before a question is no phrase: a lone conjunction, a question, a
+    subject and verb."""
     first, *others = lead.lower().split()
     if not others:
-        joins = words.classes.get(first) in {"S", "P", "C"} or first in words.listed("leading-conjunctions")
+        joins = words.classes.get(first) in {"S", "P", "C"} or first in words.listed(
+            "leading-conjunctions"
+        )
         return joins or first in words.listed("question-openers")
     tells_when = not words.listed("time-nouns").isdisjoint(others)  # "the day before the flood, …"
     return first in words.listed("question-openers") or (first in _ARTICLES and not tells_when)
@@ -273,7 +317,12 @@ def _is_torn_lead(lead: str, words: Words) -> bool:
 
 def _joined(left: str, right: str) -> bool:
     """Return whether one word holds both of two neighbouring characters."""
-    return left.isalnum() and right.isalnum() and not _UNSPACED.match(left) and not _UNSPACED.match(right)
+    return (
+        left.isalnum()
+        and right.isalnum()
+        and not _UNSPACED.match(left)
+        and not _UNSPACED.match(right)
+    )
 
 
 def _gap(card: Card) -> Iterable[Finding]:

@@ -1,4 +1,5 @@
-"""Tell of a noun phrase how a question may write it, whether it can stand there, and whether it is somebody."""
+"""Tell of a noun phrase how a question may write it, whether it can stand there, and whether it is
+somebody."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _PERSONAL = frozenset({"who?", "whom?"})
 
 
 def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str:
-    """Return *text*, which begins with token *first*, as it is written inside a sentence: names keep their capital."""
+    """Return *text*, which begins with token *first*, as it is written inside a sentence: names
+    keep their capital."""
     at_start = first == 0 or tagged.tags[first - 1] in '.:"-;('
     if not at_start or not text or not text[0].isupper():
         return text
@@ -24,11 +26,21 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
     bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
     if _numbered(tagged, first, context):
         return text[0].lower() + text[1:]  # "vitamin D"
-    if tagged.tags[first : first + 3] == "NPK" and tagged.words[first + 1] == "of" and not bare.endswith("s"):
+    if (
+        tagged.tags[first : first + 3] == "NPK"
+        and tagged.words[first + 1] == "of"
+        and not bare.endswith("s")
+    ):
         return text  # "Battle of Hastings"
-    if tagged.tags[first] == "K" or bare in context.names or not (bare[1:].islower() or bare == "A"):
+    if (
+        tagged.tags[first] == "K"
+        or bare in context.names
+        or not (bare[1:].islower() or bare == "A")
+    ):
         return text
-    if bare.lower() in context.words.listed("places") or bare.lower() in context.words.listed("given-names"):
+    if bare.lower() in context.words.listed("places") or bare.lower() in context.words.listed(
+        "given-names"
+    ):
         return text
     if bare != word and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
         return text  # "California's almonds", "Cristofori's hammer"
@@ -38,7 +50,12 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
     if does and context.writes_articles and _lacks_article(bare.lower(), context):
         return text  # "Nasser nationalized the company"
     alone = " " not in text or tagged.tags[first + 1 : first + 2] == "P"
-    if alone and "-" not in text and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
+    if (
+        alone
+        and "-" not in text
+        and tagged.tags[first] == "N"
+        and not _common(bare.lower(), context.words)
+    ):
         low = bare.lower()
         if not context.lowered & {low, f"{low}s"}:
             return text  # a bare word that is known nowhere: "Stipulatio required a question"
@@ -48,14 +65,26 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
 def _lacks_article(word: str, context: Context) -> bool:
     """Return whether a word in -er or -or would have an article, were it no name."""
     words = context.words
-    known = any(word in words.listed(name) for name in ("things", "mass", "people", "worn")) or word in words.classes
+    known = (
+        any(word in words.listed(name) for name in ("things", "mass", "people", "worn"))
+        or word in words.classes
+    )
     return word.endswith(("er", "or")) and not known and word not in context.lowered
 
 
 def _numbered(tagged: Tagged, first: int, context: Context) -> bool:
-    """Return whether a letter or a numeral behind a common noun makes it a name: "phase II", but "Saturn V"."""
-    after = tagged.text[tagged.starts[first + 1] : tagged.ends[first + 1]] if first + 1 < len(tagged) else ""
-    if not after or tagged.tags[first + 1] != "K" or not (len(after) == 1 or _NUMERAL.fullmatch(after)):
+    """Return whether a letter or a numeral behind a common noun makes it a name: "phase II", but
+    "Saturn V"."""
+    after = (
+        tagged.text[tagged.starts[first + 1] : tagged.ends[first + 1]]
+        if first + 1 < len(tagged)
+        else ""
+    )
+    if (
+        not after
+        or tagged.tags[first + 1] != "K"
+        or not (len(after) == 1 or _NUMERAL.fullmatch(after))
+    ):
         return False
     word = tagged.words[first]
     return word in context.words.listed("numbered-names") or word in context.lowered
@@ -71,7 +100,8 @@ def _common(word: str, words: Words) -> bool:
 
 
 def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str | None:
-    """Return the subject as a question may name it, or None where an article or an antecedent would be missing."""
+    """Return the subject as a question may name it, or None where an article or an antecedent would
+    be missing."""
     if last <= first:
         return None
     if tagged.tags[first] == "R":
@@ -80,7 +110,9 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
         if alone and context.who and not _somebody_before(tagged, first, context):
             return context.who
         text = tagged.slice(first, last)
-        return text[0].lower() + text[1:] if word in context.words.listed("general-subjects") else None
+        return (
+            text[0].lower() + text[1:] if word in context.words.listed("general-subjects") else None
+        )
     if last - first == 1 and _may_be_name(tagged, first, context):
         return None
     text = mid_sentence(tagged.slice(first, last), tagged, first, context)
@@ -89,28 +121,38 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
     if context.writes_articles or names_itself(tagged, first, last, context.words):
         return text
     # notes that leave articles out
-    return f"{context.words.pairs['written-articles']['definite']} {text}" if last - first > 1 else None
+    return (
+        f"{context.words.pairs['written-articles']['definite']} {text}"
+        if last - first > 1
+        else None
+    )
 
 
 def _somebody_before(tagged: Tagged, pronoun: int, context: Context) -> bool:
-    """Return whether somebody but the speaker is named before a pronoun, which may be meant by it."""
+    """Return whether somebody but the speaker is named before a pronoun, which may be meant by
+    it."""
     people = context.words.listed("people")
     return any(
-        (tagged.tags[i] == "K" and tagged.slice(i, i + 1) not in context.speaker) or tagged.words[i] in people
+        (tagged.tags[i] == "K" and tagged.slice(i, i + 1) not in context.speaker)
+        or tagged.words[i] in people
         for i in range(pronoun)
     )
 
 
 def _points(tagged: Tagged, first: int, known: Words) -> bool:
-    """Return whether a noun phrase points at something said before, or compares: "these things", "the more …"."""
+    """Return whether a noun phrase points at something said before, or compares: "these things",
+    "the more …"."""
     word = tagged.words[first]
     if word == "the":
         return tagged.tags[first + 1 : first + 2] == "X"
-    return word in known.listed("pointing-determiners") or word in known.listed("comparing-determiners")
+    return word in known.listed("pointing-determiners") or word in known.listed(
+        "comparing-determiners"
+    )
 
 
 def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
-    """Return whether a word that begins a sentence may be a name that looks like a plural: Descartes, Texas, Mars."""
+    """Return whether a word that begins a sentence may be a name that looks like a plural:
+    Descartes, Texas, Mars."""
     begins = first == 0 or tagged.tags[first - 1] in '.:"-;('
     word = tagged.words[first]
     known = word in context.words.classes or word.removesuffix("s") in context.words.classes
@@ -119,7 +161,8 @@ def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
 
 
 def names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
-    """Return whether a noun phrase can stand in a full sentence: it has its article, or needs none."""
+    """Return whether a noun phrase can stand in a full sentence: it has its article, or needs
+    none."""
     tags, words = tagged.tags, tagged.words
     if tags[first] in "DK#G" or words[first].endswith("'s"):
         return True
@@ -135,14 +178,21 @@ def is_person(tagged: Tagged, first: int, last: int, context: Context) -> bool:
     """Return whether a name is known to be somebody's: by its first word, or as a surname."""
     words, begins, ends = context.words, tagged.words[first], tagged.words[last - 1]
     initial = len(begins) == 2 and begins[1] == "." and last - first > 1  # "D. Richard Hipp"
-    if initial or begins in words.listed("titles-of-people") or begins in words.listed("given-names"):
+    if (
+        initial
+        or begins in words.listed("titles-of-people")
+        or begins in words.listed("given-names")
+    ):
         return True
     surname = ends.removesuffix("'s")
-    return tagged.slice(last - 1, last) in context.people or (last - first == 1 and surname in words.listed("surnames"))
+    return tagged.slice(last - 1, last) in context.people or (
+        last - first == 1 and surname in words.listed("surnames")
+    )
 
 
 def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context) -> str:
-    """Return *hint* as it fits the span: `who?` for somebody, `which place?`, `who or what?` for another bare name.
+    """Return *hint* as it fits the span: `who?` for somebody, `which place?`, `who or what?` for
+    another bare name.
 
     For a verb with what belongs to it, it is `do what?`; behind a question word there is none.
     """
@@ -169,7 +219,11 @@ def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context)
     if set(tagged.tags[first:last]) <= {"K"}:
         if is_person(tagged, first, last, context):
             return who
-        return "which place?" if " ".join(tagged.words[first:last]) in words.listed("places") else whose
+        return (
+            "which place?"
+            if " ".join(tagged.words[first:last]) in words.listed("places")
+            else whose
+        )
     if _is_one_of(tagged, first, last, words, "people"):
         return who
     return hint if hint == "what?" or _is_one_of(tagged, first, last, words, "agents") else "what?"
@@ -178,20 +232,24 @@ def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context)
 def may_be_person(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether a subject is, or may be, somebody rather than something."""
     named = tagged.tags[_head(tagged, first, last)] == "K"
-    return named or any(_is_one_of(tagged, first, last, words, name) for name in ("people", "maybe-people"))
+    return named or any(
+        _is_one_of(tagged, first, last, words, name) for name in ("people", "maybe-people")
+    )
 
 
 def _is_one_of(tagged: Tagged, first: int, last: int, words: Words, name: str) -> bool:
-    """Return whether the head of a noun phrase, or what "some of" is of, is in the list *name* or has its endings.
+    """Return whether the head of a noun phrase, or what "some of" is of, is in the list *name* or
+    has its endings.
 
     Of things that "and" joins each must be: "clean water and trained nurses" are nobody.
     """
     ends = [i for i in range(first + 1, last - 1) if tagged.tags[i] == "C"]
     if ends:
         joined = list(pairwise([first - 1, *ends, last]))
-        return all(tagged.tags[b - 1] == "K" or _is_one_of(tagged, a + 1, b, words, name) for a, b in joined) and any(
-            tagged.tags[b - 1] != "K" for _, b in joined
-        )
+        return all(
+            tagged.tags[b - 1] == "K" or _is_one_of(tagged, a + 1, b, words, name)
+            for a, b in joined
+        ) and any(tagged.tags[b - 1] != "K" for _, b in joined)
     head = _head(tagged, first, last)
     if tagged.tags[head] == "D" and tagged.words[head + 1 : head + 2] == ("of",):
         head = _head(tagged, head + 2, last) if head + 2 < last else head
@@ -200,5 +258,6 @@ def _is_one_of(tagged: Tagged, first: int, last: int, words: Words, name: str) -
 
 
 def _head(tagged: Tagged, first: int, last: int) -> int:
-    """Return the token that a noun phrase is about: the last before its first preposition or parenthesis."""
+    """Return the token that a noun phrase is about: the last before its first preposition or
+    parenthesis."""
     return next((i - 1 for i in range(first + 1, last) if tagged.tags[i] in "P("), last - 1)

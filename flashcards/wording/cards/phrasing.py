@@ -1,4 +1,5 @@
-"""Phrase a candidate the safest way that is certain: a question, else the author's sentence with a hinted gap."""
+"""Phrase a candidate the safest way that is certain: a question, else the author's sentence with a
+hinted gap."""
 
 from __future__ import annotations
 
@@ -23,9 +24,11 @@ LONG_FRONT = 42
 
 
 class Phrasing(NamedTuple):
-    """One way to ask for a candidate, and what lint found; *text* and *span* are as in `records.Note`.
+    """One way to ask for a candidate, and what lint found; *text* and *span* are as in
+    `records.Note`.
 
-    *doubt* is why the sentence could not be turned round: a gap, or a question *in_place*, asks then.
+    *doubt* is why the sentence could not be turned round: a gap, or a question *in_place*, asks
+    then.
     """
 
     candidate: Candidate
@@ -46,9 +49,11 @@ class Phrasing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """An item and what is around it, for its cards: *cue* is its context line, *above* what stands above it.
+    """An item and what is around it, for its cards: *cue* is its context line, *above* what stands
+    above it.
 
-    *lacks* says what the item leaves to its context line: a card must show that, and there is none where nothing does.
+    *lacks* says what the item leaves to its context line: a card must show that, and there is none
+    where nothing does.
     """
 
     tagged: Tagged
@@ -65,7 +70,9 @@ def phrasings(candidate: Candidate, around: Around) -> Iterator[Phrasing]:
         return
     question = _question(candidate, around)
     for text in question.texts:
-        yield _phrased(candidate, around, text, "")._replace(in_place=question.in_place, doubt=question.why)
+        yield _phrased(candidate, around, text, "")._replace(
+            in_place=question.in_place, doubt=question.why
+        )
     if candidate.rule.gap is not None:
         yield _gap(candidate, around)._replace(doubt=question.why)
 
@@ -73,8 +80,8 @@ def phrasings(candidate: Candidate, around: Around) -> Iterator[Phrasing]:
 def in_style(phrasing: Phrasing, around: Around) -> Phrasing:
     """Return *phrasing* as the settings want cards to ask: where they want gaps, with a gap.
 
-    What is asked for does not depend on it, so that a change of style keeps every card. A quote that is to be completed
-    stays as it is: it is no sentence with a gap.
+    What is asked for does not depend on it, so that a change of style keeps every card. A quote
+    that is to be completed stays as it is: it is no sentence with a gap.
     """
     asks = phrasing.card.kind == "question" and phrasing.candidate.rule.view != "quote"
     return _gap(phrasing.candidate, around) if asks and around.context.style == "gaps" else phrasing
@@ -84,13 +91,16 @@ def _gap(candidate: Candidate, around: Around) -> Phrasing:
     """Return the author's sentence with the answer hidden behind the rule's hint, if it has one."""
     tagged = around.tagged
     template = candidate.rule.gap or ""
-    hint = _render(candidate.rule, template, {} if isinstance(template, str) else _values(candidate, around))
+    hint = _render(
+        candidate.rule, template, {} if isinstance(template, str) else _values(candidate, around)
+    )
     hint = fit_hint(hint, tagged, candidate.first, candidate.last, around.context)
     return _phrased(candidate, around, "", _continuing(hint, tagged, candidate.first))
 
 
 def _continuing(hint: str, tagged: Tagged, first: int) -> str:
-    """Return *hint* without the words that already stand before the gap: `leads to [to what?]` → `leads to [what?]`."""
+    """Return *hint* without the words that already stand before the gap: `leads to [to what?]` →
+    `leads to [what?]`."""
     words = hint.split()
     for count in range(min(len(words) - 1, first), 0, -1):
         if tuple(words[:count]) == tagged.words[first - count : first]:
@@ -99,7 +109,8 @@ def _continuing(hint: str, tagged: Tagged, first: int) -> str:
 
 
 def _question(candidate: Candidate, around: Around) -> Question:
-    """Return the rule's own question, else the sentence turned round or asked in place, where that is certain."""
+    """Return the rule's own question, else the sentence turned round or asked in place, where that
+    is certain."""
     rule, words = candidate.rule, around.context.words
     if rule.question is not None and (text := _from_template(candidate, rule.question, around)):
         return Question((text,))
@@ -126,14 +137,23 @@ def _values(candidate: Candidate, around: Around) -> dict[str, str]:
     values = {}
     tagged, context = around.tagged, around.context
     # what a regular expression finds stays as it is
-    as_written = candidate.rule.view == "quote" or any(pattern.is_regex for pattern in candidate.rule.patterns)
+    as_written = candidate.rule.view == "quote" or any(
+        pattern.is_regex for pattern in candidate.rule.patterns
+    )
     for name, (first, last) in candidate.slots.items():
         text = tagged.slice(first, last)
-        values[name] = text if as_written else mid_sentence(text, tagged, first, context).rstrip(" ,;:")
+        values[name] = (
+            text if as_written else mid_sentence(text, tagged, first, context).rstrip(" ,;:")
+        )
     for pattern in candidate.rule.patterns:
         for name in pattern.slots:
             values.setdefault(name, "")
-    return {**values, "speaker": context.who, "parent": around.above.parent, "heading": around.above.heading}
+    return {
+        **values,
+        "speaker": context.who,
+        "parent": around.above.parent,
+        "heading": around.above.heading,
+    }
 
 
 def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
@@ -141,9 +161,12 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
         return template
     try:
         return template.render(values)
-    except Exception as error:  # whatever a template of the user's does wrong, it is the template that is to be mended
+    # whatever a template of the user's does wrong, it is the template that is to be mended
+    except Exception as error:
         raise RuleError(
-            f"rule {rule.name!r}: template: {error} (slots: {', '.join(values)})", rule.path, rule.line
+            f"rule {rule.name!r}: template: {error} (slots: {', '.join(values)})",
+            rule.path,
+            rule.line,
         ) from None
 
 
@@ -155,14 +178,17 @@ def _phrased(candidate: Candidate, around: Around, question: str, hint: str) -> 
     front = question or f"{before}[{hint or NO_HINT}]{after}"
     visible = question or f"{before} {after}"
     card = Card(kind, front, visible, "", answer, before, after, tagged.text)  # type: ignore[arg-type]
-    card, kept, findings = beneath(card, around.cue, around.context.words, leaned=bool(around.lacks))
+    card, kept, findings = beneath(
+        card, around.cue, around.context.words, leaned=bool(around.lacks)
+    )
     return Phrasing(candidate, card, text, span, hint, kept, findings)
 
 
 def beneath(
     card: Card, cue: tuple[str, ...], words: Words, *, leaned: bool = False
 ) -> tuple[Card, tuple[str, ...], tuple[Finding, ...]]:
-    """Return *card* beneath as much of the context line *cue* as does not tell the answer, and what lint found."""
+    """Return *card* beneath as much of the context line *cue* as does not tell the answer, and what
+    lint found."""
     for kept in _cues(cue, leaned=leaned):
         card = card._replace(cue=" · ".join(kept))
         findings = lint(card, words)
@@ -172,7 +198,8 @@ def beneath(
 
 
 def _cues(cue: tuple[str, ...], *, leaned: bool) -> Iterator[tuple[str, ...]]:
-    """Yield the context line, then ever shorter ones for when it leaks; one *leaned* on loses little."""
+    """Yield the context line, then ever shorter ones for when it leaks; one *leaned* on loses
+    little."""
     yield cue
     for i in (0,) if leaned and cue else reversed(range(len(cue))):
         yield cue[:i] + cue[i + 1 :]
@@ -180,18 +207,29 @@ def _cues(cue: tuple[str, ...], *, leaned: bool) -> Iterator[tuple[str, ...]]:
         yield ()
 
 
-def shown(tagged: Tagged, first_token: int, last_token: int, words: Words) -> tuple[str, tuple[int, int]]:
-    """Return the words to show and where the answer is in them: all of the item, or one sentence of a long one."""
+def shown(
+    tagged: Tagged, first_token: int, last_token: int, words: Words
+) -> tuple[str, tuple[int, int]]:
+    """Return the words to show and where the answer is in them: all of the item, or one sentence of
+    a long one."""
     start, end = tagged.starts[first_token], tagged.ends[last_token - 1]
     text = tagged.text
     if length(text) <= LONG_FRONT or len(tagged.sentences) == 1:
         return text, (start, end)
     for number, (first, last) in enumerate(tagged.sentences):
         if first <= first_token < last:
-            pointing = tagged.tags[first] == "R" or tagged.words[first] in words.listed("pointing-determiners")
+            pointing = tagged.tags[first] == "R" or tagged.words[first] in words.listed(
+                "pointing-determiners"
+            )
             points_back = number and pointing
-            begin = tagged.sentences[number - 1][0] if points_back else first  # "This leads to …" needs what was said
+            begin = (
+                tagged.sentences[number - 1][0] if points_back else first
+            )  # "This leads to …" needs what was said
             a = tagged.starts[begin]
-            b = tagged.ends[last] if last < len(tagged) and tagged.tags[last] == "." else tagged.ends[last - 1]
+            b = (
+                tagged.ends[last]
+                if last < len(tagged) and tagged.tags[last] == "."
+                else tagged.ends[last - 1]
+            )
             return text[a:b], (start - a, end - a)
     return text, (start, end)

@@ -1,4 +1,5 @@
-"""Find the pronoun or subject that an item leaves to what stands above it, and whether a card shows that."""
+"""Find the pronoun or subject that an item leaves to what stands above it, and whether a card shows
+that."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Above(NamedTuple):
-    """What stands above an item: its parent and heading, and the *subject* that either is where the item lacks one."""
+    """What stands above an item: its parent and heading, and the *subject* that either is where the
+    item lacks one."""
 
     parent: str = ""
     heading: str = ""
@@ -35,13 +37,18 @@ def above(placed: Placed, context: Context, lacks: Unresolved) -> Above:
     _, chapter, item, parents = placed
     words = context.words
     parent = parent_text(parents[-1]) if parents else ""
-    heading = next((part for part in headings(chapter, item, words) if not says_nothing(part, words)), "")
+    heading = next(
+        (part for part in headings(chapter, item, words) if not says_nothing(part, words)), ""
+    )
     near = parent or (heading if lacks == "above" else "")
-    return Above(parent, heading, _as_subject(near, context) if near and words.analysis == "english" else "")
+    return Above(
+        parent, heading, _as_subject(near, context) if near and words.analysis == "english" else ""
+    )
 
 
 def _as_subject(text: str, context: Context) -> str:
-    """Return what stands above an item as the subject of a question, or nothing where it is no noun phrase."""
+    """Return what stands above an item as the subject of a question, or nothing where it is no noun
+    phrase."""
     tagged = tag(text, context.words, context.names)
     if not 0 < len(tagged) <= MOST_WORDS_OF_SUBJECT or not set(tagged.tags) <= set("NKDE#YGPC"):
         return ""
@@ -51,7 +58,8 @@ def _as_subject(text: str, context: Context) -> str:
 
 
 def unresolved_reference(tagged: Tagged, placed: Placed, context: Context) -> Unresolved:
-    """Return what an item lacks: nothing, what the end of its context line says, or a pronoun or subject none says."""
+    """Return what an item lacks: nothing, what the end of its context line says, or a pronoun or
+    subject none says."""
     item, parents, words = placed.item, placed.parents, context.words
     if not len(tagged):
         return ""
@@ -69,11 +77,14 @@ def unresolved_reference(tagged: Tagged, placed: Placed, context: Context) -> Un
 
 
 def _above(word: str, placed: Placed, words: Words) -> Unresolved:
-    """Return whether the last part of the context line can be what *word*, or a subject left out, stands for."""
+    """Return whether the last part of the context line can be what *word*, or a subject left out,
+    stands for."""
     _, chapter, item, parents = placed
     if parents:
         return "above" if parent_text(parents[-1]) else ""
-    near = next((part for part in headings(chapter, item, words) if not says_nothing(part, words)), "")
+    near = next(
+        (part for part in headings(chapter, item, words) if not says_nothing(part, words)), ""
+    )
     if not near:
         return ""
     if not word:
@@ -97,14 +108,21 @@ def _pointer(tagged: Tagged, known: Words) -> str:
         return opening
     word = words[first]
     after = first + 1
-    pointed = word == "the" and len(tagged) > after + 1 and words[after] in known.listed("pointing-nouns")
+    pointed = (
+        word == "the" and len(tagged) > after + 1 and words[after] in known.listed("pointing-nouns")
+    )
     if pointed and tags[after + 1] in "VBMTPH":
-        unit = words[after] == "second" and tags[after + 2 : after + 3] in {"E", "#"}  # "the second is defined by …"
+        unit = words[after] == "second" and tags[after + 2 : after + 3] in {
+            "E",
+            "#",
+        }  # "the second is defined by …"
         return "" if unit else words[after]
     if word in {"it", "it's"} and _announces(tagged, first, known):
         return ""
     if word in known.listed("dangling"):
-        return "" if word == "that" and tags[after : after + 1] not in {"V", "B", "M", "N"} else word
+        return (
+            "" if word == "that" and tags[after : after + 1] not in {"V", "B", "M", "N"} else word
+        )
     if _vague_object(tagged, known) or _bare_object(tagged) or _pointing_subject(tagged):
         return "this"
     for i, each in enumerate(words):
@@ -116,11 +134,14 @@ def _pointer(tagged: Tagged, known: Words) -> str:
 
 
 def _opening(tagged: Tagged) -> str:
-    """Return the pointing word of a beginning such as "Because of this firm", "When these fail", "Before that"."""
+    """Return the pointing word of a beginning such as "Because of this firm", "When these fail",
+    "Before that"."""
     for i in range(min(3, len(tagged))):
         word, tag = tagged.words[i], tagged.tags[i]
         if i and word in {"this", "these", "those", "such"} and tag == "D":
-            return "" if tagged.tags[i + 1 : i + 2] in {"S", "R", "E"} else word  # "For those who …"
+            return (
+                "" if tagged.tags[i + 1 : i + 2] in {"S", "R", "E"} else word
+            )  # "For those who …"
         if i == 1 and tagged.tags[0] == "P" and word in {"that", "it"} and tag in "DR":
             return word
         if tag not in "PSX":
@@ -140,7 +161,8 @@ def _pointing_subject(tagged: Tagged) -> bool:
 
 
 def _bare_object(tagged: Tagged) -> bool:
-    """Return whether an item of one sentence says "Dutch traders did this by …" or "Counters really helped them"."""
+    """Return whether an item of one sentence says "Dutch traders did this by …" or "Counters really
+    helped them"."""
     if len(tagged.sentences) > 1:
         return False
     tags = tagged.tags
@@ -168,7 +190,8 @@ _ENDS_AN_OBJECT = frozenset({"", ".", ",", "P", "S", ";", ")"})
 
 
 def _announces(tagged: Tagged, i: int, known: Words) -> bool:
-    """Tell the `it` that stands for what follows: "It is easier to …", "It was the water that …"."""
+    """Tell the `it` that stands for what follows: "It is easier to …", "It was the water that
+    …"."""
     tags, words = tagged.tags, tagged.words
     after = i + 1
     if words[i] == "it":
@@ -194,7 +217,11 @@ def _vague_object(tagged: Tagged, known: Words) -> bool:
     if len(tagged.sentences) > 1:
         return False
     for i, word in enumerate(tagged.words):
-        if word in known.listed("vague-nouns") and i and tagged.words[i - 1] in known.listed("demonstratives"):
+        if (
+            word in known.listed("vague-nouns")
+            and i
+            and tagged.words[i - 1] in known.listed("demonstratives")
+        ):
             return tagged.tags[i + 1 : i + 2] not in {"S", "E", "P", "R"}
     return False
 
@@ -219,7 +246,8 @@ def _names_somebody(text: str, context: Context) -> bool:
 
 
 def _without_subject(tagged: Tagged, words: Words) -> bool:
-    """Return whether an item begins with a verb and leaves out who: "Represents …", "Can become …", "Also helps …"."""
+    """Return whether an item begins with a verb and leaves out who: "Represents …", "Can become …",
+    "Also helps …"."""
     first = 0
     while first < min(2, len(tagged) - 2) and tagged.tags[first] == "X":
         first += 1

@@ -1,1 +1,2 @@
-"""Who does what in an item: its clauses, each with its subject, verb, objects, complements and adjuncts."""
+"""Who does what in an item: its clauses, each with its subject, verb, objects, complements and
+adjuncts."""

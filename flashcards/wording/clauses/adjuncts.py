@@ -1,4 +1,5 @@
-"""Tell what an adjunct says of its clause: when, where, how long, why, by what means, for what, on what condition."""
+"""Tell what an adjunct says of its clause: when, where, how long, why, by what means, for what, on
+what condition."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from .tree import Tree
 
 
 def opening(tree: Tree, token: int) -> tuple[int, int]:
-    """Return the preposition or conjunction that *token* stands behind, `due to` as one, or an empty span."""
+    """Return the preposition or conjunction that *token* stands behind, `due to` as one, or an
+    empty span."""
     first, last = tree.reach[token][0], tree.reach[token][0]
     for child in tree.children[token]:
         if child >= token or tree.relations[child] not in {"case", "mark"}:
@@ -25,12 +27,24 @@ def role_of_phrase(tree: Tree, token: int, words: Words) -> Role:
     first, inner = opening(tree, token)
     preposition = " ".join(tagged.words[first:inner])
     word, tag = tagged.words[token], tagged.tags[token]
-    if tag == "#" and tagged.words[token + 1 : token + 2] and tagged.words[token + 1] in words.listed("months"):
+    if (
+        tag == "#"
+        and tagged.words[token + 1 : token + 2]
+        and tagged.words[token + 1] in words.listed("months")
+    ):
         word = tagged.words[token + 1]  # "on 28 September"
     verb = tagged.words[tree.heads[token]] if tree.heads[token] >= 0 else ""
     several = word.endswith("s") and inner == token  # "for months"
-    figures = several or "#" in tagged.tags[inner:token] or tagged.words[inner] in words.listed("counting")
-    if word in words.listed("time-units") and figures and preposition in {"", *words.listed("duration-prepositions")}:
+    figures = (
+        several
+        or "#" in tagged.tags[inner:token]
+        or tagged.words[inner] in words.listed("counting")
+    )
+    if (
+        word in words.listed("time-units")
+        and figures
+        and preposition in {"", *words.listed("duration-prepositions")}
+    ):
         return "duration"
     if tag == "Y":
         return "time" if preposition else "circumstance"
@@ -44,11 +58,14 @@ def role_of_phrase(tree: Tree, token: int, words: Words) -> Role:
     if preposition in words.listed("reason-prepositions"):
         return "reason"
     bare_time = word in words.listed("time-nouns") and not preposition
-    before = preposition in words.listed("time-prepositions") and word not in words.listed("hearers")
+    before = preposition in words.listed("time-prepositions") and word not in words.listed(
+        "hearers"
+    )
     if in_time or bare_time or before:
         return "time" if preposition else "circumstance"
     if preposition in words.listed("place-prepositions") and (
-        word in words.listed("place-nouns") or " ".join(tagged.words[inner : token + 1]) in words.listed("places")
+        word in words.listed("place-nouns")
+        or " ".join(tagged.words[inner : token + 1]) in words.listed("places")
     ):
         return "place"
     if preposition in words.listed("means-prepositions") and preposition != "by":

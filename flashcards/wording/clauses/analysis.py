@@ -15,18 +15,25 @@ from .records import Clause, ClauseKind, Part, Role
 from .tree import Tree, tree_of
 
 _KINDS: dict[str, ClauseKind] = {
-    "root": "main", "parataxis": "main", "conj": "joined", "ccomp": "reported", "xcomp": "infinitive",
+    "root": "main", "parataxis": "main", "conj": "joined", "ccomp": "reported",
+    "xcomp": "infinitive",
     "advcl": "adverbial", "acl": "relative", "acl:relcl": "relative", "csubj": "subject",
 }  # fmt: skip
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "expl")
 _VERBS = ("aux", "aux:pass", "cop")
 _VERBAL = frozenset("VTFEGMBHOb")
-_ROLES: dict[str, Role] = {"obj": "object", "iobj": "recipient", "ccomp": "report", "appos": "apposition"}
+_ROLES: dict[str, Role] = {
+    "obj": "object",
+    "iobj": "recipient",
+    "ccomp": "report",
+    "appos": "apposition",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """The clauses of a text, with the tree they are from; *of_head* finds a clause by the token at its head."""
+    """The clauses of a text, with the tree they are from; *of_head* finds a clause by the token at
+    its head."""
 
     tree: Tree
     clauses: tuple[Clause, ...]
@@ -53,7 +60,8 @@ def structure_of(tagged: Tagged, words: Words) -> Structure:
 
 
 def structures(tagged: Tagged, words: Words) -> Callable[[], Structure]:
-    """Return what finds the clauses of *tagged* when it is first asked for them: many items need none."""
+    """Return what finds the clauses of *tagged* when it is first asked for them: many items need
+    none."""
     return cache(lambda: structure_of(tagged, words))
 
 
@@ -97,19 +105,26 @@ def _clause(tree: Tree, head: int, of_head: dict[int, int], words: Words) -> Cla
     )
     return Clause(
         kind, head, first, last,
-        None if subject < 0 else _before(tree, subject, head) if subject == before else _part(tree, "subject", subject),
+        None if subject < 0 else _before(tree, subject, head) if subject == before else _part(tree,
+        "subject", subject),
         tuple(sorted(verbs)), negated, tree.child(head, "mark"),
         tuple(_parts(tree, head, of_head, words)), of_head[outer] if outer >= 0 else -1,
     )  # fmt: skip
 
 
 def _noun_before(tree: Tree, head: int) -> int:
-    """Return the noun that a finite verb has for its subject although it hangs on it like a participle, or -1.
+    """Return the noun that a finite verb has for its subject although it hangs on it like a
+    participle, or -1.
 
-    "Fraternities outnumbered guilds": what tells a past from a participle is the class of the word, and its object.
+    "Fraternities outnumbered guilds": what tells a past from a participle is the class of the word,
+    and its object.
     """
     noun, tag = tree.heads[head], tree.tagged.tags[head]
-    if tree.relations[head] != "acl" or noun > head or tree.relations[noun] not in {"root", "parataxis"}:
+    if (
+        tree.relations[head] != "acl"
+        or noun > head
+        or tree.relations[noun] not in {"root", "parataxis"}
+    ):
         return -1
     finite = tag == "V" or (tag == "T" and tree.child(head, "obj") >= 0)
     return noun if finite and tree.child(head, "mark", *_VERBS) < 0 else -1
@@ -117,8 +132,12 @@ def _noun_before(tree: Tree, head: int) -> int:
 
 def _before(tree: Tree, subject: int, verb: int) -> Part:
     """Return the noun *subject* with what hangs on it before *verb*."""
-    last = max([subject + 1, *(tree.reach[child][1] for child in tree.children[subject] if child < verb)])
-    return Part("subject", tree.reach[subject][0], last, subject, tree.reach[subject][0], tree.sure[subject])
+    last = max(
+        [subject + 1, *(tree.reach[child][1] for child in tree.children[subject] if child < verb)]
+    )
+    return Part(
+        "subject", tree.reach[subject][0], last, subject, tree.reach[subject][0], tree.sure[subject]
+    )
 
 
 def _parts(tree: Tree, head: int, of_head: dict[int, int], words: Words) -> list[Part]:
@@ -142,23 +161,30 @@ def _parts(tree: Tree, head: int, of_head: dict[int, int], words: Words) -> list
     return sorted(found, key=lambda part: part.first)
 
 
-_OF_CLAUSE = frozenset("aux aux:pass cop mark advcl obl parataxis discourse ccomp vocative punct expl cc".split())
+_OF_CLAUSE = frozenset(
+    "aux aux:pass cop mark advcl obl parataxis discourse ccomp vocative punct expl cc".split()
+)
 
 
 def _predicate(tree: Tree, head: int) -> Part:
-    """Return what a copula joins to its subject: the noun or adjective with what hangs on it alone."""
+    """Return what a copula joins to its subject: the noun or adjective with what hangs on it
+    alone."""
     copula = tree.child(head, "cop")
     own = [
         child
         for child in tree.children[head]
-        if tree.relations[child] not in _OF_CLAUSE and tree.relations[child] not in _SUBJECTS and child > copula
+        if tree.relations[child] not in _OF_CLAUSE
+        and tree.relations[child] not in _SUBJECTS
+        and child > copula
     ]
     first = min([head, *(tree.reach[child][0] for child in own)])
     last = head + 1
     for child in own:  # up to the first thing that belongs to the clause
         if child > head and tree.reach[child][0] <= last + 1:
             last = tree.reach[child][1]
-    return Part("complement", max(first, copula + 1), last, head, max(first, copula + 1), tree.sure[head])
+    return Part(
+        "complement", max(first, copula + 1), last, head, max(first, copula + 1), tree.sure[head]
+    )
 
 
 def _part(tree: Tree, role: Role, token: int) -> Part:

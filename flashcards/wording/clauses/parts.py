@@ -14,7 +14,8 @@ _ENDS = frozenset(",;:(-")
 
 
 def asked_parts(structure: Structure, words: Words) -> Iterator[tuple[Role, int, int]]:
-    """Yield what each part is, and the tokens that are asked for: without an aside, or what follows a comma."""
+    """Yield what each part is, and the tokens that are asked for: without an aside, or what follows
+    a comma."""
     tree = structure.tree
     for clause in structure.clauses:
         for part in (clause.subject, *clause.parts):

@@ -12,10 +12,11 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The tokens of *tagged* with head, relation and how sure that is of each, and what hangs on it.
+    """The tokens of *tagged* with head, relation and how sure that is of each, and what hangs on
+    it.
 
-    *reach* holds for each token the first and the last token, plus one, of all that hangs on it, itself among them.
-    Marks hang on nothing.
+    *reach* holds for each token the first and the last token, plus one, of all that hangs on it,
+    itself among them. Marks hang on nothing.
     """
 
     tagged: Tagged
@@ -27,15 +28,22 @@ class Tree:
 
     def child(self, token: int, *relations: str) -> int:
         """Return the first token that hangs on *token* by one of *relations*, or -1."""
-        return next((child for child in self.children[token] if self.relations[child] in relations), -1)
+        return next(
+            (child for child in self.children[token] if self.relations[child] in relations), -1
+        )
 
     def below(self, token: int, *relations: str) -> list[int]:
         """Return all tokens that hang on *token* by one of *relations*."""
         return [child for child in self.children[token] if self.relations[child] in relations]
 
     def top(self, first: int, last: int) -> int:
-        """Return the token of a span on which all others of it hang, or -1 where they hang on several."""
-        tops = [i for i in range(first, last) if self.relations[i] != "punct" and not first <= self.heads[i] < last]
+        """Return the token of a span on which all others of it hang, or -1 where they hang on
+        several."""
+        tops = [
+            i
+            for i in range(first, last)
+            if self.relations[i] != "punct" and not first <= self.heads[i] < last
+        ]
         return tops[0] if len(tops) == 1 else -1
 
     def under(self, token: int, ancestor: int) -> bool:
@@ -50,7 +58,10 @@ def tree_of(tagged: Tagged, parse: Parse) -> Tree:
     count = len(tagged)
     children: list[list[int]] = [[] for _ in range(count)]
     heads = tuple(
-        [-1 if relation == "punct" else head for head, relation in zip(parse.heads, parse.relations, strict=True)]
+        [
+            -1 if relation == "punct" else head
+            for head, relation in zip(parse.heads, parse.relations, strict=True)
+        ]
     )
     for token, head in enumerate(heads):
         if head >= 0:

@@ -18,22 +18,28 @@ _TOKEN = re.compile(
       | (?:{_COMPARED})?(?:{_MONEY})?\d(?:[\d,.:–/-]*\d)?(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?
       | (?:[<>!~]=|==|=<)(?=$|[^=>]) | [A-Z]{{1,3}}\$(?!\w)
       | (?:[A-Za-z]\.){{2,}}                                          # U.S., e.g.
-      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft|Rs|kr)\.(?=\s|$|,|\))
-      | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w)|::(?=\w)|<[\w:,*&]{1, 40}>)*(?:[\w+#]|\(\)|<[\w:,*&]{1, 40}>)
-      | [^\W_]                                                        # words, code as well: std::vector<int>, size()
+      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft|Rs|kr)\.
+        (?=\s|$|,|\))
+      | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w)|::(?=\w)|<[\w:,*&]{1, 40}>)*
+        (?:[\w+#]|\(\)|<[\w:,*&]{1, 40}>)
+      | [^\W_]                                       # words, code as well: std::vector<int>, size()
       | °[CF] | ->|=>|-->|–>|\.{{3}}|--|[^\s\w] | \S""",
     re.VERBOSE,
 )
 _NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
 _NUMBER = re.compile(
-    rf"^(?:{_COMPARED})?(?:{_MONEY.lower()})?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml|gb|tb|mb|kwh|mw|gw|hz"
+    rf"^(?:{_COMPARED})?(?:{_MONEY.lower()})?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml"
+    rf"|gb|tb|mb|kwh|mw|gw|hz"
     r"|°c|°f|ms|h|m|g|s|lb|lbs|ft|mph|kcal)?\+?$"
 )
 _YEAR = re.compile(r"^(1[0-9]{3}|20[0-9]{2})(s|-\d{2,4})?$")
 _PUNCTUATION = {
-    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-", "--": "-", "-": "-",
-    '"': '"', "“": '"', "”": '"', "«": '"', "»": '"', ".": ".", "!": ".", "?": ".", "...": ".", "…": ".", "→": ">",
-    "->": ">", "=>": ">", "-->": ">", "–>": ">", "⇒": ">", "=": ">", "+": "C", "&": "C", "/": "C", "|": ";", "•": ";",
+    ",": ",", ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", "—": "-", "–": "-",
+    "--": "-", "-": "-",
+    '"': '"', "“": '"', "”": '"', "«": '"', "»": '"', ".": ".", "!": ".", "?": ".", "...": ".",
+    "…": ".", "→": ">",
+    "->": ">", "=>": ">", "-->": ">", "–>": ">", "⇒": ">", "=": ">", "+": "C", "&": "C", "/": "C",
+    "|": ";", "•": ";",
 }  # fmt: skip
 _CLOSED = "DPCSRMBHOX#b"
 _SIGNS = "~<>≤≥±≈≠$€£¥₹₩₽₺"
@@ -42,11 +48,13 @@ _FIGURE = re.compile(rf"(?:{_COMPARED})?(?:{_MONEY})?\d")
 
 
 class Lexeme(NamedTuple):
-    """A word or mark: its *form* as written, the *word* as it is compared, where it stands in its chunk of text.
+    """A word or mark: its *form* as written, the *word* as it is compared, where it stands in its
+    chunk of text.
 
-    *classes* are the letters of the classes that it may belong to (see `tokens`). By its *look* it is a "name", a name
-    inside of a sentence ("capital"), a "small" word with a capital as in titles, a single letter among them, a
-    "figure", or a mark that "opens" something, as the beginning of a sentence does.
+    *classes* are the letters of the classes that it may belong to (see `tokens`). By its *look* it
+    is a "name", a name inside of a sentence ("capital"), a "small" word with a capital as in
+    titles, a single letter among them, a "figure", or a mark that "opens" something, as the
+    beginning of a sentence does.
     """
 
     form: str
@@ -69,7 +77,9 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
         at += len(chunk)
     signs = words.listed("currency-signs")
     for place, lexeme in enumerate(found[:-1]):
-        if lexeme.word in signs and found[place + 1].look == "figure" and lexeme.form[0] != ".":  # `CHF 50`, `Rs. 50`
+        if (
+            lexeme.word in signs and found[place + 1].look == "figure" and lexeme.form[0] != "."
+        ):  # `CHF 50`, `Rs. 50`
             found[place] = lexeme._replace(classes="#", look="figure")
     if ". " in text:
         _join_initials(found, starts, words)
@@ -77,16 +87,28 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
 
 
 def _join_initials(found: list[Lexeme], starts: list[int], words: Words) -> None:
-    """Join a letter and its full stop where they begin a name, or stand inside one: "by D. Richard Hipp"."""
+    """Join a letter and its full stop where they begin a name, or stand inside one: "by D. Richard
+    Hipp"."""
     for i in range(len(found) - 3, -1, -1):
         letter, stop, after = found[i : i + 3]
-        if stop.form != "." or len(letter.form) != 1 or not letter.form.isupper() or starts[i + 1] != starts[i] + 1:
+        if (
+            stop.form != "."
+            or len(letter.form) != 1
+            or not letter.form.isupper()
+            or starts[i + 1] != starts[i] + 1
+        ):
             continue
         before = found[i - 1] if i else None
-        opens = before is None or before.form[0].isupper() or before.word in words.listed("before-initials")
+        opens = (
+            before is None
+            or before.form[0].isupper()
+            or before.word in words.listed("before-initials")
+        )
         name = after.look in {"name", "capital"} and after.classes[0] not in _CLOSED
         if opens and name and after.word not in words.classes:
-            found[i : i + 2] = [Lexeme(f"{letter.form}.", f"{letter.word}.", letter.at, "K", "name")]
+            found[i : i + 2] = [
+                Lexeme(f"{letter.form}.", f"{letter.word}.", letter.at, "K", "name")
+            ]
             del starts[i + 1]
 
 
@@ -119,9 +141,14 @@ def _lexeme(form: str, at: int, words: Words) -> Lexeme:
 
 
 def _fold(form: str) -> str:
-    """Return *form* as it is compared: lower case, straight quotes and hyphens, no blanks (LaTeX may hold some)."""
+    """Return *form* as it is compared: lower case, straight quotes and hyphens, no blanks (LaTeX
+    may hold some)."""
     folded = form.lower()
-    return folded if folded.isalnum() else folded.translate(_NORMAL).replace(" ", "_").replace("\n", "_")
+    return (
+        folded
+        if folded.isalnum()
+        else folded.translate(_NORMAL).replace(" ", "_").replace("\n", "_")
+    )
 
 
 def _figure(word: str) -> str:

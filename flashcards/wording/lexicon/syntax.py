@@ -1,10 +1,12 @@
-"""The learnt table of a language's syntax: how much what is seen of two words speaks for hanging one on the other.
+"""The learnt table of a language's syntax: how much what is seen of two words speaks for hanging
+one on the other.
 
 The file `templates/words/<language>/parser.txt` has the words and classes that keys speak of (see
-`tagging.transitions`), in the order of their numbers, and then the weights. Under `[moves]` a line has two weights, for
-hanging a word on its neighbour to the right and to the left, and the keys that have them. Under `[relations]` the
-lines without `=` have all keys, and the others tell a weight that a relation has, and which of these keys have it.
-Keys and places are written as steps from the one before, in the digits 0 to z. `benchmarks/parsing.py` makes the file.
+`tagging.transitions`), in the order of their numbers, and then the weights. Under `[moves]` a line
+has two weights, for hanging a word on its neighbour to the right and to the left, and the keys that
+have them. Under `[relations]` the lines without `=` have all keys, and the others tell a weight
+that a relation has, and which of these keys have it. Keys and places are written as steps from the
+one before, in the digits 0 to z. `benchmarks/parsing.py` makes the file.
 """
 
 from __future__ import annotations
@@ -19,20 +21,24 @@ from ...errors import RuleError
 
 # in the order of their numbers, which begin at 1
 RELATIONS = tuple(
-    "root nsubj nsubj:pass csubj obj iobj obl nmod nmod:poss appos nummod acl acl:relcl amod det compound compound:prt "
-    "flat fixed case mark cc conj advcl advmod ccomp xcomp aux aux:pass cop expl parataxis discourse vocative "
+    "root nsubj nsubj:pass csubj obj iobj obl nmod nmod:poss appos nummod acl acl:relcl amod det "
+    "compound compound:prt "
+    "flat fixed case mark cc conj advcl advmod ccomp xcomp aux aux:pass cop expl parataxis "
+    "discourse vocative "
     "dislocated orphan reparandum dep punct".split()
 )
 # the first numbers of classes are those of the places before and after a sentence
 FIRST_CLASS = 4
-# all weights of a key are one number, so that adding up keys adds up each move or relation: this many bits for each
+# all weights of a key are one number, so that adding up keys adds up each move or relation: this
+# many bits for each
 MOVE_BITS = 24
 RELATION_BITS = 16
 _PARTS = ("words", "classes", "adjectives", "moves", "relations")
 
 
 class Tables(NamedTuple):
-    """The numbers of words and of classes, the words that are adjectives, and the weights of each key."""
+    """The numbers of words and of classes, the words that are adjectives, and the weights of each
+    key."""
 
     words: Mapping[str, int]
     classes: Mapping[str, int]
@@ -42,7 +48,8 @@ class Tables(NamedTuple):
 
 
 class Syntax:
-    """The table in the file at *path*, which is read when the first sentence is to be parsed; without a file, none."""
+    """The table in the file at *path*, which is read when the first sentence is to be parsed;
+    without a file, none."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
@@ -54,7 +61,10 @@ class Syntax:
     def tables(self) -> Tables:
         """What the file says; raise `RuleError` for a file that does not hold together."""
         parts = self._parts()
-        listed = {name: [word for _, line in parts[name] for word in line.split(" ")] for name in _PARTS[:3]}
+        listed = {
+            name: [word for _, line in parts[name] for word in line.split(" ")]
+            for name in _PARTS[:3]
+        }
         return Tables(
             {word: number for number, word in enumerate(listed["words"], 1)},
             {name: number for number, name in enumerate(listed["classes"], FIRST_CLASS)},
@@ -71,7 +81,9 @@ class Syntax:
         try:
             lines = self._path.read_text("utf-8").split("\n")
         except (UnicodeDecodeError, OSError):
-            raise RuleError("cannot be read (reinstall flashcards, it is damaged)", str(self._path)) from None
+            raise RuleError(
+                "cannot be read (reinstall flashcards, it is damaged)", str(self._path)
+            ) from None
         part = None
         for number, line in enumerate(lines, 1):
             if line.startswith("[") and line[1:-1] in parts:
@@ -109,7 +121,9 @@ class Syntax:
                 for place in _sums(steps):
                     weights[place] += step
             except (ValueError, KeyError, IndexError):
-                raise RuleError("expected keys, or relation=weight and places", str(self._path), number) from None
+                raise RuleError(
+                    "expected keys, or relation=weight and places", str(self._path), number
+                ) from None
         return dict(zip(keys, weights, strict=True))
 
 

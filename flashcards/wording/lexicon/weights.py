@@ -1,8 +1,9 @@
-"""The learnt weights of a language: how much each clue to the class of a word speaks for each class.
+"""The learnt weights of a language: how much each clue to the class of a word speaks for each
+class.
 
-The file `templates/words/<language>/weights.txt` has a part for each kind of undecided word, which names the classes
-that are weighed. Every other line of a part is the weights of its clues, one for each class after the first, which has
-none, and the clues. `benchmarks/tagging.py` makes it.
+The file `templates/words/<language>/weights.txt` has a part for each kind of undecided word, which
+names the classes that are weighed. Every other line of a part is the weights of its clues, one for
+each class after the first, which has none, and the clues. `benchmarks/tagging.py` makes it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from ...files.reading import read_text
 
 # The classes that are weighed, by the kind of word; the first is that of a word nothing is known of
 CLASSES = {"base": "NFV", "third": "NV", "past": "ETN", "any": "NFVTE", "like": "PFV"}
-# All weights of a clue are one number, so that adding up a word's clues adds up each class: this many bits for each.
+# All weights of a clue are one number, so that adding up a word's clues adds up each class: this
+# many bits for each.
 _BITS = 20
 _HALF = 1 << (_BITS - 1)
 _MOST = _HALF >> 6  # of one clue: the sum of dozens stays below half
@@ -35,7 +37,8 @@ def kind_of(options: str) -> str:
 
 
 class Weights:
-    """The weights in the file at *path*, which is read when the first word is to be decided; without a file, none."""
+    """The weights in the file at *path*, which is read when the first word is to be decided;
+    without a file, none."""
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
@@ -43,7 +46,8 @@ class Weights:
 
     @cached_property
     def tables(self) -> Mapping[str, Mapping[str, int]]:
-        """The weights of each clue, by the kind of word; raise `RuleError` for a file that does not hold together."""
+        """The weights of each clue, by the kind of word; raise `RuleError` for a file that does not
+        hold together."""
         tables: dict[str, dict[str, int]] = {kind: {} for kind in CLASSES}
         if self._path is None:
             return tables
@@ -60,7 +64,10 @@ class Weights:
                         raise ValueError(weights)  # noqa: TRY301
                     table.update(dict.fromkeys(clues, pack(found)))
             except (ValueError, KeyError):
-                message = "expected `[kind]`, or weights and clues (restore the line, or delete this copy)"
+                message = (
+                    "expected `[kind]`, or weights and clues (restore the line, or delete this "
+                    "copy)"
+                )
                 raise RuleError(message, str(self._path), number) from None
         return tables
 

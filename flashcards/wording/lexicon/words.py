@@ -17,16 +17,39 @@ from .syntax import Syntax
 from .weights import Weights
 
 VOWELS = "aeiou"
-# the files of a language that hold word lists; a list in the user's own file replaces the shipped one of its name
+# the files of a language that hold word lists; a list in the user's own file replaces the shipped
+# one of its name
 LEAST = ("first card", "second card", "second card of a quote", "proposal")
-FILES = ("language", "classes", "verbs", "nouns", "lists", "lint", "questions", "pointing", "spans", "tagging")
+FILES = (
+    "language",
+    "classes",
+    "verbs",
+    "nouns",
+    "lists",
+    "lint",
+    "questions",
+    "pointing",
+    "spans",
+    "tagging",
+)
 # the lists that pair a word with others: `count how many`
-PAIRED = ("asks", "helpers", "copulas", "singulars", "according", "hints", "written-articles", "full-forms", "by")
+PAIRED = (
+    "asks",
+    "helpers",
+    "copulas",
+    "singulars",
+    "according",
+    "hints",
+    "written-articles",
+    "full-forms",
+    "by",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """The forms of one verb; the regular ones are made by rule, the others listed in `verbs.yaml`."""
+    """The forms of one verb; the regular ones are made by rule, the others listed in
+    `verbs.yaml`."""
 
     base: str
     third: str
@@ -43,7 +66,8 @@ class Table:
 
 
 class Least(NamedTuple):
-    """How many points a card must be worth to be sure: the first of an item, the second, and the second of a quote.
+    """How many points a card must be worth to be sure: the first of an item, the second, and the
+    second of a quote.
 
     What is worth as much as a *proposal*, and less than that, waits for somebody to take it.
     """
@@ -63,7 +87,8 @@ class Likely(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sure:
-    """How much each trait of a card speaks for it (see `sure`), in log-odds, and what that must come to."""
+    """How much each trait of a card speaks for it (see `sure`), in log-odds, and what that must
+    come to."""
 
     points: Mapping[str, float]
     least: Likely
@@ -71,14 +96,16 @@ class Sure:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """A language's words: *classes* maps a word to the letters of its possible classes (see `tokens`).
+    """A language's words: *classes* maps a word to the letters of its possible classes (see
+    `tokens`).
 
-    *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may use. *analysis* names
-    the grammar that tells the classes apart (see `tagging`), English's by *weights*; without one, *endings* class the
-    words that no list has. *syntax* tells how words hang together. *of_rules* tells what each trait of a span is worth
-    that a rule found, *of_phrases* of any other (see `worth`), and *least* what a card must be worth. Lint follows
-    *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those that *cut* one off. *pairs* holds
-    the lists that tell for a word what it stands for.
+    *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may
+    use. *analysis* names the grammar that tells the classes apart (see `tagging`), English's by
+    *weights*; without one, *endings* class the words that no list has. *syntax* tells how words
+    hang together. *of_rules* tells what each trait of a span is worth that a rule found,
+    *of_phrases* of any other (see `worth`), and *least* what a card must be worth. Lint follows
+    *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those that *cut* one
+    off. *pairs* holds the lists that tell for a word what it stands for.
     """
 
     language: str
@@ -104,11 +131,13 @@ class Words:
         return self.lists.get(name, frozenset())
 
     def endings_of(self, name: str) -> tuple[str, ...]:
-        """Return the endings that tell words like those of the list *name*, from the list `NAME-endings`."""
+        """Return the endings that tell words like those of the list *name*, from the list
+        `NAME-endings`."""
         return self.suffixes.get(name, ())
 
     def base(self, verb: str) -> str:
-        """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back as it is."""
+        """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back
+        as it is."""
         known = self.forms.get(verb.lower())
         return known.base if known else verb
 
@@ -148,7 +177,8 @@ CLASS_LETTERS = {
 
 
 def load_words(templates: Templates, language: str) -> Words:
-    """Return the words of *language* (`en`); raise `RuleError` for a list that does not hold together."""
+    """Return the words of *language* (`en`); raise `RuleError` for a list that does not hold
+    together."""
     lists: dict[str, str] = {}
     for name in FILES:
         for path in templates.all(f"words/{language}/{name}.yaml"):
@@ -174,7 +204,8 @@ def load_words(templates: Templates, language: str) -> Words:
         if name.endswith("-endings")
     }
     return Words(
-        language, classes, forms, named, analysis, tuple(endings), *_worth(templates, language), suffixes,
+        language, classes, forms, named, analysis, tuple(endings), *_worth(templates, language),
+        suffixes,
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
         *_learnt(templates, language, analysis),
@@ -186,11 +217,14 @@ def _learnt(templates: Templates, language: str, analysis: str) -> tuple[Weights
     if analysis != "english":
         return Weights(), Syntax()
     folder = f"words/{language}"
-    return Weights(templates.find(f"{folder}/weights.txt")), Syntax(templates.find(f"{folder}/parser.txt"))
+    return Weights(templates.find(f"{folder}/weights.txt")), Syntax(
+        templates.find(f"{folder}/parser.txt")
+    )
 
 
 def _sure(templates: Templates, language: str) -> Sure:
-    """Return what `sure.tsv` of *language* says: a trait a line, with its points; first how likely cards must be.
+    """Return what `sure.tsv` of *language* says: a trait a line, with its points; first how likely
+    cards must be.
 
     Raises `RuleError` for a line that says no number.
     """
@@ -204,16 +238,20 @@ def _sure(templates: Templates, language: str) -> Sure:
             except ValueError:
                 points[name] = inf
             if not abs(points[name]) <= 1e3:
-                message = f"{line!r} tells no points (write a number behind {name!r}, with a tab between them)"
+                message = (
+                    f"{line!r} tells no points (write a number behind {name!r}, with a tab "
+                    f"between them)"
+                )
                 raise RuleError(message, str(paths[-1]), number)
     return Sure(points, Likely(*[points.pop(name, 0.0) for name in LEAST[:2]]))
 
 
 def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:
-    """Return what spans are worth in *language*, or in all that do not say: by rules, as phrases, and at the least.
+    """Return what spans are worth in *language*, or in all that do not say: by rules, as phrases,
+    and at the least.
 
-    `worth.tsv` has a line for each trait, with its points by either, and one for each of `Least`, with tabs between
-    them; raises `RuleError` for any other.
+    `worth.tsv` has a line for each trait, with its points by either, and one for each of `Least`,
+    with tabs between them; raises `RuleError` for any other.
     """
     path = (*templates.all("words/worth.tsv"), *templates.all(f"words/{language}/worth.tsv"))[-1]
     lines = read_text(path, RuleError).split("\n")
@@ -225,12 +263,20 @@ def _worth(templates: Templates, language: str) -> tuple[Table, Table, Least]:
                 found[name] = [float(each) for each in points]
             except ValueError:
                 found[name] = []
-            if len(found[name]) != 1 + (name not in LEAST) or not all(abs(each) <= 1e6 for each in found[name]):
+            if len(found[name]) != 1 + (name not in LEAST) or not all(
+                abs(each) <= 1e6 for each in found[name]
+            ):
                 what = "a number" if name in LEAST else "two numbers"
-                message = f"{line!r} tells no points (write {what} behind {name!r}, with tabs between them)"
+                message = (
+                    f"{line!r} tells no points (write {what} behind {name!r}, with tabs between "
+                    f"them)"
+                )
                 raise RuleError(message, str(path), number)
     if missing := [name for name in LEAST if name not in found]:
-        message = f"has no line for {missing[0]!r} (write it, a tab, and how many points that must be worth)"
+        message = (
+            f"has no line for {missing[0]!r} (write it, a tab, and how many points that must be "
+            f"worth)"
+        )
         raise RuleError(message, str(path))
     least = Least(*[found.pop(name)[0] for name in LEAST])
     of_rules, of_phrases = ({name: points[i] for name, points in found.items()} for i in (0, 1))
@@ -241,19 +287,29 @@ def _lists(path: Path) -> Iterator[tuple[str, str]]:
     """Yield the name and the words of each list in a file."""
     for entry in entries_of(path):
         if not isinstance(entry.value, Text):
-            raise RuleError(f"the list {entry.key!r} must be words with blanks between them", str(path), entry.line)
+            raise RuleError(
+                f"the list {entry.key!r} must be words with blanks between them",
+                str(path),
+                entry.line,
+            )
         yield entry.key, entry.value.text
 
 
 def _phrases(words: str) -> list[str]:
-    """Split a list at commas where it has any, so that an entry may be of several words, else at blanks."""
-    return [" ".join(entry.split()) for entry in words.split(",")] if "," in words else words.split()
+    """Split a list at commas where it has any, so that an entry may be of several words, else at
+    blanks."""
+    return (
+        [" ".join(entry.split()) for entry in words.split(",")] if "," in words else words.split()
+    )
 
 
 def _paired(name: str, entries: frozenset[str]) -> dict[str, str]:
     """Return a list of pairs as what each of its first words stands for."""
     if wrong := sorted(entry for entry in entries if entry and " " not in entry):
-        raise RuleError(f"{wrong[0]!r} in the list {name!r} has no second word (write what it stands for behind it)")
+        raise RuleError(
+            f"{wrong[0]!r} in the list {name!r} has no second word (write what it stands for "
+            f"behind it)"
+        )
     return dict(entry.split(" ", 1) for entry in entries if entry)
 
 
@@ -276,13 +332,17 @@ def _add_conjugated(lists: Mapping[str, str], classes: dict[str, str]) -> None:
 
 def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[str, Forms]) -> None:
     irregular = {
-        parts[0]: parts for parts in (entry.split() for entry in lists.get("irregular", "").split(",")) if parts
+        parts[0]: parts
+        for parts in (entry.split() for entry in lists.get("irregular", "").split(","))
+        if parts
     }
     doubling = set(lists.get("doubling", "").split())
     rarely = set(lists.get("nouns-or-verbs", "").split())
     nouns = set(lists.get("verbs-or-nouns", "").split()) - rarely
     base_nouns = nouns | set(lists.get("verbs-or-nouns-base", "").split())
-    for base in dict.fromkeys([*lists.get("verbs", "").split(), *sorted(nouns), *sorted(rarely), *irregular]):
+    for base in dict.fromkeys(
+        [*lists.get("verbs", "").split(), *sorted(nouns), *sorted(rarely), *irregular]
+    ):
         verb = inflect(base, irregular.get(base), doubled=base in doubling)
         may_be_noun = "N" if base in nouns else ""
         for form, letters in (
@@ -299,7 +359,8 @@ def _add_verbs(lists: Mapping[str, str], classes: dict[str, str], forms: dict[st
 
 
 def inflect(base: str, irregular: list[str] | None = None, *, doubled: bool = False) -> Forms:
-    """Return the forms of an English verb by the spelling rules; *irregular* is [base, past, participle]."""
+    """Return the forms of an English verb by the spelling rules; *irregular* is [base, past,
+    participle]."""
     stem = base + base[-1] if doubled else base
     if base.endswith(("s", "x", "z", "ch", "sh", "o")):
         third = base + "es"
@@ -314,7 +375,9 @@ def inflect(base: str, irregular: list[str] | None = None, *, doubled: bool = Fa
     else:
         ing = stem + "ing"
     if irregular:
-        return Forms(base, {"be": "is", "have": "has"}.get(base, third), ing, irregular[1], irregular[2])
+        return Forms(
+            base, {"be": "is", "have": "has"}.get(base, third), ing, irregular[1], irregular[2]
+        )
     if base.endswith("e"):
         past = base + "d"
     elif base.endswith("y") and base[-2:-1] not in VOWELS:

@@ -1,4 +1,5 @@
-"""What amounts of money, time and things look like in English, and dates: expressions over a tagged line."""
+"""What amounts of money, time and things look like in English, and dates: expressions over a tagged
+line."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ _ERA = r"[KN](?:bc|bce|ad|ce) "
 
 
 def words_of(words: Words, name: str) -> str:
-    """Return an expression for a word, or some words, of the list *name*, without the class letter before the first."""
+    """Return an expression for a word, or some words, of the list *name*, without the class letter
+    before the first."""
     entries = sorted(words.listed(name), key=lambda entry: (-len(entry), entry))
     phrases = [r" \S".join(map(re.escape, entry.split())) for entry in entries]
     return f"(?:{'|'.join(phrases)})" if phrases else r"(?!)"
@@ -29,15 +31,20 @@ def words_of(words: Words, name: str) -> str:
 def amounts_of(words: Words) -> dict[str, str]:
     """Return the slot types that hold a figure, a time or a date."""
     hedges = rf"(?:\S{words_of(words, 'hedges')} |{_OPEN_HEDGES})*"
-    # what may begin a figure, or a hedge before one: other tokens are passed over at once, which takes half of the time
-    first = "|".join(sorted({re.escape(hedge.split()[0]) for hedge in words.listed("hedges")} | {"an?", "as"}))
+    # what may begin a figure, or a hedge before one: other tokens are passed over at once, which
+    # takes half of the time
+    first = "|".join(
+        sorted({re.escape(hedge.split()[0]) for hedge in words.listed("hedges")} | {"an?", "as"})
+    )
     ahead = rf"(?=#|\S(?:{first}|several|one) )"
     hedge = ahead + hedges
     unit, time = rf"[NK#]{words_of(words, 'units')} ", rf"[NXD]{words_of(words, 'time-units')} "
     month, period = rf"\S{words_of(words, 'months')} ", rf"[NX]{words_of(words, 'periods')} "
     money = rf"[N#]{words_of(words, 'currencies')} "
     signs = words_of(words, "currency-signs")
-    counted_before = "".join(rf"(?<!D{re.escape(word)} )" for word in sorted(words.listed("counted-before")))
+    counted_before = "".join(
+        rf"(?<!D{re.escape(word)} )" for word in sorted(words.listed("counted-before"))
+    )
     count = (
         rf"{ahead}(?<!#half Da ){counted_before}(?>{hedge}{_NUMBERS})"
         r"(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )(?<!\d[mc]l )"
@@ -47,9 +54,12 @@ def amounts_of(words: Words) -> dict[str, str]:
     return {
         "amount": hedge + _NUMBERS,
         "count": count,  # an amount of things, not of money, time or metres
-        "amounts": rf"{hedge}{_NUMBERS}(?:{unit})?Cand {_NUMBERS}(?:{unit}|{time}|N(?:percent|dollars) )?",
+        "amounts": (
+            rf"{hedge}{_NUMBERS}(?:{unit})?Cand {_NUMBERS}(?:{unit}|{time}|N(?:percent|dollars) )?"
+        ),
         "money": (
-            rf"{hedge}(?:{_COMPARED}#{_SIGNED}(?:[a-z]{{0,3}}[$€£¥₹₩₽₺]\S*|{signs}) (?:(?:Pto |-\S )?#\S+ )*"
+            rf"{hedge}(?:{_COMPARED}#{_SIGNED}(?:[a-z]{{0,3}}[$€£¥₹₩₽₺]\S*|{signs}) (?:(?:Pto "
+            rf"|-\S )?#\S+ )*"
             rf"|{_NUMBERS}(?:Pof )?{money})(?:Cor Xmore )?"
         ),
         "percent": (
@@ -57,22 +67,31 @@ def amounts_of(words: Words) -> dict[str, str]:
             rf"|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
         ),
         "duration": (
-            rf"(?:(?=[#PXDN]){hedges}(?:(?:{time}Pto )?{_NUMBERS}|Da Dfew |Dseveral )(?:Xmore )?(?:N\S+ )??{time}"
-            rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost|Xhalf) Dan? (?:N\S+ )??{time})"
+            rf"(?:(?=[#PXDN]){hedges}(?:(?:{time}Pto )?{_NUMBERS}|Da Dfew "
+            rf"|Dseveral )(?:Xmore )?(?:N\S+ )??{time}"
+            rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost"
+            rf"|Xhalf) Dan? (?:N\S+ )??{time})"
         ),
         "figure": rf"{hedge}(?:{_COMPARED}#{_SIGNED}\d[\d.,-]*[a-zµμ°×]\S* |{_NUMBERS}{unit})",
-        "often": rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {time}|Devery {_NUMBERS}{time})",
+        "often": (
+            rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {time}"
+            rf"|Devery {_NUMBERS}{time})"
+        ),
         "date": _date(month, period),
         "fraction": (
-            rf"(?=[#PXDN])(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast )(?<!Devery ){hedges}(?:(?:Da |Done |#\S+ )?"
-            r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?|tenths?)) |Done Pin #\S+ )"
+            r"(?=[#PXDN])(?<!Xfirst )(?<!Nsecond )(?<!Xlast )(?<!Nlast )(?<!Devery )"
+            rf"{hedges}(?:(?:Da |Done |#\S+ )?"
+            r"(?:#half|#two-thirds|#three-quarters|#quarter|N(?:thirds?|quarters?|fifths?"
+            r"|tenths?)) |Done Pin #\S+ )"
         ),
     }
 
 
 def _date(month: str, period: str) -> str:
     return (
-        rf"#\d[\d,]* {_ERA}|(?:(?:#\d+(?:st|nd|rd|th)? )?(?:{month}|{period})(?:[#K]\d+ )?(?:[,l], )?)?"
+        rf"#\d[\d,]* {_ERA}|(?:(?:#\d+(?:st|nd|rd|th)? )?(?:{month}"
+        rf"|{period})(?:[#K]\d+ )?(?:[,l], )?)?"
         r"[YK](?:1\d\d\d|20\d\d)(?:s|-\d+)? "
-        rf"|Dthe (?:{period})?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century|centuries) )"
+        rf"|Dthe (?:{period})?(?:[YK]1\d\d\ds |[N#K](?:\d+(?:st|nd|rd|th)|\w+th) N(?:century"
+        rf"|centuries) )"
     )

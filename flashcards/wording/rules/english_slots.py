@@ -1,4 +1,5 @@
-"""What a slot of an English pattern may hold: expressions over a tagged line, made of class letters and word lists.
+"""What a slot of an English pattern may hold: expressions over a tagged line, made of class letters
+and word lists.
 
 One token of a tagged line is a class letter (see `tokens`), the word, and a blank.
 """
@@ -28,14 +29,16 @@ _BY = r'Pby G\S* (?:(?:[DNK#YGE"XlPIFbRC]|S(?!that|which|who))\S* )*'
 _GRAMMAR: Mapping[str, str] = {
     "words": rf"(?:{_ANY})+?",  # anything, as little as will do
     "word": r"[A-Za-z#]\S* ",
-    "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',  # a noun phrase with its prepositions
+    # a noun phrase with its prepositions
+    "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',
     "plural": r"(?:[DNKEX#]\S* )*?N\w+s ",
     "subject": (
         r"(?:R(?:he|she|they|you|we|everyone|nobody) "
         r'|(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)'
     ),
     "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
-    "nominals": r'(?:[NK#YE"]\S* )(?:[DNK#YEP"]\S* )*',  # what begins with a noun or adjective of its own
+    # what begins with a noun or adjective of its own
+    "nominals": r'(?:[NK#YE"]\S* )(?:[DNK#YEP"]\S* )*',
     # words without a verb, at least three
     "fragment": r'(?:[NKEX"]\S* )(?:(?:[DNK#YGE"XlPC,()]\S* )){2,}',
     "coined": r'"\S (?:[DNKGE#PXlC,]\S* ){2,6}"\S ',  # a name in quotation marks: no sentence
@@ -62,7 +65,9 @@ _GRAMMAR: Mapping[str, str] = {
     "number": r"#\S* ",
     "year": r"[YK](?:1\d\d\d|20\d\d) ",
     "adjective": r"N\w+(?:ous|ful|less|able|ible|ive|ic|ant|ary|ed) ",
-    "comparison": r"(?:X(?:more|less) (?:X\S* )?(?:[NEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )",
+    "comparison": (
+        r"(?:X(?:more|less) (?:X\S* )?(?:[NEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )"
+    ),
     "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
     "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
     "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
@@ -73,12 +78,15 @@ _GRAMMAR: Mapping[str, str] = {
     "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
     "if": r"Sif (?:[^.;:>,c()-]\S* )+",
     "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
-    "definite_np": r"(?:X\S* )?D(?:a|an|the) (?:[NKGE#X]\S* )+",  # one with "a" or "the", and nothing that hangs on it
+    # one with "a" or "the", and nothing that hangs on it
+    "definite_np": r"(?:X\S* )?D(?:a|an|the) (?:[NKGE#X]\S* )+",
     "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
-    # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before that
+    # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before
+    # that
     "defining": (
         r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+"
-        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Pbetween |I|Sthat |Swhich |Swho |Swhose |Swhere |Swhen |Show ))"
+        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Pbetween |I|Sthat |Swhich |Swho |Swhose |Swhere |Swhen "
+        r"|Show ))"
         r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
     ),
     "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
@@ -91,7 +99,8 @@ _GRAMMAR: Mapping[str, str] = {
     "list": rf"{_ITEM}(?:(?:l, {_MORE})+(?:l, )?C(?:and|or) {_ITEM}|(?:l, {_MORE}){{2,}})",
     "members": rf"{_ONE}(?:l, {_ONE})+(?:l, )?C(?:and|or) {_ONE}",  # three or more short things
     "plurals": (
-        rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who|where) {_REST})?'
+        rf'(?:[NKEG"]\S* )*N\w+s (?:(?:Pof|Pfor|Pin|Pfrom|Pwith) {_PHRASE})?(?:S(?:that|which|who'
+        rf"|where) {_REST})?"
     ),
     "pair": r'(?:[DNK#YGE"X]\S* |Pof )+C(?:and|or) (?:[DNK#YGE"X]\S* |Pof )+',
     "quoted": r'"\S (?:[^"]\S* )+?"\S (?![NKG])',
@@ -102,21 +111,27 @@ _GRAMMAR: Mapping[str, str] = {
 
 
 def types_of(words: Words) -> Mapping[str, str]:
-    """Return the slot types of English; the lists of *words* say what is a hedge, a unit, a month and the like."""
+    """Return the slot types of English; the lists of *words* say what is a hedge, a unit, a month
+    and the like."""
     return {**_GRAMMAR, **_with_noun_phrases(_noun_phrase(words)), **amounts_of(words)}
 
 
 def needs_of(words: Words) -> Mapping[str, tuple[str, ...]]:
-    """Return what every text of a type holds besides `NEEDS`: of each entry one word, class letter or sign."""
+    """Return what every text of a type holds besides `NEEDS`: of each entry one word, class letter
+    or sign."""
     times = " ".join(sorted(words.listed("time-units")))
     return {
         "duration": (times,),
         "often": (times, "once twice times every"),
         "money": (
-            "$ € £ ¥ ₹ ₩ ₽ ₺ " + " ".join(sorted({*words.listed("currencies"), *words.listed("currency-signs")})),
+            "$ € £ ¥ ₹ ₩ ₽ ₺ "
+            + " ".join(sorted({*words.listed("currencies"), *words.listed("currency-signs")})),
         ),
         "percent": ("% ‰ percent pct per",),
-        "fraction": ("half quarter quarters third thirds fifth fifths tenth tenths two-thirds three-quarters one",),
+        "fraction": (
+            "half quarter quarters third thirds fifth fifths tenth tenths two-thirds "
+            "three-quarters one",
+        ),
         "what_clause": ("how what why where whether that which who",),
         "definite": ("a an the one",),
         "pair": ("and or",),
@@ -126,7 +141,8 @@ def needs_of(words: Words) -> Mapping[str, tuple[str, ...]]:
 
 
 def _noun_phrase(words: Words) -> str:
-    """Return an expression for a noun phrase: "demand for labour" is one thing, as "the price of salt" is."""
+    """Return an expression for a noun phrase: "demand for labour" is one thing, as "the price of
+    salt" is."""
     with_for = rf"N{words_of(words, 'nouns-with-for')} Pfor "
     return rf'(?:{with_for}|[DNK#YGE"X]\S* )(?:{with_for}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
 
@@ -138,5 +154,8 @@ def _with_noun_phrases(np: str) -> dict[str, str]:
         "thing": rf"{np}(?:(?:Sthat |Swhich |R(?:they|we|you|he|she|i) )(?:[^.;:,]\S* )+)?",
         "sv": rf"{np}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
         # a main clause without commas or asides
-        "main": (rf"(?:(?:R\S* |{np})(?:X\S* )*[VTMBHO]\S* |R\w+'(?:ll|s|re|ve|d|m) )(?:[^.;:>,c()-]\S* )*"),
+        "main": (
+            rf"(?:(?:R\S* |{np})(?:X\S* )*[VTMBHO]\S* |R\w+'(?:ll|s|re|ve|d"
+            rf"|m) )(?:[^.;:>,c()-]\S* )*"
+        ),
     }

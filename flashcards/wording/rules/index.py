@@ -46,10 +46,11 @@ class Example:
 class Rule:
     """One way to find a span worth asking for, and how to ask: see docs/rules.md.
 
-    *asks* names the slot whose text is the answer. *question* is a template of its own; without one the sentence is
-    turned round where that is certain. *gap* is the hint of the gap when the sentence stays as it is. A rule with a
-    *reason* makes no card: it says why a bullet deserves none. One with a *phrase* has no patterns: it asks for each
-    phrase of that kind; one with a *part* for each part of a clause that is that.
+    *asks* names the slot whose text is the answer. *question* is a template of its own; without one
+    the sentence is turned round where that is certain. *gap* is the hint of the gap when the
+    sentence stays as it is. A rule with a *reason* makes no card: it says why a bullet deserves
+    none. One with a *phrase* has no patterns: it asks for each phrase of that kind; one with a
+    *part* for each part of a clause that is that.
     """
 
     name: str
@@ -82,10 +83,11 @@ Needing = tuple[int, Pattern]
 
 
 class Call(NamedTuple):
-    """A rule that a text calls for: each view to look at, with the bits of the needs met there and the patterns to try.
+    """A rule that a text calls for: each view to look at, with the bits of the needs met there and
+    the patterns to try.
 
-    A rule that asks for phrases is always called for and has nothing to try. A match counts where none of *unless*
-    matches too.
+    A rule that asks for phrases is always called for and has nothing to try. A match counts where
+    none of *unless* matches too.
     """
 
     rule: Rule
@@ -103,20 +105,25 @@ class Calls(NamedTuple):
 class Sieve:
     """Some rules, ready to tell which of their patterns may match a text.
 
-    Each set of words of which a pattern needs one has a bit. A text meets needs by its words, its class letters and the
-    signs of its figures; a pattern is tried where all that it needs is met. Only those patterns are looked at whose
-    rarest need is met: words that are *common*, as most of the language's small words, are of little help.
+    Each set of words of which a pattern needs one has a bit. A text meets needs by its words, its
+    class letters and the signs of its figures; a pattern is tried where all that it needs is met.
+    Only those patterns are looked at whose rarest need is met: words that are *common*, as most of
+    the language's small words, are of little help.
     """
 
     def __init__(self, rules: Iterable[Rule], common: Collection[str] = ()) -> None:
         bits: dict[frozenset[str], int] = {}
 
         def needing(pattern: Pattern) -> Needing:
-            return reduce(or_, [bits.setdefault(need, 1 << len(bits)) for need in pattern.needs], 0), pattern
+            return reduce(
+                or_, [bits.setdefault(need, 1 << len(bits)) for need in pattern.needs], 0
+            ), pattern
 
         ranked = sorted(enumerate(rules), key=lambda numbered: -numbered[1].score)
         self._rules = {number: (rule, tuple(map(needing, rule.unless))) for number, rule in ranked}
-        trials = [(number, needing(pattern)) for number, rule in ranked for pattern in rule.patterns]
+        trials = [
+            (number, needing(pattern)) for number, rule in ranked for pattern in rule.patterns
+        ]
         self._trials = [(trial[0], number, trial) for number, trial in trials]
         self._all = (1 << len(bits)) - 1
         self._signs: dict[str, tuple[int, list[int]]] = {}
@@ -151,14 +158,22 @@ class Sieve:
                     found[number] = [trial]
         calls = Calls([], [])
         met_in = {(0, len(tagged)): met}
-        looks: dict[View, list[tuple[tuple[int, int], int]]] = {} if kind == "quote" else {"quote": []}
+        looks: dict[View, list[tuple[tuple[int, int], int]]] = (
+            {} if kind == "quote" else {"quote": []}
+        )
         for number, trials in found.items():
             rule, unless = self._rules[number]
             if rule.view not in looks:
-                looks[rule.view] = [(view, self._met(tagged, view, met_in)) for view in views.of(rule.view, tagged)]
+                looks[rule.view] = [
+                    (view, self._met(tagged, view, met_in)) for view in views.of(rule.view, tagged)
+                ]
             tries = []
             for view, here in looks[rule.view]:
-                there = trials if here == met else [trial for trial in trials if trial[0] & here == trial[0]]
+                there = (
+                    trials
+                    if here == met
+                    else [trial for trial in trials if trial[0] & here == trial[0]]
+                )
                 if there:
                     tries.append((view, here, there))
             if tries:
@@ -167,13 +182,20 @@ class Sieve:
         calls.asking.extend(self._phrases)
         return calls
 
-    def _met(self, tagged: Tagged, view: tuple[int, int], met_in: dict[tuple[int, int], int]) -> int:
-        """Return the bits of all needs that a part of a text meets; *met_in* holds those known, and is added to."""
+    def _met(
+        self, tagged: Tagged, view: tuple[int, int], met_in: dict[tuple[int, int], int]
+    ) -> int:
+        """Return the bits of all needs that a part of a text meets; *met_in* holds those known, and
+        is added to."""
         if view not in met_in:
             first, last = view
             if len(tagged) - last + first > 1:
                 met_in[view] = 0
-                for sign in self._signs.keys() & (*tagged.words[first:last], *tagged.tags[first:last], *tagged.signs):
+                for sign in self._signs.keys() & (
+                    *tagged.words[first:last],
+                    *tagged.tags[first:last],
+                    *tagged.signs,
+                ):
                     met_in[view] |= self._signs[sign][0]
             else:
                 met_in[view] = met_in[0, len(tagged)]  # one token less, most often the full stop
@@ -181,7 +203,8 @@ class Sieve:
 
 
 def _commonness(need: frozenset[str], common: Collection[str]) -> int:
-    """Return a guess at how many texts meet a need: class letters are in most, common words in many."""
+    """Return a guess at how many texts meet a need: class letters are in most, common words in
+    many."""
     return sum(30 if len(sign) == 1 else 6 if sign in common else 1 for sign in need)
 
 

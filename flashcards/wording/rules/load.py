@@ -1,4 +1,5 @@
-"""Load the rules that say what is worth asking: YAML in, compiled rules out, every fault with its path and line."""
+"""Load the rules that say what is worth asking: YAML in, compiled rules out, every fault with its
+path and line."""
 
 from __future__ import annotations
 
@@ -23,19 +24,24 @@ from .patterns import Pattern, PatternError, compile_pattern, compile_regex
 from .questions import QuestionError, environment, read_question
 
 KEYS = frozenset(
-    "name view match regex phrase part asks question gap score words least unless reason examples off about".split()
+    (
+        "name view match regex phrase part asks question gap score words least unless reason "
+        "examples off about"
+    ).split()
 )
 EXAMPLE_KEYS = frozenset("bullet question gap answer none".split())
 VIEWS = ("whole", "sentence", "clause", "label", "quote")
 
 
-# The folder of the rules that serve every language, unless a language's own rule of the same name replaces one.
+# The folder of the rules that serve every language, unless a language's own rule of the same name
+# replaces one.
 ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Every language's grammar, each loaded when it is first asked for, and the rules that are switched off."""
+    """Every language's grammar, each loaded when it is first asked for, and the rules that are
+    switched off."""
 
     templates: Templates
     off: frozenset[str] = frozenset()
@@ -43,27 +49,38 @@ class Rules:
     _fewer: dict[tuple[Switch, ...], Rules] = field(default_factory=dict, compare=False, repr=False)
 
     def switched(self, switches: tuple[Switch, ...]) -> Rules:
-        """Return these rules without those that *switches* switch off; raise `RuleError` for one that is not there."""
+        """Return these rules without those that *switches* switch off; raise `RuleError` for one
+        that is not there."""
         if not switches:
             return self
         if switches not in self._fewer:
-            known = {rule.name for language in self.languages for rule in self.grammar(language).rules}
+            known = {
+                rule.name for language in self.languages for rule in self.grammar(language).rules
+            }
             for switch in switches:
                 if switch.rule not in known:
                     near = get_close_matches(switch.rule, known, 1)
-                    advice = f"did you mean `{near[0]}`?" if near else "`flashcards rules list` names them all"
-                    raise RuleError(f"no rule is called `{switch.rule}` ({advice})", switch.path, switch.line)
+                    advice = (
+                        f"did you mean `{near[0]}`?"
+                        if near
+                        else "`flashcards rules list` names them all"
+                    )
+                    raise RuleError(
+                        f"no rule is called `{switch.rule}` ({advice})", switch.path, switch.line
+                    )
             off = frozenset(switch.rule for switch in switches if not switch.on)
             self._fewer[switches] = Rules(self.templates, off) if off else self
         return self._fewer[switches]
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The folders of rules: each language that has some, and `any` for those that serve every language."""
+        """The folders of rules: each language that has some, and `any` for those that serve every
+        language."""
         return tuple(sorted({path.parent.name for path in self.templates.all("rules/*/*.yaml")}))
 
     def grammar(self, language: str) -> Grammar:
-        """Return the grammar of *language*; raise `RuleError` for rules that do not hold together."""
+        """Return the grammar of *language*; raise `RuleError` for rules that do not hold
+        together."""
         if language not in self._loaded:
             self._loaded[language] = _load_grammar(self.templates, language, self.off)
         return self._loaded[language]
@@ -139,7 +156,9 @@ def _entries(path: Path) -> list[tuple[Mapping, str]]:
     lines = text.splitlines()
     entries = []
     starts = [entry.line for entry in value.values]
-    for entry, start, after in zip(value.values, starts, [*starts[1:], len(lines) + 1], strict=True):
+    for entry, start, after in zip(
+        value.values, starts, [*starts[1:], len(lines) + 1], strict=True
+    ):
         if not isinstance(entry, Mapping):
             raise RuleError("this is no rule (begin it with `- name: …`)", str(path), start)
         entries.append((entry, "\n".join(lines[start - 1 : after - 1]).rstrip() + "\n"))
@@ -147,7 +166,8 @@ def _entries(path: Path) -> list[tuple[Mapping, str]]:
 
 
 class _Entry:
-    """One rule as written, on its way to a `Rule`; every fault names the line of the key that has it."""
+    """One rule as written, on its way to a `Rule`; every fault names the line of the key that has
+    it."""
 
     def __init__(self, entry: Mapping, text: str, path: Path, language: str) -> None:
         self.text, self.path, self.language, self.line = text, str(path), language, entry.line
@@ -178,7 +198,9 @@ class _Entry:
             return name
         view = self._one("view") or "sentence"
         if view not in VIEWS:
-            raise self.wrong(f"unknown view {view!r} (use one of {', '.join(VIEWS)})", self.lines["view"])
+            raise self.wrong(
+                f"unknown view {view!r} (use one of {', '.join(VIEWS)})", self.lines["view"]
+            )
         patterns = self._patterns("match", words) or self._patterns("regex", words)
         phrase = self._phrase(words)
         part = self._part(words)
@@ -186,19 +208,26 @@ class _Entry:
             raise self.wrong("it has no `match` (write the phrase it looks for)")
         ways = [key for key in ("match", "regex", "phrase", "part") if key in self.values]
         if len(ways) > 1:
-            raise self.wrong(f"it has both `{ways[0]}` and `{ways[1]}` (keep one)", self.lines[ways[1]])
-        reason, asks = self._one("reason"), self._one("asks") or ("phrase" if phrase or part else "")
+            raise self.wrong(
+                f"it has both `{ways[0]}` and `{ways[1]}` (keep one)", self.lines[ways[1]]
+            )
+        reason, asks = (
+            self._one("reason"),
+            self._one("asks") or ("phrase" if phrase or part else ""),
+        )
         templates = {key: self._template(key, patterns, env) for key in ("question", "gap")}
         if not reason:
             self._check_asks(asks, patterns)
             if not any(templates.values()):
                 raise self.wrong("it has neither `question` nor `gap` (say how to ask)")
         return Rule(
-            name=name, language=self.language, view=cast("View", view), patterns=patterns, phrase=phrase, part=part,
+            name=name, language=self.language, view=cast("View", view), patterns=patterns,
+            phrase=phrase, part=part,
             asks=asks, question=templates["question"], gap=templates["gap"],
             score=self._number("score", 50), words=self._number("words", 11),
             least=self._number("least", 1), unless=self._patterns("unless", words),
-            reason=reason, examples=self._examples(), path=self.path, line=self.line, text=self.text,
+            reason=reason, examples=self._examples(), path=self.path, line=self.line,
+            text=self.text,
         )  # fmt: skip
 
     def _phrase(self, words: Words) -> PhraseKind | None:
@@ -206,12 +235,19 @@ class _Entry:
         if not kind:
             return None
         if words.analysis != "english":
-            raise self.wrong("`phrase` is only known for English (write `match`)", self.lines["phrase"])
+            raise self.wrong(
+                "`phrase` is only known for English (write `match`)", self.lines["phrase"]
+            )
         if kind not in KINDS:
-            raise self.wrong(f"unknown phrase {kind!r} (use one of {', '.join(KINDS)})", self.lines["phrase"])
+            raise self.wrong(
+                f"unknown phrase {kind!r} (use one of {', '.join(KINDS)})", self.lines["phrase"]
+            )
         for key in ("question", "reason", "unless"):
             if key in self.values:
-                raise self.wrong(f"a rule with `phrase` has no `{key}` (say with `gap` how to ask)", self.lines[key])
+                raise self.wrong(
+                    f"a rule with `phrase` has no `{key}` (say with `gap` how to ask)",
+                    self.lines[key],
+                )
         return kind
 
     def _part(self, words: Words) -> Role | None:
@@ -221,10 +257,15 @@ class _Entry:
         if words.analysis != "english":
             raise self.wrong("`part` is only known for English (write `match`)", self.lines["part"])
         if part not in ROLES:
-            raise self.wrong(f"unknown part {part!r} (use one of {', '.join(ROLES)})", self.lines["part"])
+            raise self.wrong(
+                f"unknown part {part!r} (use one of {', '.join(ROLES)})", self.lines["part"]
+            )
         for key in ("reason", "unless"):
             if key in self.values:
-                raise self.wrong(f"a rule with `part` has no `{key}` (say with `gap` how to ask)", self.lines[key])
+                raise self.wrong(
+                    f"a rule with `part` has no `{key}` (say with `gap` how to ask)",
+                    self.lines[key],
+                )
         return part
 
     def _check_asks(self, asks: str, patterns: tuple[Pattern, ...]) -> None:
@@ -233,7 +274,10 @@ class _Entry:
         for pattern in patterns:
             if asks not in pattern.slots:
                 slots = ", ".join(pattern.slots) or "none"
-                message = f"it asks for {asks!r}, but {pattern.source!r} has no such slot (slots: {slots})"
+                message = (
+                    f"it asks for {asks!r}, but {pattern.source!r} has no such slot (slots: "
+                    f"{slots})"
+                )
                 raise self.wrong(message, self.lines["asks"])
 
     def _one(self, key: str) -> str:
@@ -249,7 +293,10 @@ class _Entry:
         values = value.values if isinstance(value, List) else () if value is None else (value,)
         for each in values:
             if not isinstance(each, Text):
-                raise self.wrong(f"{key!r} must be a text or a list of texts (put each in quotes)", self.lines[key])
+                raise self.wrong(
+                    f"{key!r} must be a text or a list of texts (put each in quotes)",
+                    self.lines[key],
+                )
         return [(each.text, each.line) for each in values if isinstance(each, Text)]
 
     def _patterns(self, key: str, words: Words) -> tuple[Pattern, ...]:
@@ -269,7 +316,9 @@ class _Entry:
     def _number(self, key: str, default: int) -> int:
         text = self._one(key).strip()
         if text and not re.fullmatch(r"-?[0-9]{1,4}", text):
-            message = f"{key!r} cannot be {text[:20]!r} (write a whole number of at most four digits)"
+            message = (
+                f"{key!r} cannot be {text[:20]!r} (write a whole number of at most four digits)"
+            )
             raise self.wrong(message, self.lines[key])
         return int(text) if text else default
 
@@ -279,11 +328,17 @@ class _Entry:
             raise self.wrong(f"{key!r} cannot be {text!r} (write true or false)", self.lines[key])
         return text in {"true", "yes", "on"}
 
-    def _template(self, key: str, patterns: tuple[Pattern, ...], env: SandboxedEnvironment) -> Phrase | None:
+    def _template(
+        self, key: str, patterns: tuple[Pattern, ...], env: SandboxedEnvironment
+    ) -> Phrase | None:
         source = self._one(key)
         if "{" not in source:
             return source or None  # most hints are plain words, which need no template
-        known = {slot for pattern in patterns for slot in pattern.slots} | {"speaker", "parent", "heading"}
+        known = {slot for pattern in patterns for slot in pattern.slots} | {
+            "speaker",
+            "parent",
+            "heading",
+        }
         try:
             template, used = read_question(source, env)
         except QuestionError as error:
@@ -291,20 +346,27 @@ class _Entry:
         if unknown := sorted(used - known):
             near = get_close_matches(unknown[0], known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"slots: {', '.join(sorted(known))}"
-            raise self.wrong(f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key])
+            raise self.wrong(
+                f"its {key} uses {unknown[0]!r}, which is no slot ({hint})", self.lines[key]
+            )
         return template
 
     def _examples(self) -> tuple[Example, ...]:
         value = self.values.get("examples")
         if not isinstance(value, List) or not value.values:
-            raise self.wrong("it has no examples (give at least one bullet with its question or gap, and its answer)")
+            raise self.wrong(
+                "it has no examples (give at least one bullet with its question or gap, and its "
+                "answer)"
+            )
         found = []
         for entry in value.values:
             texts = {}
             for each in entry.entries if isinstance(entry, Mapping) else ():
                 if each.key not in EXAMPLE_KEYS or not isinstance(each.value, Text):
                     known = ", ".join(sorted(EXAMPLE_KEYS))
-                    raise self.wrong(f"an example cannot have {each.key!r} (known: {known})", each.line)
+                    raise self.wrong(
+                        f"an example cannot have {each.key!r} (known: {known})", each.line
+                    )
                 texts[each.key] = each.value.text
             if "bullet" not in texts:
                 raise self.wrong("an example has no bullet (write `- bullet: …`)", entry.line)

@@ -1,13 +1,17 @@
-"""Compile a phrase pattern, `{subject} {verb:aims|seeks} to {goal:vp}`, to a regular expression over a tagged line.
+"""Compile a phrase pattern, `{subject} {verb:aims|seeks} to {goal:vp}`, to a regular expression
+over a tagged line.
 
 A pattern is words and slots in the order of the sentence:
 
-    word            that word, but no name; `a|b` either word; `(two words|word)` either phrase; `[word]` may be missing
+    word            that word, but no name; `a|b` either word; `(two words|word)` either phrase;
+    `[word]` may be missing
     , : ;           that mark
     ...             anything, also nothing
-    //              at the end: here the phrase ends, at a mark, a joining word or the end of the sentence
+    //              at the end: here the phrase ends, at a mark, a joining word or the end of the
+    sentence
     {name}          a slot: one word or more; `{subject}` is of the type of that name
-    {name:type}     a slot of a type (see `english_slots` and `slots`), or of a word list of the language
+    {name:type}     a slot of a type (see `english_slots` and `slots`), or of a word list of the
+    language
     {name:a|b}      a slot that holds one of these words
 """
 
@@ -32,19 +36,26 @@ SECONDS = 0.25
 _LONGEST = 4_000  # signs of a pattern
 MOST = 4  # matches of one pattern in one place
 
-# What every text of a type holds: of each entry one word, class letter or sign (see `Tagged.signs`). A pattern whose
-# slots lack theirs is not tried.
+# What every text of a type holds: of each entry one word, class letter or sign (see
+# `Tagged.signs`). A pattern whose slots lack theirs is not tried.
 _NEEDS: Mapping[str, tuple[str, ...]] = {
     "verb": ("V T",), "finite": ("V T M B H O",), "main": ("V T M B H O",),
     "auxiliary": ("M O",), "base": ("F",), "vp": ("F",), "order": ("F",),
-    "ing": ("G",), "gerund": ("G",), "participle": ("E",), "be": ("B",), "have": ("H",), "adverb": ("X",),
-    "finite_clause": ("V T M B H O",), "predicate": ("V T M",), "name": ("K",), "sv": ("V T M B H O",),
-    "what_clause": ("S",), "definite": ("D",), "pronoun": ("R D",), "determiner": ("D",), "duration": ("# D",),
-    "date": ("Y K # D",), "year": ("Y K",), "adjective": ("N",), "noun": ("N K",), "amount": ("#",), "count": ("#",),
-    "amounts": ("#",), "number": ("#",), "percent": ("#",), "money": ("#",), "figure": ("#",), "quoted": ('"',),
-    "list": ("l",), "members": ("l",), "modal": ("M",), "past": ("T",), "sentence": (".",), "by": ("by",),
+    "ing": ("G",), "gerund": ("G",), "participle": ("E",), "be": ("B",), "have": ("H",),
+    "adverb": ("X",),
+    "finite_clause": ("V T M B H O",), "predicate": ("V T M",), "name": ("K",),
+    "sv": ("V T M B H O",),
+    "what_clause": ("S",), "definite": ("D",), "pronoun": ("R D",), "determiner": ("D",),
+    "duration": ("# D",),
+    "date": ("Y K # D",), "year": ("Y K",), "adjective": ("N",), "noun": ("N K",), "amount": ("#",),
+    "count": ("#",),
+    "amounts": ("#",), "number": ("#",), "percent": ("#",), "money": ("#",), "figure": ("#",),
+    "quoted": ('"',),
+    "list": ("l",), "members": ("l",), "modal": ("M",), "past": ("T",), "sentence": (".",),
+    "by": ("by",),
     "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',), "definite_np": ("a an the",),
-    "because": ("because",), "since": ("since",), "since_clause": ("since",), "when": ("when whenever",), "if": ("if",),
+    "because": ("because",), "since": ("since",), "since_clause": ("since",),
+    "when": ("when whenever",), "if": ("if",),
 }  # fmt: skip
 _MARKS = {
     ",": r"[,l]\S ",
@@ -57,15 +68,19 @@ _MARKS = {
     "+": r"C\+ ",
 }
 _LEX = re.compile(
-    r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[\[(])|(?P<close>[\])])"
+    r"(?P<slot>\{(?P<name>[a-z_]+)(?::(?P<type>[^{}]+))?\})|(?P<dots>\.\.\.)|(?P<open>[\[(])"
+    r"|(?P<close>[\])])"
     r"|(?P<mark>->|[,:;+]|\\\(|\\\)|—)|(?P<bar>\|)|(?P<word>[^\s{}<>\[\]()|,:;+]+)|\s+"
 )
 
 
-# what may follow a match: anything; the end of a phrase; the end of what is looked at, but for its full stop
+# what may follow a match: anything; the end of a phrase; the end of what is looked at, but for its
+# full stop
 _TAILS = {
     "...": "",
-    "//": r"(?=[,;:.)c>-]|\((?![^)]*\)\S Cand)|S(?!how|what|if|that|who|which|why|whose|whether)|$)",
+    "//": (
+        r"(?=[,;:.)c>-]|\((?![^)]*\)\S Cand)|S(?!how|what|if|that|who|which|why|whose|whether)|$)"
+    ),
     "": r"(?:\.\S* )*$",
 }
 
@@ -76,7 +91,8 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True)
 class Pattern:
-    """A phrase pattern as an *expression* with its slot names; one that *is_regex* looks at the author's text.
+    """A phrase pattern as an *expression* with its slot names; one that *is_regex* looks at the
+    author's text.
 
     Of each set in *needs* a word, class letter or sign occurs in every text that matches.
     """
@@ -91,11 +107,13 @@ class Pattern:
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
-        """The expression compiled, when it is first tried: one text needs few of a language's patterns."""
+        """The expression compiled, when it is first tried: one text needs few of a language's
+        patterns."""
         return cast("re.Pattern[str]", (regex if self.limited else re).compile(self.expression))
 
     def matches(self, tagged: Tagged, view: tuple[int, int]) -> Sequence[re.Match[str]]:
-        """Return the first matches in a range of tokens; raise `TimeoutError` where a limited one takes `SECONDS`."""
+        """Return the first matches in a range of tokens; raise `TimeoutError` where a limited one
+        takes `SECONDS`."""
         if self.is_regex:
             line = tagged.text
             start, end = tagged.span(*view)
@@ -109,7 +127,9 @@ class Pattern:
             limit: dict[str, Any] = {"timeout": SECONDS} if self.limited else {}
             return tuple(islice(self.regex.finditer(line, start, end, **limit), MOST))
         found: list[re.Match[str]] = []
-        while len(found) < MOST and (match := self._search(line, start - 1, end)):  # with the blank before each token
+        while len(found) < MOST and (
+            match := self._search(line, start - 1, end)
+        ):  # with the blank before each token
             found.append(match)
             start = match.end()
         return found
@@ -126,8 +146,9 @@ class Pattern:
 def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Pattern:
     """Return the pattern that *source* says; raise `PatternError` for one that cannot be read.
 
-    A *limited* pattern can be stopped after some time, which makes it several times slower: for patterns of users. It
-    is compiled at once, to tell the mistakes in it; the shipped ones are known to have none.
+    A *limited* pattern can be stopped after some time, which makes it several times slower: for
+    patterns of users. It is compiled at once, to tell the mistakes in it; the shipped ones are
+    known to have none.
     """
     text = source.strip()
     if len(text) > _LONGEST:
@@ -135,10 +156,19 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
     reader = _Reader(words)
     reader.read(text.removeprefix("...").removesuffix("...").removesuffix("//").strip())
     anchored = not text.startswith("...")
-    head = "" if anchored else " "  # the blank before its first token: the search goes from one to the next
+    head = (
+        "" if anchored else " "
+    )  # the blank before its first token: the search goes from one to the next
     tail = _TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
     expression = head + "".join(reader.parts) + tail
-    pattern = Pattern(source, expression, limited, tuple(reader.slots), tuple(dict.fromkeys(reader.needs)), anchored)
+    pattern = Pattern(
+        source,
+        expression,
+        limited,
+        tuple(reader.slots),
+        tuple(dict.fromkeys(reader.needs)),
+        anchored,
+    )
     try:
         if limited:
             _ = pattern.regex
@@ -150,7 +180,8 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
 
 
 def prefixes(source: str) -> list[tuple[str, str]]:
-    """Return the beginnings of a phrase pattern, longest first, each with the part of the pattern that follows it.
+    """Return the beginnings of a phrase pattern, longest first, each with the part of the pattern
+    that follows it.
 
     Each can be compiled, and matches where the pattern may still go on.
     """
@@ -159,7 +190,12 @@ def prefixes(source: str) -> list[tuple[str, str]]:
     depth = start = 0
     for part in _LEX.finditer(body):
         depth += bool(part["open"]) - bool(part["close"])
-        if depth or not part.group().strip() or body[part.end() : part.end() + 1] == "|" or part["bar"]:
+        if (
+            depth
+            or not part.group().strip()
+            or body[part.end() : part.end() + 1] == "|"
+            or part["bar"]
+        ):
             continue
         found.append((body[:start].rstrip(), body[start : part.end()].strip()))
         start = part.end()
@@ -167,7 +203,8 @@ def prefixes(source: str) -> list[tuple[str, str]]:
 
 
 def compile_regex(source: str, *, limited: bool = False) -> Pattern:
-    """Return the regular expression *source*, whose named groups are slots; raise `PatternError` where it is none."""
+    """Return the regular expression *source*, whose named groups are slots; raise `PatternError`
+    where it is none."""
     if len(source) > _LONGEST:
         raise PatternError(f"is longer than {_LONGEST:,} signs (shorten it)")
     try:
@@ -179,7 +216,14 @@ def compile_regex(source: str, *, limited: bool = False) -> Pattern:
     outside = re.sub(r"\\.|\[[^\]]*+\]?", "", source)
     while (shorter := re.sub(r"\([^()]*\)", "", outside)) != outside:
         outside = shorter  # without what stands in brackets
-    return Pattern(source, source, limited, slots, anchored=outside[:1] == "^" and "|" not in outside, is_regex=True)
+    return Pattern(
+        source,
+        source,
+        limited,
+        slots,
+        anchored=outside[:1] == "^" and "|" not in outside,
+        is_regex=True,
+    )
 
 
 def _token(word: str) -> str:
@@ -196,7 +240,8 @@ def _types(words: Words) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...
 
 
 class _Reader:
-    """Reads one pattern from left to right, collecting the parts of the expression and what must occur in a match."""
+    """Reads one pattern from left to right, collecting the parts of the expression and what must
+    occur in a match."""
 
     def __init__(self, words: Words) -> None:
         self.words = words
@@ -205,7 +250,9 @@ class _Reader:
         self.slots: list[str] = []
         self.needs: list[frozenset[str]] = []
         self.open: list[str] = []  # the brackets that are open
-        self.choice: list[list[frozenset[str]]] | None = None  # what the alternatives of an open "(" need
+        self.choice: list[list[frozenset[str]]] | None = (
+            None  # what the alternatives of an open "(" need
+        )
         self.joined: list[str] = []  # the words of `a|b`, with "|" at the end after a bar
 
     def read(self, body: str) -> None:
@@ -213,7 +260,10 @@ class _Reader:
         while position < len(body):
             found = _LEX.match(body, position)
             if not found:
-                raise PatternError(f"cannot read {body[position:]!r} (a slot is written `{{name}}` or `{{name:type}}`)")
+                raise PatternError(
+                    f"cannot read {body[position:]!r} (a slot is written `{{name}}` or "
+                    f"`{{name:type}}`)"
+                )
             position = found.end()
             if found["word"]:
                 self._word(found["word"].lower())
@@ -268,22 +318,35 @@ class _Reader:
 
     def _close(self, bracket: str) -> None:
         if not self.open:
-            raise PatternError(f"{bracket!r} closes nothing (remove it, or write a literal parenthesis as `\\)`)")
+            raise PatternError(
+                f"{bracket!r} closes nothing (remove it, or write a literal parenthesis as `\\)`)"
+            )
         opened = self.open.pop()
         self.parts.append(")?" if opened == "[" else ")")
         if opened == "(" and self.choice is not None and "(" not in self.open:
             if all(self.choice):
-                self.needs += (frozenset[str]().union(*(needs[end] for needs in self.choice)) for end in (0, -1))
+                self.needs += (
+                    frozenset[str]().union(*(needs[end] for needs in self.choice))
+                    for end in (0, -1)
+                )
             self.choice = None
 
     def _default(self, name: str) -> str:
-        """Return the type of a slot that names none: the type of its own name, `{subject}`, else any words."""
+        """Return the type of a slot that names none: the type of its own name, `{subject}`, else
+        any words."""
         return name if name in self.types else "words"
 
     def _needs_here(self) -> list[frozenset[str]] | None:
-        """Return where to note what the next part needs; None where a match can do without that part."""
+        """Return where to note what the next part needs; None where a match can do without that
+        part."""
         brackets = "".join(self.open)
-        return self.needs if not brackets else self.choice[-1] if brackets == "(" and self.choice else None
+        return (
+            self.needs
+            if not brackets
+            else self.choice[-1]
+            if brackets == "(" and self.choice
+            else None
+        )
 
     def _add(self, expression: str, *needs: frozenset[str]) -> None:
         """Add a part, and that a match of it holds of each of *needs* a word or letter."""
@@ -297,10 +360,14 @@ class _Reader:
         if "|" in kind:
             phrases = [phrase.strip().lower().split() for phrase in kind.split("|")]
             ends = (frozenset(words[end] for words in phrases) for end in (0, -1))
-            self._add(f"(?P<{name}>{'|'.join(''.join(map(_token, words)) for words in phrases)})", *ends)
+            self._add(
+                f"(?P<{name}>{'|'.join(''.join(map(_token, words)) for words in phrases)})", *ends
+            )
         elif kind in self.types:
             needs = _NEEDS.get(kind, ()) + self.type_needs.get(kind, ())
-            self._add(f"(?P<{name}>{self.types[kind]})", *(frozenset(each.split()) for each in needs))
+            self._add(
+                f"(?P<{name}>{self.types[kind]})", *(frozenset(each.split()) for each in needs)
+            )
         elif listed in self.words.lists:
             forms = _inflected(self.words.lists[listed], form, self.words)
             choice = "|".join(map(re.escape, sorted(forms, reverse=True)))
@@ -310,20 +377,31 @@ class _Reader:
             self._add(rf"(?P<{name}>\S{re.escape(kind)} )", frozenset({kind}))
 
     def _check(self, listed: str, kind: str) -> None:
-        """Raise `PatternError` where *kind* is no single word but a type or list that is not there."""
+        """Raise `PatternError` where *kind* is no single word but a type or list that is not
+        there."""
         known = [*self.types, *self.words.lists]
-        near = get_close_matches(listed, known, 1, 0.6 if " " in kind or not kind.isalpha() else 0.75)
+        near = get_close_matches(
+            listed, known, 1, 0.6 if " " in kind or not kind.isalpha() else 0.75
+        )
         if near or " " in kind or not kind.isalpha():
             advice = f"did you mean {near[0]!r}?" if near else "docs/rules.md names them"
             raise PatternError(f"there is no slot type or word list {kind!r} ({advice})")
 
 
 # the class letters of a verb's form; a word of a list may have any
-_FORM_LETTERS = {"ing": "G", "base": "[FN]", "finite": "[VT]", "": r"\S", "past": "[TE]", "participle": "E"}
+_FORM_LETTERS = {
+    "ing": "G",
+    "base": "[FN]",
+    "finite": "[VT]",
+    "": r"\S",
+    "past": "[TE]",
+    "participle": "E",
+}
 
 
 def _inflected(listed: frozenset[str], form: str, words: Words) -> frozenset[str]:
-    """Return the words of a list in the wanted *form*; with none, every form of a verb and other words as they are."""
+    """Return the words of a list in the wanted *form*; with none, every form of a verb and other
+    words as they are."""
     if form not in {"", "ing", "base", "finite", "past", "participle"}:
         raise PatternError(f"no verb form {form!r} (use ing, base, finite, past or participle)")
     result: set[str] = set()

@@ -1,8 +1,9 @@
-"""Read the Jinja template of a question: slots, filters and choices, and nothing that could grow or go on without end.
+"""Read the Jinja template of a question: slots, filters and choices, and nothing that could grow or
+go on without end.
 
-Rules are shared, so a template is a stranger's. Jinja's own sandbox keeps it from files and from Python, but not from
-`{{ x ** 99999999 }}`, from loops in loops, or from a text that doubles forty times. What is known here takes time and
-memory in proportion to the template and the bullet.
+Rules are shared, so a template is a stranger's. Jinja's own sandbox keeps it from files and from
+Python, but not from `{{ x ** 99999999 }}`, from loops in loops, or from a text that doubles forty
+times. What is known here takes time and memory in proportion to the template and the bullet.
 """
 
 from __future__ import annotations
@@ -15,25 +16,44 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from ..lexicon.words import Words
 
-FILTERS = ("do", "base", "the", "lower_first", "lower", "upper", "capitalize", "trim", "first", "last", "length")
+FILTERS = (
+    "do",
+    "base",
+    "the",
+    "lower_first",
+    "lower",
+    "upper",
+    "capitalize",
+    "trim",
+    "first",
+    "last",
+    "length",
+)
 METHODS = frozenset(
-    "split lower upper capitalize strip lstrip rstrip startswith endswith removeprefix removesuffix".split()
+    (
+        "split lower upper capitalize strip lstrip rstrip startswith endswith removeprefix "
+        "removesuffix"
+    ).split()
 )
 _LONGEST = 2_000  # signs of a template
 _DEEPEST = 30
 _KNOWN = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Tuple, nodes.List, nodes.Filter,
-    nodes.Test, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.Neg,
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Const, nodes.Tuple,
+    nodes.List, nodes.Filter,
+    nodes.Test, nodes.If, nodes.CondExpr, nodes.Compare, nodes.Operand, nodes.And, nodes.Or,
+    nodes.Not, nodes.Neg,
     nodes.Getitem, nodes.Slice, nodes.Assign,
 )  # fmt: skip
 
 
 class QuestionError(ValueError):
-    """A template that cannot be read, or that does what a question has no need to do; with what to do about it."""
+    """A template that cannot be read, or that does what a question has no need to do; with what to
+    do about it."""
 
 
 def environment(words: Words) -> SandboxedEnvironment:
-    """Return the sandbox in which question templates run, with the verb forms of *words* as filters."""
+    """Return the sandbox in which question templates run, with the verb forms of *words* as
+    filters."""
     env = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
 
     def do(verb: str) -> str:
@@ -44,11 +64,15 @@ def environment(words: Words) -> SandboxedEnvironment:
 
     def the(phrase: str) -> str:
         words_ = phrase.split()
-        has_article = words_ and (words.classes.get(words_[0].lower()) == "D" or words_[0].endswith(("'s", "’s")))
+        has_article = words_ and (
+            words.classes.get(words_[0].lower()) == "D" or words_[0].endswith(("'s", "’s"))
+        )
         return phrase if has_article else f"the {phrase}"
 
     env.filters["the"] = the
-    env.tests["plural"] = lambda phrase: phrase.endswith("s") and not phrase.endswith(("ss", "us", "is"))
+    env.tests["plural"] = lambda phrase: (
+        phrase.endswith("s") and not phrase.endswith(("ss", "us", "is"))
+    )
     env.tests["listed"] = listed
     env.tests["owned"] = lambda phrase: "'s " in phrase.replace("’", "'")
     env.filters.update(do=do, base=words.base, lower_first=lambda text: text[:1].lower() + text[1:])
@@ -58,7 +82,8 @@ def environment(words: Words) -> SandboxedEnvironment:
 
 
 def read_question(source: str, env: SandboxedEnvironment) -> tuple[jinja2.Template, frozenset[str]]:
-    """Return the template that *source* says, and the slots it uses; raise `QuestionError` for one that is refused."""
+    """Return the template that *source* says, and the slots it uses; raise `QuestionError` for one
+    that is refused."""
     if len(source) > _LONGEST:
         raise QuestionError(f"is longer than {_LONGEST:,} signs (shorten it)")
     try:
@@ -86,16 +111,25 @@ def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
 
 
 def _check(node: nodes.Node) -> None:
-    """Raise `QuestionError` for what could take time or memory without limit, or make text that no file can hold."""
-    if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Getattr) and node.node.attr in METHODS:
+    """Raise `QuestionError` for what could take time or memory without limit, or make text that no
+    file can hold."""
+    if (
+        isinstance(node, nodes.Call)
+        and isinstance(node.node, nodes.Getattr)
+        and node.node.attr in METHODS
+    ):
         return
     if isinstance(node, nodes.Getattr) and node.attr in METHODS:
         return
     if isinstance(node, nodes.Const) and not _is_plain(node.value):
-        raise QuestionError("holds a number of more than three digits or half a character (leave it out)")
+        raise QuestionError(
+            "holds a number of more than three digits or half a character (leave it out)"
+        )
     if not isinstance(node, _KNOWN):
         name = type(node).__name__.lower()
-        raise QuestionError(f"uses `{name}`, which no question needs (use slots, filters, `if` and `set`)")
+        raise QuestionError(
+            f"uses `{name}`, which no question needs (use slots, filters, `if` and `set`)"
+        )
 
 
 def _is_plain(value: object) -> bool:

@@ -1,4 +1,5 @@
-"""What a slot of a pattern may hold in a language that is only files: made of its word lists and the class letters."""
+"""What a slot of a pattern may hold in a language that is only files: made of its word lists and
+the class letters."""
 
 from __future__ import annotations
 
@@ -11,19 +12,23 @@ _NEVER = r"(?!)"
 
 
 def types_of(words: Words) -> Mapping[str, str]:
-    """Return the slot types of *words*: expressions over a tagged line (see `tokens` for its class letters)."""
+    """Return the slot types of *words*: expressions over a tagged line (see `tokens` for its class
+    letters)."""
     of = _listed(words, "of")
     return {**_phrases(words, of), **_amounts(words, of)}
 
 
 def _phrases(words: Words, of: str) -> dict[str, str]:
-    """Return the types made of the classes of words; *of* is an expression for words such as that."""
+    """Return the types made of the classes of words; *of* is an expression for words such as
+    that."""
     joined = rf"(?:{of}(?:D\S* )?(?=[NK#YE\"]))"
     np = rf'(?:[DNK#YE"]\S* )(?:[NK#YEX"]\S* |{joined})*'
     phrase = r'(?!l)(?:[DNK#YGE"XlPIFbRC]\S* )+'
     rest = r"(?:[^.;:>]\S* )+"
     articles = "|".join(map(re.escape, sorted(words.lists.get("articles", ())))) or _NEVER
-    indefinite = "|".join(map(re.escape, sorted(words.lists.get("indefinite-articles", ())))) or _NEVER
+    indefinite = (
+        "|".join(map(re.escape, sorted(words.lists.get("indefinite-articles", ())))) or _NEVER
+    )
     return {
         "words": r"(?:[^.;]\S* )+?",
         "word": r"\w\S* ",
@@ -49,7 +54,10 @@ def _phrases(words: Words, of: str) -> dict[str, str]:
         "finite_clause": r"(?:[^.;:]\S* )*?[VTMBHO]\S* (?:[^.;:]\S* )*",
         "predicate": r"[VTM]\S* (?:[^.;:,]\S* )*",
         "term": r'(?:[DNKGE#"PCX]\S* ){1,7}',
-        "list": r'(?:[DNK#YE"X]\S* |P\S* )+(?:l\S (?:[DNK#YGE"XPF]\S* )+)+(?:C\S+ (?:[DNK#YE"XPF]\S* )+)?',
+        "list": (
+            r'(?:[DNK#YE"X]\S* |P\S* )+(?:l\S (?:[DNK#YGE"XPF]\S* )+)+'
+            r'(?:C\S+ (?:[DNK#YE"XPF]\S* )+)?'
+        ),
         "pair": rf"{np}C\S+ {np}",
         "items": r'(?:[DNK#YE"XlPC]\S* )+',
         "thing": rf"D(?:{articles}) (?:[NE]\S* |{joined})+",
@@ -79,7 +87,10 @@ def _amounts(words: Words, of: str) -> dict[str, str]:
         "money": rf"{hedge}(?:#(?:[$€£¥]\S*|[^\s$€£¥]*[$€£¥]) |{amount}(?:{of})?{money})",
         "percent": rf"{hedge}(?:#\S*[%‰٪％] (?:{to}(?:D\S* )?#\S*[%‰٪％] )*|{amount}{percent})",
         "percent_range": r"#\S*[%‰٪％] (?:\w\S* |-\S )#\S*[%‰٪％] ",
-        "duration": rf"(?:{amount}(?:{_listed(words, 'more')})?|(?:{_listed(words, 'hedges')}){{2,}}){time}",
+        "duration": (
+            rf"(?:{amount}(?:{_listed(words, 'more')})?"
+            rf"|(?:{_listed(words, 'hedges')}){{2,}}){time}"
+        ),
         "figure": rf"{hedge}(?:#[~<>≤≥≈]?\d[\d.,-]*[a-z°×]\S* |{amount}{unit})",
         "year": r"Y\S* ",
         "date": rf"(?:(?:#\S* {of})?{month}(?:{of})?)?Y\S* |#\S* {of}{month}",
@@ -87,7 +98,8 @@ def _amounts(words: Words, of: str) -> dict[str, str]:
 
 
 def _listed(words: Words, name: str) -> str:
-    """Return an expression for an entry of the list *name*, or one that never matches where there is no such list."""
+    """Return an expression for an entry of the list *name*, or one that never matches where there
+    is no such list."""
     entries = sorted(words.listed(name), key=lambda entry: (-len(entry), entry))
     phrases = ["".join(rf"\S{re.escape(word)} " for word in entry.split()) for entry in entries]
     return f"(?:{'|'.join(phrases)})" if phrases else _NEVER

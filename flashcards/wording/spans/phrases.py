@@ -1,8 +1,9 @@
-"""List the phrases of an English text, so that one may be hidden where no rule knows what the text is about.
+"""List the phrases of an English text, so that one may be hidden where no rule knows what the text
+is about.
 
-Far more are listed than are worth asking for: which ones are, `worth` tells. Source of the way to go, to list too much
-and then to rank: Heilman and Smith, *Good Question!*, 2010; of gaps made of any phrase, ranked by what people judged:
-Becker, Basu and Vanderwende, *Mind the Gap*, 2012.
+Far more are listed than are worth asking for: which ones are, `worth` tells. Source of the way to
+go, to list too much and then to rank: Heilman and Smith, *Good Question!*, 2010; of gaps made of
+any phrase, ranked by what people judged: Becker, Basu and Vanderwende, *Mind the Gap*, 2012.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ class Phrase(NamedTuple):
 
 
 class _Sentence(NamedTuple):
-    """The tokens from *begin* up to *end*, with those that a phrase may end at, and those that begin another fact."""
+    """The tokens from *begin* up to *end*, with those that a phrase may end at, and those that
+    begin another fact."""
 
     tagged: Tagged
     begin: int
@@ -50,12 +52,15 @@ class _Sentence(NamedTuple):
 
 
 def phrases_of(tagged: Tagged, words: Words) -> Iterator[Phrase]:
-    """Yield all that may be a phrase of *tagged*: nouns and what belongs to them, verbs and their objects, clauses."""
+    """Yield all that may be a phrase of *tagged*: nouns and what belongs to them, verbs and their
+    objects, clauses."""
     tags = tagged.tags
     for begin, behind in tagged.sentences:
         end = begin + len(tags[begin:behind].rstrip("."))
         closes = [_may_end(tags, last, end) for last in range(1, end + 1)]
-        sentence = _Sentence(tagged, begin, end, closes, frozenset(_parting(tagged, begin, end, words)))
+        sentence = _Sentence(
+            tagged, begin, end, closes, frozenset(_parting(tagged, begin, end, words))
+        )
         for first in range(begin, end):
             if _may_begin(tags, begin, first):
                 kind = _kind(tags, begin, first)
@@ -76,7 +81,11 @@ def _may_begin(tags: str, begin: int, first: int) -> bool:
         return before in "BbV"  # "is already stuck", but no "very | high dams"
     if before == "X" and tag in "NK#G" and first - 2 >= begin and tags[first - 2] in "DNKPX":
         return False
-    return before in _BEFORE or (tag == "D" and before != "D") or (tag in "VT" and before in _BEFORE_VERB)
+    return (
+        before in _BEFORE
+        or (tag == "D" and before != "D")
+        or (tag in "VT" and before in _BEFORE_VERB)
+    )
 
 
 def kind_of(tagged: Tagged, first: int) -> PhraseKind:
@@ -93,13 +102,17 @@ def _kind(tags: str, begin: int, first: int) -> PhraseKind:
 
 
 def _may_end(tags: str, last: int, end: int) -> bool:
-    """Return whether a phrase may end before token *last* of a sentence that ends before token *end*."""
+    """Return whether a phrase may end before token *last* of a sentence that ends before token
+    *end*."""
     tag, after = tags[last - 1], tags[last : last + 1]
-    return tag not in _NEVER_LAST and (last >= end or after in _BEHIND or (after in "GE" and tag in "NK"))
+    return tag not in _NEVER_LAST and (
+        last >= end or after in _BEHIND or (after in "GE" and tag in "NK")
+    )
 
 
 def _parting(tagged: Tagged, begin: int, end: int, words: Words) -> Iterator[int]:
-    """Yield the tokens that begin a clause of its own, not one that belongs to the noun before it."""
+    """Yield the tokens that begin a clause of its own, not one that belongs to the noun before
+    it."""
     conjunctions, relative = words.listed("parting-conjunctions"), words.listed("relative-words")
     for i in range(begin, end):
         tag, word = tagged.tags[i], tagged.words[i]

@@ -1,7 +1,9 @@
-"""Tell what can be seen of a span that may be hidden: its ends, its words, and its place in the item.
+"""Tell what can be seen of a span that may be hidden: its ends, its words, and its place in the
+item.
 
-Each trait is a few words, as `after because` or `shape DN`; class letters are those of `tokens`, `^` and `$` stand for
-the start and the end of an item. `worth.tsv` of a language tells how many points each is worth.
+Each trait is a few words, as `after because` or `shape DN`; class letters are those of `tokens`,
+`^` and `$` stand for the start and the end of an item. `worth.tsv` of a language tells how many
+points each is worth.
 """
 
 from __future__ import annotations
@@ -75,7 +77,8 @@ _FIGURES = frozenset("#Y")
 
 
 def of_words(seen: Seen, first: int, last: int) -> Iterator[str]:
-    """Yield the traits of the words from *first* up to *last* of an item whose tokens are as *seen*."""
+    """Yield the traits of the words from *first* up to *last* of an item whose tokens are as
+    *seen*."""
     yield _TOLD_BY[max(seen.telling[first:last])]
     if seen.pointing[first]:
         yield "points back"
@@ -96,10 +99,12 @@ def of_share(hidden: int, shown: int) -> Iterator[str]:
 
 
 class Seen(NamedTuple):
-    """Of each token of an item: how much it tells, whether it points elsewhere, how rare and how long it is.
+    """Of each token of an item: how much it tells, whether it points elsewhere, how rare and how
+    long it is.
 
-    *telling* is 0 for a word that tells nothing, 1 for an empty one, 2 for a worn one, else 3. *rarity* is 5 for a word
-    of one item alone, 1 for one of every fourth item; 0 for words that tell nothing, and in a document of few items.
+    *telling* is 0 for a word that tells nothing, 1 for an empty one, 2 for a worn one, else 3.
+    *rarity* is 5 for a word of one item alone, 1 for one of every fourth item; 0 for words that
+    tell nothing, and in a document of few items.
     """
 
     telling: tuple[int, ...]
@@ -115,7 +120,12 @@ def seen_of(tagged: Tagged, context: Context) -> Seen:
     pairs = tuple(zip(tagged.words, tagged.tags, strict=True))
     few = context.items < 6
     return Seen(
-        tuple([0 if tag not in _TELLING else 1 if word in empty else 2 if word in worn else 3 for word, tag in pairs]),
+        tuple(
+            [
+                0 if tag not in _TELLING else 1 if word in empty else 2 if word in worn else 3
+                for word, tag in pairs
+            ]
+        ),
         tuple([word in pointing for word in tagged.words]),
         tuple([0 if few or tag not in _CONTENT else _rarity(word, context) for word, tag in pairs]),
         tuple([min(14, len(word)) if tag in _CONTENT else 0 for word, tag in pairs]),
@@ -129,7 +139,8 @@ def _rarity(word: str, context: Context) -> int:
 
 
 def _shape(tags: str) -> str:
-    """Return the classes of some words, with nouns or names in a row told once: `a very old stone bridge` → `DXN`."""
+    """Return the classes of some words, with nouns or names in a row told once: `a very old stone
+    bridge` → `DXN`."""
     kept = [tag for i, tag in enumerate(tags) if tag not in "NK" or tags[i - 1 : i] != tag]
     return "".join(kept[:7])
 

@@ -1,4 +1,5 @@
-"""Settle which span a match asks for: trimmed to a whole phrase, refused where it is half of one."""
+"""Settle which span a match asks for: trimmed to a whole phrase, refused where it is half of
+one."""
 
 from __future__ import annotations
 
@@ -37,16 +38,25 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
     if count < rule.least:
         return f"the answer has {count} words (`least` asks for {rule.least})"
     if "?" in tagged.text and any(
-        a <= first < b and tagged.text.startswith("?", tagged.ends[b - 1]) for a, b in tagged.sentences
+        a <= first < b and tagged.text.startswith("?", tagged.ends[b - 1])
+        for a, b in tagged.sentences
     ):
         return "the sentence is a question"
     if rule.view == "label" and first == 0 and tagged.slice(0, last).lower() in context.labels:
         return "other items begin with this label too"
-    if count <= 4 and tagged.words[first] in context.words.listed("anybody") and tags[1:2] in FINITE:
+    if (
+        count <= 4
+        and tagged.words[first] in context.words.listed("anybody")
+        and tags[1:2] in FINITE
+    ):
         return "the answer leans on a pronoun"
     if _TELLING.isdisjoint(tags):
         return "no word of the answer tells anything"
-    if rule.gap and rule.gap == context.words.pairs.get("hints", {}).get("reason") and _denied(tagged, first, context):
+    if (
+        rule.gap
+        and rule.gap == context.words.pairs.get("hints", {}).get("reason")
+        and _denied(tagged, first, context)
+    ):
         return "the reason may be the one that is denied"
     if "#" in tags and tagged.tags[last : last + 1] == ":" and tags[-1] in "NK":
         return "what is counted is listed behind it"
@@ -57,11 +67,14 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         return little
     if rule.part == "purpose" and _no_purpose(tagged, first, last, context.words):
         return "it is not certain that it is a purpose"
-    return _torn(rule, tagged, first, last, context.words) or _figured_out(rule, tagged, first, last, context)
+    return _torn(rule, tagged, first, last, context.words) or _figured_out(
+        rule, tagged, first, last, context
+    )
 
 
 def _denied(tagged: Tagged, first: int, context: Context) -> bool:
-    """Return whether a reason that begins at *first* may be what a "not" before it denies: "not | because …"."""
+    """Return whether a reason that begins at *first* may be what a "not" before it denies: "not |
+    because …"."""
     negations = context.words.listed("negations")
     for i in range(first - 1, -1, -1):
         if tagged.tags[i] in ",;:.-c":
@@ -72,7 +85,8 @@ def _denied(tagged: Tagged, first: int, context: Context) -> bool:
 
 
 def _says_little(tagged: Tagged, first: int, last: int, *, verbal: bool) -> str:
-    """Return why a phrase that no rule knows says too little, or tears what stands next to it; or nothing."""
+    """Return why a phrase that no rule knows says too little, or tears what stands next to it; or
+    nothing."""
     tags = tagged.tags
     before, behind = tags[first - 1] if first else "", tags[last : last + 1]
     acting = tags[first] == "G"
@@ -82,13 +96,17 @@ def _says_little(tagged: Tagged, first: int, last: int, *, verbal: bool) -> str:
         return "a verb without what it acts on is no answer"
     if last == 1 and tags[0] == "N":
         return "the first word alone is no answer"
-    if behind in FINITE and (before in _VERBS or (verbal and (not acting or before in _BEFORE_ING))):
-        return "the answer takes the subject of the clause behind it"  # "presumed to | decide Saul | was lost"
+    if behind in FINITE and (
+        before in _VERBS or (verbal and (not acting or before in _BEFORE_ING))
+    ):
+        # "presumed to | decide Saul | was lost"
+        return "the answer takes the subject of the clause behind it"
     return ""
 
 
 def _no_purpose(tagged: Tagged, first: int, last: int, words: Words) -> bool:
-    """Return whether what begins with "to" may be a result, a complement, or one side of a comparison."""
+    """Return whether what begins with "to" may be a result, a complement, or one side of a
+    comparison."""
     tags, before = tagged.tags, tagged.words[max(0, first - 4) : first]
     if tagged.words[first] != "to" or set(tags[first:last]) <= set("IFPX"):
         return True  # "than to shorten it", "a substance added | to strengthen | the response"
@@ -115,7 +133,11 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int, words: Words) -> st
         return "there is a verb in the answer"
     if tagged.tags[last : last + 2] in {",G", "lG"} and tagged.words[first] == "by":
         return "the answer is one of several"
-    if rule.view == "clause" and tagged.words[first - 1 : first] in {("and",), ("or",)} and tags[0] in "DNK":
+    if (
+        rule.view == "clause"
+        and tagged.words[first - 1 : first] in {("and",), ("or",)}
+        and tags[0] in "DNK"
+    ):
         return "the answer is the second of two"
     particles = words.listed("particles")
     follows = tagged.tags[first + 1 : min(first + 2, last)]
@@ -144,39 +166,60 @@ def _torn(rule: Rule, tagged: Tagged, first: int, last: int, words: Words) -> st
 
 
 def _half_of_name(tagged: Tagged, first: int, last: int, words: Words) -> str:
-    """Return why a span begins or ends inside of a date, a title or a name, or nothing where it does not."""
+    """Return why a span begins or ends inside of a date, a title or a name, or nothing where it
+    does not."""
     for place in (first, last):
         if not 0 < place < len(tagged):
             continue
         before, after = tagged.tags[place - 1], tagged.tags[place]
         months = words.listed("months")
-        if (before == "#" and tagged.words[place] in months) or (tagged.words[place - 1] in months and after in "Y#"):
+        if (before == "#" and tagged.words[place] in months) or (
+            tagged.words[place - 1] in months and after in "Y#"
+        ):
             return "the answer is half of a date"
-        joins = before == after == "K" and not words.stopwords.isdisjoint(tagged.words[place - 1 : place + 1])
+        joins = before == after == "K" and not words.stopwords.isdisjoint(
+            tagged.words[place - 1 : place + 1]
+        )
         if joins:
             return "the answer is half of a title"
-        named = tagged.words[place] == "of" and before == "K" and tagged.tags[place + 1 : place + 2] == "K"
-        ends = tagged.words[place - 1] == "of" and after == "K" and tagged.tags[place - 2 : place - 1] == "K"
-        head = tagged.slice(place - 1 if named else place - 2, place if named else place - 1) if named or ends else ""
+        named = (
+            tagged.words[place] == "of"
+            and before == "K"
+            and tagged.tags[place + 1 : place + 2] == "K"
+        )
+        ends = (
+            tagged.words[place - 1] == "of"
+            and after == "K"
+            and tagged.tags[place - 2 : place - 1] == "K"
+        )
+        head = (
+            tagged.slice(place - 1 if named else place - 2, place if named else place - 1)
+            if named or ends
+            else ""
+        )
         if head and head[1:].islower() and head.lower() not in words.listed("titles-of-people"):
             return "the answer is half of a name"  # "Bank | of England"
     return _half_of_quote(tagged, first, last)
 
 
 def _half_of_quote(tagged: Tagged, first: int, last: int) -> str:
-    """Return why a span is a piece of a few words between quotation marks, which are a title or a term."""
+    """Return why a span is a piece of a few words between quotation marks, which are a title or a
+    term."""
     if '"' not in tagged.tags or '"' in tagged.tags[first:last]:
         return ""
     opening, closing = tagged.tags.rfind('"', 0, first), tagged.tags.find('"', last)
     if opening < 0 or closing < 0 or tagged.tags.count('"', 0, first) % 2 == 0:
         return ""
     inside = tagged.tags[opening + 1 : closing].rstrip(",l.")
-    told = FINITE.isdisjoint(inside) and len(inside) <= MOST_QUOTED  # and no sentence that somebody says
+    told = (
+        FINITE.isdisjoint(inside) and len(inside) <= MOST_QUOTED
+    )  # and no sentence that somebody says
     return "the answer is half of a quotation" if told and last - first < len(inside) else ""
 
 
 def _cut_short(tagged: Tagged, first: int, last: int, words: Words) -> str:
-    """Return why a span lacks what completes it: a clause, the other side of a comparison, a degree; or nothing."""
+    """Return why a span lacks what completes it: a clause, the other side of a comparison, a
+    degree; or nothing."""
     if tagged.words[last - 1] in {"those", "these"}:
         return "the answer is cut before its clause"
     if tagged.words[last : last + 1] == ("than",) or (
@@ -192,12 +235,14 @@ def _cut_short(tagged: Tagged, first: int, last: int, words: Words) -> str:
 
 
 def _in_word(before: str, first: str) -> bool:
-    """Return whether a span that begins with the character *first* begins inside a word; Chinese has no blanks."""
+    """Return whether a span that begins with the character *first* begins inside a word; Chinese
+    has no blanks."""
     return before.isascii() and first.isascii() and before.isalnum() and first.isalnum()
 
 
 def _counts(tagged: Tagged, year: int, words: Words) -> bool:
-    """Return whether token *year*, which looks like one, is a count: "built by 1200 monks from the north"."""
+    """Return whether token *year*, which looks like one, is a count: "built by 1200 monks from the
+    north"."""
     before, tags = tagged.words[year - 1 : year], tagged.tags
     return (
         tags[year + 1 : year + 2] == "N"
@@ -215,7 +260,10 @@ def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int, context: Con
     if (
         counts
         and first
-        and (tagged.tags[first - 1] == "K" or tagged.words[first - 1] in context.words.listed("numbered-names"))
+        and (
+            tagged.tags[first - 1] == "K"
+            or tagged.words[first - 1] in context.words.listed("numbered-names")
+        )
     ):
         return "the number belongs to a name"
     if rule.part and "V" not in tags and "B" in tags and rule.part == "duration":
@@ -234,16 +282,24 @@ def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int, context: Con
 
 
 def trimmed(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int]:
-    """Drop marks and joining words from both ends of a span, and quotation marks around all of it."""
+    """Drop marks and joining words from both ends of a span, and quotation marks around all of
+    it."""
     first, last = _without_joints(tagged, first, last, words)
     return _with_whole_marks(tagged.tags, first, _without_lead(tagged, first, last, words))
 
 
 def _without_joints(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int]:
-    """Drop what joins a span to its neighbours: commas, conjunctions, "e.g.", "only", the article of what follows."""
-    tags, loose, articles = tagged.tags, words.listed("loose-ends"), words.listed("trailing-articles")
+    """Drop what joins a span to its neighbours: commas, conjunctions, "e.g.", "only", the article
+    of what follows."""
+    tags, loose, articles = (
+        tagged.tags,
+        words.listed("loose-ends"),
+        words.listed("trailing-articles"),
+    )
     closing = words.listed("closing-words")
-    while first < last and (tags[first] in _TRIM_LEFT or tagged.words[first] in {"e.g.", "i.e.", "e.g", "i.e"}):
+    while first < last and (
+        tags[first] in _TRIM_LEFT or tagged.words[first] in {"e.g.", "i.e.", "e.g", "i.e"}
+    ):
         first += 1
     if first > 1 and tags[first - 1] == "E" and tags[first - 2] in "VTFGP" and tags[first] in "NK":
         first -= 1  # "blames | wasted hours"
@@ -252,7 +308,10 @@ def _without_joints(tagged: Tagged, first: int, last: int, words: Words) -> tupl
         last > first
         and tagged.words[last - 1] not in closing
         and (tags[last - 1] in _TRIM_RIGHT or (tagged.words[last - 1] in loose and not ends))
-        and (tags[last - 1] != "D" or (tagged.words[last - 1] in articles and not (ends and tags[last - 2] in "VTF")))
+        and (
+            tags[last - 1] != "D"
+            or (tagged.words[last - 1] in articles and not (ends and tags[last - 2] in "VTF"))
+        )
     ):
         last -= 1
     if last - first > 1 and tagged.words[first] in {"a", "an"} and tags[first + 1] == "#":
@@ -264,13 +323,19 @@ def _without_lead(tagged: Tagged, first: int, last: int, words: Words) -> int:
     """Return the end of a span without the word that leads on from it or belongs to the verb."""
     tags = tagged.tags
     if last - first > 1 and last < len(tags) and tags[last] in "PI":
-        end = tagged.words[last - 1]  # "direction | relative to the sun", "mass | chiefly from below"
+        end = tagged.words[
+            last - 1
+        ]  # "direction | relative to the sun", "mass | chiefly from below"
         last -= end in words.listed("leading-on") or (tags[last - 1] == "X" and end.endswith("ly"))
     adverb = last - first > 1 and tags[last - 1] == "X" and tags[last - 2] in "NK"
     of_verb = tagged.words[last - 1] in words.listed("ways") and not FINITE & set(tags[first:last])
     if adverb and (not _ends(tags, last) or of_verb):
         last -= 1  # "limit their performance | often", "brings the wall | forward"
-    if last - first > 1 and tags[last - 1 : last + 1] == "EP" and not FINITE & set(tags[first:last]):
+    if (
+        last - first > 1
+        and tags[last - 1 : last + 1] == "EP"
+        and not FINITE & set(tags[first:last])
+    ):
         last -= 1  # "an internal system | characterized by …"
     return last
 
@@ -281,15 +346,22 @@ def _ends(tags: str, last: int) -> bool:
 
 
 def _with_whole_marks(tags: str, first: int, last: int) -> tuple[int, int]:
-    """Take quotation marks and brackets off a span that they enclose, and into one that holds the other of the pair."""
-    if last - first > 2 and tags[first] == tags[last - 1] == '"' and '"' not in tags[first + 1 : last - 1]:
+    """Take quotation marks and brackets off a span that they enclose, and into one that holds the
+    other of the pair."""
+    if (
+        last - first > 2
+        and tags[first] == tags[last - 1] == '"'
+        and '"' not in tags[first + 1 : last - 1]
+    ):
         first, last = first + 1, last - 1
         while last > first and tags[last - 1] in ",l":
             last -= 1
     if last < len(tags) and tags[first:last].count('"') % 2:
         # “ways of thinking,” has its comma inside: take the closing mark in
         for extra in (1, 2):
-            if tags[last : last + extra].endswith('"') and set(tags[last : last + extra]) <= set(',l"'):
+            if tags[last : last + extra].endswith('"') and set(tags[last : last + extra]) <= set(
+                ',l"'
+            ):
                 last += extra
                 break
     if last - first > 3 and tags[last - 1] == ")" and "(" in tags[first + 1 : last - 1]:

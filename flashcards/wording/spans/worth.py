@@ -1,4 +1,5 @@
-"""Tell how much a span of an item is worth asking for: the points of all that can be seen of it, added up."""
+"""Tell how much a span of an item is worth asking for: the points of all that can be seen of it,
+added up."""
 
 from __future__ import annotations
 
@@ -17,8 +18,8 @@ MOST_FOR_WORDS = 20
 class Worth:
     """The worth of the spans of one item, by a *table* of points.
 
-    What spans that begin, or end, at one place have in common is looked up once for them all, and what spans of the
-    same classes have in common is remembered from item to item.
+    What spans that begin, or end, at one place have in common is looked up once for them all, and
+    what spans of the same classes have in common is remembered from item to item.
     """
 
     def __init__(self, tagged: Tagged, seen: traits.Seen, table: Table) -> None:
@@ -27,7 +28,8 @@ class Worth:
         self._ends: dict[int, float] = {}
 
     def of(self, first: int, last: int, least: float = -inf) -> float:
-        """Return the points of the tokens from *first* up to *last*; those of the rule that asks for them come on top.
+        """Return the points of the tokens from *first* up to *last*; those of the rule that asks
+        for them come on top.
 
         A span that cannot reach *least* is not looked at to the end, and gets fewer.
         """

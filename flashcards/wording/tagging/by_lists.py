@@ -1,7 +1,9 @@
-"""Tag a text of any language by what its files list, its words' endings and its marks; no grammar is known here.
+"""Tag a text of any language by what its files list, its words' endings and its marks; no grammar
+is known here.
 
-The class letters are those of `tokens`. Where a script sets no blanks between words (Chinese, Japanese, Thai …), two
-characters count as one word, and a span can begin and end only at a figure, a mark or a change of script.
+The class letters are those of `tokens`. Where a script sets no blanks between words (Chinese,
+Japanese, Thai …), two characters count as one word, and a span can begin and end only at a figure,
+a mark or a change of script.
 """
 
 from __future__ import annotations
@@ -25,16 +27,20 @@ _TOKEN = regex.compile(
         \d(?:[\d.,:٫٬/–-]|[\u00a0\u202f](?=\d\d\d))*(?<=\d)            # 1.500 and 1 500
         (?:[万萬亿億兆千百]+|[A-Za-z]+\b)?\+?(?:\s?(?:[%‰٪％$€£¥]|°[CF]?))?
       | \p{{L}}\.(?:\p{{L}}\.)+                                         # p.ej., U.S.
-      | [\p{{Han}}]{{1,2}} | [\p{{Hiragana}}]{{1,2}} | [\p{{Katakana}}ー]+ | [{UNSPACED}]{{1,2}}\p{{M}}*
-      | [\p{{L}}--[{UNSPACED}]](?:[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]|['’·&@/_-](?=[\p{{L}}\p{{N}}]))*
+      | [\p{{Han}}]{{1,2}} | [\p{{Hiragana}}]{{1,2}} | [\p{{Katakana}}ー]+
+      | [{UNSPACED}]{{1,2}}\p{{M}}*
+      | [\p{{L}}--[{UNSPACED}]]
+        (?:[[\p{{L}}\p{{M}}\p{{N}}]--[{UNSPACED}]]|['’·&@/_-](?=[\p{{L}}\p{{N}}]))*
       | ->|=>|-->|–>|\.{{3}}|--|\S""",
     regex.VERBOSE,
 )
 _MARKS = {
     letter: form
     for form, forms in {
-        ",": ", ، ，", "l": "、", ";": "; ؛ ； | •", ":": ": ：", "(": "( [ （ 【 〔", ")": ") ] ） 】 〕",
-        "-": "— – -- - ——", '"': '" “ ” „ ‟ « » ‹ › 「 」 『 』 《 》 〈 〉', ".": ". ! ? ... … 。 ！ ？ ؟ ۔ । ．",
+        ",": ", ، ，", "l": "、", ";": "; ؛ ； | •", ":": ": ：", "(": "( [ （ 【 〔",
+        ")": ") ] ） 】 〕",
+        "-": "— – -- - ——", '"': '" “ ” „ ‟ « » ‹ › 「 」 『 』 《 》 〈 〉',
+        ".": ". ! ? ... … 。 ！ ？ ؟ ۔ । ．",
         ">": "→ -> => --> –> ⇒ = ← ↔", "C": "+ & / ＋", "X": "¿ ¡",
     }.items() for letter in forms.split()
 }  # fmt: skip
@@ -45,7 +51,8 @@ _YEAR = regex.compile(r"1[0-9]{3}|20[0-9]{2}")
 
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
-    """Return *text* tagged with the classes of *words*; *names* are words the document writes with a capital."""
+    """Return *text* tagged with the classes of *words*; *names* are words the document writes with
+    a capital."""
     spans = _spans(text, words.listed("abbreviations"))
     forms = [text[start:end] for start, end in spans]
     lower = ["_".join(form.lower().replace("’", "'").split()) for form in forms]
@@ -53,7 +60,15 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
     firsts = {first for first, _ in sentences}
     tags: list[str] = []
     for i, (form, word) in enumerate(zip(forms, lower, strict=True)):
-        tags.append(_class(form, word, words, begins=i in firsts or tags[-1:] in ([":"], ['"']), named=form in names))
+        tags.append(
+            _class(
+                form,
+                word,
+                words,
+                begins=i in firsts or tags[-1:] in ([":"], ['"']),
+                named=form in names,
+            )
+        )
     for first, last in sentences:
         _settle(tags, first, last)
         _settle_commas(tags, first, last)
@@ -68,7 +83,12 @@ def _spans(text: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        if match[0] == "." and spans and spans[-1][1] == start and text[spans[-1][0] : start].lower() in abbreviations:
+        if (
+            match[0] == "."
+            and spans
+            and spans[-1][1] == start
+            and text[spans[-1][0] : start].lower() in abbreviations
+        ):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
@@ -101,7 +121,9 @@ def _class(form: str, word: str, words: Words, *, begins: bool, named: bool) -> 
     if form[0].isdigit() or (len(form) > 1 and (form[0] in _SIGNS or _FIGURE.match(form))):
         return "Y" if _YEAR.fullmatch(word) else "#"
     known = words.classes.get(word)
-    may_be_name = form[0].isupper() and len(form) > 1 and (not begins or named or not form[1:].islower())
+    may_be_name = (
+        form[0].isupper() and len(form) > 1 and (not begins or named or not form[1:].islower())
+    )
     if may_be_name and (known is None or known[0] not in "DPCSRMBHOX#b"):
         return "K"
     if known is not None:
@@ -113,7 +135,8 @@ def _class(form: str, word: str, words: Words, *, begins: bool, named: bool) -> 
 
 
 def _settle(tags: list[str], first: int, last: int) -> None:
-    """Leave one letter a word: after an article or a figure comes a noun, after a preposition that or an infinitive."""
+    """Leave one letter a word: after an article or a figure comes a noun, after a preposition that
+    or an infinitive."""
     for i in range(first, last):
         if len(tags[i]) > 1:
             before = tags[i - 1] if i > first else ""
@@ -139,7 +162,8 @@ def _settle(tags: list[str], first: int, last: int) -> None:
 
 
 def _settle_commas(tags: list[str], first: int, last: int) -> None:
-    """Mark the commas of a list with `l`: short parts without a verb, up to a conjunction or, with two, to the end."""
+    """Mark the commas of a list with `l`: short parts without a verb, up to a conjunction or, with
+    two, to the end."""
     commas = [i for i in range(first, last) if tags[i] == ","]
     for i in reversed(commas):
         j = i + 1

@@ -52,7 +52,8 @@ def disambiguate_times(sentence: Sentence) -> None:
 
 
 def disambiguate_pointing(sentence: Sentence) -> None:
-    """Tell the `that` of "that cool sensation" (D) and of "like that" (R) from the one that begins a clause."""
+    """Tell the `that` of "that cool sensation" (D) and of "like that" (R) from the one that begins
+    a clause."""
     tags, lower, first, last, words = sentence
     for i in range(first, last):
         if tags[i] != "S" or lower[i] not in {"that", "so"}:
@@ -66,7 +67,9 @@ def disambiguate_pointing(sentence: Sentence) -> None:
         if i > first and lower[i - 1] == "so":
             continue
         ending = next((k for k in range(i + 1, last) if tags[k] in ";:-."), last)
-        if any(tags[k] in FINITE or (tags[k] == "R" and "'" in lower[k]) for k in range(i + 1, ending)):
+        if any(
+            tags[k] in FINITE or (tags[k] == "R" and "'" in lower[k]) for k in range(i + 1, ending)
+        ):
             if i == first or (tags[i - 1] == "P" and lower[i - 1] in words.listed("before-that")):
                 tags[i] = "D" if after in "NEG#K" else "R"
         else:

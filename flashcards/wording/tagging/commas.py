@@ -10,7 +10,8 @@ from .tokens import FINITE
 
 
 def settle_commas(sentence: Sentence) -> None:
-    """Mark the commas of a list `a, b, and c` with `l`, and a conjunction before a new clause with `c`."""
+    """Mark the commas of a list `a, b, and c` with `l`, and a conjunction before a new clause with
+    `c`."""
     tags, lower, first, last, _ = sentence
     for i in range(first, last):
         if (tags[i] == "C" and lower[i] == "but" and i > first and tags[i - 1] == ",") or (
@@ -39,7 +40,8 @@ def settle_commas(sentence: Sentence) -> None:
 
 
 def _goes_on(sentence: Sentence, i: int) -> bool:
-    """Return whether what follows a comma adds to what came before: `, driving …`, `, built for …`, `, such as`."""
+    """Return whether what follows a comma adds to what came before: `, driving …`, `, built for …`,
+    `, such as`."""
     tags, lower, first, last, words = sentence
     if i >= last or lower[i] in words.listed("asides"):
         return True
@@ -70,18 +72,25 @@ def _between_adjectives(sentence: Sentence, i: int) -> bool:
 
 
 def _bare_list(sentence: Sentence, commas: list[int]) -> bool:
-    """Return whether the commas part a list that has no "and": short verbless parts up to the end of the sentence."""
+    """Return whether the commas part a list that has no "and": short verbless parts up to the end
+    of the sentence."""
     tags, first, last = sentence.tags, sentence.first, sentence.last
-    opening = max((i for i in range(first, commas[0]) if tags[i] in ':("PVTMBIF'), default=first - 1)
+    opening = max(
+        (i for i in range(first, commas[0]) if tags[i] in ':("PVTMBIF'), default=first - 1
+    )
     closing = min((i for i in range(commas[-1], last) if tags[i] in ')"'), default=last)
     edges = [opening, *commas, closing]
     if "C" in tags[opening + 1 : closing] or any(_goes_on(sentence, i + 1) for i in commas):
         return False
-    return all(b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b)) for a, b in pairwise(edges))
+    return all(
+        b - a < 6 and not any(tags[k] in "VTMBHOSRcI;:" for k in range(a + 1, b))
+        for a, b in pairwise(edges)
+    )
 
 
 def _list_end(tags: list[str], i: int, last: int) -> bool:
-    """Return whether the comma before token *i* is in a list: short verbless parts, and a conjunction at the end."""
+    """Return whether the comma before token *i* is in a list: short verbless parts, and a
+    conjunction at the end."""
     if i < last and tags[i] == "C":  # the comma before "and"
         return True
     j = i

@@ -20,7 +20,8 @@ from .tokens import FINITE, Tagged
 
 
 def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
-    """Return *text* tagged with the classes of *words*; *names* are words the document writes with a capital."""
+    """Return *text* tagged with the classes of *words*; *names* are words the document writes with
+    a capital."""
     found, starts, sentences, tags = undecided(text, words, names)
     forms = [lexeme.form for lexeme in found]
     lower = [lexeme.word for lexeme in found]
@@ -34,7 +35,8 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
 def undecided(
     text: str, words: Words, names: Collection[str] = ()
 ) -> tuple[list[Lexeme], list[int], tuple[tuple[int, int], ...], list[str]]:
-    """Return the words of *text*, where they begin, its sentences, and the classes that each word may have."""
+    """Return the words of *text*, where they begin, its sentences, and the classes that each word
+    may have."""
     found, starts = lexemes(text, words)
     sentences = _sentences([lexeme.form for lexeme in found])
     tags = _classes(found, sentences, words, names)
@@ -43,7 +45,8 @@ def undecided(
 
 
 def _mark_label(tags: list[str], text: str, starts: list[int]) -> None:
-    """Let a dash after some words at the start part label and text as a colon does: `Battle of Tsushima - One of …`."""
+    """Let a dash after some words at the start part label and text as a colon does: `Battle of
+    Tsushima - One of …`."""
     if "-" not in tags[1:9]:
         return
     for i in range(1, min(9, len(tags) - 2)):
@@ -87,9 +90,15 @@ def _sentences(forms: list[str]) -> tuple[tuple[int, int], ...]:
 def _settle_behind_label(
     tags: list[str], forms: list[str], lower: list[str], first: int, last: int, words: Words
 ) -> None:
-    """Make a name of the first of several words with a capital behind a label: "Review: Kevin Hou …"."""
+    """Make a name of the first of several words with a capital behind a label: "Review: Kevin Hou
+    …"."""
     i = tags.index(":", first) + 1
-    if i + 1 < last and tags[i : i + 2] == ["N", "K"] and forms[i][:1].isupper() and lower[i] not in words.classes:
+    if (
+        i + 1 < last
+        and tags[i : i + 2] == ["N", "K"]
+        and forms[i][:1].isupper()
+        and lower[i] not in words.classes
+    ):
         tags[i] = "K"
 
 
@@ -100,9 +109,13 @@ _CLOSING = frozenset('.!?…”")’')
 
 
 def _classes(
-    found: list[Lexeme], sentences: tuple[tuple[int, int], ...], words: Words, names: Collection[str]
+    found: list[Lexeme],
+    sentences: tuple[tuple[int, int], ...],
+    words: Words,
+    names: Collection[str],
 ) -> list[str]:
-    """Return the possible classes of each token, as letters; one letter where the word alone tells."""
+    """Return the possible classes of each token, as letters; one letter where the word alone
+    tells."""
     firsts = {first for first, _ in sentences}
     tags: list[str] = []
     small: list[int] = []
@@ -129,7 +142,12 @@ def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
     if not i:
         return found[i].classes
     before = found[i - 1]
-    if tags[-1] == "N" and found[i].form.isdigit() and before.form[0].isupper() and before.word not in words.classes:
+    if (
+        tags[-1] == "N"
+        and found[i].form.isdigit()
+        and before.form[0].isupper()
+        and before.word not in words.classes
+    ):
         tags[-1] = "K"  # "Llama 4" at the start of a sentence
     if before.word in words.listed("months") and found[i].classes == "Y":
         return "Y"  # "July 1923"
@@ -137,11 +155,19 @@ def _figure(found: list[Lexeme], i: int, tags: list[str], words: Words) -> str:
     hundreds = len(found[i].form) == 3 and found[i].form.isdigit()
     if hundreds and before.word in words.listed("year-openers") and after[0] not in "NK#":
         return "Y"  # "in 426 the law", but "in 426 towns"
-    return "K" if tags[-1] == "K" or before.word in words.listed("numbered-names") else found[i].classes
+    return (
+        "K"
+        if tags[-1] == "K" or before.word in words.listed("numbered-names")
+        else found[i].classes
+    )
 
 
 def _resolve(
-    tags: list[str], forms: list[str], lower: list[str], sentences: tuple[tuple[int, int], ...], words: Words
+    tags: list[str],
+    forms: list[str],
+    lower: list[str],
+    sentences: tuple[tuple[int, int], ...],
+    words: Words,
 ) -> None:
     """Leave one letter per token, by what stands around it."""
     decide = words.weights.decide
@@ -154,12 +180,32 @@ def _resolve(
         if "S" in tags[first:last]:
             disambiguate_times(sentence)
             disambiguate_pointing(sentence)
-        says = last - first > 2 and tags[first : first + 2] == ["N", "V"] and forms[first][:1].isupper()
-        if says and words.base(lower[first + 1]) in words.listed("reporting") and singular(lower[first], words):
-            tags[first] = "K"  # an unknown word that says something is a person: "Okafor argues that …"
-        if last - first > 1 and tags[first] == "N" and tags[first + 1] == "K" and lower[first] not in words.classes:
+        says = (
+            last - first > 2
+            and tags[first : first + 2] == ["N", "V"]
+            and forms[first][:1].isupper()
+        )
+        if (
+            says
+            and words.base(lower[first + 1]) in words.listed("reporting")
+            and singular(lower[first], words)
+        ):
+            tags[first] = (
+                "K"  # an unknown word that says something is a person: "Okafor argues that …"
+            )
+        if (
+            last - first > 1
+            and tags[first] == "N"
+            and tags[first + 1] == "K"
+            and lower[first] not in words.classes
+        ):
             tags[first] = "K"  # "Ana Okafor"
         if ":" in tags[first : first + 9]:
             _settle_behind_label(tags, forms, lower, first, last, words)
-        if last - first > 4 and tags[first] == "N" and tags[first + 1] in ",lC" and tags[first + 2] == "K":
+        if (
+            last - first > 4
+            and tags[first] == "N"
+            and tags[first + 1] in ",lC"
+            and tags[first + 2] == "K"
+        ):
             tags[first] = "K"  # the first of several names

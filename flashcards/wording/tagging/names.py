@@ -1,4 +1,5 @@
-"""Tell which words that are small elsewhere belong to a name: "On the Origin of Species", "vitamin D", "phase I"."""
+"""Tell which words that are small elsewhere belong to a name: "On the Origin of Species", "vitamin
+D", "phase I"."""
 
 from __future__ import annotations
 
@@ -12,9 +13,14 @@ _NAMED = frozenset("NK")
 
 
 def settle_small(
-    found: Sequence[Lexeme], tags: list[str], firsts: Collection[int], small: Sequence[int], joining: Collection[str]
+    found: Sequence[Lexeme],
+    tags: list[str],
+    firsts: Collection[int],
+    small: Sequence[int],
+    joining: Collection[str],
 ) -> None:
-    """Make names of the words at *small*, written with a capital inside a sentence, where they are part of one.
+    """Make names of the words at *small*, written with a capital inside a sentence, where they are
+    part of one.
 
     The words *joining* join the others of a title.
     """

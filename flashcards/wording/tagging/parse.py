@@ -12,15 +12,29 @@ from struct import Struct
 from ..lexicon.syntax import MOVE_BITS, RELATION_BITS, RELATIONS, Syntax
 from ..lexicon.words import Words
 from .tokens import Tagged
-from .transitions import LEFT, RIGHT, SHIFT, Codes, Seen, Sentence, front_keys, grow, label_keys, move_keys, seen
+from .transitions import (
+    LEFT,
+    RIGHT,
+    SHIFT,
+    Codes,
+    Seen,
+    Sentence,
+    front_keys,
+    grow,
+    label_keys,
+    move_keys,
+    seen,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """For each token of a tagged text its head, its relation to it, and how sure that is, from 0 to 1.
+    """For each token of a tagged text its head, its relation to it, and how sure that is, from 0 to
+    1.
 
-    A head is the number of a token, -1 for the root of each sentence; a label before its colon is a sentence of its
-    own. The relations are those of Universal Dependencies that `lexicon.syntax` lists; marks are `punct`.
+    A head is the number of a token, -1 for the root of each sentence; a label before its colon is a
+    sentence of its own. The relations are those of Universal Dependencies that `lexicon.syntax`
+    lists; marks are `punct`.
     """
 
     heads: tuple[int, ...]
@@ -48,7 +62,8 @@ MARKS = frozenset(',l;:()-".>')
 
 
 def segments(tagged: Tagged, *, sentences: bool = True) -> Iterator[tuple[int, int]]:
-    """Yield (first, last) token of each part that is a tree: a label with its colon, and each of the *sentences*."""
+    """Yield (first, last) token of each part that is a tree: a label with its colon, and each of
+    the *sentences*."""
     starts = {0, *([first for first, _ in tagged.sentences] if sentences else ())}
     if tagged.label[1]:
         starts.add(tagged.label[1] + 1)
@@ -56,7 +71,8 @@ def segments(tagged: Tagged, *, sentences: bool = True) -> Iterator[tuple[int, i
 
 
 def _hang_marks(heads: list[int], places: list[int], first: int, last: int) -> None:
-    """Hang each mark on the word that the phrase behind it hangs on, so that no arc crosses another."""
+    """Hang each mark on the word that the phrase behind it hangs on, so that no arc crosses
+    another."""
     words = set(places)
     root = next(place for place in places if heads[place] == -1)
     after = root
@@ -78,7 +94,8 @@ class Parser:
         self._codes = Codes(tables.words, tables.classes, tables.adjectives)
         self._moves, self._relations = tables.moves.get, tables.relations.get
         self._seen: dict[tuple[str, str], Seen] = {}
-        # by how many steps the closest decision over each word was made, and the one on its relation
+        # by how many steps the closest decision over each word was made, and the one on its
+        # relation
         self._margins: list[int] = []
         self._margins_of_relations: list[int] = []
         # the word in front, and what it alone speaks for
@@ -99,7 +116,9 @@ class Parser:
         grow(sentence, self._move, self._label)
         sentence.labels[sentence.heads.index(-1)] = 1
         both = zip(self._margins, self._margins_of_relations, strict=True)
-        return sentence, [_SHARES[min(move, _MOST)] * _SHARES[min(label, _MOST)] for move, label in both]
+        return sentence, [
+            _SHARES[min(move, _MOST)] * _SHARES[min(label, _MOST)] for move, label in both
+        ]
 
     def _look(self, word: str, letter: str) -> Seen:
         known = self._seen.get((word, letter))
@@ -131,7 +150,9 @@ class Parser:
         return SHIFT
 
     def _label(self, sentence: Sentence, head: int, dependent: int) -> int:
-        total = sum(map(self._relations, label_keys(sentence, head, dependent), _NONE), _NO_RELATION)
+        total = sum(
+            map(self._relations, label_keys(sentence, head, dependent), _NONE), _NO_RELATION
+        )
         weights = list(_RELATION_WEIGHTS.unpack(total.to_bytes(_RELATION_WEIGHTS.size, "little")))
         best = max(weights)
         label = weights.index(best)
@@ -145,7 +166,9 @@ _NONE = repeat(0)
 _MOVE_HALF = 1 << (MOVE_BITS - 1)
 _MOVE_MASK = (1 << MOVE_BITS) - 1
 _NO_MOVE = _MOVE_HALF + (_MOVE_HALF << MOVE_BITS)
-_NO_RELATION = sum(1 << RELATION_BITS * place << RELATION_BITS - 1 for place in range(len(RELATIONS)))
+_NO_RELATION = sum(
+    1 << RELATION_BITS * place << RELATION_BITS - 1 for place in range(len(RELATIONS))
+)
 _RELATION_WEIGHTS = Struct(f"<{len(RELATIONS)}H")
 # how likely the best of two is, by how many steps more it weighs
 _MOST = 100

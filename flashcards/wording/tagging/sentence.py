@@ -8,7 +8,8 @@ from ..lexicon.words import Words
 
 
 class Sentence(NamedTuple):
-    """The tokens from *first* up to *last* of a text: *lower* has its words, *tags* what each may be.
+    """The tokens from *first* up to *last* of a text: *lower* has its words, *tags* what each may
+    be.
 
     Tagging leaves one class letter in each place of *tags*; *words* are those of the language.
     """

@@ -1,4 +1,5 @@
-"""Decide from left to right which of its classes each word of a sentence has, by what stands around it."""
+"""Decide from left to right which of its classes each word of a sentence has, by what stands around
+it."""
 
 from __future__ import annotations
 
@@ -13,9 +14,11 @@ Decide = Callable[[int, str, str, str, list[str]], str]
 
 
 def decide_words(sentence: Sentence, decide: Decide) -> None:
-    """Leave one class letter for each word of *sentence*, and tell the `to` of an infinitive (I) from the preposition.
+    """Leave one class letter for each word of *sentence*, and tell the `to` of an infinitive (I)
+    from the preposition.
 
-    *decide* gets the number of a word, the word, its classes, their kind (see `weights`) and the clues around it.
+    *decide* gets the number of a word, the word, its classes, their kind (see `weights`) and the
+    clues around it.
     """
     tags, lower, first, last, words = sentence
     shown = "0"
@@ -28,7 +31,9 @@ def decide_words(sentence: Sentence, decide: Decide) -> None:
                 j -= 1
             letter = _settled(sentence, i, j)
             if not letter:
-                letter = decide(i, lower[i], options, kind_of(options), _clues(sentence, i, j, shown, subject))
+                letter = decide(
+                    i, lower[i], options, kind_of(options), _clues(sentence, i, j, shown, subject)
+                )
             tags[i] = letter
             if letter == "F" and i > first:
                 _mark_infinitive(sentence, i)
@@ -48,7 +53,8 @@ def decide_words(sentence: Sentence, decide: Decide) -> None:
 
 
 def _settled(sentence: Sentence, i: int, j: int) -> str:
-    """Return the class of token *i* where token *j*, the one before it that is no adverb, settles it, or nothing."""
+    """Return the class of token *i* where token *j*, the one before it that is no adverb, settles
+    it, or nothing."""
     tags, lower, first, _, words = sentence
     options = tags[i]
     if not kind_of(options):
@@ -58,13 +64,15 @@ def _settled(sentence: Sentence, i: int, j: int) -> str:
         return "N"
     if "F" in options and before == "M":
         return "F"
-    # a subject must begin here: "argues that | shade trees cool …", for no noun stands before "that"
+    # a subject must begin here: "argues that | shade trees cool …", for no noun stands before
+    # "that"
     reports = i - 1 > first and lower[i - 1] == "that" and tags[i - 2] in _SAYING
     return "N" if reports and "N" in options else ""
 
 
 def _is_unknown_verb(sentence: Sentence, i: int) -> bool:
-    """Return whether a word that no list has can only be a verb: after a modal, or between "to" and an object."""
+    """Return whether a word that no list has can only be a verb: after a modal, or between "to" and
+    an object."""
     tags, lower, first, last, words = sentence
     if i == first:
         return False
@@ -88,8 +96,9 @@ def _mark_infinitive(sentence: Sentence, i: int) -> None:
 
 _SAYING = FINITE | frozenset("FG")
 _ALSO_BASES = frozenset({"do", "have"})
-# Whether the clause has shown its verb: not yet (0), yes (1), in the part before the last comma (2) or conjunction (3);
-# in a clause inside of it, when neither has one (S), the inner has (s), the outer has (T), both have (t).
+# Whether the clause has shown its verb: not yet (0), yes (1), in the part before the last comma (2)
+# or conjunction (3); in a clause inside of it, when neither has one (S), the inner has (s), the
+# outer has (T), both have (t).
 _AFTER_VERB = {"0": "1", "1": "1", "2": "1", "3": "1", "S": "s", "s": "s", "T": "t", "t": "t"}
 _BREAKS = frozenset(";:-(c>.")
 _STATES = {
@@ -101,7 +110,8 @@ _STATES = {
 
 
 def _clues(sentence: Sentence, i: int, j: int, shown: str, subject: str) -> list[str]:
-    """Return what stands around token *i*, as short strings: a letter for what is looked at, and what it is.
+    """Return what stands around token *i*, as short strings: a letter for what is looked at, and
+    what it is.
 
     Token *j* is the one before it that is no adverb.
     """
@@ -123,19 +133,30 @@ def _clues(sentence: Sentence, i: int, j: int, shown: str, subject: str) -> list
         q1 += "+"
     verbs = shown + _ahead(tags, i, last)
     return [
-        f"b{w1}", f"d{w2}", f"e{p3}{p2}{p1}", f"f{q1}|{n1}", f"g{word}|{q1}", f"h{word}|{n1}", f"j{m1}",
-        f"k{n1}|{n2}", f"l{p1}|{n1}|{n2}", f"m{verbs}{subject}", f"n{verbs}{q1}{subject}", f"o{verbs}{n1}",
+        f"b{w1}", f"d{w2}", f"e{p3}{p2}{p1}", f"f{q1}|{n1}", f"g{word}|{q1}", f"h{word}|{n1}",
+        f"j{m1}",
+        f"k{n1}|{n2}", f"l{p1}|{n1}|{n2}", f"m{verbs}{subject}", f"n{verbs}{q1}{subject}",
+        f"o{verbs}{n1}",
         f"p{q1}|{m1}", f"q{v1}|{n1}", f"r{w2}|{w1}", f"t{verbs}{q1}|{n1}", f"v{w1[-3:]}|{n1}",
-        f"x{q1}|{m1[-2:]}", f"y{options}|{q1}|{n1}", f"z{options}|{verbs}{q1}", f"A{w1}|{m1}", f"B{m1}|{n2}",
+        f"x{q1}|{m1[-2:]}", f"y{options}|{q1}|{n1}", f"z{options}|{verbs}{q1}", f"A{w1}|{m1}",
+        f"B{m1}|{n2}",
     ]  # fmt: skip
 
 
 def _ahead(tags: list[str], i: int, last: int) -> str:
-    """Tell what comes first: a finite verb (1), one that may be a noun (2), a clause (s), a pronoun (r), an end (0)."""
+    """Tell what comes first: a finite verb (1), one that may be a noun (2), a clause (s), a pronoun
+    (r), an end (0)."""
     for k in range(i + 1, last):
         if (found := _AHEAD.get(tags[k])) and (found != "r" or k > i + 1):
             return found
     return "0"
 
 
-_AHEAD = {**dict.fromkeys("MBHOT", "1"), "V": "2", **dict.fromkeys(";:-(>.,", "0"), "S": "s", "c": "s", "R": "r"}
+_AHEAD = {
+    **dict.fromkeys("MBHOT", "1"),
+    "V": "2",
+    **dict.fromkeys(";:-(>.,", "0"),
+    "S": "s",
+    "c": "s",
+    "R": "r",
+}

@@ -1,13 +1,14 @@
 """A text taken apart into tokens, each of one class, so that rules can speak of nouns and verbs.
 
-A tagged text is written as one string, ` Nadoption Bis Gnearing #billion …`: a blank, a class letter, the word in lower
-case, and a blank at the end. Rules are regular expressions over that string, and offsets lead back to the author's own
-characters.
+A tagged text is written as one string, ` Nadoption Bis Gnearing #billion …`: a blank, a class
+letter, the word in lower case, and a blank at the end. Rules are regular expressions over that
+string, and offsets lead back to the author's own characters.
 
-Letters: D determiner, P preposition, I the `to` of an infinitive, C conjunction inside a phrase, c conjunction between
-clauses, S subordinator, R pronoun, M modal, B is/are/was/were, b be/been/being, H have, O do, X adverb, # number,
-Y year, K proper name, N noun or adjective, V finite verb, F base form, T past form, E past participle, G -ing form;
-`,` comma between clauses, `l` comma inside a list, `;` `:` `(` `)` `-` (a dash) `"` `>` (an arrow) `.` themselves.
+Letters: D determiner, P preposition, I the `to` of an infinitive, C conjunction inside a phrase, c
+conjunction between clauses, S subordinator, R pronoun, M modal, B is/are/was/were, b be/been/being,
+H have, O do, X adverb, # number, Y year, K proper name, N noun or adjective, V finite verb, F base
+form, T past form, E past participle, G -ing form; `,` comma between clauses, `l` comma inside a
+list, `;` `:` `(` `)` `-` (a dash) `"` `>` (an arrow) `.` themselves.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ FINITE = frozenset("VTMBHO")
 
 @dataclass(frozen=True)
 class Tagged:
-    """A text with its tokens: `text[starts[i]:ends[i]]` has the class `tags[i]` and stands at `marks[i]` in *line*.
+    """A text with its tokens: `text[starts[i]:ends[i]]` has the class `tags[i]` and stands at
+    `marks[i]` in *line*.
 
     One mark more tells where the line ends.
     """
@@ -57,7 +59,8 @@ class Tagged:
 
     @cached_property
     def label(self) -> tuple[int, int]:
-        """The tokens of a label of up to seven words before the first colon; one with a finite verb is a clause."""
+        """The tokens of a label of up to seven words before the first colon; one with a finite verb
+        is a clause."""
         for i, tag in enumerate(self.tags[:9]):
             if tag == ":":
                 known = 0 < i <= 7 and i + 1 < len(self) and i <= self.sentences[0][1]
@@ -68,6 +71,11 @@ class Tagged:
 
     @cached_property
     def signs(self) -> frozenset[str]:
-        """The characters of all figures that are not plain numbers: the currency, the percent sign, the unit."""
-        figures = (word for word, tag in zip(self.words, self.tags, strict=True) if tag == "#" and not word.isdigit())
+        """The characters of all figures that are not plain numbers: the currency, the percent sign,
+        the unit."""
+        figures = (
+            word
+            for word, tag in zip(self.words, self.tags, strict=True)
+            if tag == "#" and not word.isdigit()
+        )
         return frozenset().union(*figures)

@@ -1,9 +1,11 @@
-"""From the words of a sentence to a tree: shift, or hang a word on its neighbour to the left or right, one at a time.
+"""From the words of a sentence to a tree: shift, or hang a word on its neighbour to the left or
+right, one at a time.
 
-The system is arc-hybrid (Kuhlmann, Gómez-Rodríguez, Satta 2011), so every word has all its own dependents before it
-is hung up itself, and its relation is decided then. A decision depends on keys: numbers that each stand for some
-of what is seen, the words and classes at the top of the stack and in front of it, say. `benchmarks/parsing.py` learns
-from the same keys, and loads this module by its path: it needs nothing but the standard library.
+The system is arc-hybrid (Kuhlmann, Gómez-Rodríguez, Satta 2011), so every word has all its own
+dependents before it is hung up itself, and its relation is decided then. A decision depends on
+keys: numbers that each stand for some of what is seen, the words and classes at the top of the
+stack and in front of it, say. `benchmarks/parsing.py` learns from the same keys, and loads this
+module by its path: it needs nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -16,26 +18,35 @@ SHIFT, LEFT, RIGHT = 0, 1, 2
 # the classes of the place after the last word and before the first
 _END, _START = 1, 2
 # what stands between two words, as a number below 16; the first that applies
-_STOPS = {mark: number for number, marks in enumerate((":;>", "-", "(", ")", ".", ",", "l", '"'), 1) for mark in marks}
+_STOPS = {
+    mark: number
+    for number, marks in enumerate((":;>", "-", "(", ")", ".", ",", "l", '"'), 1)
+    for mark in marks
+}
 
 
 class Codes:
     """The numbers of words and of classes, which are finer than the tagger's letters.
 
-    A word that *words* does not have goes by its ending (`~Ning`). A function word that *classes* has with its letter
-    (`Pof`) is a class of its own, and nouns are told from plurals and from what is an adjective by *adjectives* or its
-    ending.
+    A word that *words* does not have goes by its ending (`~Ning`). A function word that *classes*
+    has with its letter (`Pof`) is a class of its own, and nouns are told from plurals and from what
+    is an adjective by *adjectives* or its ending.
     """
 
     def __init__(
-        self, words: Mapping[str, int], classes: Mapping[str, int], adjectives: Collection[str] = frozenset()
+        self,
+        words: Mapping[str, int],
+        classes: Mapping[str, int],
+        adjectives: Collection[str] = frozenset(),
     ) -> None:
         self.words, self.classes, self.adjectives = words, classes, adjectives
 
     def of(self, word: str, letter: str) -> tuple[int, int]:
         """Return the number of a word and that of its class."""
         number = self.words.get(word) or self.words.get(ending_of(word, letter), 0)
-        return number, self.classes.get(letter + word) or self.classes.get(self.class_of(word, letter), 0)
+        return number, self.classes.get(letter + word) or self.classes.get(
+            self.class_of(word, letter), 0
+        )
 
     def class_of(self, word: str, letter: str) -> str:
         """Return the finer class of a word that is no function word."""
@@ -50,7 +61,21 @@ class Codes:
         return "N'" if len(word) > 4 and word.endswith(_ADJECTIVES) else "N"
 
 
-_ADJECTIVES = ("al", "ous", "ive", "ic", "able", "ible", "ful", "less", "ary", "ant", "ent", "ish", "ian")
+_ADJECTIVES = (
+    "al",
+    "ous",
+    "ive",
+    "ic",
+    "able",
+    "ible",
+    "ful",
+    "less",
+    "ary",
+    "ant",
+    "ent",
+    "ish",
+    "ian",
+)
 
 
 def ending_of(word: str, letter: str) -> str:
@@ -72,7 +97,9 @@ class Seen(NamedTuple):
 
 def seen(word: int, letter: int) -> Seen:
     """Return the numbers of a word and its class as keys have them."""
-    return Seen(word << 6, word << 16, word << 22, letter << 6, letter << 16, letter << 26, letter << 36)
+    return Seen(
+        word << 6, word << 16, word << 22, letter << 6, letter << 16, letter << 26, letter << 36
+    )
 
 
 _NOTHING = seen(0, 0)
@@ -90,7 +117,18 @@ class Sentence:
     *stops* are the marks before each word, as class letters; they are no words of the tree.
     """
 
-    __slots__ = ("firsts", "heads", "labels", "lasts", "left", "right", "size", "stops", "stops_before", "words")
+    __slots__ = (
+        "firsts",
+        "heads",
+        "labels",
+        "lasts",
+        "left",
+        "right",
+        "size",
+        "stops",
+        "stops_before",
+        "words",
+    )
 
     def __init__(self, words: Sequence[Seen], stops: Sequence[str]) -> None:
         self.size = len(words)
@@ -119,8 +157,14 @@ class Sentence:
 
 
 def move_keys(sentence: Sentence, stack: list[int], front: int) -> tuple[int, ...]:
-    """Return the keys of the state: the top of the stack, what is below it, the word in front, and their dependents."""
-    words, left, right, before = sentence.words, sentence.left, sentence.right, sentence.stops_before
+    """Return the keys of the state: the top of the stack, what is below it, the word in front, and
+    their dependents."""
+    words, left, right, before = (
+        sentence.words,
+        sentence.left,
+        sentence.right,
+        sentence.stops_before,
+    )
     top = stack[-1]
     tw6, tw16, _, tt6, tt16, tt26, _ = words[top]
     _, fw16, _, ft6, ft16, _, _ = words[front]
@@ -149,15 +193,21 @@ def move_keys(sentence: Sentence, stack: list[int], front: int) -> tuple[int, ..
     pair = tt26 + ft16
     lower = lt26 + tt16
     return (
-        tw6, lw6 + 2, tw16 + ft6 + 4, fw16 + tt6 + 5, tt16 + ft6 + 7, pair + nt6 + 8, lower + ft6 + 9,
+        tw6, lw6 + 2, tw16 + ft6 + 4, fw16 + tt6 + 5, tt16 + ft6 + 7, pair + nt6 + 8,
+        lower + ft6 + 9,
         third[5] + lt16 + tt6 + 11, lw16 + tt6 + 12, tw16 + lt6 + 13,
-        pair + (tr << 9) + (far << 6) + 15, pair + (tl << 6) + 17, lower + (lr << 6) + 18, lower + (tl << 6) + 19,
-        pair + pause + 20, lower + (gap << 6) + 21, tw16 + (tr << 9) + (marks << 6) + 22, fw16 + (fl << 6) + 23,
-        tw16 + nt6 + 26, lt36 + tt26 + ft16 + nt6 + 27, tt26 + (tr << 16) + sentence.lasts[top][3] + 28,
-        lt36 + tt26 + ft16 + (tr << 6) + 29, lt26 + (lr << 16) + ft6 + 30, tt26 + (pause << 10) + nt6 + 33,
+        pair + (tr << 9) + (far << 6) + 15, pair + (tl << 6) + 17, lower + (lr << 6) + 18,
+        lower + (tl << 6) + 19,
+        pair + pause + 20, lower + (gap << 6) + 21, tw16 + (tr << 9) + (marks << 6) + 22,
+        fw16 + (fl << 6) + 23,
+        tw16 + nt6 + 26, lt36 + tt26 + ft16 + nt6 + 27,
+        tt26 + (tr << 16) + sentence.lasts[top][3] + 28,
+        lt36 + tt26 + ft16 + (tr << 6) + 29, lt26 + (lr << 16) + ft6 + 30,
+        tt26 + (pause << 10) + nt6 + 33,
         lt26 + (low_stop << 16) + (stop << 11) + (sentence.stops[front + 1] << 6) + 34,
         lt36 + tt26 + (tl << 20) + (tr << 14) + (ll << 8) + 35,
-        tw16 + fc6 + 36, lw16 + fc6 + 37, lower + fc6 + 38, pair + fc6 + 39, lw16 + tc6 + 40, lower + tc6 + 41,
+        tw16 + fc6 + 36, lw16 + fc6 + 37, lower + fc6 + 38, pair + fc6 + 39, lw16 + tc6 + 40,
+        lower + tc6 + 41,
     )  # fmt: skip
 
 
@@ -171,7 +221,8 @@ def front_keys(sentence: Sentence, front: int) -> tuple[int, ...]:
 
 
 def label_keys(sentence: Sentence, head: int, dependent: int) -> tuple[int, ...]:
-    """Return the keys of a word's relation to its head: the two of them, their dependents, and what is around."""
+    """Return the keys of a word's relation to its head: the two of them, their dependents, and what
+    is around."""
     words, before = sentence.words, sentence.stops_before
     hw6, hw16, hw22, _, _, ht26, _ = words[head]
     dw6, dw16, _, dt6, dt16, dt26, _ = words[dependent]
@@ -190,9 +241,11 @@ def label_keys(sentence: Sentence, head: int, dependent: int) -> tuple[int, ...]
     after6 = words[dependent + 1][3]
     pair = ht26 + dt16
     return (
-        dw6, (hw6 << 1) + side + 1, pair + side + 2, (dw16 << 1) + (ht26 >> 19) + side + 4, dt16 + (dl << 6) + 6,
+        dw6, (hw6 << 1) + side + 1, pair + side + 2, (dw16 << 1) + (ht26 >> 19) + side + 4,
+        dt16 + (dl << 6) + 6,
         (cw6 << 10) + dt6 + 7, pair + (dl << 10) + far + 8, pair + (dr << 10) + far + 9,
-        pair + (near << 7) + side + 10, pair + (min(marks, 3) << 10) + far + 11, dt26 + (before6 << 10) + after6 + 12,
+        pair + (near << 7) + side + 10, pair + (min(marks, 3) << 10) + far + 11,
+        dt26 + (before6 << 10) + after6 + 12,
         (dw16 << 1) + (dl << 7) + side + 13, (hw22 << 1) + (cw6 << 1) + side + 14,
         (hw16 << 1) + (near << 7) + side + 15, pair + (other << 7) + side + 16,
         (dt6 << 14) + (dl << 14) + (dr << 8) + side + 17, dw16 + before6 + 19, pair + after6 + 20,
@@ -205,7 +258,8 @@ def grow(
     move: Callable[[Sentence, list[int], int], int],
     label: Callable[[Sentence, int, int], int],
 ) -> None:
-    """Make the tree of a sentence; *move* and *label* decide, where there is something to decide."""
+    """Make the tree of a sentence; *move* and *label* decide, where there is something to
+    decide."""
     stack: list[int] = []
     front, size = 0, sentence.size
     while front < size or len(stack) > 1:

@@ -15,7 +15,8 @@ MOST_LABEL = 5
 
 
 class Question(NamedTuple):
-    """The ways to ask a question, best first, or *why* there is none; one *in_place* leaves the sentence as it is."""
+    """The ways to ask a question, best first, or *why* there is none; one *in_place* leaves the
+    sentence as it is."""
 
     texts: tuple[str, ...] = ()
     in_place: bool = False
@@ -23,7 +24,8 @@ class Question(NamedTuple):
 
 
 def question_for(structure: Structure, span: Span, context: Context, above: str = "") -> Question:
-    """Return a question for the tokens of *span*: the sentence turned round, else asked in place, or why there is none.
+    """Return a question for the tokens of *span*: the sentence turned round, else asked in place,
+    or why there is none.
 
     *above* is the subject that an item lacks and what stands above it tells, or nothing.
     """
@@ -41,12 +43,17 @@ def question_for(structure: Structure, span: Span, context: Context, above: str 
 
 
 def _label(structure: Structure, span: Span, question: str, context: Context) -> str:
-    """Return the label that tells what a question is about, unless it tells nothing or stands in the question."""
+    """Return the label that tells what a question is about, unless it tells nothing or stands in
+    the question."""
     tagged = structure.tree.tagged
     end = tagged.label[1]
     if not 0 < end <= MOST_LABEL or span[0] <= end:
         return ""
     label = tagged.slice(0, end)
-    generic = label.lower() in context.words.listed("generic-labels") or label.lower() in context.labels
-    said = label.lower() in question.lower() or tagged.words[end - 1] in context.words.listed("generic-labels")
+    generic = (
+        label.lower() in context.words.listed("generic-labels") or label.lower() in context.labels
+    )
+    said = label.lower() in question.lower() or tagged.words[end - 1] in context.words.listed(
+        "generic-labels"
+    )
     return "" if generic or said else label

@@ -15,7 +15,9 @@ from ..tagging.tokens import FINITE
 from .doubt import Doubt
 from .question_words import is_thing, who_or_what
 
-Kind = Literal["subject", "object", "complement", "prepositional", "loose", "adjunct", "action", "noun"]
+Kind = Literal[
+    "subject", "object", "complement", "prepositional", "loose", "adjunct", "action", "noun"
+]
 # words that only lead to what is asked for, or join it to the rest
 _FUNCTION = frozenset({"case", "mark", "cc", "det", "punct", "fixed"})
 _OF_CLAUSE = frozenset({"obl", "advcl", "advmod", "parataxis", "conj", "cc"})
@@ -25,9 +27,9 @@ _OF_CLAUSE = frozenset({"obl", "advcl", "advmod", "parataxis", "conj", "cc"})
 class Asked:
     """What is asked for: the part of *clause* with *token* at its head.
 
-    *gap* is what the question leaves out, *wh* what it begins with. A preposition before the gap stays behind: for
-    certain where the part is *prepositional*, at the end of a question where it is *loose*. *counted* tells that *wh*
-    has a noun of its own, as "how many boats".
+    *gap* is what the question leaves out, *wh* what it begins with. A preposition before the gap
+    stays behind: for certain where the part is *prepositional*, at the end of a question where it
+    is *loose*. *counted* tells that *wh* has a noun of its own, as "how many boats".
     """
 
     kind: Kind
@@ -39,7 +41,8 @@ class Asked:
 
 
 def head_of(tree: Tree, first: int, last: int) -> tuple[int, int]:
-    """Return the token that a span is about, and where the span begins without the words that lead to it."""
+    """Return the token that a span is about, and where the span begins without the words that lead
+    to it."""
     begin = first
     token = tree.top(begin, last)
     while token < 0 and begin < last - 1 and tree.tagged.tags[begin] in "PSIDCX":
@@ -49,7 +52,8 @@ def head_of(tree: Tree, first: int, last: int) -> tuple[int, int]:
 
 
 def _first_of_several(tree: Tree, first: int, last: int) -> int:
-    """Return the head of the first of several nouns joined by "and", whatever the others hang on."""
+    """Return the head of the first of several nouns joined by "and", whatever the others hang
+    on."""
     tags = tree.tagged.tags[first:last]
     cut = tags.find("C")
     token = tree.top(first, first + cut) if cut > 0 and set(tags) <= set("NKDEXCl#") else -1
@@ -59,7 +63,8 @@ def _first_of_several(tree: Tree, first: int, last: int) -> int:
 
 
 def check_whole(structure: Structure, token: int, span: Span, words: Words) -> None:
-    """Doubt where *span* is but a piece of the part with *token* at its head, as the tree has it."""
+    """Doubt where *span* is but a piece of the part with *token* at its head, as the tree has
+    it."""
     tree, (first, last) = structure.tree, span
     tagged = tree.tagged
     start, end = tree.reach[token]
@@ -67,7 +72,9 @@ def check_whole(structure: Structure, token: int, span: Span, words: Words) -> N
     verb_first = token in structure.of_head and first == token
     if not copular and not verb_first:
         for i in range(start, first):
-            if tree.relations[i] not in _FUNCTION and tagged.words[i] not in words.listed("hedging"):
+            if tree.relations[i] not in _FUNCTION and tagged.words[i] not in words.listed(
+                "hedging"
+            ):
                 raise Doubt("what is asked for begins inside a constituent")
     for i in range(last, end):
         begin, relation = tree.reach[i][0], tree.relations[i]
@@ -75,14 +82,18 @@ def check_whole(structure: Structure, token: int, span: Span, words: Words) -> N
             continue
         if begin > last and tagged.tags[begin - 1] in ",(-:;":
             return
-        apart = relation in _OF_CLAUSE if copular else relation in {"nmod", "obl", "advcl", "advmod"}
+        apart = (
+            relation in _OF_CLAUSE if copular else relation in {"nmod", "obl", "advcl", "advmod"}
+        )
         if apart and (copular or tagged.words[begin] in words.listed("loose-prepositions")):
             return
         if not (relation == "conj" and i in structure.of_head and token in structure.of_head):
             raise Doubt("what is asked for goes on")
 
 
-def nominal(structure: Structure, token: int, span: Span, clause: Clause, context: Context) -> Asked:
+def nominal(
+    structure: Structure, token: int, span: Span, clause: Clause, context: Context
+) -> Asked:
     """Return a subject, an object or a noun behind a linking verb."""
     tree, words = structure.tree, context.words
     tagged, relation = tree.tagged, tree.relations[token]
@@ -103,7 +114,10 @@ def nominal(structure: Structure, token: int, span: Span, clause: Clause, contex
         return Asked("complement", token, clause, gap, words.pairs["asks"]["thing"])
     if sum(part.role in {"recipient", "object"} for part in clause.parts) > 1:
         raise Doubt("the verb has two objects")
-    if words.base(tagged.words[clause.head]) in words.listed("naming-verbs") and tagged.tags[clause.head] not in "E":
+    if (
+        words.base(tagged.words[clause.head]) in words.listed("naming-verbs")
+        and tagged.tags[clause.head] not in "E"
+    ):
         raise Doubt("what follows may be said of the object")
     clausal = tagged.tags[gap[0]] == "S" and first not in words.listed("asking-clauses")
     # but "most of their freight", "longer platforms"
@@ -133,7 +147,9 @@ def _for_object(tree: Tree, token: int, gap: Span, clause: Clause, context: Cont
     return wh
 
 
-def clausal(structure: Structure, token: int, span: Span, clause: Clause, context: Context) -> Asked:
+def clausal(
+    structure: Structure, token: int, span: Span, clause: Clause, context: Context
+) -> Asked:
     """Return a clause that is asked for, or the predicate of a copula."""
     tree, asks = structure.tree, context.words.pairs["asks"]
     tagged, relation, outer = tree.tagged, tree.relations[token], structure.outer(clause)
@@ -142,7 +158,13 @@ def clausal(structure: Structure, token: int, span: Span, clause: Clause, contex
     if 0 <= tree.child(token, "cop") < span[0]:
         if not is_thing(tree, token, span):
             raise Doubt("an adjective may be asked for")
-        return Asked("complement", token, clause, span, _for_predicate(structure, token, span, clause, context))
+        return Asked(
+            "complement",
+            token,
+            clause,
+            span,
+            _for_predicate(structure, token, span, clause, context),
+        )
     if relation == "advcl" and outer is not None:
         return _adverbial(structure, token, span, outer, context)
     acts = tagged.tags[token] == "F" and (span[0] == token or tagged.tags[span[0]] == "I")
@@ -153,7 +175,9 @@ def clausal(structure: Structure, token: int, span: Span, clause: Clause, contex
     raise Doubt("a whole clause is asked for")
 
 
-def _for_predicate(structure: Structure, token: int, span: Span, clause: Clause, context: Context) -> str:
+def _for_predicate(
+    structure: Structure, token: int, span: Span, clause: Clause, context: Context
+) -> str:
     """Return the word that asks what a subject is: a kind of thing or of people is no "who"."""
     tree, words = structure.tree, context.words
     wh, part = who_or_what(tree, span, token, context), clause.subject
@@ -167,7 +191,9 @@ def _for_predicate(structure: Structure, token: int, span: Span, clause: Clause,
     return wh
 
 
-def _adverbial(structure: Structure, token: int, span: Span, outer: Clause, context: Context) -> Asked:
+def _adverbial(
+    structure: Structure, token: int, span: Span, outer: Clause, context: Context
+) -> Asked:
     tree, words = structure.tree, context.words
     tagged, asks = tree.tagged, words.pairs["asks"]
     role = role_of_clause(tree, token, words)
@@ -176,7 +202,9 @@ def _adverbial(structure: Structure, token: int, span: Span, outer: Clause, cont
     acts = tagged.tags[token] == "F" and span[0] in (token, token - 1)
     if role == "purpose" and acts and tagged.words[outer.head] in words.listed("control-verbs"):
         return Asked("action", token, outer, (token, span[1]), asks["thing"])
-    if role not in kinds or (role == "time" and tagged.words[begin] in words.listed("reaching-conjunctions")):
+    if role not in kinds or (
+        role == "time" and tagged.words[begin] in words.listed("reaching-conjunctions")
+    ):
         raise Doubt(f"it is not certain how to ask for this clause ({role})")
     if role == "time" and begin and tagged.words[begin - 1] in words.listed("time-nouns"):
         raise Doubt("it tells which time is meant")  # "the day after it was reported"

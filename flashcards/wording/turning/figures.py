@@ -11,7 +11,12 @@ from ..lexicon.words import Words
 from .asked import Asked, Kind
 from .doubt import Doubt
 
-_KINDS: dict[str, Kind] = {"nsubj": "subject", "nsubj:pass": "subject", "obj": "object", "obl": "prepositional"}
+_KINDS: dict[str, Kind] = {
+    "nsubj": "subject",
+    "nsubj:pass": "subject",
+    "obj": "object",
+    "obl": "prepositional",
+}
 _FIGURE = frozenset("#-PXDCIN")
 
 
@@ -24,7 +29,8 @@ def figure(structure: Structure, span: Span, words: Words) -> Asked | None:
 
 
 def counted_noun(tree: Tree, span: Span, words: Words) -> int:
-    """Return the noun that a figure counts, "about 400 | fishing boats", or 0 where *span* is no such figure."""
+    """Return the noun that a figure counts, "about 400 | fishing boats", or 0 where *span* is no
+    such figure."""
     tagged, (first, last) = tree.tagged, span
     tags = tagged.tags[first:last]
     if "#" not in tags or not set(tags) <= _FIGURE or last >= len(tagged):
@@ -34,7 +40,11 @@ def counted_noun(tree: Tree, span: Span, words: Words) -> int:
         figure = tagged.tags[i] in "#-"
         if (not figure and tagged.words[i] not in hedging) or set(tagged.words[i]) & set("$€£¥%"):
             return 0
-    if first > 1 and tagged.words[first - 1] == "to" and "#" in tagged.tags[max(0, first - 4) : first - 1]:
+    if (
+        first > 1
+        and tagged.words[first - 1] == "to"
+        and "#" in tagged.tags[max(0, first - 4) : first - 1]
+    ):
         return 0  # "hundreds of millions to | a billion"
     noun = last
     inside = {"amod", "compound", "nummod", "flat", "advmod"}
@@ -82,13 +92,27 @@ def _share(structure: Structure, span: Span, words: Words) -> Asked | None:
     end_word = tagged.words[last - 1]
     percent = end_word.endswith("%") or end_word in words.listed("percent")
     fraction = end_word.rstrip("s") in words.listed("fractions")
-    if not (percent or fraction) or tagged.words[last : last + 1] != ("of",) or "C" in tagged.tags[first:last]:
+    if (
+        not (percent or fraction)
+        or tagged.words[last : last + 1] != ("of",)
+        or "C" in tagged.tags[first:last]
+    ):
         return None
     token = tree.top(first, last)
-    of = [child for child in tree.children[token] if tree.reach[child][0] == last] if token >= 0 else []
+    of = (
+        [child for child in tree.children[token] if tree.reach[child][0] == last]
+        if token >= 0
+        else []
+    )
     clause = structure.clause_of(token)
     relation = tree.relations[token] if token >= 0 else ""
-    if not of or clause is None or relation not in _KINDS or relation == "obl" or tree.reach[token][0] != first:
+    if (
+        not of
+        or clause is None
+        or relation not in _KINDS
+        or relation == "obl"
+        or tree.reach[token][0] != first
+    ):
         raise Doubt("it is not certain of what it is a share")
     end = tree.reach[of[0]][1]
     wh = f"{asks['percentage' if percent else 'share']} {tagged.slice(last, end)}"

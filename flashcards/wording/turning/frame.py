@@ -1,4 +1,5 @@
-"""Find the clause to be turned round so that what is asked for can begin the question, and what its subject is."""
+"""Find the clause to be turned round so that what is asked for can begin the question, and what its
+subject is."""
 
 from __future__ import annotations
 
@@ -19,10 +20,12 @@ ENDS = frozenset(",;:-.(>")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A clause to be turned round: the tokens of its subject, its first verb, and where what is kept of it ends.
+    """A clause to be turned round: the tokens of its subject, its first verb, and where what is
+    kept of it ends.
 
-    A subject that does not stand in the clause is *given*: by a label, or by what stands above the item. *promoted*
-    tells that the clause is a participle with the subject of its outer one: ", noting that few own a car".
+    A subject that does not stand in the clause is *given*: by a label, or by what stands above the
+    item. *promoted* tells that the clause is a participle with the subject of its outer one: ",
+    noting that few own a car".
     """
 
     clause: Clause
@@ -35,7 +38,8 @@ class Frame:
 
 
 def frame_of(structure: Structure, asked: Asked, context: Context, above: str) -> Frame:
-    """Return the clause that is to be turned round to ask for *asked*; *above* may be the subject it lacks."""
+    """Return the clause that is to be turned round to ask for *asked*; *above* may be the subject
+    it lacks."""
     clause, told, promoted = _outermost(structure, asked, context)
     if clause.negated and asked.kind != "subject":
         raise Doubt("the clause says what is not")
@@ -53,7 +57,8 @@ def frame_of(structure: Structure, asked: Asked, context: Context, above: str) -
 
 
 def _outermost(structure: Structure, asked: Asked, context: Context) -> tuple[Clause, str, bool]:
-    """Return the clause to be turned round, who tells it where that goes before it, and whether it is promoted."""
+    """Return the clause to be turned round, who tells it where that goes before it, and whether it
+    is promoted."""
     tree, words = structure.tree, context.words
     clause = asked.clause
     while clause.kind not in {"main", "joined"}:
@@ -92,12 +97,24 @@ def _teller(structure: Structure, outer: Clause, context: Context) -> str:
 
 
 def _may_be_promoted(structure: Structure, clause: Clause, outer: Clause, context: Context) -> bool:
-    """Return whether a participle says what its subject does: ", noting that …", ", aiming to …"."""
+    """Return whether a participle says what its subject does: ", noting that …", ", aiming to
+    …"."""
     tagged, words = structure.tree.tagged, context.words
     verb = words.base(tagged.words[clause.head])
-    does = any(verb in words.listed(name) for name in ("bridge-verbs", "telling-verbs", "aim-verbs"))
-    bare = tagged.tags[clause.head] == "G" and role_of_clause(structure.tree, clause.head, words) == "participle"
-    return does and bare and outer.kind == "main" and not outer.negated and clause.verbs == (clause.head,)
+    does = any(
+        verb in words.listed(name) for name in ("bridge-verbs", "telling-verbs", "aim-verbs")
+    )
+    bare = (
+        tagged.tags[clause.head] == "G"
+        and role_of_clause(structure.tree, clause.head, words) == "participle"
+    )
+    return (
+        does
+        and bare
+        and outer.kind == "main"
+        and not outer.negated
+        and clause.verbs == (clause.head,)
+    )
 
 
 def _subject_part(structure: Structure, clause: Clause, *, promoted: bool) -> Part | None:
@@ -131,7 +148,10 @@ def _span(tree: Tree, part: Part, clause: Clause, context: Context) -> Span:
         raise Doubt("the verb stands in an aside")
     if clause.subject is part and finite < last:
         raise Doubt("the verb stands before its subject")
-    hedges = tree.tagged.words[first] in context.words.listed("hedging") and "#" in tags[first + 1 : first + 3]
+    hedges = (
+        tree.tagged.words[first] in context.words.listed("hedging")
+        and "#" in tags[first + 1 : first + 3]
+    )
     adverb = tags[first] == "X" and tree.tagged.words[first] in context.words.listed("hedging")
     if tags[first] in "ScCPXI" and not (hedges or adverb):
         raise Doubt("the subject is not certain")
@@ -144,7 +164,9 @@ def _replaced(structure: Structure, part: Part, above: str) -> bool:
     return bool(above) and part.first == 0 and part.last == 1 and tagged.tags[0] == "R"
 
 
-def _given(structure: Structure, clause: Clause, part: Part | None, context: Context, above: str) -> str:
+def _given(
+    structure: Structure, clause: Clause, part: Part | None, context: Context, above: str
+) -> str:
     """Return the subject that a fragment lacks: its label, or what stands above it."""
     tagged = structure.tree.tagged
     label = tagged.label[1]
@@ -156,18 +178,24 @@ def _given(structure: Structure, clause: Clause, part: Part | None, context: Con
             raise Doubt("the clause has no subject")
         return above
     text = tagged.slice(0, label)
-    generic = text.lower() in context.words.listed("generic-labels") or text.lower() in context.labels
+    generic = (
+        text.lower() in context.words.listed("generic-labels") or text.lower() in context.labels
+    )
     if generic or not set(tagged.tags[:label]) <= set("NKDE#YGC"):
         raise Doubt("its label is no subject")
     verb = clause.verbs[0]
     if tagged.tags[verb] not in FINITE or clause.kind != "main":
         raise Doubt("the clause has no subject")
-    if "N" in context.words.classes.get(tagged.words[verb], "") and tagged.tags[verb + 1 : verb + 2] not in {*"DRK#X"}:
+    if "N" in context.words.classes.get(tagged.words[verb], "") and tagged.tags[
+        verb + 1 : verb + 2
+    ] not in {*"DRK#X"}:
         raise Doubt(f"“{tagged.words[verb]}” may be a noun")
     found = subject_text(tagged, 0, label, context)
     if found is None:
         raise Doubt("its label is no subject")
-    if not names_itself(tagged, 0, label, context.words) and not found.startswith(f"{_the(context)} "):
+    if not names_itself(tagged, 0, label, context.words) and not found.startswith(
+        f"{_the(context)} "
+    ):
         return f"{_the(context)} {found}"
     return found
 
@@ -185,7 +213,9 @@ def named(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("the subject lacks its article, or points at something said before")
     if text.endswith(("'s", "’s")):
         raise Doubt("the subject goes on")
-    owned = any(tree.relations[i] == "nmod:poss" and tagged.tags[i] == "D" for i in range(first, last))
+    owned = any(
+        tree.relations[i] == "nmod:poss" and tagged.tags[i] == "D" for i in range(first, last)
+    )
     if owned or not words.listed("negations").isdisjoint(tagged.words[first:last]):
         raise Doubt("the subject is nobody, or belongs to somebody named elsewhere")
     if not set(tagged.tags[first:last]) & set("NKGREX"):
@@ -196,7 +226,8 @@ def named(structure: Structure, span: Span, context: Context) -> str:
 
 
 def _end(structure: Structure, asked: Asked, clause: Clause) -> int:
-    """Return where what the question keeps ends: before what follows the gap and is no part of the same statement."""
+    """Return where what the question keeps ends: before what follows the gap and is no part of the
+    same statement."""
     tree, gap = structure.tree, asked.gap[1]
     tags = tree.tagged.tags
     end = clause.last
@@ -214,9 +245,18 @@ def _end(structure: Structure, asked: Asked, clause: Clause) -> int:
         end, whole = end - 1, whole or _begins_clause(structure, end - 1)
     if not whole:
         raise Doubt("it is not certain where the clause ends")
-    bare = end == clause.head + 1 and tags[end : end + 1] == "," and tree.child(clause.head, "aux:pass") < 0
-    if bare and any(child > end and tree.relations[child] in {"obj", "ccomp"} for child in tree.children[clause.head]):
-        raise Doubt("what the verb needs would be lost")  # "should spend, he insists, a full season"
+    bare = (
+        end == clause.head + 1
+        and tags[end : end + 1] == ","
+        and tree.child(clause.head, "aux:pass") < 0
+    )
+    if bare and any(
+        child > end and tree.relations[child] in {"obj", "ccomp"}
+        for child in tree.children[clause.head]
+    ):
+        raise Doubt(
+            "what the verb needs would be lost"
+        )  # "should spend, he insists, a full season"
     return end
 
 

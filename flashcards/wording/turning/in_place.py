@@ -30,14 +30,24 @@ def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("it does not end its clause")
     _check_start(structure, begin, stop, context)
     tree = structure.tree
-    if tagged.words[begin] in context.words.listed("leading-conjunctions") and "," not in tagged.tags[begin:stop]:
+    if (
+        tagged.words[begin] in context.words.listed("leading-conjunctions")
+        and "," not in tagged.tags[begin:stop]
+    ):
         raise Doubt("the main clause would be lost")  # "while growth might remain slow, …"
     if not context.words.listed("question-words").isdisjoint(tagged.words[begin:stop]):
         raise Doubt("there would be two question words")  # "when first measured when?"
     comma = tagged.tags[end : end + 1] == ","
-    if comma and any(tree.heads[i] >= end and tree.relations[i] != "punct" for i in range(begin, stop)):
-        raise Doubt("what it belongs to follows")  # "without a baseline, every result is an opinion"
-    if any(tagged.tags[i] == "R" and stands_alone(structure, begin, i, context) for i in range(begin, stop)):
+    if comma and any(
+        tree.heads[i] >= end and tree.relations[i] != "punct" for i in range(begin, stop)
+    ):
+        raise Doubt(
+            "what it belongs to follows"
+        )  # "without a baseline, every result is an opinion"
+    if any(
+        tagged.tags[i] == "R" and stands_alone(structure, begin, i, context)
+        for i in range(begin, stop)
+    ):
         raise Doubt("a pronoun would stand for nothing in the question")
     text = tagged.slice(begin, stop)
     return f"{text[:1].upper()}{text[1:]} {words}?"
@@ -68,7 +78,8 @@ def _check_start(structure: Structure, begin: int, stop: int, context: Context) 
 
 
 def _words(structure: Structure, span: Span, context: Context) -> tuple[int, str, int]:
-    """Return where the sentence stops, the words that ask for *span*, and where what they stand for ends."""
+    """Return where the sentence stops, the words that ask for *span*, and where what they stand for
+    ends."""
     tree, words = structure.tree, context.words
     tagged, asks, (first, last) = tree.tagged, words.pairs["asks"], span
     before = tagged.tags[first - 1] if first else ""
@@ -77,7 +88,11 @@ def _words(structure: Structure, span: Span, context: Context) -> tuple[int, str
         if before not in "VTFGEPB" or opening(tree, noun)[1] > first:
             raise Doubt("it is not certain how to ask for it in place")
         return first, f"{asks['count']} {tagged.slice(last, end)}", end
-    figures = [word for word, tag in zip(tagged.words[first:last], tagged.tags[first:last], strict=True) if tag == "#"]
+    figures = [
+        word
+        for word, tag in zip(tagged.words[first:last], tagged.tags[first:last], strict=True)
+        if tag == "#"
+    ]
     alone = tagged.tags[first] == "#" or tagged.words[first] in words.listed("hedging")
     if alone and figures and (set(figures[-1]) & set("$€£¥%")) and before in "VTFGP":
         return first, asks["amount"], last
@@ -129,7 +144,9 @@ def _check_noun(structure: Structure, token: int, span: Span, context: Context) 
     _check_words(structure, span, context)
     if before != "P" and tree.heads[token] != first - 1:
         raise Doubt("it is not certain that it belongs to the verb before it")
-    if before in "EG" and (tree.relations[first - 1] in {"amod", "compound"} or tagged.tags[first - 2] == "D"):
+    if before in "EG" and (
+        tree.relations[first - 1] in {"amod", "compound"} or tagged.tags[first - 2] == "D"
+    ):
         raise Doubt("it is a piece of a noun phrase")
 
 
@@ -147,8 +164,11 @@ def _check_words(structure: Structure, span: Span, context: Context) -> None:
         raise Doubt("it is not certain that it is a noun")  # "one after another"
 
 
-def _behind_preposition(structure: Structure, token: int, span: Span, context: Context) -> tuple[int, str]:
-    """Return where the sentence stops, and the question word there: "when" and "where" go without a preposition."""
+def _behind_preposition(
+    structure: Structure, token: int, span: Span, context: Context
+) -> tuple[int, str]:
+    """Return where the sentence stops, and the question word there: "when" and "where" go without a
+    preposition."""
     tree, asks, words = structure.tree, context.words.pairs["asks"], context.words
     tagged, (first, last) = tree.tagged, span
     preposition = tagged.words[first - 1]
@@ -157,7 +177,11 @@ def _behind_preposition(structure: Structure, token: int, span: Span, context: C
     if tagged.words[last - 1] in words.listed("adverbial-nouns"):
         raise Doubt("it is an adverb of several words")
     times = words.listed("time-nouns") | words.listed("time-units")
-    if role == "prepositional" and tagged.words[token] in times and not _belongs_to_verb(structure, first, words):
+    if (
+        role == "prepositional"
+        and tagged.words[token] in times
+        and not _belongs_to_verb(structure, first, words)
+    ):
         raise Doubt("it is not certain how to ask for this time")
     if role == "time" or (role == "place" and preposition in words.listed("where-prepositions")):
         article = preposition == "in" and tagged.words[first] in words.listed("counting")
@@ -173,14 +197,17 @@ def _behind_preposition(structure: Structure, token: int, span: Span, context: C
         return first, asks["duration"]
     if counts and tree.child(token, "nummod") >= 0:
         raise Doubt("a figure is asked for")
-    if preposition in words.listed("bare-prepositions") and not _belongs_to_verb(structure, first, words):
+    if preposition in words.listed("bare-prepositions") and not _belongs_to_verb(
+        structure, first, words
+    ):
         raise Doubt("it is not certain how to ask behind this preposition")
     wh = who_or_what(tree, span, token, context)
     return first, asks["object-person"] if wh == asks["person"] else wh
 
 
 def _belongs_to_verb(structure: Structure, first: int, words: Words) -> bool:
-    """Return whether the preposition before token *first* belongs to the verb before it: "depends on"."""
+    """Return whether the preposition before token *first* belongs to the verb before it: "depends
+    on"."""
     tagged = structure.tree.tagged
     verb = words.base(tagged.words[first - 2]) if first > 1 else ""
     known = f"{verb} {tagged.words[first - 1]}" in words.listed("verbs-with-prepositions")

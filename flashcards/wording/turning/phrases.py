@@ -1,4 +1,5 @@
-"""Tell how one asks for a phrase with a preposition: with it ("when", "where") or without it ("what … on")."""
+"""Tell how one asks for a phrase with a preposition: with it ("when", "where") or without it ("what
+… on")."""
 
 from __future__ import annotations
 
@@ -19,9 +20,13 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
     begin, inner = opening(tree, token)
     role = role_of_phrase(tree, token, words)
     if role in {"time", "duration", "place", "reason", "means"}:
-        if FINITE & set(tagged.tags[inner:last]) or (role == "place" and "Y" in tagged.tags[inner:last]):
+        if FINITE & set(tagged.tags[inner:last]) or (
+            role == "place" and "Y" in tagged.tags[inner:last]
+        ):
             raise Doubt("it is not certain where the phrase ends")
-        if role == "means" and any(tree.relations[i] == "case" for i in range(clause.head + 1, begin)):
+        if role == "means" and any(
+            tree.relations[i] == "case" for i in range(clause.head + 1, begin)
+        ):
             raise Doubt("it is not certain what the phrase belongs to")
         if role == "place" and tagged.words[begin] not in words.listed("where-prepositions"):
             raise Doubt("its preposition would be lost")  # "bulges | near the equator"
@@ -35,10 +40,14 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
         raise Doubt("it is not certain that its preposition may stay behind")
     if "#" in tagged.tags[inner:last] and tree.child(token, "nummod") >= 0:
         raise Doubt("a figure is asked for")
-    return Asked(stays, token, clause, (inner, last), who_or_what(tree, (inner, last), token, context))
+    return Asked(
+        stays, token, clause, (inner, last), who_or_what(tree, (inner, last), token, context)
+    )
 
 
-def _for_adjunct(tree: Tree, token: int, places: tuple[int, int, int], role: str, clause: Clause, words: Words) -> str:
+def _for_adjunct(
+    tree: Tree, token: int, places: tuple[int, int, int], role: str, clause: Clause, words: Words
+) -> str:
     begin, inner, last = places
     tagged, asks = tree.tagged, words.pairs["asks"]
     preposition = tagged.words[begin]
@@ -47,8 +56,12 @@ def _for_adjunct(tree: Tree, token: int, places: tuple[int, int, int], role: str
             raise Doubt("the duration is one of several")
         behind = tagged.words[last : last + 1]
         if behind and (tagged.tags[last] == "X" or behind[0] in words.listed("measuring")):
-            raise Doubt("it tells by how much something is longer, or when it was")  # "nine months too long"
-        if begin == inner and words.base(tagged.words[clause.head]) not in words.listed("takes-time"):
+            raise Doubt(
+                "it tells by how much something is longer, or when it was"
+            )  # "nine months too long"
+        if begin == inner and words.base(tagged.words[clause.head]) not in words.listed(
+            "takes-time"
+        ):
             raise Doubt("it is not certain that it is a duration")
         return asks["duration"]
     if role == "time":
@@ -63,7 +76,8 @@ def _for_adjunct(tree: Tree, token: int, places: tuple[int, int, int], role: str
 
 
 def _stays(tree: Tree, clause: Clause, places: tuple[int, int, int], words: Words) -> Kind | None:
-    """Return how firmly a preposition belongs to its verb, so that one may ask "what does it depend on?"."""
+    """Return how firmly a preposition belongs to its verb, so that one may ask "what does it depend
+    on?"."""
     begin, inner, last = places
     tagged, head = tree.tagged, clause.head
     preposition = " ".join(tagged.words[begin:inner])
@@ -87,10 +101,14 @@ def of_noun(tree: Tree, token: int, clause: Clause, last: int, context: Context)
     host, tagged, words = tree.heads[token], tree.tagged, context.words
     begin, inner = opening(tree, token)
     preposition = " ".join(tagged.words[begin:inner])
-    of_object = tree.relations[host] == "obj" and preposition in words.listed("of") and begin == host + 1
+    of_object = (
+        tree.relations[host] == "obj" and preposition in words.listed("of") and begin == host + 1
+    )
     if not of_object:
         raise Doubt("it belongs to a noun, of which nothing can be asked here")
     times = words.listed("time-nouns") | words.listed("time-units")
     if any(tagged.words[i] in times or tagged.tags[i] == "Y" for i in range(inner, last)):
         raise Doubt("a time may belong to the verb")
-    return Asked("noun", token, clause, (inner, last), who_or_what(tree, (inner, last), token, context))
+    return Asked(
+        "noun", token, clause, (inner, last), who_or_what(tree, (inner, last), token, context)
+    )

@@ -11,9 +11,13 @@ from .doubt import Doubt
 
 
 def who_or_what(tree: Tree, span: Span, token: int, context: Context) -> str:
-    """Return the word that asks for the noun phrase *span* about *token*; doubt where that may be who or what."""
+    """Return the word that asks for the noun phrase *span* about *token*; doubt where that may be
+    who or what."""
     heads = [token, *(child for child in tree.below(token, "conj") if child < span[1])]
-    found = {_of_one(tree, span[0] if head == token else tree.reach[head][0], head, context) for head in heads}
+    found = {
+        _of_one(tree, span[0] if head == token else tree.reach[head][0], head, context)
+        for head in heads
+    }
     if len(found) > 1:
         raise Doubt("some of it may be somebody, some something")
     return found.pop()
@@ -22,10 +26,16 @@ def who_or_what(tree: Tree, span: Span, token: int, context: Context) -> str:
 def is_thing(tree: Tree, token: int, span: Span) -> bool:
     """Return whether a predicate is a noun for certain, and no adjective."""
     tagged, (first, last) = tree.tagged, span
-    if tagged.tags[first] == "X" or (FINITE & set(tagged.tags[first:last]) and "S" not in tagged.tags[first:last]):
+    if tagged.tags[first] == "X" or (
+        FINITE & set(tagged.tags[first:last]) and "S" not in tagged.tags[first:last]
+    ):
         return False
-    plural = tagged.words[token].endswith("s") and not tagged.words[token].endswith(("ss", "us", "is"))
-    noun = tagged.tags[token] in "NG" and (plural or tagged.tags[first] in "D#" or tree.child(token, "nmod:poss") >= 0)
+    plural = tagged.words[token].endswith("s") and not tagged.words[token].endswith(
+        ("ss", "us", "is")
+    )
+    noun = tagged.tags[token] in "NG" and (
+        plural or tagged.tags[first] in "D#" or tree.child(token, "nmod:poss") >= 0
+    )
     return noun or tagged.tags[token] == "K"
 
 
@@ -61,14 +71,24 @@ def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
         first += 1
     begins, name = tagged.words[first], " ".join(tagged.words[first : head + 1])
     # "the jurist Julian"
-    titled = any(_listed(tagged.words[i], "people", words) for i in tree.below(head, "compound", "flat"))
-    if titled or is_person(tagged, first, _end_of_name(tree, head), context) or _does_as_people(tree, head, words):
+    titled = any(
+        _listed(tagged.words[i], "people", words) for i in tree.below(head, "compound", "flat")
+    )
+    if (
+        titled
+        or is_person(tagged, first, _end_of_name(tree, head), context)
+        or _does_as_people(tree, head, words)
+    ):
         return asks["person"]
     if context.speaker and tagged.slice(first, head + 1) in {context.speaker, context.surname}:
         return asks["person"]
     if name in words.listed("places"):
         return asks["spot"]
-    told = begins == "the" or any(c.isdigit() for c in name) or tagged.words[head] in words.listed("named-things")
+    told = (
+        begins == "the"
+        or any(c.isdigit() for c in name)
+        or tagged.words[head] in words.listed("named-things")
+    )
     owned = tree.child(head, "nmod:poss", "amod") >= 0 or tree.child(head, "det") >= 0
     if told or owned or tagged.words[head] in words.listed("time-nouns"):
         return asks["thing"]
@@ -84,12 +104,18 @@ def _does_as_people(tree: Tree, head: int, words: Words) -> bool:
     """Return whether a name does what only people do: "Newton formulated", "proved by Noether"."""
     tagged = tree.tagged
     verb = tree.heads[head]
-    if verb < 0 or words.base(tagged.words[verb]) not in words.listed("done-by-people") or tree.child(head, "det") >= 0:
+    if (
+        verb < 0
+        or words.base(tagged.words[verb]) not in words.listed("done-by-people")
+        or tree.child(head, "det") >= 0
+    ):
         return False
     written = tagged.slice(head, head + 1)
     if not written[1:].islower():
         return False  # "NASA discovered"
-    agent = tree.relations[head] == "obl" and "by" in [tagged.words[i] for i in tree.below(head, "case")]
+    agent = tree.relations[head] == "obl" and "by" in [
+        tagged.words[i] for i in tree.below(head, "case")
+    ]
     return tree.relations[head] == "nsubj" or (agent and tagged.tags[verb] == "E")
 
 

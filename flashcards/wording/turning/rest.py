@@ -15,7 +15,8 @@ MOST_WORDS, MOST_LEAD = 22, 9
 
 
 def kept(structure: Structure, begin: int, end: int, gap: Span, context: Context) -> list[int]:
-    """Return the tokens from *begin* to *end* without the gap, asides, and what only joins sentences ("instead")."""
+    """Return the tokens from *begin* to *end* without the gap, asides, and what only joins
+    sentences ("instead")."""
     tagged = structure.tree.tagged
     joining = context.words.listed("connectives")
     found = []
@@ -32,7 +33,8 @@ def kept(structure: Structure, begin: int, end: int, gap: Span, context: Context
 
 
 def text_of(structure: Structure, tokens: list[int], instead: tuple[int, str] = (-1, "")) -> str:
-    """Return the author's words of *tokens*: those that stand side by side with what is between them.
+    """Return the author's words of *tokens*: those that stand side by side with what is between
+    them.
 
     *instead* is a token with the words to write for it.
     """
@@ -51,7 +53,8 @@ def text_of(structure: Structure, tokens: list[int], instead: tuple[int, str] = 
 
 
 def without_aside(structure: Structure, between: list[int]) -> list[int]:
-    """Return what stands between subject and verb without an aside between commas: "Rennet, an enzyme, …"."""
+    """Return what stands between subject and verb without an aside between commas: "Rennet, an
+    enzyme, …"."""
     tags = structure.tree.tagged.tags
     if between and tags[between[0]] in ",-" and tags[between[0]] in [tags[i] for i in between[1:]]:
         last = max(i for i in between if tags[i] == tags[between[0]])
@@ -59,8 +62,11 @@ def without_aside(structure: Structure, between: list[int]) -> list[int]:
     return between
 
 
-def check_rest(structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context) -> None:
-    """Doubt where what the question keeps holds a verb of no clause, a mark, or what points at something else."""
+def check_rest(
+    structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context
+) -> None:
+    """Doubt where what the question keeps holds a verb of no clause, a mark, or what points at
+    something else."""
     tree, tagged, words = structure.tree, structure.tree.tagged, context.words
     for i in rest:
         tag = tagged.tags[i]
@@ -76,7 +82,9 @@ def check_rest(structure: Structure, asked: Asked, frame: Frame, rest: list[int]
             raise Doubt("a pronoun would stand for nothing in the question")
         if tree.heads[i] >= frame.end:
             raise Doubt("a word of the question hangs on one that was cut off")
-        joined = tree.relations[i] in {"conj", "cc"} and i != frame.finite and i not in structure.of_head
+        joined = (
+            tree.relations[i] in {"conj", "cc"} and i != frame.finite and i not in structure.of_head
+        )
         if joined and asked.gap[0] <= tree.heads[i] < asked.gap[1]:
             raise Doubt("what is asked for is one of several")
     if len(rest) > MOST_WORDS:
@@ -84,18 +92,27 @@ def check_rest(structure: Structure, asked: Asked, frame: Frame, rest: list[int]
     open_end = frame.end < len(tagged) and tagged.tags[frame.end] not in ENDS
     if rest and asked.kind == "subject" and open_end and tagged.tags[rest[-1]] == "P":
         raise Doubt("the question would be cut off")  # "compounds for | or against you"
-    listed = rest and tagged.tags[frame.end : frame.end + 1] in {",", "l"} and rest[-1] == frame.end - 1
+    listed = (
+        rest and tagged.tags[frame.end : frame.end + 1] in {",", "l"} and rest[-1] == frame.end - 1
+    )
     if listed and tagged.tags[rest[-1]] in "VTF" and rest[-1] not in frame.clause.verbs:
-        raise Doubt("the question would be cut off")  # "tells how a firm creates | , delivers and sells"
+        raise Doubt(
+            "the question would be cut off"
+        )  # "tells how a firm creates | , delivers and sells"
     if rest and tagged.words[rest[-1]] in words.cut and tagged.tags[rest[-1]] in "DCS":
         raise Doubt("the question would be cut off")
-    if asked.clause is not frame.clause and asked.clause.head not in rest and asked.kind not in {"adjunct", "action"}:
+    if (
+        asked.clause is not frame.clause
+        and asked.clause.head not in rest
+        and asked.kind not in {"adjunct", "action"}
+    ):
         raise Doubt("the verb of what is said would be lost")
     _check_behind(structure, asked, frame, rest, context)
 
 
 def stands_alone(structure: Structure, begin: int, pronoun: int, context: Context) -> bool:
-    """Return whether nothing from *begin* on can be what a pronoun stands for: "Niebuhr discovered | it"."""
+    """Return whether nothing from *begin* on can be what a pronoun stands for: "Niebuhr discovered
+    | it"."""
     tree, tagged = structure.tree, structure.tree.tagged
     if tagged.words[pronoun] not in context.words.listed("object-pronouns"):
         return False
@@ -103,10 +120,15 @@ def stands_alone(structure: Structure, begin: int, pronoun: int, context: Contex
     if clause is None or tree.relations[pronoun] not in {"obj", "iobj"}:
         return False
     own = clause.subject
-    return not any(tagged.tags[i] in "NK" and not (own and own.first <= i < own.last) for i in range(begin, pronoun))
+    return not any(
+        tagged.tags[i] in "NK" and not (own and own.first <= i < own.last)
+        for i in range(begin, pronoun)
+    )
 
 
-def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context) -> None:
+def _check_behind(
+    structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context
+) -> None:
     """Doubt where what follows the gap may belong to it."""
     tree, tagged, after = structure.tree, structure.tree.tagged, asked.gap[1]
     follows = bool(rest) and rest[-1] >= after
@@ -119,14 +141,22 @@ def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[i
         goes_on = tag in "XG" or (tag == "P" and tagged.words[after] not in apart)
         if asked.kind == "complement" and goes_on:
             raise Doubt("what follows belongs to what is asked for")
-    if tagged.tags[after : after + 1] == "l" or (asked.gap[0] and tagged.tags[asked.gap[0] - 1] == "l"):
+    if tagged.tags[after : after + 1] == "l" or (
+        asked.gap[0] and tagged.tags[asked.gap[0] - 1] == "l"
+    ):
         raise Doubt("what is asked for is one of several")
     if asked.counted and tagged.tags[after : after + 1] in {"G", "E"}:
         raise Doubt("what follows may belong to what is counted")
-    if asked.counted and any(tagged.tags[i] in "Cc" and "#" in tagged.tags[i + 1 : i + 3] for i in rest if i >= after):
+    if asked.counted and any(
+        tagged.tags[i] in "Cc" and "#" in tagged.tags[i + 1 : i + 3] for i in rest if i >= after
+    ):
         raise Doubt("another figure follows")
     stays = asked.kind == "prepositional" and after < frame.end
-    if stays and tagged.tags[after] in "PI" and tagged.words[after] not in context.words.listed("surely-before-times"):
+    if (
+        stays
+        and tagged.tags[after] in "PI"
+        and tagged.words[after] not in context.words.listed("surely-before-times")
+    ):
         raise Doubt("two prepositions would meet")  # "what is the dam made of from the same place?"
     if asked.kind == "loose":
         begin = opening(tree, asked.token)[0]
@@ -137,19 +167,30 @@ def _check_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[i
 
 
 def check_edges(structure: Structure, asked: Asked) -> None:
-    """Doubt where a noun stands right before what is asked for, or right behind it: it may be a piece of a name."""
+    """Doubt where a noun stands right before what is asked for, or right behind it: it may be a
+    piece of a name."""
     tree, tags, (first, last) = structure.tree, structure.tree.tagged.tags, asked.gap
     if first and tags[first - 1] == "(":
         raise Doubt("it is an aside")
     if first and tags[first] in "NKE#" and tags[first - 1] in "NKD#" and asked.kind != "complement":
         raise Doubt("what is asked for may begin earlier")
-    if last < len(tags) and tags[last - 1] in "NKE" and tags[last] in "NKE" and tree.relations[last] != "xcomp":
+    if (
+        last < len(tags)
+        and tags[last - 1] in "NKE"
+        and tags[last] in "NKE"
+        and tree.relations[last] != "xcomp"
+    ):
         raise Doubt("what is asked for may go on")
 
 
 def lead_of(structure: Structure, asked: Asked, frame: Frame, context: Context) -> str:
-    """Return what stands before the subject, "despite the cost", without what only joins it to what was said before."""
-    tree, tagged, joining = structure.tree, structure.tree.tagged, context.words.listed("connectives")
+    """Return what stands before the subject, "despite the cost", without what only joins it to what
+    was said before."""
+    tree, tagged, joining = (
+        structure.tree,
+        structure.tree.tagged,
+        context.words.listed("connectives"),
+    )
     if frame.clause.subject is None or frame.given:
         return ""
     first = frame.clause.first
@@ -179,15 +220,31 @@ def _check_lead(structure: Structure, first: int, tokens: list[int], context: Co
     for i in tokens:
         another = tree.relations[i] == "cc" and tagged.tags[i] == "c"
         if another or tagged.words[i] in pointing or tagged.tags[i] in "(;:":
-            raise Doubt("what stands before the subject can neither be kept nor left out for certain")
+            raise Doubt(
+                "what stands before the subject can neither be kept nor left out for certain"
+            )
     verbs = [structure.clause_of(i) for i in tokens if tagged.tags[i] in FINITE]
-    if tagged.tags[tokens[0]] != "S" and any(clause is None or clause.kind != "relative" for clause in verbs):
-        raise Doubt("a whole clause stands before the subject")  # "the target is altered: the gene encodes …"
+    if tagged.tags[tokens[0]] != "S" and any(
+        clause is None or clause.kind != "relative" for clause in verbs
+    ):
+        raise Doubt(
+            "a whole clause stands before the subject"
+        )  # "the target is altered: the gene encodes …"
     if len(tokens) > MOST_LEAD or tokens[-1] - tokens[0] >= len(tokens):
         raise Doubt("what stands before the subject is too long, or torn")
-    begins = not first or tagged.tags[first - 1] in ".;:" or "cc" in (tree.relations[first], tree.relations[first - 1])
+    begins = (
+        not first
+        or tagged.tags[first - 1] in ".;:"
+        or "cc" in (tree.relations[first], tree.relations[first - 1])
+    )
     top = tree.top(tokens[0], tokens[-1] + 1)
-    bare = tagged.tags[tokens[0]] in "D#" and (top < 0 or tagged.words[top] not in context.words.listed("time-nouns"))
-    glued = tagged.tags[tokens[-1]] in "Y#" and tokens[0] == tokens[-1] and tagged.tags[tokens[-1] + 1] in "NK"
+    bare = tagged.tags[tokens[0]] in "D#" and (
+        top < 0 or tagged.words[top] not in context.words.listed("time-nouns")
+    )
+    glued = (
+        tagged.tags[tokens[-1]] in "Y#"
+        and tokens[0] == tokens[-1]
+        and tagged.tags[tokens[-1] + 1] in "NK"
+    )
     if bare or glued or tagged.tags[tokens[0]] not in "PSXIDYG#" or not begins:
         raise Doubt("what stands before the subject is not certain")

@@ -1,4 +1,5 @@
-"""Turn a statement round into a question for one of its parts: "ads enable free services" → "what do ads enable?"."""
+"""Turn a statement round into a question for one of its parts: "ads enable free services" → "what
+do ads enable?"."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ LEAST_SURE = 0.35
 
 
 def turned(structure: Structure, span: Span, context: Context, above: str = "") -> str:
-    """Return a question for the tokens of *span*, or raise `Doubt` at the first thing that is not certain.
+    """Return a question for the tokens of *span*, or raise `Doubt` at the first thing that is not
+    certain.
 
     *above* is the subject that an item lacks and what stands above it tells, or nothing.
     """
@@ -89,15 +91,24 @@ def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Conte
     check_rest(structure, asked, frame, rest, context)
     _check_subject(structure, asked, frame, context)
     if not rest or any(tagged.tags[i] != "X" for i in between):
-        raise Doubt("something stands between subject and verb" if rest else "nothing is told of the subject")
-    verb = tagged.slice(finite, finite + 1) if asked.counted else singular(structure, frame.clause, words)
+        raise Doubt(
+            "something stands between subject and verb"
+            if rest
+            else "nothing is told of the subject"
+        )
+    verb = (
+        tagged.slice(finite, finite + 1)
+        if asked.counted
+        else singular(structure, frame.clause, words)
+    )
     if left_out(structure, frame, context):
         verb = f"{copula(structure, frame, words)} {verb}"
     return f"{asked.wh} {text_of(structure, between)} {verb} {text_of(structure, rest)}"
 
 
 def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Context) -> None:
-    """Doubt where one does not ask for the subject of this verb, or what is told of it is too little."""
+    """Doubt where one does not ask for the subject of this verb, or what is told of it is too
+    little."""
     tree, words, predicate = structure.tree, context.words, frame.clause.head
     copular = tree.child(predicate, "cop") >= 0
     if copular and tree.child(predicate, "case") >= 0:
@@ -120,7 +131,11 @@ def _inverted(structure: Structure, asked: Asked, frame: Frame, context: Context
     subject = frame.given or named(structure, frame.subject, context)
     helper, main, begin = before_subject(structure, frame, context)
     own = frame.clause.subject is not None and not frame.given
-    between = [i for i in range(frame.subject[1], frame.finite) if not asked.gap[0] <= i < asked.gap[1]] if own else []
+    between = (
+        [i for i in range(frame.subject[1], frame.finite) if not asked.gap[0] <= i < asked.gap[1]]
+        if own
+        else []
+    )
     adverbs = without_aside(structure, between)
     if any(tagged.tags[i] != "X" or tree.heads[i] != frame.clause.head for i in adverbs):
         raise Doubt("something stands between subject and verb")
@@ -128,16 +143,24 @@ def _inverted(structure: Structure, asked: Asked, frame: Frame, context: Context
     rest = kept(structure, begin, frame.end, gap, context)
     check_rest(structure, asked, frame, rest, context)
     action = context.words.pairs["helpers"]["base"] if asked.kind == "action" else ""
-    front = text_of(structure, [i for i in rest if i < gap[0]], _begun(structure, frame, begin, context)).rstrip(" ,")
+    front = text_of(
+        structure, [i for i in rest if i < gap[0]], _begun(structure, frame, begin, context)
+    ).rstrip(" ,")
     behind = text_of(structure, [i for i in rest if i >= gap[1]], _said(structure, asked, context))
-    return " ".join([asked.wh, helper, subject, text_of(structure, adverbs), main, front, action, behind])
+    return " ".join(
+        [asked.wh, helper, subject, text_of(structure, adverbs), main, front, action, behind]
+    )
 
 
 def _begun(structure: Structure, frame: Frame, begin: int, context: Context) -> tuple[int, str]:
     """Return the first word of an item that is given its subject as it is written behind that."""
     tagged = structure.tree.tagged
     first = tagged.slice(begin, begin + 1)
-    return (begin, mid_sentence(first, tagged, begin, context)) if frame.given and not begin else (-1, "")
+    return (
+        (begin, mid_sentence(first, tagged, begin, context))
+        if frame.given and not begin
+        else (-1, "")
+    )
 
 
 def _said(structure: Structure, asked: Asked, context: Context) -> tuple[int, str]:
@@ -150,7 +173,8 @@ def _said(structure: Structure, asked: Asked, context: Context) -> tuple[int, st
 
 
 def _with_that(structure: Structure, asked: Asked) -> Span:
-    """Return the gap; for the subject of what somebody says it takes "that" with it: "what does Ada argue helps?"."""
+    """Return the gap; for the subject of what somebody says it takes "that" with it: "what does Ada
+    argue helps?"."""
     first, last = asked.gap
     if asked.kind != "subject" or asked.clause.mark < 0:
         return first, last

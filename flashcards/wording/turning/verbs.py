@@ -16,13 +16,18 @@ _COMPLETING = frozenset({"object", "complement", "infinitive", "recipient"})
 
 
 def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
-    """Doubt where the verb of a question may be none, does not agree with its subject, or may be a participle."""
+    """Doubt where the verb of a question may be none, does not agree with its subject, or may be a
+    participle."""
     tree, words, clause = structure.tree, context.words, frame.clause
     tagged, finite = tree.tagged, frame.finite
     word, tag = tagged.words[finite], tagged.tags[finite]
     if tag in "NKDPCXSb":
         raise Doubt("the verb is not certain")
-    if tag == "V" and tagged.tags[finite + 1 : finite + 2] == "F" and not _bare_infinitive_after(word, words):
+    if (
+        tag == "V"
+        and tagged.tags[finite + 1 : finite + 2] == "F"
+        and not _bare_infinitive_after(word, words)
+    ):
         raise Doubt(f"“{word}” may be a noun")  # "metal-oxide resists absorb more"
     if tag == "B" and tagged.tags[clause.head] == "F":
         raise Doubt("what is to be done is asked for")  # "the trick is to use the ramp"
@@ -38,21 +43,37 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     if tagged.tags[part.first] in "ET" and _bare_infinitive_after(tagged.words[part.first], words):
         raise Doubt("the subject may be the object of a verb")  # "helped families move house"
     head = tagged.words[part.head]
-    one = tagged.tags[part.head] == "N" and not _many(structure, frame, words) and head not in words.listed("plurals")
-    several = tagged.tags[part.head] == "N" and is_plural(head) and head not in words.listed("singular-in-s")
+    one = (
+        tagged.tags[part.head] == "N"
+        and not _many(structure, frame, words)
+        and head not in words.listed("plurals")
+    )
+    several = (
+        tagged.tags[part.head] == "N"
+        and is_plural(head)
+        and head not in words.listed("singular-in-s")
+    )
     if (several and word in _of_one(words)) or (one and word in words.pairs["singulars"]):
         raise Doubt("subject and verb do not agree")
     says = any(words.base(word) in words.listed(name) for name in ("bridge-verbs", "telling-verbs"))
-    completed = any(part.role in _COMPLETING or (says and part.role == "report") for part in clause.parts)
+    completed = any(
+        part.role in _COMPLETING or (says and part.role == "report") for part in clause.parts
+    )
     whole = context.writes_articles and tree.child(part.head, "det", "nmod:poss") >= 0
     told = whole or is_person(tagged, part.first, part.last, context)
-    either = tag == "T" and finite == clause.head and not completed and "E" in words.classes.get(word, "E")
+    either = (
+        tag == "T"
+        and finite == clause.head
+        and not completed
+        and "E" in words.classes.get(word, "E")
+    )
     if either and not told and words.base(word) not in words.listed("intransitive"):
         raise Doubt(f"“{word}” may be a participle")  # "Penn and Mead tried at the Old Bailey"
 
 
 def _is_done(structure: Structure, frame: Frame, words: Words) -> bool:
-    """Return whether a form in -ing may be what its subject is: "my biggest mistake was hiring too quickly"."""
+    """Return whether a form in -ing may be what its subject is: "my biggest mistake was hiring too
+    quickly"."""
     tree, part = structure.tree, frame.clause.subject
     if part is None:
         return False
@@ -72,9 +93,11 @@ def _of_one(words: Words) -> set[str]:
 
 
 def before_subject(structure: Structure, frame: Frame, context: Context) -> tuple[str, str, int]:
-    """Return the verb that goes before the subject, what is left of it behind, and the token that the rest begins with.
+    """Return the verb that goes before the subject, what is left of it behind, and the token that
+    the rest begins with.
 
-    `has | fallen` → `has`, ``; `depends` → `does`, `depend`; `attributed`, with its copula left out → `is`.
+    `has | fallen` → `has`, ``; `depends` → `does`, `depend`; `attributed`, with its copula left out
+    → `is`.
     """
     tagged, words = structure.tree.tagged, context.words
     clause, finite = frame.clause, frame.finite
@@ -106,8 +129,14 @@ def _many(structure: Structure, frame: Frame, words: Words) -> bool:
     if frame.given or part is None:
         return True
     word = tree.tagged.words[part.head]
-    several = is_plural(word) or word in words.listed("people") or tree.tagged.tags[part.head] != "N"
-    return several or "C" in tree.tagged.tags[slice(*frame.subject)] or tree.child(part.head, "nummod", "det") >= 0
+    several = (
+        is_plural(word) or word in words.listed("people") or tree.tagged.tags[part.head] != "N"
+    )
+    return (
+        several
+        or "C" in tree.tagged.tags[slice(*frame.subject)]
+        or tree.child(part.head, "nummod", "det") >= 0
+    )
 
 
 def _helper(tagged: Tagged, verb: int, words: Words, *, past: bool) -> str:
@@ -116,7 +145,8 @@ def _helper(tagged: Tagged, verb: int, words: Words, *, past: bool) -> str:
 
 
 def _promoted(structure: Structure, frame: Frame, words: Words) -> tuple[str, str, int]:
-    """Return the verb of a participle that is asked about as if it were finite, in the tense of its outer clause."""
+    """Return the verb of a participle that is asked about as if it were finite, in the tense of its
+    outer clause."""
     tagged, clause = structure.tree.tagged, frame.clause
     outer = structure.outer(clause)
     if outer is None or not outer.verbs:
@@ -124,7 +154,11 @@ def _promoted(structure: Structure, frame: Frame, words: Words) -> tuple[str, st
     first = outer.verbs[0]
     tag = tagged.tags[first]
     if tag == "B" and len(outer.verbs) == 2 and tagged.tags[outer.verbs[1]] == "G":
-        return tagged.slice(first, first + 1), "", clause.head  # "is developing …, aiming to automate"
+        return (
+            tagged.slice(first, first + 1),
+            "",
+            clause.head,
+        )  # "is developing …, aiming to automate"
     forms = words.forms.get(tagged.words[clause.head])
     if tag not in "VT" or len(outer.verbs) > 1 or forms is None:
         raise Doubt("it is not certain when that was")
@@ -132,7 +166,8 @@ def _promoted(structure: Structure, frame: Frame, words: Words) -> tuple[str, st
 
 
 def _shared(structure: Structure, frame: Frame) -> tuple[str, str] | None:
-    """Return the auxiliaries that a verb without one shares with the verb before it: "can cool | and clean"."""
+    """Return the auxiliaries that a verb without one shares with the verb before it: "can cool |
+    and clean"."""
     tagged, outer = structure.tree.tagged, structure.outer(frame.clause)
     bare = len(frame.clause.verbs) == 1 and tagged.tags[frame.finite] in "FEG"
     if outer is None or not bare or len(outer.verbs) < 2:
@@ -142,7 +177,8 @@ def _shared(structure: Structure, frame: Frame) -> tuple[str, str] | None:
 
 
 def left_out(structure: Structure, frame: Frame, context: Context) -> bool:
-    """Return whether the author left out a form of be: "Meta building agents", "success attributed to utility"."""
+    """Return whether the author left out a form of be: "Meta building agents", "success attributed
+    to utility"."""
     tree, clause = structure.tree, frame.clause
     tag = tree.tagged.tags[clause.head]
     if frame.finite != clause.head or (tag == "T" and context.writes_articles):
@@ -175,7 +211,8 @@ def is_plural(word: str) -> bool:
 
 
 def singular(structure: Structure, clause: Clause, words: Words) -> str:
-    """Return the first verb of *clause* as it follows "what": in the singular, but "what are the causes?"."""
+    """Return the first verb of *clause* as it follows "what": in the singular, but "what are the
+    causes?"."""
     tree, finite = structure.tree, clause.verbs[0]
     tagged, predicate = tree.tagged, clause.head
     low, tag, verb = tagged.words[finite], tagged.tags[finite], tagged.slice(finite, finite + 1)
