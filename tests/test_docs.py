@@ -280,7 +280,9 @@ def test_each_library_has_one_home() -> None:
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_every_module_says_what_it_is_in_one_sentence(name: str) -> None:
     docstring = ast.get_docstring(ast.parse(MODULES[name].read_text("utf-8"))) or ""
-    assert docstring.split("\n")[0].endswith((".", ":", ";")), "the first line is a sentence"
+    first = docstring.split("\n\n")[0]
+    assert first.endswith((".", ":", ";")), "the first paragraph is a sentence"
+    assert first.count("\n") < 3, "one sentence says what a module is"
 
 
 def test_the_example_of_another_program_can_be_followed(flashcards: Commands) -> None:
