@@ -17,7 +17,8 @@ from flashcards.project.templates import Templates
 from flashcards.wording.lexicon.weights import CLASSES
 from flashcards.wording.lexicon.words import load_words
 from flashcards.wording.rules.load import load_rules
-from flashcards.wording.rules.patterns import PatternError, compile_pattern, compile_regex
+from flashcards.wording.rules.notation import PatternError
+from flashcards.wording.rules.patterns import compile_pattern, compile_regex
 from flashcards.wording.rules.questions import QuestionError, environment, read_question
 
 pytestmark = pytest.mark.skipif(

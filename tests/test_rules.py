@@ -13,7 +13,8 @@ from commandline import ROOT, Commands
 
 from flashcards.project.templates import Templates
 from flashcards.wording.rules import english_slots
-from flashcards.wording.rules.load import KEYS, VIEWS, load_rules
+from flashcards.wording.rules.entry import KEYS, VIEWS
+from flashcards.wording.rules.load import load_rules
 from flashcards.wording.tagging.tag import tag
 
 GUIDE = (ROOT / "docs/rules.md").read_text("utf-8")

@@ -21,7 +21,8 @@ from .explanation import Explanation, Match, Miss, Tried, View, Word, explanatio
 from .lexicon.words import Words
 from .rules.index import Grammar, Rule
 from .rules.load import Rules
-from .rules.patterns import Pattern, compile_pattern, prefixes
+from .rules.notation import prefixes
+from .rules.patterns import Pattern, compile_pattern
 from .rules.views import views_of
 from .spans.candidates import Candidate, matches_in, reason_against
 from .tagging.tag import tag

@@ -19,8 +19,9 @@ from ..rules.index import Call, Rule
 from ..rules.patterns import Pattern
 from ..tagging.tokens import Tagged
 from .phrases import PhraseKind, phrases_of
+from .refusal import why_not
 from .traits import seen_of
-from .trim import trimmed, why_not
+from .trim import trimmed
 from .worth import Worth
 
 Matches = list[tuple[tuple[int, int], Sequence[re.Match[str]]]]
