@@ -40,7 +40,7 @@ from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.wording import context_of, traits, word_item
 from flashcards.wording.context import Context
-from flashcards.wording.lexicon.words import LEAST
+from flashcards.wording.lexicon.tables import LEAST
 from flashcards.wording.rules.index import Grammar, Rule
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.spans.candidates import Candidate

@@ -13,12 +13,12 @@ from .anki.comparing import Finding, What, find
 from .anki.export import Export
 from .anki.moving import decks_of, renamed_decks, with_decks
 from .anki.taking import decisions, learnt
-from .build import Kept
 from .choices.deciding import Decision, decide
 from .choices.file import read
 from .choices.matching import match
 from .errors import OutputError, collecting
 from .files.paths import choices_path
+from .keep import Kept
 from .ledger.entries import Ledger
 from .ledger.file import read_ledger, write_ledger
 from .ledger.lock import locked

@@ -31,14 +31,8 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        place = (
-            f"{self.path}:{self.line}: "
-            if self.path and self.line
-            else f"{self.path}: "
-            if self.path
-            else ""
-        )
-        return place + self.message
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}" if self.path else self.message
 
 
 Named = tuple[tuple[str, str], ...]
@@ -327,11 +321,6 @@ class Uncarded:
     text: str
     reason: str
     proposal: str = ""
-
-
-def proposals_wait(count: int) -> str:
-    """Return what is said of *count* proposals that nobody has taken."""
-    return f"{count} proposal{'s wait' if count > 1 else ' waits'}"
 
 
 @dataclass(frozen=True, slots=True)

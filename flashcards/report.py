@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from .records import Chapter, Document, Item, Mark, Problem, Uncarded
 
 if TYPE_CHECKING:
-    from .build import Kept
+    from .keep import Kept
 
 
 @dataclass(frozen=True, slots=True)

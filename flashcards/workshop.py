@@ -19,8 +19,9 @@ from .records import Problem, Uncarded, beginning
 
 if TYPE_CHECKING:
     from .anki.comparing import What
-    from .build import Kept, Made
+    from .build import Made
     from .jobs.cache import DeckOutcome
+    from .keep import Kept
     from .ledger.shelf import Shelf
     from .notetypes.fields import NoteType
     from .pull import Pulled, Read
@@ -151,7 +152,7 @@ class Project:
 
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""
-        from .build import keep, moves
+        from .keep import keep, moves
 
         wording = self.templates.fingerprints()
         moved = moves(self.plans, self.shelf, self.templates)

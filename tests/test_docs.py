@@ -172,6 +172,7 @@ LAYERS = (
         "choose",
         "jobs",
         "report",
+        "keep",
         "build",
         "project.plans",
     ),

@@ -14,8 +14,8 @@ from hostile import run
 
 from flashcards.errors import RuleError
 from flashcards.project.templates import Templates
+from flashcards.wording.lexicon.load import load_words
 from flashcards.wording.lexicon.weights import CLASSES
-from flashcards.wording.lexicon.words import load_words
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.rules.notation import PatternError
 from flashcards.wording.rules.patterns import compile_pattern, compile_regex

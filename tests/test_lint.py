@@ -13,7 +13,8 @@ from commandline import ROOT
 
 from flashcards.project.templates import Templates
 from flashcards.wording.cards.lint import Card, lint
-from flashcards.wording.lexicon.words import Words, load_words
+from flashcards.wording.lexicon.load import load_words
+from flashcards.wording.lexicon.words import Words
 
 CHECKS = yaml.safe_load((ROOT / "tests/cases/lint.yaml").read_text("utf-8"))
 CASES = [

@@ -102,7 +102,7 @@ def build_now(
 
 def show(decks: Sequence[DeckReport], out: Path) -> None:
     """Print what was built."""
-    from ..records import proposals_wait
+    from ..build import proposals_wait
 
     columns = ("deck", "chapters", "cards", "proposed", "none")
     console.table(columns, [(d.title, len(d.chapters), d.cards, d.proposed, d.none) for d in decks])

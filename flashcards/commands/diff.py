@@ -21,8 +21,8 @@ def diff(
     """
     from dataclasses import asdict
 
-    from ..build import Kept
     from ..errors import collecting
+    from ..keep import Kept
     from ..ledger.changes import lines, summary
     from ..project.plans import file_name
     from ..records import Problem

@@ -156,7 +156,7 @@ def _moved(due: Sequence[Plan], order: Order) -> dict[Plan, Moved]:
     """Return what moved between the decks of *due*, which are to be made."""
     if len(due) < 2 or not is_folder(order.out):
         return {}
-    from ..build import moves
+    from ..keep import moves
 
     shelf = _shelf(order.out)
     found = moves(due, shelf, order.templates)
@@ -188,7 +188,8 @@ def finish(
 ) -> Finished:
     """Make the deck of *plan*, with a name that is not *taken*; *each* spreads its documents;
     *moved* see `keep`."""
-    from ..build import apart, assemble, keep, no_deck
+    from ..build import apart, assemble, no_deck
+    from ..keep import keep
     from ..ledger.file import write_ledger
     from ..ledger.identity import keeps_until
     from ..report import report_deck

@@ -13,7 +13,8 @@ from ..build import Made
 from ..documents.language import primary
 from ..project.templates import Templates
 from ..wording.context import Context
-from ..wording.lexicon.words import Words, load_words
+from ..wording.lexicon.load import load_words
+from ..wording.lexicon.words import Words
 from ..wording.rules.index import Grammar
 from ..wording.rules.load import Rules
 from .decided import Decided, Notes, decided_in

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import exp, log
 from typing import Any
 
-from ..wording.lexicon.words import Least
+from ..wording.lexicon.tables import Least
 from .decided import Decided, Option
 
 HOLD = 4.0  # how much a trait is held back: as much as four bullets that say nothing about it

@@ -10,7 +10,8 @@ from ..errors import RuleError
 from ..files.paths import is_file
 from ..files.reading import read_text
 from ..files.whole import replacing
-from ..wording.lexicon.words import LEAST, Least, Table, Words
+from ..wording.lexicon.tables import LEAST, Least, Table
+from ..wording.lexicon.words import Words
 from .fitting import Fitted
 
 HEAD = (

@@ -24,6 +24,9 @@ BlockKind = Literal[
 ]
 
 
+ITEMS = ("item", "quote", "row", "definition")  # the kinds of block that facts are in
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A part of a page as plain text, with the source lines it stands on.

@@ -11,9 +11,10 @@ from ..lines.line_ledger import LineLedger
 from ..lines.times import heading_time
 from ..project.settings import Settings
 from ..records import Chapter, Item
-from .blocks import Block
+from .blocks import ITEMS, Block
 from .boilerplate import is_heading
-from .headings import ITEMS, MARKED, empty, groups, is_moment
+from .headings.below import empty, groups, is_moment
+from .headings.shapes import MARKED
 from .items import gather, sentences_of
 from .labels import about_notes
 

@@ -15,7 +15,8 @@ from .blocks import Block
 from .boilerplate import Boilerplate, bare, names_no_subject
 from .chapter_list import chapter_list, entries_of, times_above
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
-from .headings import MARKED, promote
+from .headings.promote import promote
+from .headings.shapes import MARKED
 from .labels import Labels, tells_about_notes, title_behind
 from .marks.asked import asked
 from .marks.callouts import opened

@@ -10,9 +10,9 @@ from functools import lru_cache
 from ..lines.inline import STRUCK
 from ..lines.line_ledger import LineLedger
 from ..lines.times import timed
-from .blocks import Block, following
+from .blocks import ITEMS, Block, following
 from .boilerplate import Boilerplate, SkipRule, bare, is_heading
-from .headings import ITEMS, LEAD, MARKED
+from .headings.shapes import LEAD, MARKED
 from .labels import is_label, tells_about_notes, tells_place
 
 _REASONS = {

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from ..lines.words import word_set
-from .blocks import Block, following
+from .blocks import ITEMS, Block, following
 from .boilerplate import bare, is_heading, names_no_subject
-from .headings import ITEMS, LEAD, MARKED, groups
+from .headings.below import groups
+from .headings.shapes import LEAD, MARKED
 from .labels import Labels, about_notes
 from .quotes import is_name, is_quotation
 

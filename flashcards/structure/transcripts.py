@@ -12,7 +12,7 @@ from ..lines.marks import labelled
 from ..lines.times import CLOCK
 from ..lines.words import phrases
 from .blocks import Block
-from .headings import MARKED
+from .headings.shapes import MARKED
 from .quotes import is_name
 
 REASON = "a transcript"

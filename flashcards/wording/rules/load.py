@@ -12,7 +12,7 @@ from ...files.reading import read_text
 from ...project.settings import Switch
 from ...project.templates import Templates
 from ...syntax.yamltext import List, Mapping, read_yaml
-from ..lexicon.words import load_words
+from ..lexicon.load import load_words
 from .entry import RuleEntry
 from .index import Grammar, Rule, Sieve
 from .questions import environment

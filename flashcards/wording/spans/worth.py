@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from math import inf
 
-from ..lexicon.words import Table
+from ..lexicon.tables import Table
 from ..tagging.tokens import Tagged
 from . import traits
 
