@@ -27,7 +27,7 @@ from .records import MadeWith, Named, Problem
 class Kept:
     """A deck whose notes have their identity, ready to be written with its ledger.
 
-    *adopted* is where the ledger lay if under another name. *told* is worth telling once: the next
+    *adopted* is where the ledger lay if under another name. *notices* are reported once: the next
     build will not.
     """
 
@@ -36,7 +36,7 @@ class Kept:
     ledger: Ledger
     changes: Changes
     adopted: Path | None = None
-    told: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
 
 
 def moves(
@@ -101,7 +101,9 @@ def keep(
         ledger = after(
             moved, found.ledger, made.package, document_key(made.package.title), sources, made_with
         )
-        found = replace(found, ledger=ledger, problems=(*found.problems, *_told_of(moved, made)))
+        found = replace(
+            found, ledger=ledger, problems=(*found.problems, *_moved_notice(moved, made))
+        )
     making = Making(sources, made_with, found.stamp, str(shelf.ledger_path(name)))
     identified = identify(made.package, notetype, found.ledger, now, making, retire=retire)
     if not retire and found.ledger and identified.changes.count("retired"):
@@ -119,7 +121,7 @@ def keep(
     )  # fmt: skip
 
 
-def _told_of(moved: Moved, made: Made) -> Iterator[Problem]:
+def _moved_notice(moved: Moved, made: Made) -> Iterator[Problem]:
     if moved.came and moved.ledger:
         count = f"{len(moved.came)} card{'s' * (len(moved.came) != 1)}"
         message = (

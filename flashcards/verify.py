@@ -92,26 +92,15 @@ def verify(package: Path, onto: Path | None = None) -> Verdict:
             kept = sum(after.get(card) == state for card, state in before.items())
             retired = sum(len(note.card_ids) for note in collection.get_empty_cards().notes)
             twins = sorted({kind.name for kind in collection.models.all_names_and_ids()} - types)
-    if first.conflicting or second.conflicting:
-        wrong(
-            "conflicting",
-            f"{max(first.conflicting, second.conflicting)} notes conflict with notes of another "
-            f"type",
-        )
-    if first.refused or second.refused:
-        wrong(
-            "refused",
-            f"Anki refuses {max(first.refused, second.refused)} notes (first field empty, or no "
-            f"note type)",
-        )
+    _look_at_imports(first, second, wrong)
     if kept < len(before):
         wrong("reviews", f"{len(before) - kept} of {len(before)} cards lost their reviews")
     for name in twins:
         if name.endswith("+"):
             wrong(
                 "note-type",
-                f"a twin note type “{name}” appears (fields or templates are not the ones they "
-                f"were)",
+                f"a second note type “{name}” appears (its fields or templates are not those of "
+                f"the first)",
             )
     return Verdict(
         str(package),
@@ -250,6 +239,14 @@ def _states(collection: Collection) -> Mapping[str, tuple[Any, ...]]:
     """Return by guid and card number how each card is scheduled, and how many reviews it has."""
     reviews = Counter(card for (card,) in _rows(collection, "select cid from revlog"))
     return {key: (*state, reviews[card]) for key, card, *state in _rows(collection, _STATE)}
+
+
+def _look_at_imports(first: Import, second: Import, wrong: Callable[[str, str], None]) -> None:
+    """Find the notes that Anki did not take."""
+    if conflicting := max(first.conflicting, second.conflicting):
+        wrong("conflicting", f"{conflicting} notes conflict with notes of another type")
+    if refused := max(first.refused, second.refused):
+        wrong("refused", f"Anki refuses {refused} notes (first field empty, or no note type)")
 
 
 def _look_for_repeats(package: Path, wrong: Callable[[str, str], None]) -> None:

@@ -171,7 +171,7 @@ def test_a_key_that_stands_there_twice_is_a_problem() -> None:
     found = front("title: One\nTitle: Two\n")
     assert found.title == "One"
     assert [str(problem) for problem in found.problems] == [
-        "n.md:3: `Title` stands here twice; the first is taken (remove one)"
+        "n.md:3: `Title` appears twice; the first one counts (remove the other)"
     ]
 
 

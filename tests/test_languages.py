@@ -159,8 +159,8 @@ def test_a_misspelt_language_in_front_matter_is_told_with_what_it_may_be(
     )
     done = flashcards("inspect", "notes.md")
     assert (
-        "notes.md:3: `germn` is no language that is known here; the text decides (did you mean "
-        "`german`?)" in done.stderr
+        "notes.md:3: unknown language `germn`; it is guessed from the text (did you mean `german`?)"
+        in done.stderr
     )
 
 

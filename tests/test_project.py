@@ -137,14 +137,11 @@ def test_a_title_is_what_was_written(tmp_path: Path, title: str) -> None:
         ("tts: yes\n", ["1: `tts` cannot be `yes` (name a voice as Anki does, such as en_US)"]),
         (
             "language: Klingonese\n",
-            [
-                "1: `Klingonese` is no language that is known here (write its name or code, such "
-                "as Spanish or es)"
-            ],
+            ["1: unknown language `Klingonese` (write its name or code, such as Spanish or es)"],
         ),
         (
             "language: Spansh\n",
-            ["1: `Spansh` is no language that is known here (did you mean `spanish`?)"],
+            ["1: unknown language `Spansh` (did you mean `spanish`?)"],
         ),
         (
             "rules: [a]\n",

@@ -33,7 +33,7 @@ def diff(
     project = Project(sources=sources or (), templates=templates or (), deck=deck, out=out)
     with collecting(problems):
         decks += project.kept(problems)
-    problems += [problem for kept in decks for problem in kept.told]
+    problems += [problem for kept in decks for problem in kept.notices]
     if json:
         entries = []
         for kept in decks:

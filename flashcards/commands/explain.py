@@ -48,14 +48,14 @@ def explain(
     rules = Project(
         sources=[Path(place[1])] if place and _is_place(place[1]) else (), templates=templates or ()
     ).rules
-    told = _explain(bullet, rules)
+    explanation = _explain(bullet, rules)
     if rule:
-        told = only(told, rule, rules)
+        explanation = only(explanation, rule, rules)
     if json:
-        console.result_json(told.as_json())
+        console.result_json(explanation.as_json())
     else:
-        console.result(explanation_text(told))
-        if not told.path:
+        console.result(explanation_text(explanation))
+        if not explanation.path:
             console.talk(
                 "(a line by itself: how rare its words are in the notes is not known; FILE:LINE "
                 "is as in a build)"

@@ -51,14 +51,14 @@ class Order:
 class Finished:
     """What came of a plan, not yet written: the bytes of its *files*, the package, then the ledger.
 
-    *adopted* is where the ledger lay if under another name; *told* is to be told now and not
+    *adopted* is where the ledger lay if under another name; *notices* are reported now and not
     remembered; *title* is the deck's, also of one that could not be finished.
     """
 
     outcome: DeckOutcome
     files: dict[Path, bytes]
     adopted: Path | None = None
-    told: tuple[Problem, ...] = ()
+    notices: tuple[Problem, ...] = ()
     title: str = ""
 
 
@@ -127,10 +127,10 @@ def _build_decks(plans: Sequence[Plan], order: Order, alone: ExitStack) -> Itera
                         )
                         memory.remember(plan, fingerprint, finished.outcome, finished.files)
                         built.update(_shelf(order.out).sources(plan.sources))
-                told = replace(
-                    finished.outcome, problems=(*finished.outcome.problems, *finished.told)
+                done = replace(
+                    finished.outcome, problems=(*finished.outcome.problems, *finished.notices)
                 )
-                yield DeckOutcome(None, tuple(problems)) if problems else told
+                yield DeckOutcome(None, tuple(problems)) if problems else done
     finally:
         memory.save()
 
@@ -141,7 +141,9 @@ def _finished(
 ) -> Iterator[Iterator[Finished]]:
     """Yield the decks of *plans* as they come out of as many processes as pay."""
     if plans:
-        _load(order.templates, tools)  # an error in the templates is told once, not by each deck
+        _load(
+            order.templates, tools
+        )  # an error in the templates is reported once, not for each deck
     sources = [path for plan in plans for path in plan.sources]
     size = sum(path.stat().st_size for path in sources if is_file(path))
     jobs = 1 if any(map(is_stream, sources)) else min(order.jobs, 1 + size // _BYTES_PER_JOB)
@@ -160,8 +162,8 @@ def _moved(due: Sequence[Plan], order: Order) -> dict[Plan, Moved]:
 
     shelf = _shelf(order.out)
     found = moves(due, shelf, order.templates)
-    told = ((plan, found.get(shelf.sources(plan.sources))) for plan in due) if found else ()
-    return {plan: moved for plan, moved in told if moved}
+    pairs = ((plan, found.get(shelf.sources(plan.sources))) for plan in due) if found else ()
+    return {plan: moved for plan, moved in pairs if moved}
 
 
 def _wait_for(moved: Moved | None, built: Container[str], plan: Plan) -> None:
@@ -221,7 +223,7 @@ def finish(
             until=until,
             files=made.files,
         )
-        return Finished(outcome, files, kept.adopted, kept.told, title)
+        return Finished(outcome, files, kept.adopted, kept.notices, title)
     return Finished(DeckOutcome(None, tuple(problems)), {}, title=title)
 
 

@@ -218,56 +218,24 @@ def complete(
 
 
 def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
-    """Return what *mapping* says; a key that stands there twice is a problem."""
+    """Return what *mapping* says; a key that appears twice is a problem."""
     problems: list[Problem] = []
     entries: dict[str, Entry] = {}
     for entry in _flat(mapping):
         key = _CAPITAL.sub("_", entry.key.strip()).lower().replace("-", "_").replace(" ", "_")
         if key in entries:
-            message = f"`{entry.key}` stands here twice; the first is taken (remove one)"
+            message = f"`{entry.key}` appears twice; the first one counts (remove the other)"
             problems.append(Problem(path, entry.line, "warning", "front-matter", message))
         entries.setdefault(key, entry)
     known = Known(entries)
-    language = known.text("language")
-    if language and language.lower() not in LANGUAGES and not LANGUAGE_CODE.fullmatch(language):
-        near = get_close_matches(language.lower(), LANGUAGES, 1, 0.75)
-        remedy = (
-            f"did you mean `{near[0]}`?"
-            if near
-            else "write its name or code, such as Spanish or es"
-        )
-        line = next(entries[key].line for key in KEYS["language"] if key in entries)
-        message = (
-            f"`{beginning(language)}` is no language that is known here; the text decides "
-            f"({remedy})"
-        )
-        problems.append(Problem(path, line, "warning", "front-matter", message))
-    meta = Metadata(
-        date=_MOMENT.sub(r"\1", known.text("date")),
-        duration=as_clock(known.text("duration")),
-        show=known.text("show"),
-        speakers=tuple(
-            dict.fromkeys(
-                name for words in known.every("speakers") for name in listed_people(words)
-            )
-        ),
-        url=known.text("url"),
-        language=LANGUAGES.get(
-            language.lower(), language if LANGUAGE_CODE.fullmatch(language) else ""
-        ),
-        tags=tuple(
-            dict.fromkeys(tag for words in known.every("tags") for tag in listed_words(words))
-        ),
-        overview=known.text("overview"),
-        deck=known.text("deck"),
-    )
+    problems += _unknown_language(known.text("language"), entries, path)
     problems += _elsewhere(entries, path)
     own = tuple(known.entry(key) for key in _OURS if key in entries and _is_ours(entries[key]))
     skip = tuple(skip_patterns(entries["skip"].value)) if "skip" in entries else ()
     keep, items_from = tuple(known.every("keep")), ITEMS_FROM.get(known.text("from").lower())
     return FrontMatter(
         title=known.text("title"),
-        meta=replace(meta, other=texts_by_key(known.unknown())),
+        meta=_metadata(known),
         keep=keep,
         skip=skip,
         items_from=items_from,
@@ -281,6 +249,39 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
             for key, patterns in (("keep", keep), ("skip", skip))
             for pattern in patterns
         ),
+    )
+
+
+def _unknown_language(language: str, entries: dict[str, Entry], path: str) -> Iterator[Problem]:
+    """Yield a warning where *language* is neither the name nor the code of a language."""
+    if not language or language.lower() in LANGUAGES or LANGUAGE_CODE.fullmatch(language):
+        return
+    near = get_close_matches(language.lower(), LANGUAGES, 1, 0.75)
+    remedy = (
+        f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
+    )
+    line = next(entries[key].line for key in KEYS["language"] if key in entries)
+    message = f"unknown language `{beginning(language)}`; it is guessed from the text ({remedy})"
+    yield Problem(path, line, "warning", "front-matter", message)
+
+
+def _metadata(known: Known) -> Metadata:
+    """Return what front matter says about the document."""
+    language = known.text("language")
+    code = language if LANGUAGE_CODE.fullmatch(language) else ""
+    people = (name for words in known.every("speakers") for name in listed_people(words))
+    tags = (tag for words in known.every("tags") for tag in listed_words(words))
+    return Metadata(
+        date=_MOMENT.sub(r"\1", known.text("date")),
+        duration=as_clock(known.text("duration")),
+        show=known.text("show"),
+        speakers=tuple(dict.fromkeys(people)),
+        url=known.text("url"),
+        language=LANGUAGES.get(language.lower(), code),
+        tags=tuple(dict.fromkeys(tags)),
+        overview=known.text("overview"),
+        deck=known.text("deck"),
+        other=texts_by_key(known.unknown()),
     )
 
 

@@ -115,7 +115,7 @@ def _language(form: SettingsForm, entry: Entry) -> str:
             if near
             else "write its name or code, such as Spanish or es"
         )
-        form.wrong(entry.line, f"`{beginning(text)}` is no language that is known here", remedy)
+        form.wrong(entry.line, f"unknown language `{beginning(text)}`", remedy)
     return text
 
 

@@ -45,7 +45,7 @@ class RuleEntry:
                 hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(KEYS))}"
                 raise self.wrong(f"unknown key {each.key!r} ({hint})", each.line)
             if each.key in self.values:
-                raise self.wrong(f"{each.key!r} stands here twice (remove one)", each.line)
+                raise self.wrong(f"{each.key!r} appears twice (remove one)", each.line)
             self.values[each.key], self.lines[each.key] = each.value, each.line
 
     def wrong(self, message: str, line: int = 0) -> RuleError:
