@@ -337,17 +337,51 @@ def test_a_large_package_holds_nothing_of_the_sqlite_library(tmp_path: Path) -> 
         )
 
 
+HOUR = 3_600_000
+
+
 def test_ids_stay_when_other_notes_come_and_go() -> None:
-    """A note's id depends on its guid, deck and time; a deck's on its name; none is 1, and none
-    lies in the future."""
+    """A note's id depends on its guid, deck and time, and lies in the hour before it was made."""
     notes = [a_note(n, deck="One") for n in range(1, 3000)]
-    ids, fewer = note_ids(notes), note_ids(notes[::100])
+    ids = note_ids(notes)
     assert len(set(ids.values())) == len(ids)
-    assert all(MONDAY * 1000 - 3_600_000 < id_ <= MONDAY * 1000 for id_ in ids.values())
+    assert all(MONDAY * 1000 - HOUR < id_ <= MONDAY * 1000 for id_ in ids.values())
     assert note_ids(notes[::-1]) == ids
-    assert fewer == note_ids([*notes[::-100]]) or set(fewer) <= set(ids)
+    assert note_ids(notes[:1]) == {"guid1": ids["guid1"]}
+    few = note_ids(notes[:30])
+    assert max(few.values()) - min(few.values()) < 1000
+    more = [a_note(n, deck="Two") for n in range(5000, 5030)]
+    assert few.items() <= note_ids([*more, *notes[:30]]).items()
+
+
+def test_no_id_is_given_twice() -> None:
+    """Where its own moment is taken, and the next one too, a note takes one that is still free and
+    not in the future."""
+    note = a_note(1)
+    taken: list[int] = []
+    for _ in range(4):
+        (id_,) = note_ids([note], taken).values()
+        assert id_ not in taken
+        assert MONDAY * 1000 - HOUR < id_ <= MONDAY * 1000
+        taken.append(id_)
+    assert taken[1] - taken[2] == taken[2] - taken[3] == 1
+    known = a_note(2, guid="other", id=taken[0])
+    assert note_ids([note, known]) == {"guid1": taken[1], "other": taken[0]}
+    assert note_ids([replace(note, id=5)], [5]) == {"guid1": 5}
+
+
+def test_an_id_is_a_time_that_anki_can_read() -> None:
+    """Also where the clock is at its beginning, as in a reproducible build."""
+    (id_,) = note_ids([a_note(1, modified=0)]).values()
+    assert 1_000_000_000_000 <= id_ <= 1_000_000_000_000 + HOUR
+
+
+def test_a_deck_keeps_its_id() -> None:
+    """It depends on the name alone, but for two names that draw the same; all lie in the past."""
     names = [f"Deck {n}" for n in range(20_000)]
     decks = deck_ids(names)
     assert len(set(decks.values())) == len(names)
-    assert min(decks.values()) > 1
+    assert all(1_000_000_000_000 <= id_ < 1_700_000_000_000 for id_ in decks.values())
     assert deck_ids(names[5:6])["Deck 5"] == decks["Deck 5"]
+    twins = deck_ids(["Clay::1391310", "Clay::1089061"])
+    assert twins == {"Clay::1089061": 1_240_640_404_937, "Clay::1391310": 1_240_640_404_938}

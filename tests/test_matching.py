@@ -108,6 +108,107 @@ def test_copies_are_told_apart_by_chapter_and_neighbours() -> None:
     assert match(old, new).pairs == {0: 2, 1: 3, 2: 0, 3: 1}
 
 
+def copy(chapter: str = "One", *fronts: str, retired: bool = False) -> Trace:
+    return Trace("Yes", chapter, fronts, retired=retired)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        pytest.param(
+            [copy("One", "a?", "b?"), copy("One", "c?")], [copy("One", "c?"), copy("One", "b?",
+            "a?")], {0: 1, 1: 0}, id="what they ask, in whatever order",
+        ),
+        pytest.param(
+            [copy("One", "a?"), copy("Two", "b?")], [copy("One", "b?"), copy("Two", "a?")],
+            {0: 1, 1: 0}, id="what they ask before the chapter",
+        ),
+        pytest.param(
+            [copy("One", "a?"), copy("Two", "a?")], [copy("Two", "a?"), copy("One", "a?")],
+            {0: 1, 1: 0}, id="both together before each",
+        ),
+        pytest.param(
+            [copy("One", "a?"), copy("Two", "b?")], [copy("Two", "c?"), copy("One", "d?")],
+            {0: 1, 1: 0}, id="the chapter where the cards are others",
+        ),
+        pytest.param(
+            [Trace(KILN, "One"), copy("One", "a?"), Trace(FERRY, "One"), copy("One", "b?")],
+            [Trace(FERRY, "1"), copy("1", "c?"), Trace(KILN, "1"), copy("1", "d?")],
+            {0: 2, 1: 3, 2: 0, 3: 1}, id="the one before",
+        ),
+        pytest.param(
+            [copy("One", "a?"), Trace(KILN, "One"), copy("One", "b?"), Trace(FERRY, "One")],
+            [copy("1", "c?"), Trace(FERRY, "1"), copy("1", "d?"), Trace(KILN, "1")],
+            {0: 2, 1: 3, 2: 0, 3: 1}, id="the one after",
+        ),
+        pytest.param(
+            [Trace(KILN, "One"), copy("One", "a?"), copy("One", "b?")],
+            [copy("One", "c?"), Trace(KILN, "One")], {1: 0},
+            id="nothing: one of two whose cards differ",
+        ),
+        pytest.param(
+            [copy("One", "a?"), copy("One", "a?")], [copy("One", "a?")], {0: 0},
+            id="one of two whose cards are the same",
+        ),
+        pytest.param(
+            [copy("One", "a?")], [copy("One", "a?"), copy("One", "a?")], {0: 0},
+            id="one more that asks the same",
+        ),
+        pytest.param(
+            [copy("One", "a?"), copy("One", "b?")], [copy("One", "c?"), copy("One", "d?")],
+            {0: 0, 1: 1}, id="the order where there are as many",
+        ),
+        pytest.param(
+            [copy("Two", "a?"), copy("One", "b?", retired=True)], [copy("One", "b?")],
+            {0: 0}, id="one in use goes before a retired one",
+        ),
+        pytest.param(
+            [copy("One", "a?"), copy("One", "b?", retired=True)],
+            [copy("One", "b?"), copy("One", "a?")], {0: 1, 1: 0}, id="each its own",
+        ),
+    ],
+)  # fmt: skip
+def test_items_of_one_text_are_told_apart_by(
+    old: list[Trace], new: list[Trace], wanted: dict[int, int]
+) -> None:
+    assert match(old, new).pairs == wanted
+
+
+WINDS = [f"The {side} wind brings rain on day {n}" for n, side in enumerate(("north", "east"))]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "wanted"),
+    [
+        pytest.param(
+            [WINDS[0]], [Trace("The north wind brings hail on day 0", "One", known=True)], {},
+            id="one that was there before without a card",
+        ),
+        pytest.param(
+            [POSTAL, KILN, FERRY], traces([KILN, TYPO, POSTAL.replace("frozen", "icy")]),
+            {0: 1, 1: 2, 2: 0}, id="one that went elsewhere",
+        ),
+    ],
+)  # fmt: skip
+def test_edited_items_are_found(old: list[str], new: list[Trace], wanted: dict[int, int]) -> None:
+    assert match(traces(old), new).pairs == wanted
+
+
+def test_how_alike_two_must_be_depends_on_where_they_are() -> None:
+    """Half the words are enough in one chapter, not elsewhere; less than that only between the
+    same neighbours."""
+    half = "Sledges brought mail across the frozen marsh before the dam was opened"
+    less = "Sledges brought mail across the frozen marsh before some dam was opened"
+    far = traces([KILN, FERRY, *PRICES])
+    apart = [Trace(POSTAL, "One"), *far], [*far, Trace(half, "One")]
+    other = [Trace(POSTAL, "One"), *far], [*far, Trace(half, "Two")]
+    assert match(*apart).pairs.get(12) == 0
+    assert 12 not in match(*other).pairs
+    elsewhere = [Trace(POSTAL, "One"), *far], [*far, Trace(less, "One")]
+    assert 12 not in match(*elsewhere).pairs
+    assert match([*far, Trace(POSTAL, "One")], [*far, Trace(less, "Two")]).pairs.get(12) == 12
+
+
 TEXTS = st.lists(st.text("ab 1.", min_size=1, max_size=8), max_size=6)
 unhurried = settings(
     deadline=None, suppress_health_check=[HealthCheck.too_slow]
