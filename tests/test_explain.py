@@ -173,6 +173,30 @@ def test_a_line_is_explained_in_its_document(flashcards: Commands) -> None:
     assert again["how-many"]["why"] == "another card of the deck asks the same"
 
 
+def test_a_text_that_one_bullet_has_is_explained_in_its_place(flashcards: Commands) -> None:
+    """A text copied from the notes, or typed without its marks, is the bullet, as in a build."""
+    notes = flashcards.notes("seeds/harbours.md", NOTES)
+    there = flashcards.json("explain", f"{notes}:10", "--json")
+    for text in (there["text"], f"{there['text'].upper()}."):
+        assert flashcards.json("explain", text, "--json") == there
+    said = flashcards("explain", there["text"])
+    assert said.stdout == flashcards("explain", f"{notes}:10").stdout
+    assert said.stderr == "(the bullet at seeds/harbours.md:10, as in a build)\n"
+
+
+def test_a_text_of_several_bullets_or_none_is_a_line_by_itself(flashcards: Commands) -> None:
+    """It says so, and which bullets there are; notes that cannot be read are no obstacle."""
+    flashcards.notes("seeds/harbours.md", NOTES)
+    flashcards.notes("seeds/broken.md", "---\nstyle: [\n---\n\n- A boat\n")
+    assert flashcards.json("explain", BERTHS, "--json")["path"] == ""
+    assert (
+        "2 bullets have this text, seeds/harbours.md:5, seeds/harbours.md:9:"
+        in flashcards("explain", BERTHS).stderr
+    )
+    said = flashcards("explain", "Tides turn twice a day").stderr
+    assert said.startswith("(a line by itself: how rare its words are")
+
+
 @pytest.mark.parametrize(
     ("bullet", "said"),
     [
