@@ -15,6 +15,7 @@ from .ledger.changes import Changes
 from .ledger.entries import Ledger
 from .ledger.identity import Making, document_key, identify
 from .ledger.recognition.moved import Contents, Moved, after, find_moves
+from .ledger.retiring import Leave
 from .ledger.shelf import Shelf
 from .notetypes.fields import NoteType
 from .project.plans import Plan, file_name
@@ -81,16 +82,15 @@ def keep(
     notetype: NoteType,
     shelf: Shelf,
     now: int,
-    rules: Named = (),
-    *,
-    retire: bool = False,
+    rules: Named,
+    leave: Leave,
     moved: Moved | None = None,
 ) -> Kept:
     """Return *made* with the identity that its ledger on the *shelf* remembers; *now* is the time
     in seconds, *rules* what `Templates.fingerprints` returns. *moved* are cards that came with
     their bullets, and those that left.
 
-    Raises `LedgerError` for a ledger that cannot be trusted, and, unless *retire* allows it, when
+    Raises `LedgerError` for a ledger that cannot be trusted, and, unless *leave* allows it, when
     more than a third of the deck's cards would be retired.
     """
     name = file_name(made.package.title)
@@ -104,9 +104,11 @@ def keep(
         found = replace(
             found, ledger=ledger, problems=(*found.problems, *_moved_notice(moved, made))
         )
-    making = Making(sources, made_with, found.stamp, str(shelf.ledger_path(name)))
-    identified = identify(made.package, notetype, found.ledger, now, making, retire=retire)
-    if not retire and found.ledger and identified.changes.count("retired"):
+    making = Making(
+        sources, made_with, found.stamp, str(shelf.ledger_path(name)), unimported=leave.unimported
+    )
+    identified = identify(made.package, notetype, found.ledger, now, making, retire=leave.retire)
+    if not leave.retire and found.ledger and identified.changes.count("retired"):
         _refuse_missing_drive(shelf, found.ledger, str(shelf.ledger_path(name)))
     carded = {
         (note.path, note.item.line, note.item.text) for note in identified.package.notes

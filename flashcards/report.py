@@ -28,6 +28,7 @@ class DeckReport:
     changed: int
     unchanged: int
     retired: int
+    dropped: int
     chapters: tuple[tuple[str, str, int], ...]
     """Title, deck and number of notes of each chapter."""
     uncarded: tuple[Uncarded, ...]
@@ -54,6 +55,7 @@ class DeckReport:
             "changed",
             "unchanged",
             "retired",
+            "dropped",
         )
         return {
             **{name: getattr(self, name) for name in (*names, "proposed", "none")},
@@ -66,7 +68,7 @@ class DeckReport:
 
 def report_deck(kept: Kept, path: Path) -> DeckReport:
     """Return the report on *kept*, to be written to *path*; *retired* counts the cards retired by
-    this build."""
+    this build, *dropped* those of them that their owner dropped."""
     made, changes = kept.made, kept.changes
     notes = [note for note in made.package.notes if not note.retired]
     home = {entry.guid: entry.belongs or entry.deck for entry in kept.ledger.entries}
@@ -81,6 +83,7 @@ def report_deck(kept: Kept, path: Path) -> DeckReport:
         changed=changes.count("changed", "revived"),
         unchanged=changes.kept,
         retired=changes.count("retired"),
+        dropped=len(changes.dropped()),
         chapters=tuple((chapter, deck, n) for (chapter, deck), n in count.items()),
         uncarded=made.uncarded,
     )
@@ -91,7 +94,8 @@ def changed_line(deck: DeckReport) -> str:
     counts = (
         (deck.new, "new"),
         (deck.changed, "changed"),
-        (deck.retired, "retired"),
+        (deck.dropped, "dropped by you"),
+        (deck.retired - deck.dropped, "retired"),
         (deck.unchanged, "unchanged"),
     )
     said = ", ".join(f"{number} {what}" for number, what in counts if number)

@@ -18,8 +18,8 @@ from .errors import OutputError
 from .files.whole import replacing
 from .ledger.entries import Ledger
 from .ledger.file import read_ledger, write_ledger
-from .ledger.identity import RETIRED_TAG
 from .ledger.lock import locked
+from .ledger.retiring import RETIRED_TAG
 from .ledger.shelf import SUFFIX, Shelf
 from .ledger.versions import edited_parts, letters_of
 from .notetypes.fields import NoteType

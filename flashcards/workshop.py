@@ -100,12 +100,21 @@ class Project:
 
         return Shelf(self.out)
 
-    def build(self, *, jobs: int = 1, force: bool = False, retire: bool = False) -> Built:
+    def build(
+        self,
+        *,
+        jobs: int = 1,
+        force: bool = False,
+        retire: bool = False,
+        unimported: bool = False,
+    ) -> Built:
         """Make and write the decks; see `outcomes` for the arguments."""
         problems: list[Problem] = []
         found = []
         with collecting(problems):
-            for outcome in self.outcomes(jobs=jobs, force=force, retire=retire):
+            for outcome in self.outcomes(
+                jobs=jobs, force=force, retire=retire, unimported=unimported
+            ):
                 found.append(outcome)
                 problems += outcome.problems
             problems += self.warnings()
@@ -114,16 +123,24 @@ class Project:
         )  # a broken rule is found by every deck
 
     def outcomes(
-        self, *, jobs: int = 1, force: bool = False, retire: bool = False
+        self,
+        *,
+        jobs: int = 1,
+        force: bool = False,
+        retire: bool = False,
+        unimported: bool = False,
     ) -> Iterator[DeckOutcome]:
         """Make and write the decks; yield what came of each, an unchanged one as it was.
 
         *jobs* is the number of processes, *force* makes unchanged decks again too, *retire* allows
-        more than a third of a deck's cards to be retired.
+        more than a third of a deck's cards to be retired. *unimported* says that nobody has
+        imported the decks yet: they hold no notes that take back a card.
         """
         from .jobs.batch import Order, build_decks
 
-        order = Order(self.templates, self.out, self.now(), jobs, force, retire)
+        order = Order(
+            self.templates, self.out, self.now(), jobs, force or unimported, retire, unimported
+        )
         yield from build_decks(self.plans, order)
 
     def made(self, problems: list[Problem], *, without_cards: bool = False) -> Iterator[Made]:
@@ -153,6 +170,7 @@ class Project:
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""
         from .keep import keep, moves
+        from .ledger.retiring import Leave
 
         wording = self.templates.fingerprints()
         moved = moves(self.plans, self.shelf, self.templates)
@@ -162,7 +180,7 @@ class Project:
                     self.shelf.sources(Path(document.path) for document in made.documents)
                 )
                 yield keep(
-                    made, self.notetype, self.shelf, self.now(), wording, retire=True, moved=went
+                    made, self.notetype, self.shelf, self.now(), wording, Leave(retire=True), went
                 )
 
     def pull(

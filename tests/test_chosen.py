@@ -239,6 +239,51 @@ def test_many_cards_may_be_dropped_at_once(dairy: Dairy) -> None:
     assert report["decks"][0]["cards"] == 0
 
 
+def test_a_card_that_you_dropped_is_said_to_be_dropped_by_you(dairy: Dairy) -> None:
+    """`diff` and `build` name its line; a card whose bullet is gone is retired, as before."""
+    dairy.build()
+    (answer,) = dairy.guids(WHEY)
+    line = NOTES.splitlines().index(f"- {WHEY}") + 1
+    dairy.choose(f"- bullet: {WHEY}\n  not: ['{answer}']\n- bullet: {RIND}\n  cards: []\n")
+    dairy.write(NOTES.replace(f"  - {SEA}\n", ""))
+    counts = r": (?:1 new, )?2 dropped by you, 1 retired, "
+    for command in ("diff", "build"):
+        said = dairy._run(command)
+        assert re.search(counts, said.stdout)
+        assert re.search(rf"^  dropped   seeds/dairy\.md:{line}: .* → {answer}$", said.stdout, re.M)
+        assert re.search(r"^  retired   in the deck .* → ", said.stdout, re.M)
+    assert "(never imported? flashcards build --first-import)" in said.stderr
+    dairy.choices.unlink()
+    dairy.write(NOTES)
+    dairy.build()
+    dairy.choose(f"- bullet: {WHEY}\n  not: ['{answer}']\n")
+    (deck,) = dairy._run.json("diff", "--json")["decks"]
+    assert [card["dropped"] for card in deck["retired"]] == [True]
+    (deck,) = dairy.build()["decks"]
+    assert (deck["retired"], deck["dropped"]) == (1, 1)
+
+
+def test_a_first_import_brings_no_trace_of_cards_dropped_before(
+    dairy: Dairy, open_collection: Callable[..., Any]
+) -> None:
+    """Nobody but the owner knows that nobody has the deck; taken again, a card is who it was."""
+    dairy.build()
+    (answer,), (guid,) = dairy.guids(WHEY).keys(), dairy.guids(WHEY).values()
+    dairy.choose(f"- bullet: {WHEY}\n  not: ['{answer}']\n- bullet: {RIND}\n  cards: []\n")
+    (deck,) = dairy.build()["decks"]
+    known = open_collection("known")
+    import_package(known, deck["path"])
+    assert known.note_count() == deck["cards"] + deck["dropped"]
+    (deck,) = dairy.build("--first-import")["decks"]
+    first = open_collection("first")
+    import_package(first, deck["path"])
+    assert first.note_count() == first.card_count() == deck["cards"]
+    assert guid not in dairy.ledger()
+    dairy.choices.unlink()
+    dairy.build()
+    assert dairy.guids(WHEY) == {answer: guid}
+
+
 def test_a_mistake_in_the_choices_stops_the_deck_and_nothing_else(dairy: Dairy) -> None:
     dairy.build()
     before = (dairy.cwd / "decks").glob("*.json"), dairy.ledger()

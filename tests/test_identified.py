@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from flashcards.errors import LedgerError
 from flashcards.ledger.entries import DELETED, GONE, Entry, Ledger, TypeStamp
-from flashcards.ledger.identity import Identified, Making, identify, keeps_until, stamp_type
+from flashcards.ledger.identity import Identified, Making, identify, stamp_type
+from flashcards.ledger.retiring import keeps_until
 from flashcards.notetypes.fields import load_notetype
 from flashcards.project.templates import Templates
 from flashcards.records import Choice, ChosenCard, Item, MadeWith, Note, Package, Veto

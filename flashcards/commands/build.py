@@ -36,6 +36,13 @@ Watch = Annotated[
 Retire = Annotated[
     bool, typer.Option("--retire", help="Allow more than a third of a deck's cards to be retired.")
 ]
+FirstImport = Annotated[
+    bool,
+    typer.Option(
+        "--first-import",
+        help="Nobody has imported these decks yet: leave out the notes that take back a card.",
+    ),
+]
 
 
 def build(
@@ -47,6 +54,7 @@ def build(
     force: Force = False,
     watch: Watch = False,
     retire: Retire = False,
+    first_import: FirstImport = False,
     json: AsJson = False,
 ) -> None:
     """Make Anki decks from your notes.
@@ -67,23 +75,31 @@ def build(
         raise typer.BadParameter(
             "--json reports one build, --watch makes many (leave one of them out)"
         )
+    if watch and first_import:
+        raise typer.BadParameter(
+            "--first-import is for one build, --watch makes many (leave one of them out)"
+        )
     if watch:
         watch_and_build(project, jobs=jobs or cores(), force=force, retire=retire)
         return
     with console.stoppable():
-        outcomes, problems = build_now(project(), jobs or cores(), force, retire)
+        outcomes, problems = build_now(
+            project(), jobs or cores(), force, retire, unimported=first_import
+        )
     decks = [outcome.report for outcome in outcomes if outcome.report]
     if json:
         console.result_json(build_json(decks, problems))
     elif decks:
         show(decks, out)
         show_changes(outcomes)
+        if not first_import:
+            show_taken_back(outcomes)
     console.tell(problems, info=not decks)
     console.finish(problems)
 
 
 def build_now(
-    project: Project, jobs: int, force: bool, retire: bool
+    project: Project, jobs: int, force: bool, retire: bool, *, unimported: bool = False
 ) -> tuple[list[DeckOutcome], list[Problem]]:
     """Build the decks with a bar that shows how far it is; return what came of each, and all
     problems."""
@@ -92,7 +108,7 @@ def build_now(
     problems: list[Problem] = []
     outcomes: list[DeckOutcome] = []
     with collecting(problems):
-        done = project.outcomes(jobs=jobs, force=force, retire=retire)
+        done = project.outcomes(jobs=jobs, force=force, retire=retire, unimported=unimported)
         for outcome in console.progress(done, len(project.plans), "building"):
             outcomes.append(outcome)
             problems += outcome.problems
@@ -133,6 +149,18 @@ def show_changes(outcomes: Sequence[DeckOutcome], limit: int = 30) -> None:
             console.result(line)
         if len(table) > limit:
             console.result(f"  … and {len(table) - limit} lines more")
+
+
+def show_taken_back(outcomes: Sequence[DeckOutcome]) -> None:
+    """Say what becomes of cards that were dropped now, where nobody knows whether Anki has them."""
+    dropped = [
+        each for outcome in outcomes if outcome.changes for each in outcome.changes.dropped()
+    ]
+    if any(not card.seen for card in dropped):
+        console.talk(
+            "cards that you dropped travel as empty notes for a month, to be taken back where they "
+            "were imported (never imported? flashcards build --first-import)"
+        )
 
 
 def watch_and_build(

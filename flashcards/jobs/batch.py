@@ -36,7 +36,8 @@ class Order:
     """What a build asks for all decks alike.
 
     *now* is the time that changes are stamped with; *force* makes the unchanged decks again too;
-    *retire* allows more than a third of a deck to be retired.
+    *retire* allows more than a third of a deck to be retired; *unimported* says that nobody has
+    imported the decks yet.
     """
 
     templates: Templates
@@ -45,6 +46,7 @@ class Order:
     jobs: int = 1
     force: bool = False
     retire: bool = False
+    unimported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ def finish(
     from ..build import apart, assemble, no_deck
     from ..keep import keep
     from ..ledger.file import write_ledger
-    from ..ledger.identity import keeps_until
+    from ..ledger.retiring import Leave, keeps_until
     from ..report import report_deck
     from ..writers.apkg import pack
 
@@ -208,7 +210,15 @@ def finish(
         shelf = _shelf(order.out)
         made = apart(made, shelf, taken)
         title = made.package.title
-        kept = keep(made, notetype, shelf, order.now, wording, retire=order.retire, moved=moved)
+        kept = keep(
+            made,
+            notetype,
+            shelf,
+            order.now,
+            wording,
+            Leave(order.retire, order.unimported),
+            moved,
+        )
         name = file_name(made.package.title)
         target = shelf.package_path(name)
         files = {

@@ -98,7 +98,15 @@ class Memory:
                 return None
             report = _revived(DeckReport, deck["report"])
             path = str(self._out / next(iter(deck["files"])))
-            report = replace(report, path=path, new=0, changed=0, unchanged=report.notes, retired=0)
+            report = replace(
+                report,
+                path=path,
+                new=0,
+                changed=0,
+                unchanged=report.notes,
+                retired=0,
+                dropped=0,
+            )
             return DeckOutcome(report, _revived(tuple[Problem, ...], deck["problems"]), fresh=False)
         except (ValueError, KeyError, TypeError, AttributeError):
             return None

@@ -29,7 +29,7 @@ class Change:
     more.
 
     *deck* is where it lies in Anki; for a moved one *belongs* is the deck of the chapter it is in
-    now.
+    now. A retired one may have been *dropped* by a choice; *seen* says that it surely is in Anki.
     """
 
     what: What
@@ -40,6 +40,8 @@ class Change:
     path: str = ""
     line: int = 0
     belongs: str = ""
+    dropped: bool = False
+    seen: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return the change as an entry of `diff --json`."""
@@ -47,6 +49,7 @@ class Change:
             "guid": self.guid,
             "deck": self.deck,
             **({"belongs": self.belongs} if self.belongs else {}),
+            **({"dropped": True} if self.dropped else {}),
             "before": self.before and self.before.as_json(),
             "after": self.after and self.after.as_json(),
             "path": self.path,
@@ -94,6 +97,10 @@ class Changes:
         """Return how many changes of these kinds there are."""
         return len(self.all(*what))
 
+    def dropped(self) -> tuple[Change, ...]:
+        """Return the retired cards that their owner dropped."""
+        return tuple(change for change in self.all("retired") if change.dropped)
+
     def as_json(self) -> dict[str, Any]:
         """Return everything as part of `diff --json`."""
         kinds: tuple[What, ...] = ("new", "changed", "moved", "retired", "revived")
@@ -127,8 +134,14 @@ def _difference(name: str, before: str | None, after: str | None) -> str:
 
 def summary(changes: Changes) -> str:
     """Return in a few words what changes."""
+    dropped = len(changes.dropped())
     counts = [
-        (changes.count(what), what) for what in ("new", "changed", "moved", "retired", "revived")
+        (changes.count("new"), "new"),
+        (changes.count("changed"), "changed"),
+        (changes.count("moved"), "moved"),
+        (dropped, "dropped by you"),
+        (changes.count("retired") - dropped, "retired"),
+        (changes.count("revived"), "revived"),
     ]
     parts = [f"{number} {what}" for number, what in counts if number]
     parts += [f"{len(changes.doubtful)} doubtful"] if changes.doubtful else []
@@ -140,6 +153,7 @@ def lines(changes: Changes) -> Iterator[str]:
     where both are known."""
     yield from (f"  because   {why}" for why in changes.why)
     for change in changes.changes:
+        what = "dropped" if change.dropped else change.what
         place = f"{change.path}:{change.line}" if change.path else f"in the deck {change.deck}"
         if change.what == "moved":
             yield f"  moved     {place}: {_asks(change.after)}"
@@ -148,10 +162,10 @@ def lines(changes: Changes) -> Iterator[str]:
                 f"{change.belongs})"
             )
         elif change.before and change.after and change.before != change.after:
-            yield f"  {change.what:<8}  {place}: {_asks(change.before)}"
+            yield f"  {what:<8}  {place}: {_asks(change.before)}"
             yield f"            now: {_asks(change.after)}"
         else:
-            yield f"  {change.what:<8}  {place}: {_asks(change.after or change.before)}"
+            yield f"  {what:<8}  {place}: {_asks(change.after or change.before)}"
             if change.what == "changed":
                 yield (
                     "            it asks the same; what else it shows is new (chapter, "

@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from operator import attrgetter
 
 from ..errors import LedgerError
 from ..notetypes.fields import NoteType, tracked, values
-from ..records import Item, MadeWith, Note, Package, Problem, beginning, changed
+from ..records import MadeWith, Note, Package, Problem, beginning, changed
 from .changes import Change, Changes, Wording, different
-from .entries import DELETED, GONE, Entry, Ledger, TypeStamp, choice_hash, content_hash, first_guid
+from .entries import Entry, Ledger, TypeStamp, choice_hash, content_hash, first_guid
 from .history import remember
 from .pinning import Pins, first_pins, pin
 from .recognition.cards import Cards, Recognised, Same, find_cards
+from .retiring import retire_cards
 
-RETIRED_TAG = "flashcards::retired"
-# So long a retired note stays in the package: whoever builds twice before importing, saves often
-# under --watch, or pulls the ledger from someone else, still gets it. It must go at last: an import
-# brings back what Empty Cards has deleted, and whoever imports the deck for the first time would
-# get empty notes.
-SEND_RETIRED = 30 * 24 * 3600
 MASS = 3  # more than one in so many cards gone at once looks like an accident
 A_DAY = 24 * 3600
 
@@ -32,13 +26,14 @@ class Making:
     *made_with* what.
 
     *stamp* is the note type's in neighbouring decks, for a deck without a ledger; *path* is the
-    ledger's, for messages.
+    ledger's, for messages. A deck that is *unimported* need take no card back from anybody.
     """
 
     sources: tuple[str, ...] = ()
     made_with: MadeWith = field(default_factory=MadeWith)
     stamp: TypeStamp | None = None
     path: str = ""
+    unimported: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +95,12 @@ class _Identity:
         self._guard(retire)
         pins = self._pins()
         notes, entries, changes = self._live_notes(pins)
-        retired, sent, changes_of_retired = self._retired_notes()
         making = self._making
+        gone = retire_cards(found, self._now, len(live), unimported=making.unimported)
         stamp = stamp_type(
             notetype, self._ledger.notetype if self._ledger else making.stamp, self._now
         )
-        history = remember(
-            self._ledger, notes, entries, sorted(retired, key=attrgetter("guid")), sent
-        )
+        history = remember(self._ledger, notes, entries, gone.entries, gone.notes)
         problems = [
             *pins.problems,
             *self._clock_problem(history.entries),
@@ -130,7 +123,7 @@ class _Identity:
             ),
             Changes(
                 sum(change is None for change in changes),
-                tuple(filter(None, (*changes, *self._moves(notes, entries), *changes_of_retired))),
+                tuple(filter(None, (*changes, *self._moves(notes, entries), *gone.changes))),
                 found.doubtful, self._why,
             ),
             tuple(problems),
@@ -193,35 +186,6 @@ class _Identity:
         taken.add(guid)
         return guid
 
-    def _retired_notes(self) -> tuple[list[Entry], list[Note], list[Change]]:
-        """Return the entries of all retired cards, the notes of those still to be sent, and the
-        newly retired."""
-        entries: list[Entry] = []
-        notes: list[Note] = []
-        changes: list[Change] = []
-        for entry in self._found.gone:
-            if entry.retired:
-                entries.append(entry)
-                continue
-            retired = replace(
-                entry,
-                retired=True,
-                held=False,
-                belongs="",
-                modified=max(self._now, entry.modified + 1),
-            )
-            note = _retired_note(retired, 0)
-            entries.append(replace(retired, hash=content_hash(tracked(values(note)), note.tags)))
-            changes.append(
-                Change("retired", entry.guid, entry.deck, Wording(entry.front, entry.answer), None)
-            )
-        due = len(self._package.notes)
-        for entry in sorted(entries, key=lambda entry: entry.guid):
-            if entry.modified + SEND_RETIRED > self._now and entry.learnt not in (DELETED, GONE):
-                due += 1
-                notes.append(_retired_note(entry, due))
-        return entries, notes, changes
-
     def _moves(self, notes: Sequence[Note], entries: Sequence[Entry]) -> list[Change]:
         """Return the cards whose item went to another chapter since the last build; they stay in
         their deck."""
@@ -267,13 +231,6 @@ class _Identity:
             )
             for pair in self._found.doubtful
         ]  # fmt: skip
-
-
-def keeps_until(ledger: Ledger, now: int) -> int | None:
-    """Return the time in seconds at which a build drops the next retired note from the package,
-    None if it has none."""
-    ends = (entry.modified + SEND_RETIRED for entry in ledger.entries if entry.retired)
-    return min((end for end in ends if end > now), default=None)
 
 
 def stamp_type(notetype: NoteType, before: TypeStamp | None, now: int) -> TypeStamp:
@@ -326,15 +283,3 @@ def _change(before: Entry | None, after: Entry, note: Note) -> Change | None:
         note.path,
         note.item.line,
     )
-
-
-def _retired_note(entry: Entry, due: int) -> Note:
-    """Return the note that empties the card's front in Anki, and marks it by its tag."""
-    start, end = entry.span
-    return Note(
-        kind="question", question=entry.front, text=entry.item, answer=entry.answer, span=(start,
-        end), hint="", cue="",
-        rule="", item=Item("bullet", entry.item, 0), path="", deck=entry.deck, tags=(RETIRED_TAG,),
-        due=due,
-        guid=entry.guid, modified=entry.modified, retired=True,
-    )  # fmt: skip

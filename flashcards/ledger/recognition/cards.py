@@ -41,14 +41,15 @@ class Cards:
     """The cards in the order in which Anki introduces them, the *gone*, doubtful pairs of items,
     and *bare* ones.
 
-    Of those gone, the person *dropped* some by a choice.
+    Of those gone, the person *dropped* some by a choice: by guid, a note of the item that it is
+    about.
     """
 
     cards: tuple[Recognised, ...]
     gone: tuple[Entry, ...] = ()
     doubtful: tuple[Doubtful, ...] = ()
     bare: tuple[str, ...] = ()
-    dropped: frozenset[str] = frozenset()
+    dropped: Mapping[str, Note] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -95,7 +96,7 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     _number_copies(olds, news, matching.pairs)
     cards: list[Recognised] = []
     gone: list[Entry] = []
-    dropped: set[str] = set()
+    dropped: dict[str, Note] = {}
     for index, item in enumerate(news):
         if index in matching.pairs:
             old = olds[matching.pairs[index]]
@@ -103,7 +104,7 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
             cards += found
             gone += left
             if item.choice or any(entry.choice for entry in old.live):
-                dropped.update(entry.guid for entry in left)
+                dropped |= {entry.guid: item.blank for entry in left}
         else:
             cards += (Recognised(note, None, item.copy) for note in item.notes)
     matched = set(matching.pairs.values())
@@ -128,7 +129,7 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
     return Cards(
         _spread(cards), tuple(gone), doubtful,
         _bare(item for item in news if id(item.blank.item) not in carded),
-        frozenset(dropped),
+        dropped,
     )  # fmt: skip
 
 
