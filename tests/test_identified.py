@@ -17,7 +17,13 @@ from hypothesis import strategies as st
 
 from flashcards.errors import LedgerError
 from flashcards.ledger.entries import DELETED, GONE, Entry, Ledger, TypeStamp
-from flashcards.ledger.identity import Identified, Making, identify, stamp_type
+from flashcards.ledger.identity import (
+    Identified,
+    Making,
+    document_key,
+    identify,
+    stamp_type,
+)
 from flashcards.ledger.retiring import keeps_until
 from flashcards.notetypes.fields import load_notetype
 from flashcards.project.templates import Templates
@@ -231,6 +237,25 @@ def test_equal_cards_get_guids_of_their_own(deck: Deck) -> None:
     other.build({"One": [mill, PICKED], "Two": [PICKED]})
     assert other.made
     assert [note.guid for note in other.made.package.notes] == guids
+
+
+def test_a_guid_is_the_same_on_every_machine_and_in_every_version(deck: Deck) -> None:
+    """Who lost the ledger, or never had it, gets the cards of before. If this fails, everyone who
+    imported a deck without its ledger gets all of it a second time: do not change what is expected
+    here."""
+    mill = "The *mill* feeds the town and the town feeds the *mill*"
+    made = deck.build({"One": [PICKED, mill], "Two": [PICKED]})
+    assert [(note.chapter, note.answer, note.guid) for note in made.package.notes] == [
+        ("One", "by hand", "OD4bhzKiVsBZq"),
+        ("One", "mill", "x3P91SrTXBRyp"),
+        ("One", "mill", "toSwMqo7YADoV"),
+        ("Two", "by hand", "xPgXadDtTsdmc"),
+    ]
+    assert document_key("  The Science\n of  TEA ") == "the science of tea"
+    bullets = package({"One": [PICKED]}, {}, {})
+    assert identify(replace(bullets, title=" TEA "), NOTETYPE, None, NOW).package.notes[0].guid == (
+        "OD4bhzKiVsBZq"
+    )
 
 
 def test_a_new_card_never_gets_the_guid_of_a_retired_one(deck: Deck) -> None:

@@ -4,17 +4,21 @@ No part of the tests. `pip install atheris`, then ten minutes for one kind of fi
 
     python tests/fuzz/fuzz_files.py ledger -max_total_time=600
 
-The kinds are rules, words, choices, ledger, salvage, text-export and package. What it finds becomes
-a test.
+The kinds are rules, words, choices, ledger, salvage, text-export and package; salvage-inside and
+package-inside change the database inside of a package, which no checksum guards then. What it finds
+becomes a test.
 """
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import atheris
 
@@ -76,6 +80,7 @@ KINDS: dict[str, tuple[Callable[[Path], object], str]] = {
     "text-export": (lambda path: read_export(path, Everything()), "x.txt"),
     "package": (lambda path: read_export(path, Everything()), "x.apkg"),
 }
+INSIDE = "-inside"
 
 
 def seeds(kind: str, folder: Path) -> list[bytes]:
@@ -86,6 +91,9 @@ def seeds(kind: str, folder: Path) -> list[bytes]:
         return [CHOICE.encode() if kind == "choices" else EXPORT.encode()]
     from flashcards import Project
 
+    if kind.endswith(INSIDE):
+        packages = seeds(kind.removesuffix(INSIDE), folder)
+        return [ZipFile(BytesIO(data)).read("collection.anki2") for data in packages]
     (folder / "seeds").mkdir(parents=True)
     (folder / "seeds/bees.md").write_text(NOTES)
     Project(folder).build()
@@ -95,23 +103,51 @@ def seeds(kind: str, folder: Path) -> list[bytes]:
     ]
 
 
+def packed(collection: bytes) -> bytes:
+    """Return a package around the bytes of a *collection*."""
+    with BytesIO() as file:
+        with ZipFile(file, "w") as archive:
+            archive.writestr("collection.anki2", collection)
+            archive.writestr("media", "{}")
+        return file.getvalue()
+
+
+def dictionary(found: list[bytes]) -> str:
+    """Return the words of sound files for libFuzzer, so that it need not guess them."""
+    words = {word for data in found for word in re.findall(rb'"?[a-z_#-]{3,20}"?:?', data)}
+    escaped = ("".join(f"\\x{byte:02x}" for byte in word) for word in sorted(words)[:500])
+    return "".join(f'"{word}"\n' for word in escaped)
+
+
 def main() -> None:
     """Run the fuzzer on the kind of file that the first argument names."""
     kind, *options = sys.argv[1:] or ["ledger"]
-    read, name = KINDS[kind]
+    read, name = KINDS[kind.removesuffix(INSIDE)]
+    inside = kind.endswith(INSIDE)
     with tempfile.TemporaryDirectory() as folder:
         corpus, path = Path(folder, "corpus"), Path(folder, "read", name)
         corpus.mkdir()
         path.parent.mkdir(parents=True)
-        for number, data in enumerate(seeds(kind, Path(folder, "project"))):
+        found = seeds(kind, Path(folder, "project"))
+        for number, data in enumerate(found):
             (corpus / f"{number}").write_bytes(data)
+        words = Path(folder, "words")
+        words.write_text(dictionary(found), "ascii")
 
         def once(data: bytes) -> None:
-            path.write_bytes(data)
+            path.write_bytes(packed(data) if inside else data)
             with suppress(FlashcardsError), collecting([]):
                 read(path)
 
-        atheris.Setup([sys.argv[0], "-max_len=20000", "-timeout=10", *options, str(corpus)], once)
+        arguments = [
+            sys.argv[0],
+            f"-dict={words}",
+            f"-max_len={100_000 if inside else 20_000}",
+            "-timeout=10",
+            *options,
+            str(corpus),
+        ]
+        atheris.Setup(arguments, once)
         atheris.Fuzz()
 
 
