@@ -19,7 +19,7 @@ from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata, Worded
 from flashcards.wording import make_notes, word_item
 from flashcards.wording.cards.lint import Card, lint
-from flashcards.wording.context import context_of, short_title
+from flashcards.wording.context import context_of, short_title, stem
 from flashcards.wording.rules.index import Grammar
 from flashcards.wording.rules.load import Rules, load_rules
 from flashcards.wording.rules.views import views_of
@@ -293,6 +293,14 @@ def test_long_items_are_worded_or_given_up(text: str) -> None:
         Placed(0, notes.chapters[0], item, ()), grammar(), context, Settings(), set()
     )
     assert outcome.chosen or outcome.reason
+
+
+@pytest.mark.parametrize("dash", ["-", "–"])
+def test_a_year_counts_as_a_word_whatever_signs_are_around_it(dash: str) -> None:
+    notes = document(bullet(f"The mill {dash} a ruin {dash} was built in 1893"))
+    context = context_of(notes, Settings(), grammar().words)
+    assert context.frequency["1893"] == 1
+    assert context.frequency[stem("ruin")] == 1
 
 
 def test_items_come_in_order_with_what_they_are_nested_in() -> None:

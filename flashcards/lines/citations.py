@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from .words import once, word_set
+
 # A text with none of these has no mark of a source.
 _MAY = re.compile(r"[\[【†⁰¹²³⁴-⁹]|cite|\d$|[.,;!?”\"]\d|\+\d")
 _NUMBERS = r"\d{1,3}(?:\s*[-–,;]\s*\d{1,3})*"
@@ -23,11 +25,6 @@ _BRACKETS = re.compile(
     rf"(?P<gap>(?:(?<!\s)\s+)?)(?P<marks>(?:\[{_NUMBERS}\][,\s]?)*\[{_NUMBERS}\])(?P<after>.?)"
 )
 _LETTERS = re.compile(r"(?<=[.,;:!?”\"])(?:\[[a-z]\])+")
-_NO_WORD = re.compile(
-    r"(?:(?:^|[^\w])\w|[=∈×·+*/^<>(\[{|~-]|\b(?:in|interval|range|array|matrix|vector|list|set"
-    r"|between|from|to|over))$",
-    re.IGNORECASE,
-)
 # A number right behind the end of a sentence, or raised behind a word; `m²` and `10⁶` are units and
 # powers.
 _GLUED = re.compile(
@@ -106,9 +103,19 @@ def _bracket(match: re.Match[str], text: str) -> str:
         or (match["after"].isspace() and not match["gap"])
     )
     interval = 0 in marks and (len(marks) > 1 or not match["gap"])
-    if not before.strip() or interval or not ends or _NO_WORD.search(before):
+    if not before.strip() or interval or not ends or _leads_to_numbers().search(before):
         return match[0]
     return match["after"]
+
+
+@once
+def _leads_to_numbers() -> re.Pattern[str]:
+    """Return the expression for a text behind which numbers in brackets name no source."""
+    words = "|".join(map(re.escape, sorted(word_set("common", "before-numbers"))))
+    return re.compile(
+        rf"(?:(?:^|[^\w])\w|[=∈×·+*/^<>(\[{{|~-]|\b(?:{words}))$",
+        re.IGNORECASE,
+    )
 
 
 # What stands before the last of several numbers, each of them a link: `5:41-50`, `3,5`.

@@ -6,13 +6,9 @@ import re
 from collections.abc import Sequence
 
 from .marks import SEPARATORS, labelled
+from .words import once, word_set
 
 _WIDEST = 120
-_ENDS_OPEN = re.compile(
-    r"(?:[,;(–—]|\b(?:the|a|an|of|and|or|to|in|for|with|is|are|that|by|on|as|at|from))$",
-    re.IGNORECASE,
-)
-
 _ADDRESS = re.compile(r"[\W_]*(?:https?://|www\.)\S+")
 
 
@@ -30,11 +26,18 @@ class Wrapping:
         if not line or not after or SEPARATORS & {line.strip(), after} or labelled(after)[0]:
             return False
         if _ADDRESS.fullmatch(after):  # its length says nothing of the width
-            return len(line) > 40 and _ENDS_OPEN.search(line) is not None
+            return len(line) > 40 and _ends_open().search(line) is not None
         if after[0].islower() or after[0] in ",;)":
             return True
         if line.endswith(":"):
             return False
         if self._wrapped and len(line) + 1 + len(after.split(maxsplit=1)[0]) > self.width - 4:
             return True
-        return _ENDS_OPEN.search(line) is not None and len(line) > 40
+        return _ends_open().search(line) is not None and len(line) > 40
+
+
+@once
+def _ends_open() -> re.Pattern[str]:
+    """Return the expression for a line that cannot be the end of a sentence."""
+    words = "|".join(map(re.escape, sorted(word_set("common", "never-last"))))
+    return re.compile(rf"(?:[,;(–—]|\b(?:{words}))$", re.IGNORECASE)

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import re
 
-from ..lines.words import word_set
+from ..lines.words import once, phrases, word_set
 
 _OPEN, _CLOSE = '“"„«‘「『', '”"“»’」』'
-_TOPIC = (
-    r"(?:speaking |talking |commenting |reflecting )?(?:on|about|regarding|concerning|discussing"
-    r"|describing|explaining)"
-)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]*")
-_TAIL = re.compile(
-    rf"(?P<who>[^,;:]*?[^,;:\s])(?P<post>,[^,]*?[^,\s])?,?\s++{_TOPIC}\s++(?P<topic>.+)", re.DOTALL
-)
 _DASH = re.compile(r"(?:(?<=[.!?…”\"’»)])\s{0,9}[-–—―~]{1,2}|\s[–—―~]|\s--?)\s{0,9}(?=[^\s–—―-])")
 # An attribution is short; looking for it further from the end would make long texts slow.
 _LONGEST = 240
@@ -75,11 +68,21 @@ def unquoted(text: str) -> str:
     return text
 
 
+@once
+def _with_topic() -> re.Pattern[str]:
+    """Return the expression for an attribution that names a topic: `Ada Byron, on looms`."""
+    about = "|".join(phrases("common", "about"))
+    return re.compile(
+        rf"(?P<who>[^,;:]*?[^,;:\s])(?P<post>,[^,]*?[^,\s])?,?\s++(?:{about})\s++(?P<topic>.+)",
+        re.DOTALL,
+    )
+
+
 def _attribution(tail: str) -> tuple[str, str] | None:
     """Return who and on what topic, when *tail* is an attribution such as `Ada Byron, on
     looms.`."""
     tail = tail.strip()
-    if (match := _TAIL.fullmatch(tail)) and is_name(match["who"].strip()):
+    if (match := _with_topic().fullmatch(tail)) and is_name(match["who"].strip()):
         return match["who"].strip(), match["topic"].strip().removesuffix(".")
     name, _, role = tail.partition(",")
     name = name.strip()

@@ -20,8 +20,8 @@ _INNER_CAPITAL = re.compile(
     r" (?<=[a-z,;’'] )([A-Z][\w'’-]*)"
 )  # the blank first: that is what the search looks for
 _TWO_CAPITALS = re.compile(r"\b([A-Z][a-z]+\.?) (?=([A-Z][\w-]+))")
-_WORD = re.compile(r"[^\W_]+")
-_PARTING = bytes(code if _WORD.match(chr(code)) else 32 for code in range(128)).ljust(256)
+_WORD_OR_NUMBER = re.compile(r"[^\W_]+")
+_PARTING = bytes(code if _WORD_OR_NUMBER.match(chr(code)) else 32 for code in range(128)).ljust(256)
 # A title such as “Notes on The Old Harbour” makes no name of its small words.
 _NO_NAMES = frozenset(
     (
@@ -140,7 +140,7 @@ def _stems(text: str) -> set[str]:
     words = (
         plain.encode().translate(_PARTING).decode().split()
         if plain.isascii()
-        else _WORD.findall(plain)
+        else _WORD_OR_NUMBER.findall(plain)
     )
     return set(map(stem, words))
 

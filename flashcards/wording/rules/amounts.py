@@ -12,11 +12,6 @@ from ..lexicon.words import Words
 _SIGNED = r"(?:[<>!~=]=|=<|[~<>≤≥≈≠])?"
 _COMPARED = rf"(?:#{_SIGNED[:-1]} )?"
 _OPEN_HEDGES = r"Pas Dmany Pas |Pas N(?:little|much) Pas |Dan X?[EN]?estimated "
-_NUMBERS = (
-    r"(?:D(?:an?|several) (?=#)|Da Dfew (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)"
-    r"|Done (?=#(?:hundred|thousand|million|billion|trillion)))?"
-    r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*(?:Cand Da #half )?"
-)
 _ERA = r"[KN](?:bc|bce|ad|ce) "
 
 
@@ -30,6 +25,7 @@ def words_of(words: Words, name: str) -> str:
 
 def amounts_of(words: Words) -> dict[str, str]:
     """Return the slot types that hold a figure, a time or a date."""
+    numbers = _numbers(words)
     hedges = rf"(?:\S{words_of(words, 'hedges')} |{_OPEN_HEDGES})*"
     # what may begin a figure, or a hedge before one: other tokens are passed over at once, which
     # takes half of the time
@@ -46,36 +42,36 @@ def amounts_of(words: Words) -> dict[str, str]:
         rf"(?<!D{re.escape(word)} )" for word in sorted(words.listed("counted-before"))
     )
     count = (
-        rf"{ahead}(?<!#half Da ){counted_before}(?>{hedge}{_NUMBERS})"
+        rf"{ahead}(?<!#half Da ){counted_before}(?>{hedge}{numbers})"
         r"(?<!\d[cmnk]m )(?<!\d[km]g )(?<!\d[mgt]b )(?<!\dms )(?<!\d[mc]l )"
         rf"(?!{unit}|{time}|{_ERA}|{month}|{money}|N(?:thirds?|quarters?|fifths?|tenths?) "
         r"|[NX](?:percent|times|fold|x) |[KN](?:am|pm|a\.m\.|p\.m\.) |Pper |Pof |[KNV]%)"
     )
     return {
-        "amount": hedge + _NUMBERS,
+        "amount": hedge + numbers,
         "count": count,  # an amount of things, not of money, time or metres
         "amounts": (
-            rf"{hedge}{_NUMBERS}(?:{unit})?Cand {_NUMBERS}(?:{unit}|{time}|N(?:percent|dollars) )?"
+            rf"{hedge}{numbers}(?:{unit})?Cand {numbers}(?:{unit}|{time}|N(?:percent|dollars) )?"
         ),
         "money": (
             rf"{hedge}(?:{_COMPARED}#{_SIGNED}(?:[a-z]{{0,3}}[$€£¥₹₩₽₺]\S*|{signs}) (?:(?:Pto "
             rf"|-\S )?#\S+ )*"
-            rf"|{_NUMBERS}(?:Pof )?{money})(?:Cor Xmore )?"
+            rf"|{numbers}(?:Pof )?{money})(?:Cor Xmore )?"
         ),
         "percent": (
             rf"{hedge}(?:(?:#\d+ (?:Pto |Cor |-\S ))?#\S*[%‰] (?:(?:Pto |Cor |-\S )#\S+ )*"
-            rf"|(?:{_NUMBERS}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
+            rf"|(?:{numbers}|Done )(?:N(?:percent|pct) |Pper Ncent ))"
         ),
         "duration": (
-            rf"(?:(?=[#PXDN]){hedges}(?:(?:{time}Pto )?{_NUMBERS}|Da Dfew "
+            rf"(?:(?=[#PXDN]){hedges}(?:(?:{time}Pto )?{numbers}|Da Dfew "
             rf"|Dseveral )(?:Xmore )?(?:N\S+ )??{time}"
             rf"|(?:Xmore Pthan|X?[NX]less Pthan|Pabout|Pover|Xnearly|Xalmost"
             rf"|Xhalf) Dan? (?:N\S+ )??{time})"
         ),
-        "figure": rf"{hedge}(?:{_COMPARED}#{_SIGNED}\d[\d.,-]*[a-zµμ°×]\S* |{_NUMBERS}{unit})",
+        "figure": rf"{hedge}(?:{_COMPARED}#{_SIGNED}\d[\d.,-]*[a-zµμ°×]\S* |{numbers}{unit})",
         "often": (
-            rf"(?:(?:Xonce|Xtwice|{_NUMBERS}Ntimes) (?:D(?:a|an|each|every)|Pper) {time}"
-            rf"|Devery {_NUMBERS}{time})"
+            rf"(?:(?:Xonce|Xtwice|{numbers}Ntimes) (?:D(?:a|an|each|every)|Pper) {time}"
+            rf"|Devery {numbers}{time})"
         ),
         "date": _date(month, period),
         "fraction": (
@@ -85,6 +81,14 @@ def amounts_of(words: Words) -> dict[str, str]:
             r"|tenths?)) |Done Pin #\S+ )"
         ),
     }
+
+
+def _numbers(words: Words) -> str:
+    return (
+        r"(?:D(?:an?|several) (?=#)|Da Dfew (?=#)|#half Da (?=#)|Done (?:Pto|Cor) (?=#)"
+        rf"|Done (?=#{words_of(words, 'scales')}))?"
+        r"#\S+ (?:(?:Pto |Cor |-\S |Pof )?#\S+ )*(?:Cand Da #half )?"
+    )
 
 
 def _date(month: str, period: str) -> str:

@@ -21,8 +21,6 @@ _ITEM = r"(?:[DNK#YGEX]\S* |Pof )+"
 _MORE = r"(?:[DNK#YGEXP]\S* )+"
 _ONE = r"(?:[DNKE]\S* ){1,4}"
 _REST = r"(?:[^.;:>]\S* )+"
-_ABOUT = r"(?:S(?:that|which|who|where|whose|how|what|when|whether)|R(?:you|we|they|he|she|it|i)) "
-_CLAUSE = r"S(?:when|how|what|if|that|who|which|why|where|whose|whether) (?:[^.;:,>-]\S* )+"
 _BY = r'Pby G\S* (?:(?:[DNK#YGE"XlPIFbRC]|S(?!that|which|who))\S* )*'
 
 
@@ -32,10 +30,6 @@ _GRAMMAR: Mapping[str, str] = {
     # a noun phrase with its prepositions
     "nps": r'(?:[DNK#YGE"X]\S* )(?:(?:[DNK#YGE"XlP()]|C(?!but\b))\S* )*?',
     "plural": r"(?:[DNKEX#]\S* )*?N\w+s ",
-    "subject": (
-        r"(?:R(?:he|she|they|you|we|everyone|nobody) "
-        r'|(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)'
-    ),
     "nominal": r'[NK#YE")]\S* ',  # one noun, adjective or participle
     # what begins with a noun or adjective of its own
     "nominals": r'(?:[NK#YE"]\S* )(?:[DNK#YEP"]\S* )*',
@@ -49,7 +43,6 @@ _GRAMMAR: Mapping[str, str] = {
     "part": r'(?:(?:[DNK#YGE"XP]|Cand|Cor)\S* )+',  # of a sum or chain
     "called": r"(?:[DNK#EX]\S* )(?:[NK#EG]\S* |Pof )*",  # what something is called
     "agent": r'(?:[DNK]\S* )(?:[NKEXD"]\S* |Pof |Cand )*',  # who or what does something
-    "pronoun": r"(?:R\S* |D(?:this|these|those|that|such) )",
     "determiner": r"D\S* ",
     "verb": r"[VT]\S* ",
     "past": r"T\S* ",
@@ -69,26 +62,14 @@ _GRAMMAR: Mapping[str, str] = {
         r"(?:X(?:more|less) (?:X\S* )?(?:[NEG]\S* ){1,2}|(?:X(?:far|much|even) )?[NX]\w+er )"
     ),
     "phrase": _PHRASE,  # up to the next mark, subordinate clause or new clause
-    "vp": rf"F\S* (?:{_DOING})?(?:{_CLAUSE})?",
-    "gerund": rf"G\S* (?:{_PHRASE})?(?:{_CLAUSE})?",
     "by": _BY,
     "because": r"Sbecause (?!Pof )(?:(?![,l], (?:G|\Sso |\Syet |\Snot )|[Cc]but )[^.;:>]\S* )+",
     "since": r"[PS]since (?:(?![,l], G)[^.;:>]\S* )+",
     "since_clause": r"Ssince (?:(?![,l], G)[^.;:>]\S* )+",
     "when": r"S(?:when|whenever) (?:[^.;:>,c()-]\S* )+",
     "if": r"Sif (?:[^.;:>,c()-]\S* )+",
-    "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{_ABOUT}{_REST})?",
     # one with "a" or "the", and nothing that hangs on it
     "definite_np": r"(?:X\S* )?D(?:a|an|the) (?:[NKGE#X]\S* )+",
-    "what_clause": rf"S(?:how|what|why|where|whether|that|which|who) {_REST}",
-    # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb before
-    # that
-    "defining": (
-        r"(?:G\S* |D(?:a|an|the|any|one) (?:[NKGEX]\S* )+"
-        r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Pbetween |I|Sthat |Swhich |Swho |Swhose |Swhere |Swhen "
-        r"|Show ))"
-        r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
-    ),
     "unit": r"(?:[NKE]\S* )+(?:Pof (?:[NKE]\S* )+)?",
     "clause": _REST,  # all the rest of the clause
     "plain": r"(?:[^.;:>,c()-]\S* )+",  # a clause without commas or asides
@@ -113,12 +94,16 @@ _GRAMMAR: Mapping[str, str] = {
 def types_of(words: Words) -> Mapping[str, str]:
     """Return the slot types of English; the lists of *words* say what is a hedge, a unit, a month
     and the like."""
-    return {**_GRAMMAR, **_with_noun_phrases(_noun_phrase(words)), **amounts_of(words)}
+    return {
+        **_GRAMMAR,
+        **_with_lists(words),
+        **_with_noun_phrases(_noun_phrase(words), words_of(words, "acting-pronouns")),
+        **amounts_of(words),
+    }
 
 
 def needs_of(words: Words) -> Mapping[str, tuple[str, ...]]:
-    """Return what every text of a type holds besides `NEEDS`: of each entry one word, class letter
-    or sign."""
+    """Return what every text of a type holds: of each entry one word, class letter or sign."""
     times = " ".join(sorted(words.listed("time-units")))
     return {
         "duration": (times,),
@@ -128,15 +113,18 @@ def needs_of(words: Words) -> Mapping[str, tuple[str, ...]]:
             + " ".join(sorted({*words.listed("currencies"), *words.listed("currency-signs")})),
         ),
         "percent": ("% ‰ percent pct per",),
-        "fraction": (
-            "half quarter quarters third thirds fifth fifths tenth tenths two-thirds "
-            "three-quarters one",
-        ),
-        "what_clause": ("how what why where whether that which who",),
+        "fraction": (" ".join(sorted(words.listed("fraction-words"))),),
+        "what_clause": (" ".join(sorted(words.listed("asking-words"))),),
         "definite": ("a an the one",),
+        "definite_np": ("a an the",),
         "pair": ("and or",),
         "amounts": ("and",),
-        "by": ("G",),
+        "by": ("by", "G"),
+        "because": ("because",),
+        "since": ("since",),
+        "since_clause": ("since",),
+        "when": ("when whenever",),
+        "if": ("if",),
     }
 
 
@@ -147,11 +135,37 @@ def _noun_phrase(words: Words) -> str:
     return rf'(?:{with_for}|[DNK#YGE"X]\S* )(?:{with_for}|(?:[DNK#YGE"Xl]|C(?!but\b))\S* |Pof )*'
 
 
-def _with_noun_phrases(np: str) -> dict[str, str]:
+def _with_lists(words: Words) -> dict[str, str]:
+    """Return the types that name words, each from its list."""
+    asking, determiners = words_of(words, "asking-words"), words_of(words, "defining-determiners")
+    clause = rf"S{words_of(words, 'clause-words')} (?:[^.;:,>-]\S* )+"
+    about = rf"(?:S{words_of(words, 'about-words')}|R{words_of(words, 'subject-pronouns')}) "
+    return {
+        "subject": (
+            rf"(?:R{words_of(words, 'person-pronouns')} "
+            r'|(?:[DNK#YGE"]\S* )(?:\(\S (?:[^)]\S* )*?\)\S |(?:[DNK#YGE"XlP]|C(?!but\b))\S* )*?)'
+        ),
+        "pronoun": rf"(?:R\S* |D{words_of(words, 'pronoun-determiners')} )",
+        "vp": rf"F\S* (?:{_DOING})?(?:{clause})?",
+        "gerund": rf"G\S* (?:{_PHRASE})?(?:{clause})?",
+        "definite": rf"(?:X\S* )?D(?:a|an|the|one) {_PHRASE}(?:{about}{_REST})?",
+        "what_clause": rf"S{asking} {_REST}",
+        # a definition: an article and a noun, or a noun with "of" or a relative clause; no verb
+        # before that
+        "defining": (
+            rf"(?:G\S* |D{determiners} (?:[NKGEX]\S* )+"
+            r"|(?:[NKGEX]\S* )+(?=Pof |Pfor |Pbetween |I|Sthat |Swhich |Swho |Swhose |Swhere "
+            r"|Swhen |Show ))"
+            r"(?:[^.;:VTMBHO]\S* )*(?:[SR]\S* (?:[^.;]\S* )*)?"
+        ),
+    }
+
+
+def _with_noun_phrases(np: str, acting: str) -> dict[str, str]:
     return {
         "np": np,  # a noun phrase, with what hangs on its "of"
         # a noun phrase with its relative clause, "the connections they desire"
-        "thing": rf"{np}(?:(?:Sthat |Swhich |R(?:they|we|you|he|she|i) )(?:[^.;:,]\S* )+)?",
+        "thing": rf"{np}(?:(?:Sthat |Swhich |R{acting} )(?:[^.;:,]\S* )+)?",
         "sv": rf"{np}[VTMBHO]\S* (?:[^.;:,]\S* )*",  # a short clause, subject and verb
         # a main clause without commas or asides
         "main": (

@@ -23,6 +23,7 @@ from functools import lru_cache
 
 from ..lexicon.words import Words
 from . import english_slots, slots
+from .amounts import words_of
 
 # What every text of a type holds: of each entry one word, class letter or sign (see
 # `Tagged.signs`). A pattern whose slots lack theirs is not tried.
@@ -40,10 +41,7 @@ _NEEDS: Mapping[str, tuple[str, ...]] = {
     "amounts": ("#",), "number": ("#",), "percent": ("#",), "money": ("#",), "figure": ("#",),
     "quoted": ('"',),
     "list": ("l",), "members": ("l",), "modal": ("M",), "past": ("T",), "sentence": (".",),
-    "by": ("by",),
-    "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',), "definite_np": ("a an the",),
-    "because": ("because",), "since": ("since",), "since_clause": ("since",),
-    "when": ("when whenever",), "if": ("if",),
+    "preposition": ("P",), "conjunction": ("C c",), "coined": ('"',),
 }  # fmt: skip
 _MARKS = {
     ",": r"[,l]\S ",
@@ -60,17 +58,6 @@ _LEX = re.compile(
     r"|(?P<close>[\])])"
     r"|(?P<mark>->|[,:;+]|\\\(|\\\)|—)|(?P<bar>\|)|(?P<word>[^\s{}<>\[\]()|,:;+]+)|\s+"
 )
-
-
-# what may follow a match: anything; the end of a phrase; the end of what is looked at, but for its
-# full stop
-TAILS = {
-    "...": "",
-    "//": (
-        r"(?=[,;:.)c>-]|\((?![^)]*\)\S Cand)|S(?!how|what|if|that|who|which|why|whose|whether)|$)"
-    ),
-    "": r"(?:\.\S* )*$",
-}
 
 
 class PatternError(ValueError):
@@ -98,6 +85,16 @@ def prefixes(source: str) -> list[tuple[str, str]]:
         found.append((body[:start].rstrip(), body[start : part.end()].strip()))
         start = part.end()
     return [(f"{before} ...", after) for before, after in reversed(found) if before.strip(". ")]
+
+
+def tail_of(source: str, words: Words) -> str:
+    """Return the expression for what may follow a match of the pattern *source*."""
+    if source.endswith("//"):  # the end of a phrase
+        goes_on = words_of(words, "phrase-goes-on")
+        return rf"(?=[,;:.)c>-]|\((?![^)]*\)\S Cand)|S(?!{goes_on})|$)"
+    if source.endswith("..."):
+        return ""
+    return r"(?:\.\S* )*$"  # the end of what is looked at, but for its full stop
 
 
 def _token(word: str) -> str:

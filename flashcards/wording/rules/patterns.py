@@ -13,7 +13,7 @@ import regex
 
 from ..lexicon.words import Words
 from ..tagging.tokens import Tagged
-from .notation import TAILS, PatternError, PatternReader
+from .notation import PatternError, PatternReader, tail_of
 
 # A pattern of a user may take so long for one bullet; the shipped ones need some microseconds.
 SECONDS = 0.25
@@ -88,11 +88,9 @@ def compile_pattern(source: str, words: Words, *, limited: bool = False) -> Patt
     reader = PatternReader(words)
     reader.read(text.removeprefix("...").removesuffix("...").removesuffix("//").strip())
     anchored = not text.startswith("...")
-    head = (
-        "" if anchored else " "
-    )  # the blank before its first token: the search goes from one to the next
-    tail = TAILS[text[-2:] if text.endswith("//") else "..." if text.endswith("...") else ""]
-    expression = head + "".join(reader.parts) + tail
+    # the blank before its first token: the search goes from one to the next
+    head = "" if anchored else " "
+    expression = head + "".join(reader.parts) + tail_of(text, words)
     pattern = Pattern(
         source,
         expression,

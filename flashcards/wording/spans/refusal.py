@@ -107,7 +107,8 @@ def _no_purpose(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     tags, before = tagged.tags, tagged.words[max(0, first - 4) : first]
     if tagged.words[first] != "to" or set(tags[first:last]) <= set("IFPX"):
         return True  # "than to shorten it", "a substance added | to strengthen | the response"
-    measured = not words.listed("measuring").isdisjoint(before)  # "slowly enough | to look lazy"
+    # "slowly enough | to look lazy"
+    measured = not words.listed("before-results").isdisjoint(before)
     behind = zip(reversed(before), reversed(tags[:first]), strict=False)
     verb = next((words.base(word) for word, tag in behind if tag in _VERBS), "")
     return measured or verb in words.listed("control-verbs")  # "teaching us | to follow"
