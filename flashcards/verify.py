@@ -259,6 +259,8 @@ def _look_for_repeats(package: Path, wrong: Callable[[str, str], None]) -> None:
             if "collection.anki2" not in archive.namelist():
                 return
             image = archive.read("collection.anki2")
+        if not image:  # SQLite takes an empty one for too little memory
+            return
         database = sqlite3.connect(":memory:")
         database.deserialize(image)
         repeats = database.execute(

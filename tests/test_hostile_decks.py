@@ -262,6 +262,7 @@ PACKAGES: dict[str, tuple[Callable[[Path], None], int]] = {
     "bzip2": (packed(zipfile.ZIP_BZIP2), 3),
     "lzma": (packed(zipfile.ZIP_LZMA), 3),
     "no collection": (lambda path: zipfile.ZipFile(path, "w").writestr("media", "{}"), 0),
+    "an empty collection": (lambda path: zipfile.ZipFile(path, "w").writestr("collection.anki2", ""), 0),
     "no models": (repacked(lambda db: db.execute("update col set models = '{}'")), 3),
     "models that are no JSON": (repacked(lambda db: db.execute("update col set models = '[[['")),
     3),

@@ -90,7 +90,7 @@ def _image(path: Path) -> bytes:
     with ZipFile(io.BytesIO(packed)) as archive, archive.open("collection.anki2") as file:
         most = 1_000_000 + _MOST_INFLATED * len(packed)
         image = file.read(most + 1)
-    if len(image) > most:
+    if not image or len(image) > most:  # SQLite takes an empty one for too little memory
         raise BadZipFile
     return image
 
