@@ -155,6 +155,8 @@ def decide_all(person: Person, gold: Gold) -> int:
             (n for n, one in offered if any(fits(one["answer"], answer) for answer in wanted)), 0
         )
         taken += bool(number)
+        if number > each["few"]:
+            person.press("m")  # they look further
         person.press(str(number) if number else "Enter" if each["cards"] else "0")
     return taken
 

@@ -57,7 +57,8 @@ def cli() -> str:
 LINT = """\
 # What is checked on every card
 
-<!-- Written by docs/generate.py from tests/cases/lint.yaml: run `make fix` after a change. -->
+<!-- Written by docs/generate.py from flashcards/wording/cards/saying.py and tests/cases/lint.yaml:
+run `make fix` after a change. -->
 
 Every card is checked as its reviewer will see it: the whole front, with the context line and the
 question or the gap. An *error* stops the card; the program tries another phrasing, then another
@@ -74,6 +75,8 @@ def lint() -> str:
     """Return the page of checks, each with the first card that it reports."""
     import yaml
 
+    from flashcards.wording.cards.saying import SAID
+
     lines = []
     for check in yaml.safe_load((ROOT / "tests/cases/lint.yaml").read_text("utf-8")):
         card = check["fires"][0]
@@ -83,7 +86,7 @@ def lint() -> str:
         )
         cue = f"*{card['cue']}*: " if "cue" in card else ""
         lines.append(
-            f"| `{check['code']}` | {check['severity']} | {check['catches']} | {cue}{shown} |\n"
+            f"| `{check['code']}` | {check['severity']} | {SAID[check['code']]} | {cue}{shown} |\n"
         )
     return LINT + "".join(lines)
 

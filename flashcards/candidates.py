@@ -53,6 +53,7 @@ def _as_json(offer: Offer) -> dict[str, Any]:
         "kind": offer.kind,
         "front": offer.front,
         "worth": round(offer.worth),
+        **({} if offer.chance is None else {"chance": round(offer.chance, 2)}),
         "state": offer.state,
         "findings": [
             {"code": finding.code, "severity": finding.severity} for finding in offer.findings
@@ -67,9 +68,10 @@ def text_of(bullet: Bullet, most: int) -> str:
     lines = [f"{bullet.path}:{bullet.item.line}: {bullet.item.text}"]
     for number, offer in enumerate(bullet.offers[:most], 1):
         codes = "".join(f", {finding.code}" for finding in offer.findings)
+        kept = "" if offer.chance is None else f", {offer.chance:.0%} likely to be kept"
         lines.append(
             f"  {number:2}. {offer.front} → {offer.answer} ({offer.state}, "
-            f"{offer.worth:.0f}{codes})"
+            f"{offer.worth:.0f} points{kept}{codes})"
         )
     if more := len(bullet.offers[most:]):
         lines.append(f"      … and {more} more")

@@ -143,8 +143,8 @@ def test_exactly_the_chosen_cards_are_made(dairy: Dairy) -> None:
     ] == "you want no card of it"
     told = says(report, "chosen-card")
     assert told[0].startswith(
-        "dairy.choices.yaml:8: your card “What does rennet from calves do?” is made, though lint "
-        "finds"
+        "dairy.choices.yaml:8: your card “What does rennet from calves do?” is made, though "
+        "it has a"
     )
 
 

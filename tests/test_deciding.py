@@ -208,9 +208,8 @@ def test_follows_the_notes_and_stays_in_place(chromium: Any, project: Path) -> N
         page.get_by_text("2 of 6 decided").wait_for()
 
 
-def test_two_pages_and_an_editor_lose_nothing(chromium: Any, project: Path) -> None:  # noqa: F811
-    """Whoever decides about what another has decided meanwhile is told, and nothing is
-    overwritten."""
+@contextmanager
+def two_pages(chromium: Any, project: Path) -> Iterator[tuple[Any, Any]]:  # noqa: F811
     with (
         serving(project) as address,
         opened(chromium, address) as one,
@@ -218,13 +217,90 @@ def test_two_pages_and_an_editor_lose_nothing(chromium: Any, project: Path) -> N
     ):
         for page in (one, two):
             page.locator("#candidates li").first.wait_for()
+        yield one, two
+
+
+def test_a_second_page_shows_what_the_first_decides(chromium: Any, project: Path) -> None:  # noqa: F811
+    """At once, in the list and for the bullet in front; what it then decides is about that."""
+    with two_pages(chromium, project) as (one, two):
         press(one, "1")
-        first = choices(project)
+        two.get_by_text("1 of 5 decided").wait_for()
+        assert two.inner_text("#place").startswith("Bullet 1 of 5")
+        two.get_by_text("your choice").wait_for()
         press(two, "0")
-        assert choices(project) == first
-        assert "somebody else has decided" in two.inner_text("#said")
-        press(two, "0")
+        assert two.inner_text("#said").endswith(": no card")
         assert choices(project)[0]["cards"] == []
+        one.locator("#list li button").first.get_by_text("no card").wait_for()
+        assert one.locator("#undo").is_disabled()
+        press(one, "u")
+        assert choices(project)[0]["cards"] == []
+
+
+@pytest.mark.parametrize(("begin", "end"), [("e", "Control+Enter"), ("s", "Enter")])
+def test_two_pages_and_an_editor_lose_nothing(
+    chromium: Any,  # noqa: F811
+    project: Path,
+    begin: str,
+    end: str,
+) -> None:
+    """Whoever is about to decide what another has decided meanwhile is told, and nothing is
+    overwritten; who gives up sees it."""
+    with two_pages(chromium, project) as (one, two):
+        for way in (end, "Escape"):
+            press(two, "Home", begin)
+            if begin == "e":
+                two.fill("[name=answer]", "12 tons")
+            press(one, "Home", "1" if way == end else "0")
+            two.get_by_text("1 of 5 decided").wait_for()
+            if begin == "e":
+                assert two.input_value("[name=answer]") == "12 tons"
+            first = choices(project)
+            press(two, way)
+            assert choices(project) == first
+            assert way != end or "somebody else has decided" in two.inner_text("#said")
+        two.get_by_text("you want no card of it").first.wait_for()
+        two.locator("#candidates li").first.wait_for()
+
+
+def test_more_candidates_are_a_key_away(chromium: Any, project: Path) -> None:  # noqa: F811
+    """A number means what is shown; the next bullet begins with the best again."""
+    with deciding(chromium, project) as page:
+        rows = page.locator("#candidates li")
+        few, every = page.evaluate("[bullet().few, bullet().candidates.length]")
+        assert rows.count() == few < every
+        press(page, str(few + 1))
+        assert choices(project) == []
+        press(page, "m")
+        assert rows.count() == every
+        wanted = page.evaluate(f"bullet().candidates[{few}].answer")
+        press(page, str(few + 1))
+        assert choices(project)[0]["cards"] == [{"answer": wanted}]
+        assert rows.count() == page.evaluate("bullet().few")
+
+
+def test_what_lint_finds_is_said_in_words(chromium: Any, project: Path) -> None:  # noqa: F811
+    """Its code is there for whoever points at it."""
+    hives = "- Beekeepers move their hives in spring because the nights are cold"
+    (project / "seeds" / "mills.md").write_text(hives, "utf-8")
+    with deciding(chromium, project) as page:
+        press(page, "m")
+        told = page.locator("#candidates .told")
+        assert told.count()
+        for each in told.all():
+            assert each.inner_text().startswith("an answer that begins with “their”")
+            assert each.get_attribute("title") == "answer-pronoun"
+        assert "answer-pronoun" not in page.inner_text("#candidates")
+
+
+def test_why_this_card_is_seen_when_it_is_opened(chromium: Any, project: Path) -> None:  # noqa: F811
+    """However low the window; the next bullet is seen from its top."""
+    with deciding(chromium, project) as page:
+        page.set_viewport_size({"width": 1280, "height": 700})
+        press(page, "w")
+        page.wait_for_function("find('why').lastElementChild.getBoundingClientRect().top < 600")
+        assert "likely to be kept" in page.inner_text("#why")
+        press(page, "j")
+        page.wait_for_function("find('bullet').getBoundingClientRect().top > 0")
 
 
 @pytest.mark.parametrize("keys", ["", "d", "s", "e", "o", "?"])

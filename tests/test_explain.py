@@ -99,7 +99,7 @@ def test_shows_what_lint_found(flashcards: Commands) -> None:
     ]
     assert {"code": "answer-on-card", "severity": "error"} in found
     assert (
-        "error: answer-on-card"
+        "error: an answer whose words are all on the front, too (answer-on-card)"
         in flashcards("explain", "The tide decides when they leave because of the tide").stdout
     )
 
@@ -247,6 +247,7 @@ def test_the_preview_tells_it_of_every_card(flashcards: Commands) -> None:
     for text, card in cards:
         assert card["why"].startswith(text)
         assert card["rule"] in card["why"].partition("Not chosen")[0]
+        assert card["why"].startswith(f"{text}\n\nChosen\n")  # what was asked comes first
 
 
 def test_a_long_explanation_tells_the_best_in_full_and_the_rest_in_short(

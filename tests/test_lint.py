@@ -13,6 +13,7 @@ from commandline import ROOT
 
 from flashcards.project.templates import Templates
 from flashcards.wording.cards.lint import Card, lint
+from flashcards.wording.cards.saying import SAID
 from flashcards.wording.lexicon.load import load_words
 from flashcards.wording.lexicon.words import Words
 
@@ -62,10 +63,12 @@ def test_a_check_reports_what_it_must(
 
 
 def test_every_check_has_its_cases_and_its_line_in_the_page() -> None:
-    """The codes in the code, in the cases and in docs/lint.md are the same."""
+    """The codes in the code, in the cases, in what is said of them and in docs/lint.md are the
+    same."""
     source = (ROOT / "flashcards/wording/cards/lint.py").read_text("utf-8")
     codes = set(re.findall(r'Finding\("([a-z-]+)", "([a-z]+)"\)', source))
     assert codes == {(check["code"], check["severity"]) for check in CHECKS}
+    assert set(SAID) == {code for code, _ in codes}
     page = (ROOT / "docs/lint.md").read_text("utf-8")
     assert {
         (code, severity)

@@ -1,12 +1,15 @@
 // What a person decides about the bullet in front of them; the server writes it down and words that bullet again.
 const token = document.body.dataset.token;
 const editor = find("editor");
+const me = crypto.randomUUID(); // tells this page from others
 const undone = []; // for each step that can be taken back: the bullet, and what was decided about it before
 let asking = 0; // how many decisions and looks are under way
 let looking = Promise.resolve(); // until the candidates of the bullet in front of the person are there
 let queue = Promise.resolve(); // decisions are taken one after the other, however fast the keys come
 let waiting = 0; // how many of them are not taken yet
 let typed = 0; // how often what was typed ahead was dropped
+let few = true; // whether only the best candidates are shown
+let held = null; // the choice as it was when writing or selecting words began: that is what it is about
 let picked = null; // the words that are selected: numbers of the first and the last, and the one that moves
 
 function count(by) {
@@ -64,6 +67,7 @@ function update(number, fresh) {
 function lookCloser() {
   stopSelecting();
   closeEditor();
+  few = true;
   fillCandidates();
   count(1);
   looking = look(state.at).finally(() => count(-1));
@@ -78,32 +82,42 @@ async function look(number) {
   const fresh = await each.coming;
   delete each.coming;
   if (!fresh || data.bullets[number] !== each || each.candidates) return;
-  Object.assign(each, { candidates: fresh.candidates, why: fresh.why });
+  Object.assign(each, { candidates: fresh.candidates, few: fresh.few, why: fresh.why });
   Object.assign(data.formulas, fresh.formulas);
   if (number === state.at) (show(), fillCandidates());
 }
 
 const STANDS = { card: "in the deck", chosen: "your choice", dropped: "never" };
 
-/** What a candidate would ask, of a long gap only what is around it: the bullet itself is above. */
+/** What a candidate would ask, of one that begins like the bullet only where it is another: the bullet is above. */
 function near(each) {
-  const at = each.kind === "gap" ? each.front.indexOf("[", Math.max(0, each.start - 5)) : 0;
+  const text = bullet().text;
+  let at = 0;
+  while (at < each.front.length && each.front[at] === text[at]) at += 1;
+  if (each.kind === "gap") at = Math.max(at, each.front.indexOf("[", Math.max(0, each.start - 5)));
   const from = at > 40 ? each.front.indexOf(" ", at - 40) : -1;
   return from > 0 && from < at ? `…${each.front.slice(from)}` : each.front;
 }
 
+/** The candidates that are shown: the best, or all of them. */
+const offered = () => bullet()?.candidates?.slice(0, few ? bullet().few : undefined) ?? [];
+
 function fillCandidates() {
   const list = find("candidates").querySelector("ol");
   list.replaceChildren();
-  const all = bullet()?.candidates ?? [];
+  const all = offered(), more = (bullet()?.candidates?.length ?? 0) - all.length;
   find("candidates").hidden = !all.length;
-  all.slice(0, 9).forEach((each, number) => {
-    const stands = each.answer === bullet().proposed ? "proposal" : STANDS[each.state];
-    const told = [stands, ...each.findings.map((finding) => finding.code)].filter(Boolean).join(" · ");
-    const button = element("button", { type: "button", "aria-keyshortcuts": `${number + 1}`, title: each.front }, element("kbd", {}, `${number + 1}`), written("span", { class: "answer" }, each.answer), written("span", { class: "asks" }, near(each)), element("small", {}, told));
+  all.forEach((each, number) => {
+    const stands = each.answer === bullet().proposed ? "proposal" : STANDS[each.state] ?? "";
+    const key = number < 9 ? { shown: [element("kbd", {}, `${number + 1}`)], named: { "aria-keyshortcuts": `${number + 1}` } } : { shown: [element("span")] };
+    const told = each.told.map(({ code, says }) => element("span", { class: "told", title: code }, says));
+    const button = element("button", { type: "button", ...key.named, title: each.front }, ...key.shown, written("span", { class: "answer" }, each.answer), written("span", { class: "asks" }, near(each)), element("small", {}, stands), ...told);
     button.addEventListener("click", (event) => inTurn(() => take(number, event.shiftKey)));
     list.append(element("li", { class: each.state }, button));
   });
+  find("more").hidden = few ? !more : bullet().few >= all.length;
+  find("more").setAttribute("aria-expanded", !few);
+  find("more").firstChild.textContent = few ? `${more} more` : "Fewer";
   for (const id of ["keep", "none-of-it", "select", "edit"]) find(id).disabled = !bullet();
   find("keep").firstChild.textContent = !bullet() || bullet().cards.length ? "Keep" : "Keep without a card";
   for (const id of ["drop", "swap"]) find(id).disabled = !card();
@@ -112,10 +126,15 @@ function fillCandidates() {
 
 // Decisions ----------------------------------------------------------------------------------------------------------
 
+function showMore() {
+  few = !few;
+  fillCandidates();
+}
+
 async function decide(decision, { goOn = false, said = "" } = {}) {
   const number = state.at, each = bullet();
   if (!each) return;
-  const fresh = await ask("/decide", { id: each.id, seen: each.choice, closer: !goOn, ...decision });
+  const fresh = await ask("/decide", { page: me, id: each.id, seen: each.choice, closer: !goOn, ...decision });
   if (!fresh) {
     typed += 1;
     await reread();
@@ -156,14 +175,14 @@ function noneOfIt() {
 }
 
 function take(number, too) {
-  const one = bullet()?.candidates?.[number];
+  const one = offered()[number];
   if (!one) return;
   return askFor({ answer: one.answer, start: one.start, end: one.end }, too);
 }
 
-function askFor(wanted, too) {
+function askFor(wanted, too, about = {}) {
   const before = too ? bullet().cards.map(kept).filter((one) => one.answer !== wanted.answer) : [];
-  return decide({ cards: [...before, wanted] }, { goOn: !too, said: `asks for “${wanted.answer}”` });
+  return decide({ ...about, cards: [...before, wanted] }, { goOn: !too, said: `asks for “${wanted.answer}”` });
 }
 
 function swap() {
@@ -180,7 +199,7 @@ async function undo() {
   if (!last) return;
   const number = placeOf(last.name, state.at, 0).at;
   const each = data.bullets[number];
-  const fresh = await ask("/decide", { id: each.id, seen: each.choice, cards: null, not: [], remark: "", ...last.choice });
+  const fresh = await ask("/decide", { page: me, id: each.id, seen: each.choice, cards: null, not: [], remark: "", ...last.choice });
   if (!fresh) return;
   undone.pop();
   update(number, fresh);
@@ -216,6 +235,7 @@ function openEditor() {
   answer.value = one?.answer ?? "";
   remark.value = bullet()?.choice?.remark ?? "";
   editor.hidden = false;
+  held = { seen: bullet()?.choice ?? null };
   find("edit").setAttribute("aria-expanded", "true");
   question.focus();
 }
@@ -230,7 +250,7 @@ function closeEditor() {
 function saveEdit() {
   const one = card();
   const [question, gap, answer, remark] = ["question", "gap", "answer", "remark"].map((name) => editor.elements[name].value.trim());
-  const decision = { remark };
+  const decision = { ...held, remark };
   if (answer && (!one || answer !== one.answer || (question && question !== one.asks) || (gap && gap !== one.hint) || one.chosen)) {
     const same = one && answer === one.answer;
     decision.cards = [...others(), { answer, ...(same ? { start: one.start, end: one.end } : {}), ...(question ? { question } : gap ? { gap } : {}) }];
@@ -252,6 +272,7 @@ function startSelecting(first = 0, last = first) {
     at = word.index + word[0].length;
   });
   place.append(bullet().text.slice(at));
+  held = { seen: bullet().choice };
   picked = { words, first: Math.min(first, words.length - 1), last: Math.min(last, words.length - 1), begun: false };
   showToolbar("picking");
   showPicked();
@@ -266,6 +287,11 @@ function stopSelecting() {
   picked = null;
   showToolbar("actions");
   find("bullet").replaceChildren(...(bullet() ? written("span", {}, bullet().text).childNodes : []));
+}
+
+function dropSelection() {
+  stopSelecting();
+  catchUp();
 }
 
 const ends = () => [Math.min(picked.first, picked.last), Math.max(picked.first, picked.last)];
@@ -295,13 +321,13 @@ function movePicked(by, extend) {
 const PICKING = {
   ArrowRight: (event) => movePicked(1, event.shiftKey), ArrowLeft: (event) => movePicked(-1, event.shiftKey),
   Home: (event) => movePicked(-Infinity, event.shiftKey), End: (event) => movePicked(Infinity, event.shiftKey),
-  Enter: (event) => askForPicked(event.shiftKey), Escape: stopSelecting, s: stopSelecting,
+  Enter: (event) => askForPicked(event.shiftKey), Escape: dropSelection, s: dropSelection,
 };
 
 function askForPicked(too) {
-  const wanted = pickedText();
+  const wanted = pickedText(), about = held;
   stopSelecting();
-  inTurn(() => askFor(wanted, too));
+  inTurn(() => askFor(wanted, too, about));
 }
 
 function wordUnder(node) {
@@ -327,6 +353,26 @@ function pickSelection() {
   showPicked();
 }
 
+// Another page decided: show it here, but leave alone what is being written ------------------------------------------
+
+function heed({ page, bullet: fresh }) {
+  const number = fresh.id;
+  if (page === me) return;
+  if (data.bullets[number]?.text !== fresh.text) return reread();
+  const mine = undone.filter(({ name }) => name !== named(fresh)); // what others decided since is theirs to take back
+  undone.splice(0, undone.length, ...mine);
+  find("undo").disabled = !undone.length;
+  update(number, fresh);
+  if (number === state.at && editor.hidden && !picked) return catchUp();
+}
+
+/** Show the bullet in front as it is by now. */
+function catchUp() {
+  show();
+  fillCandidates();
+  return look(state.at);
+}
+
 // The notes changed on disk: read all of it again and stay where we are ------------------------------------------------
 
 async function reread() {
@@ -341,14 +387,14 @@ async function reread() {
   fillProgress();
   fillProblems(data.problems);
   const place = placeOf(name, at, one);
-  if (open) return; // somebody is writing: the bullet below the form is shown when they are done
+  if (open) return Object.assign(state, place); // somebody is writing: the bullet below the form is shown when they are done
   choose(place.at, place.card);
   filter();
 }
 
 const DECISIONS = { Enter: keep, x: drop, c: swap, 0: noneOfIt, u: undo, n: nextUndecided };
 for (const [key, work] of Object.entries(DECISIONS)) KEYS[key] = () => inTurn(work);
-Object.assign(KEYS, { s: () => startSelecting(), e: openEditor });
+Object.assign(KEYS, { s: () => startSelecting(), e: openEditor, m: () => find("more").hidden || showMore() });
 
 /** The digit of a key, also on keyboards on which it needs Shift. */
 const digitOf = (event) => /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1] ?? (/^\d$/.test(event.key) ? event.key : "");
@@ -364,19 +410,20 @@ document.addEventListener("keydown", (event) => {
   event.stopImmediatePropagation();
 }, { capture: true });
 editor.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") closeEditor();
+  if (event.key === "Escape") (closeEditor(), catchUp());
   else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) (event.preventDefault(), saveEdit());
 });
 editor.addEventListener("submit", (event) => (event.preventDefault(), saveEdit()));
-find("cancel").addEventListener("click", closeEditor);
+find("cancel").addEventListener("click", () => (closeEditor(), catchUp()));
 for (const [id, work] of [["keep", keep], ["drop", drop], ["swap", swap], ["none-of-it", noneOfIt], ["undo", undo], ["undecided", nextUndecided]]) {
   find(id).addEventListener("click", () => inTurn(work));
 }
+find("more").addEventListener("click", showMore);
 find("select").addEventListener("click", () => startSelecting());
 find("ask-for").addEventListener("click", () => askForPicked(false));
 find("ask-too").addEventListener("click", () => askForPicked(true));
-find("stop-picking").addEventListener("click", stopSelecting);
-find("edit").addEventListener("click", () => (editor.hidden ? openEditor() : closeEditor()));
+find("stop-picking").addEventListener("click", dropSelection);
+find("edit").addEventListener("click", () => (editor.hidden ? openEditor() : (closeEditor(), catchUp())));
 // A button that was clicked does not keep the focus: the next Enter is meant for the next bullet.
 find("stage").addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
 find("bullet").addEventListener("mouseup", () => setTimeout(pickSelection));
@@ -389,7 +436,11 @@ find("bullet").addEventListener("click", (event) => {
   showPicked();
 });
 document.addEventListener("chosen", lookCloser);
-new EventSource(`/events?token=${token}`).addEventListener("change", () => inTurn(reread));
+const news = new EventSource(`/events?token=${token}`);
+let connected = false;
+news.addEventListener("open", () => (connected ? inTurn(reread) : (connected = true))); // it may have missed something meanwhile
+news.addEventListener("change", () => inTurn(reread));
+news.addEventListener("decided", (event) => inTurn(() => heed(JSON.parse(event.data))));
 count(0);
 fillProgress();
 lookCloser();

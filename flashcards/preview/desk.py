@@ -17,7 +17,9 @@ from ..errors import ChoicesError, collecting
 from ..notetypes.fields import NoteType
 from ..project.settings import Settings
 from ..records import Choice, ChosenCard, Document, Item, Note, Problem, Veto, changed
-from ..wording.offers import Offer
+from ..wording.cards.lint import Finding
+from ..wording.cards.saying import SAID
+from ..wording.offers import Offer, parted
 from ..wording.opened import Opened
 from ..workshop import Project
 from . import page, page_data, texts_of
@@ -190,15 +192,17 @@ class Desk:
         notes = tuple(_in_place(note, like) for note in notes)
         shown = bullet(place.document, item, notes, uncarded, self._notetype)
         for card, found in zip(shown["cards"], findings, strict=True):
-            card["told"] = [finding.code for finding in found]
+            card["told"] = [_told(finding) for finding in found]
         return {**place.on_page, **shown, "choice": said_of(item.choice)}
 
     def _closer(self, place: _Place, shown: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is only worked out for the bullet in front of the person: candidates,
-        formulas, why."""
+        """Return what is only worked out for the bullet in front of the person: candidates, a *few*
+        of which are shown at once, formulas, why."""
         opened = self._open(place)
+        first, rest = parted(opened.offers(place.number))
         found: dict[str, Any] = {
-            "candidates": [_offered(offer) for offer in opened.offers(place.number)[:MOST]]
+            "candidates": [_offered(offer) for offer in (*first, *rest)[:MOST]],
+            "few": len(first),
         }
         found["formulas"] = formulas(texts_of([dict(shown)]))
         found["why"] = opened.explanation(place.number)
@@ -236,13 +240,14 @@ def _offered(offer: Offer) -> dict[str, Any]:
         "end": offer.end,
         "kind": offer.kind,
         "front": offer.front,
-        "worth": round(offer.worth),
         "rule": offer.rule,
         "state": offer.state,
-        "findings": [
-            {"code": finding.code, "severity": finding.severity} for finding in offer.findings
-        ],
+        "told": [_told(finding) for finding in offer.findings],
     }
+
+
+def _told(finding: Finding) -> dict[str, str]:
+    return {"code": finding.code, "says": SAID[finding.code]}
 
 
 # --- choices as the page knows them

@@ -76,11 +76,14 @@ function fillRow(number) {
   }
   const signs = [each.decided ? "decided" : "", each.cards.length ? "" : each.proposed ? `proposed: “${each.proposed}”` : "no card"].filter(Boolean);
   const small = element("small", {}, signs.join(" · "));
-  if (each.codes.length) small.append(signs.length ? " · " : "", element("span", { class: "code" }, each.codes.join(", ")));
+  if (each.codes.length) small.append(signs.length ? " · " : "", element("span", { class: "code", title: each.told.join("\n") }, each.codes.map(plain).join(", ")));
   if (small.textContent) parts.push(small);
   rows[number].replaceChildren(...parts);
   rows[number].classList.toggle("decided", each.decided);
 }
+
+/** A code of a problem, as words. */
+const plain = (code) => code.replaceAll("-", " ");
 
 function fillFilters() {
   const option = (value, text) => element("option", { value }, text);
@@ -100,7 +103,7 @@ function fillFilters() {
     filters.elements.chapter.append(...(data.decks.length > 1 ? [element("optgroup", { label: deck.title }, ...options)] : options));
   });
   for (const [name, values] of [["rule", data.bullets.flatMap((b) => b.cards.map((c) => c.rule))], ["code", data.bullets.flatMap((b) => b.codes)]]) {
-    const options = count(values).map(([value, n]) => option(value, `${value} (${n})`));
+    const options = count(values).map(([value, n]) => option(value, `${name === "code" ? plain(value) : value} (${n})`));
     filters.elements[name].append(...options);
     filters.elements[name].parentElement.hidden = !options.length;
   }
@@ -142,6 +145,7 @@ function choose(number, one = 0) {
   rows[number]?.setAttribute("aria-current", "true");
   rows[number]?.setAttribute("tabindex", "0");
   rows[number]?.scrollIntoView({ block: "nearest" });
+  find("stage").scrollTop = 0;
   if (focused) rows[number].focus();
   show();
   document.dispatchEvent(new Event("chosen"));
@@ -202,11 +206,12 @@ function about(each, one) {
   list.replaceChildren();
   find("why").hidden = !each;
   if (!each) return;
-  const tell = (name, text, kind) => list.append(element("dt", {}, name), element("dd", { dir: "auto", ...(kind && { class: kind }) }, text));
+  const tell = (name, text, more = {}) => list.append(element("dt", {}, name), element("dd", { dir: "auto", ...more }, text));
   tell("Source", `${each.path}:${each.line}`);
   if (one) tell("Rule", one.chosen ? `${one.rule} (chosen by you)` : one.rule);
   if (one?.tags.length) tell("Tags", one.tags.join(" "));
-  for (const message of [...each.told, ...(one?.told ?? [])]) tell("Warning", message, "code");
+  for (const message of each.told) tell("Warning", message, { class: "code" });
+  for (const { code, says } of one?.told ?? []) tell("Warning", says, { class: "code", title: code });
   find("why").lastElementChild.textContent = one?.why ?? each.why ?? "";
 }
 
@@ -374,4 +379,6 @@ find("flip").addEventListener("click", flip);
 find("theme").addEventListener("click", () => toggle("dark"));
 find("phone").addEventListener("click", () => toggle("phone"));
 find("overview").addEventListener("click", () => toggle("overview"));
+// What is opened is seen: it lies below the card, and what is above it again once it is closed.
+find("why").addEventListener("toggle", () => (find("why").open ? find("why").scrollIntoView({ block: "nearest" }) : (find("stage").scrollTop = 0)));
 find("keys").addEventListener("click", () => find("help").showModal());

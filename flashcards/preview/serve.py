@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, closing
 from hmac import compare_digest
 from pathlib import Path
@@ -127,9 +127,14 @@ def _application(served: Served, changes: Iterable[Any], token: str) -> Starlett
             raise _Refused(400, "which bullet? (id is its number)")
         return await answer(served.bullet, int(number))
 
+    def taken(decision: dict[str, Any]) -> dict[str, Any]:
+        fresh = served.decide(decision)
+        news.publish("decided", {"page": decision.get("page"), "bullet": _seen_from_afar(fresh)})
+        return fresh
+
     async def decide(request: Request) -> Response:
         _check(request, token)
-        return await answer(served.decide, await _decision(request))
+        return await answer(taken, await _decision(request))
 
     async def events(request: Request) -> Response:
         _check(request, token)
@@ -167,12 +172,12 @@ def _lifespan(
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
-        publish = news.publisher()
+        news.begin()
 
         def follow() -> None:
             for files in changes:
                 if files and working(served.changed, files):
-                    publish()
+                    news.publish("change")
 
         Thread(target=follow, daemon=True).start()
         yield
@@ -188,33 +193,46 @@ _FRESH = {
 
 
 class _News:
-    """Word to all open pages that there is something new."""
+    """Word to all open pages of what is new, in the order in which it happens."""
 
     def __init__(self) -> None:
         import asyncio
 
         self._asyncio = asyncio
-        self._changed = asyncio.Event()
+        self._pages: set[asyncio.Queue[str]] = set()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
-    def publisher(self) -> Callable[[], None]:
-        """Return a function that any thread may call to tell the pages."""
-        loop = self._asyncio.get_running_loop()
+    def begin(self) -> None:
+        """Reach the pages from now on: the server runs."""
+        self._loop = self._asyncio.get_running_loop()
 
-        def tell() -> None:
-            self._changed.set()
-            self._changed = self._asyncio.Event()
+    def publish(self, what: str, data: Any = "") -> None:
+        """Tell all pages *what* happened, from any thread."""
+        if self._loop:
+            self._loop.call_soon_threadsafe(
+                self._tell, f"event: {what}\ndata: {json.dumps(data)}\n\n"
+            )
 
-        def publish() -> None:
-            loop.call_soon_threadsafe(tell)
-
-        return publish
+    def _tell(self, event: str) -> None:
+        for page in self._pages:
+            page.put_nowait(event)
 
     async def stream(self) -> AsyncIterator[str]:
         """Yield an event each time there is news."""
-        yield ": here\n\n"
-        while True:
-            await self._changed.wait()
-            yield "event: change\ndata: \n\n"
+        page: Any = self._asyncio.Queue()
+        self._pages.add(page)
+        try:
+            yield ": here\n\n"
+            while True:
+                yield await page.get()
+        finally:
+            self._pages.discard(page)
+
+
+def _seen_from_afar(bullet: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *bullet* without what a page asks for once it looks closer at it."""
+    closer = ("candidates", "few", "formulas", "why")
+    return {key: value for key, value in bullet.items() if key not in closer}
 
 
 def _check(request: Request, token: str) -> None:

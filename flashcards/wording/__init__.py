@@ -14,6 +14,7 @@ from ..records import Choice, Document, Item, Note, Problem, Uncarded, Worded, b
 from .cards.chosen import Chosen
 from .cards.phrasing import Around, Phrasing
 from .cards.reference import NOTHING_ABOVE, above, person_missing, unresolved_reference
+from .cards.saying import SAID
 from .choosing import UNRESOLVED, Attempt, Choosing, asked_keys
 from .clauses.analysis import structures
 from .context import Context, context_of, cue_parts
@@ -112,11 +113,9 @@ def lint_problems(phrasings: Iterable[Phrasing], choice: Choice) -> Iterator[Pro
     """Yield a warning for each card of *choice* that lint would have refused, were it the program's
     own."""
     for phrasing, card in zip(phrasings, choice.cards or (), strict=True):
-        if codes := [finding.code for finding in phrasing.findings if finding.severity == "error"]:
-            what = (
-                f"your card “{beginning(phrasing.card.front)}” is made, though lint finds "
-                f"{', '.join(codes)}"
-            )
+        errors = (finding for finding in phrasing.findings if finding.severity == "error")
+        if found := "; ".join(SAID[finding.code] for finding in errors):
+            what = f"your card “{beginning(phrasing.card.front)}” is made, though it has {found}"
             yield Problem(
                 choice.path, card.line, "warning", "chosen-card", f"{what} (docs/lint.md)"
             )

@@ -11,13 +11,13 @@ from ..documents.language import with_language
 from ..errors import SourceError
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Note
-from . import Outcome, grammar_of, word_item, word_yours
+from . import Outcome, around_of, grammar_of, word_item, word_yours
 from .cards.chosen import CHOSEN_RULE
 from .cards.phrasing import Phrasing
 from .choosing import CHOSEN, Attempt
 from .clauses.analysis import structure_of
 from .context import Context, context_of
-from .explanation import Explanation, Match, Miss, Tried, View, Word, explanation_text
+from .explanation import Explanation, Match, Miss, Tried, View, Word, answer_first
 from .lexicon.words import Words
 from .rules.index import Grammar, Rule
 from .rules.load import Rules
@@ -25,6 +25,7 @@ from .rules.notation import prefixes
 from .rules.patterns import Pattern, compile_pattern
 from .rules.views import views_of
 from .spans.candidates import Candidate, matches_in, reason_against
+from .sure import Likelihood
 from .tagging.tag import tag
 from .tagging.tokens import Tagged
 
@@ -82,7 +83,9 @@ def explained(
 ) -> Explanation:
     """Return the explanation of a thorough *outcome* of an item, and of the cards that somebody
     chose for it."""
-    return _explained(path, placed.item, _with_yours(outcome, placed, grammar, context), grammar)
+    likelihood = Likelihood(around_of(outcome.tagged, placed, context))
+    outcome = _with_yours(outcome, placed, grammar, context)
+    return _explained(path, placed.item, outcome, grammar, likelihood)
 
 
 def _with_yours(outcome: Outcome, placed: Placed, grammar: Grammar, context: Context) -> Outcome:
@@ -191,7 +194,7 @@ def _all_told(
     for placed in items_of(document):
         outcome = word_item(placed, grammar, context, settings, asked, thorough=True)
         told = explained(outcome, document.path, placed, grammar, context)
-        yield (placed.item.line, placed.item.text), explanation_text(told)
+        yield (placed.item.line, placed.item.text), answer_first(told)
 
 
 _ROLES: Mapping[str, str] = {
@@ -241,7 +244,9 @@ def _below(document: Document, line: int) -> list[int]:
     return [each for each in lines if line < each and (end is None or each < end)]
 
 
-def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Explanation:
+def _explained(
+    path: str, item: Item, outcome: Outcome, grammar: Grammar, likelihood: Likelihood
+) -> Explanation:
     tagged = outcome.tagged
     views = views_of(tagged)
     against = None
@@ -263,7 +268,7 @@ def _explained(path: str, item: Item, outcome: Outcome, grammar: Grammar) -> Exp
         words=tuple(_words(tagged)),
         views=tuple(View(name, tagged.slice(*part)) for name, parts in named for part in parts),
         clauses=tuple(_clauses(tagged, grammar.words)),
-        matches=tuple(_match(attempt, tagged) for attempt in outcome.attempts),
+        matches=tuple(_match(attempt, tagged, likelihood) for attempt in outcome.attempts),
         misses=tuple(
             Miss(
                 refused.rule.name,
@@ -308,7 +313,7 @@ def _clauses(tagged: Tagged, words: Words) -> Iterator[str]:
             yield " · ".join(text for _, text in sorted(told))
 
 
-def _match(attempt: Attempt, tagged: Tagged) -> Match:
+def _match(attempt: Attempt, tagged: Tagged, likelihood: Likelihood) -> Match:
     candidate = attempt.candidate
     rule = candidate.rule
     tried = tuple(_tried(phrasing, phrasing is attempt.chosen) for phrasing in attempt.phrasings)
@@ -324,6 +329,7 @@ def _match(attempt: Attempt, tagged: Tagged) -> Match:
         tried=tried,
         doubt=next((each.doubt for each in attempt.phrasings if each.doubt), ""),
         why=attempt.why,
+        chance=round(likelihood.of_first(attempt.phrasings), 2) if likelihood else None,
     )
 
 

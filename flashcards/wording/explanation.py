@@ -10,6 +10,7 @@ from typing import Any
 
 from ..records import NoteKind, Severity
 from .cards.chosen import CHOSEN_RULE
+from .cards.saying import SAID
 from .choosing import CHOSEN
 
 # Of the candidates that were not chosen, so many are told in full, and as many up to that in a line
@@ -52,7 +53,8 @@ class Match:
     of it.
 
     *score* is the rule's own score with what the span is worth added: specific, rare and short ones
-    are worth more. *doubt* tells why the sentence could not be turned round to a question.
+    are worth more. *chance* is how likely the reader keeps its card, None where that is not known.
+    *doubt* tells why the sentence could not be turned round to a question.
     """
 
     rule: str
@@ -66,6 +68,7 @@ class Match:
     tried: tuple[Tried, ...]
     doubt: str
     why: str
+    chance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +123,26 @@ class Explanation:
 
 def explanation_text(explanation: Explanation, width: int = 100) -> str:
     """Return *explanation* for a person to read, in lines of at most *width* where that is
-    possible."""
-    parts = [explanation.text, _gloss(explanation.words, width), _views(explanation.views)]
+    possible: what was seen in the text, then what came of it."""
+    return "\n\n".join((explanation.text, *_seen(explanation, width), *_came(explanation)))
+
+
+def answer_first(explanation: Explanation, width: int = 84) -> str:
+    """Return the same for somebody who asks why a card is as it is: what came of it is first."""
+    return "\n\n".join((explanation.text, *_came(explanation), *_seen(explanation, width)))
+
+
+def _seen(explanation: Explanation, width: int) -> list[str]:
+    """Return the words and the parts of the text, as rules see them."""
+    parts = [_gloss(explanation.words, width), _views(explanation.views)]
     if explanation.clauses:
         parts.append("\n".join(f"  {clause}" for clause in explanation.clauses))
+    return parts
+
+
+def _came(explanation: Explanation) -> list[str]:
+    """Return which cards were chosen and which not, or why there is none."""
+    parts = []
     if explanation.rule:
         parts.append(f"No card: {explanation.reason} (says the rule {explanation.rule}).")
     elif explanation.reason:
@@ -139,7 +158,7 @@ def explanation_text(explanation: Explanation, width: int = 100) -> str:
     if explanation.misses:
         told = [_miss_text(miss) for miss in explanation.misses[:IN_FULL]]
         parts.append(_listed("Not asked", told, len(explanation.misses)))
-    return "\n\n".join(parts)
+    return parts
 
 
 def _listed(heading: str, entries: list[str], count: int) -> str:
@@ -152,7 +171,11 @@ def _listed(heading: str, entries: list[str], count: int) -> str:
 
 def _in_short(match: Match) -> str:
     asked = "".join(text for name, text in match.slots if name == match.asks)
-    return f"{match.rule}, {match.score:g} points: {asked or match.view}"
+    return f"{match.rule}, {match.score:g} points{_chance(match)}: {asked or match.view}"
+
+
+def _chance(match: Match) -> str:
+    return f", {match.chance:.0%} likely to be kept" if match.chance else ""
 
 
 def _miss_text(miss: Miss) -> str:
@@ -199,12 +222,14 @@ def _match_text(match: Match) -> str:
     return (
         f"{match.rule}, {match.score:g} points ({match.base} of the rule "
         f"{'−' if extra < 0 else '+'} "
-        f"{abs(extra):g} for the span): {match.why}\n  "
+        f"{abs(extra):g} for the span){_chance(match)}: {match.why}\n  "
         f"{match.path}:{match.line}{slots}{doubt}{tried}"
     )
 
 
 def _tried_text(tried: Tried) -> str:
     name = "question" if tried.kind == "question" else "gap"
-    findings = "".join(f"\n    {severity}: {code}" for code, severity in tried.findings)
+    findings = "".join(
+        f"\n    {severity}: {SAID[code]} ({code})" for code, severity in tried.findings
+    )
     return f"{name}: {tried.front} → {tried.answer}{findings}"

@@ -13,7 +13,7 @@ from . import Outcome, around_of, as_wanted, grammar_of, note_of, word_item, wor
 from .cards.lint import Finding
 from .context import context_of
 from .explain import explained
-from .explanation import explanation_text
+from .explanation import answer_first
 from .offers import Offer, offers_of
 from .rules.load import Rules
 from .rules.views import views_of
@@ -83,7 +83,7 @@ class Opened:
         told = explained(
             outcome, self.document.path, self._items[number], self._grammar, self._context
         )
-        return explanation_text(told)
+        return answer_first(told)
 
     def _outcome(self, number: int) -> Outcome:
         placed = self._items[number]
