@@ -510,7 +510,8 @@ def test_every_candidate_can_be_chosen_as_it_was_listed(dairy: Dairy) -> None:
 def test_candidates_for_a_person(dairy: Dairy) -> None:
     first, *rest = dairy._run("candidates", "--most", "2").stdout.splitlines()
     assert first == f"seeds/dairy.md:5: {SET}"
-    assert re.fullmatch(r"   1\. .+ → .+ \(card, \d+\)", rest[0])
+    kept = r"\d+% likely to be kept"
+    assert re.fullmatch(rf"   1\. .+ → .+ \(card, \d+ points, {kept}\)", rest[0])
     assert re.fullmatch(r"      … and \d+ more", rest[2])
 
 

@@ -23,7 +23,7 @@ from .matching import Place, distinct, places_of
 _PLACE = ("path", "line")
 # What `flashcards candidates` says besides; a program may hand on what it was given.
 _TOLD = ("decided", "candidates")
-_TOLD_OF_CARD = ("kind", "front", "worth", "state", "findings", "rule")
+_TOLD_OF_CARD = ("kind", "front", "worth", "chance", "state", "findings", "rule")
 
 
 @dataclass(frozen=True, slots=True)
