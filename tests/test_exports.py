@@ -114,6 +114,15 @@ REFUSED = {
     ),
     "a quote left open": (b'#separator:tab\n#html:true\n#guid column:1\nabc\t"What?\n', "damaged"),
     "a collection": (b"SQLite format 3\x00" + bytes(100), "a collection itself"),
+    "no separator": (b"#separator:\n#html:true\n#guid column:1\nabc\t?\n", "not an export"),
+    "a quote for a separator": (
+        b'#separator:"\n#html:true\n#guid column:1\nabc\t?\n',
+        "not an export",
+    ),
+    "a column without end": (
+        b"#separator:tab\n#html:true\n#guid column:" + b"1" * 5000 + b"\nabc\t?\n",
+        "does not tell which note is which",
+    ),
     "latin letters": (
         b"#separator:tab\n#html:true\n#guid column:1\nabc\t\xe9t\xe9\n",
         "not an export",

@@ -62,12 +62,14 @@ def _head(text: str, path: str) -> _Head:
         if not (line.startswith("#") and colon):
             break
         said[key.strip().lower()] = value.strip()
-    if "separator" not in said:
+    named = said.get("separator", "")
+    separator = _SEPARATORS.get(named.lower(), named[:1])
+    if separator in ("", '"'):
         raise ExportError(f"is not an export of Anki ({HOW})", path)
     columns = {
         key.removesuffix(" column"): int(value) - 1
         for key, value in said.items()
-        if key.endswith(" column") and value.isdecimal() and int(value)
+        if key.endswith(" column") and value.isdecimal() and len(value) < 10 and int(value)
     }
     if len(lines) == len(said):
         raise ExportError("holds no notes (choose the deck, or all decks, when you export)", path)
@@ -78,13 +80,7 @@ def _head(text: str, path: str) -> _Head:
             "“Include unique identifier”; tick “Include deck name” too)",
             path,
         )
-    separator = said["separator"]
-    return _Head(
-        _SEPARATORS.get(separator.lower(), separator[:1]),
-        said.get("html") == "true",
-        columns,
-        len(said),
-    )
+    return _Head(separator, said.get("html") == "true", columns, len(said))
 
 
 def _rows(text: str, head: _Head, path: str) -> Iterator[tuple[int, Sequence[str]]]:
