@@ -63,7 +63,7 @@ def examine(
     project: Project, anki: AnkiConnect, surroundings: Mapping[str, str]
 ) -> Iterator[Finding]:
     """Yield what is found about the program, Anki and *project*, in the order in which things are
-    to be mended."""
+    to be fixed."""
     yield Finding(
         "flashcards", "ok", f"{__version__}, Python {platform.python_version()} ({sys.executable})"
     )

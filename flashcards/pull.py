@@ -53,7 +53,7 @@ class PulledDeck:
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What an export tells of the decks of a project."""
+    """What an export says of the decks of a project."""
 
     export: Export
     decks: tuple[PulledDeck, ...]
@@ -81,7 +81,7 @@ class Pulled:
 def look(
     decks: Iterable[Kept], shelf: Shelf, source: Read, *, whole: bool, drop: Sequence[What] = ()
 ) -> Pulled:
-    """Return what the export that *source* reads tells of *decks*; nothing is written.
+    """Return what the export that *source* reads says of *decks*; nothing is written.
 
     *source* is given the ledgers in question. *whole* says that nothing is left out of the export;
     *drop* which findings are to be decisions against a card beside deletions.

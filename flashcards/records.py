@@ -89,7 +89,7 @@ class ChosenCard:
 
     *answer* is some words of the item, or with a *question* anything; *occurrence* says which of
     several equal words are meant. *gap* is the hint of a gap. What is None is the program's
-    business. *span* is where the words stand in the item, None until they are found there.
+    business. *span* is where the words are in the item, None until they are found there.
     """
 
     answer: str
@@ -102,7 +102,7 @@ class ChosenCard:
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """Words of an item that no card may ask for; *spans* are where they stand in it, once they are
+    """Words of an item that no card may ask for; *spans* are where they are in it, once they are
     found there."""
 
     answer: str
@@ -145,8 +145,8 @@ class Item:
     """A bullet or a quote: plain text (inline LaTeX as `\\(…\\)`), with the items nested below it.
 
     For a quote *by* is who said it and *topic* what it was about. *start* is its moment in seconds,
-    if the notes tell; *ordinal* its number in a numbered list. *heading* is the nearest heading
-    below the chapter's own, if there is one. *place* is where it stands in a book, as its reader
+    if the notes say; *ordinal* its number in a numbered list. *heading* is the nearest heading
+    below the chapter's own, if there is one. *place* is where it is in a book, as its reader
     writes it (`page 12`). *asks* holds what its writer marked, *choice* what its owner decided
     about its cards.
     """
@@ -227,7 +227,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What stands around a bullet: the bullets it is nested in, and its neighbours before and
+    """What is around a bullet: the bullets it is nested in, and its neighbours before and
     after."""
 
     parents: tuple[str, ...] = ()

@@ -153,15 +153,15 @@ def _item_json(item: Item) -> dict[str, Any]:
 
 def _ask_json(mark: Mark) -> dict[str, Any]:
     """Return what a mark asks for, as a choice would say it."""
-    told = {"answer": mark.answer, "question": mark.question, "gap": mark.hint}
-    return {name: words for name, words in told.items() if words}
+    parts = {"answer": mark.answer, "question": mark.question, "gap": mark.hint}
+    return {name: words for name, words in parts.items() if words}
 
 
 def document_text(document: Document) -> str:
     """Return what `inspect` prints to read: the document by chapter, then each skipped line with
     its reason.
 
-    Line numbers stand in front.
+    Line numbers are in front.
     """
     known = {
         name: value for name, value in asdict(document.meta).items() if value and name != "other"

@@ -69,7 +69,7 @@ def own_tags_of(there: Export, shelf: Shelf) -> dict[str, tuple[str, ...]]:
     """Return by guid the tags of the notes *there* that are their owners', beside those of the last
     packages.
 
-    Once it has built anew, nobody knows what those were.
+    Once it has built again, nobody knows what those were.
     """
     sent: dict[str, AnkiNote] = {}
     for path in shelf.ledgers():

@@ -286,12 +286,12 @@ def _look_at_fronts(collection: Collection, wrong: Callable[[str, str], None]) -
             wrong("blank-front", f"the front of a card is blank: {_gist(collection, note.note_id)}")
     problem = collection.tr.card_template_rendering_front_side_problem()
     problems = {problem, collection.tr.card_template_rendering_back_side_problem()}
-    told: set[str] = set()
+    reported: set[str] = set()
     for (card_id,) in _rows(collection, "select id from cards"):
         output = collection.get_card(card_id).render_output()
         for text in (output.question_text, output.answer_text):
-            if any(sign in text for sign in problems) and text not in told:
-                told.add(text)
+            if any(sign in text for sign in problems) and text not in reported:
+                reported.add(text)
                 wrong("template", f"Anki cannot render a template: {' '.join(text.split())[:200]}")
 
 

@@ -210,7 +210,7 @@ def test_a_text_of_several_bullets_or_none_is_a_line_by_itself(flashcards: Comma
         ),
         (
             "harbours.md:4",
-            "harbours.md:4: nothing stands in this line (the nearest bullet is in line 5)",
+            "harbours.md:4: the line is empty (the nearest bullet is in line 5)",
         ),
         (
             "harbours.md",

@@ -106,11 +106,9 @@ def test_every_reader_says_which_files_to_search_for() -> None:
     assert {path.suffix for path in CASES} <= suffixes()
 
 
-SUBTITLES = (
-    "n: subtitles: what was said word for word, and no notes (write down what is worth knowing)"
-)
+SUBTITLES = "n: subtitles are a transcript, not notes (write down what you want to remember)"
 TABLE = (
-    "n: a table that no reader knows (export it as Markdown or text, or write each fact as a line "
+    "n: a table that no reader recognises (export it as Markdown or text, or write each fact as a line "
     "`- …`)"
 )
 
@@ -118,10 +116,10 @@ TABLE = (
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('{"chapters": [', "n:1: broken JSON: a value is missing (mend it, or export it again)"),
+        ('{"chapters": [', "n:1: broken JSON: a value is missing (fix it, or export it again)"),
         (
             '{"chapters": [],\n "a" 1}',
-            "n:2: broken JSON: `:` is missing (mend it, or export it again)",
+            "n:2: broken JSON: `:` is missing (fix it, or export it again)",
         ),
         (
             '{"chapters": [{"title": "A"}]}',
@@ -129,7 +127,7 @@ TABLE = (
         ),
         (
             '{"chapters":' + "[" * 9999,
-            "n:1: broken JSON: nested too deeply (mend it, or export it again)",
+            "n:1: broken JSON: nested too deeply (fix it, or export it again)",
         ),
         (
             ";FFMETADATA1\ntitle=A\n",
@@ -168,15 +166,15 @@ TABLE = (
         ('"Name","Year","Tax"\n"salt, fine",1825,2\n"tea",1784,12\n', TABLE),
         (
             "<rss><item>Salt</item></rss>",
-            "n: XML that no reader knows (export it as HTML, Markdown, OPML or text)",
+            "n: XML that no reader recognises (export it as HTML, Markdown, OPML or text)",
         ),
         (
             '<?xml version="1.0"?><a>b</a>',
-            "n: XML that no reader knows (export it as HTML, Markdown, OPML or text)",
+            "n: XML that no reader recognises (export it as HTML, Markdown, OPML or text)",
         ),
         (
             '{"notes": ["Salt"]}',
-            "n: JSON that no reader knows (export it as HTML, Markdown or text)",
+            "n: JSON that no reader recognises (export it as HTML, Markdown or text)",
         ),
         (
             '<chapters xmlns="http://podlove.org/simple-chapters"/>',

@@ -168,7 +168,7 @@ def test_an_unknown_name_is_refused(flashcards: Commands) -> None:
         ":1: no field is called 'Hinweis' (There are "),
         (FRONT, "{{^Retired}}{{Question}}{{/Retired}}\n{{#Cue}}{{Cue}}{{/Cue}}",
         ":2: {{Cue}} stands outside"),
-        (FRONT, "{{Question}}", ":1: {{Question}} stands outside of {{^Retired}}"),
+        (FRONT, "{{Question}}", ":1: {{Question}} is outside of {{^Retired}}"),
         (FRONT, "{{^Retired}}{{#Cue}}{{Question}}{{/Cue}}{{/Retired}}",
         ": the front must show {{Question}}"),
         (FRONT, "{{^Retired}}\n{{#Cue}}{{Question}}{{/Retired}}",

@@ -167,11 +167,11 @@ def test_points_of_ones_own_decide(flashcards: Commands) -> None:
         ),
         (
             "first card\tmuch\n",
-            "templates/words/en/worth.tsv:1: 'first card\\tmuch' tells no points (write a number",
+            "templates/words/en/worth.tsv:1: 'first card\\tmuch' has no points (write a number",
         ),
         (
             "has K\t4\tnan\n",
-            "templates/words/en/worth.tsv:1: 'has K\\t4\\tnan' tells no points (write two numbers",
+            "templates/words/en/worth.tsv:1: 'has K\\t4\\tnan' has no points (write two numbers",
         ),
         (
             "first card\t53\n",

@@ -75,7 +75,7 @@ def _head(text: str, path: str) -> _Head:
         raise ExportError("holds no notes (choose the deck, or all decks, when you export)", path)
     if "guid" not in columns:
         raise ExportError(
-            "does not tell which note is which (in Anki's export dialog choose “Notes in Plain "
+            "does not say which note is which (in Anki's export dialog choose “Notes in Plain "
             "Text” and tick "
             "“Include unique identifier”; tick “Include deck name” too)",
             path,

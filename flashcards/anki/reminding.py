@@ -18,12 +18,12 @@ _DROPPED = {
 
 def reminders(ledger: Ledger, documents: Iterable[Document]) -> Iterator[Problem]:
     """Yield what *ledger* learnt of the cards of *documents*, in the order of the ledger."""
-    told = [(entry, learnt) for entry in ledger.entries if (learnt := _learnt(entry))]
+    learnt_of = [(entry, learnt) for entry in ledger.entries if (learnt := _learnt(entry))]
     places: dict[str, tuple[str, int]] = {}
-    for document in documents if told else ():
+    for document in documents if learnt_of else ():
         for _, _, item, _ in items_of(document):
             places.setdefault(item.text, (document.path, item.line))
-    for entry, (code, message) in told:
+    for entry, (code, message) in learnt_of:
         if entry.item in places:
             yield Problem(*places[entry.item], "info", code, message)
 

@@ -119,7 +119,7 @@ def _chosen(note: Note, before: Choice, wording: Wording | None) -> ChosenCard:
 
 
 def _words(note: Note) -> str:
-    """Return the answer as it stands in the item, or as it is where it does not stand there."""
+    """Return the answer as the item has it, or as it is where the item does not have it."""
     start, end = note.place
     return note.item.text[start:end] if start < end else note.answer
 

@@ -17,16 +17,16 @@ def settled(choice: Choice, text: str) -> tuple[Choice, list[tuple[int, str]]]:
     Each answer is followed through the edit. A card whose answer is gone is left out; where no card
     is left of those that were asked for, the item is the program's business again.
     """
-    told: list[tuple[int, str]] = []
+    wrong: list[tuple[int, str]] = []
     cards: list[ChosenCard] = []
     for card in choice.cards or ():
         now = _settled_card(card, choice.bullet, text)
         if now is None:
-            told.append((card.line, _missing(card, text)))
+            wrong.append((card.line, _missing(card, text)))
         else:
             cards.append(now)
             if lost := _lost(now, choice.bullet, text):
-                told.append(
+                wrong.append(
                     (
                         card.line,
                         f"its question says “{lost}”, which the bullet no longer does (check it)",
@@ -47,9 +47,9 @@ def settled(choice: Choice, text: str) -> tuple[Choice, list[tuple[int, str]]]:
                 f"“{beginning(veto.answer)}”, which may not be asked for, is not in the bullet "
                 f"“{beginning(text)}”"
             )
-            told.append((veto.line, f"{what} (take it out of `not`)"))
+            wrong.append((veto.line, f"{what} (take it out of `not`)"))
     kept = None if choice.cards is None or (choice.cards and not cards) else tuple(cards)
-    return replace(choice, bullet=text, cards=kept, never=tuple(never.values())), told
+    return replace(choice, bullet=text, cards=kept, never=tuple(never.values())), wrong
 
 
 def _missing(card: ChosenCard, text: str) -> str:
@@ -75,7 +75,7 @@ def _settled_card(card: ChosenCard, before: str, text: str) -> ChosenCard | None
 
 
 def _spans(answer: str, before: str, text: str, occurrence: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield where the words of *answer*, which stood in the item when it read *before*, stand in
+    """Yield where the words of *answer*, which stood in the item when it read *before*, are in
     *text*.
 
     *occurrence* asks for one place only; 0 for all.
@@ -89,7 +89,7 @@ def _spans(answer: str, before: str, text: str, occurrence: int = 0) -> Iterator
 
 
 def occurrences(answer: str, text: str) -> list[tuple[int, int]]:
-    """Return where the words of *answer* stand in *text*; where they do as whole words, those
+    """Return where the words of *answer* are in *text*; where they are as whole words, those
     places only.
 
     Case, blanks and the form of quotation marks and dashes do not count, unless a place has them

@@ -160,8 +160,10 @@ def _as_chosen(entry: Entry) -> Entry:
 
 
 def _card(card: Mapping) -> Mapping:
-    told = [each for each in card.entries if each.key not in _TOLD_OF_CARD]
-    return _only(card, [each for each in told if not (each.key in CARD and _is_null(each.value))])
+    entries = [each for each in card.entries if each.key not in _TOLD_OF_CARD]
+    return _only(
+        card, [each for each in entries if not (each.key in CARD and _is_null(each.value))]
+    )
 
 
 def _is_null(value: Value) -> bool:

@@ -32,7 +32,7 @@ _OTHER_NAMES = {
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the choices file at *path* says, in its order; *text* is all of it, and *entries* where
-    each choice stands.
+    each choice is.
 
     Without a file, all of that is empty.
     """

@@ -19,7 +19,7 @@ _PATH = " › "
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One item of a document: its number among them all, its text, and what it says and stands
+    """One item of a document: its number among them all, its text, and what it says and is
     under."""
 
     number: int
@@ -81,9 +81,9 @@ def match(choices: Choices, document: Document, places: Sequence[Place] | None =
     problems = [*choices.problems, *search.problems]
     found: dict[int, Choice] = {}
     for index, number in sorted(entries.items()):
-        found[number], told = settled(choices.choices[index], places[number].text)
+        found[number], notices = settled(choices.choices[index], places[number].text)
         problems += (
-            Problem(choices.path, line, "warning", "stale-choice", what) for line, what in told
+            Problem(choices.path, line, "warning", "stale-choice", what) for line, what in notices
         )
     return Matched(found, entries, tuple(problems))
 
@@ -120,7 +120,7 @@ class _Search:
         self.problems: list[Problem] = []
 
     def run(self) -> dict[int, int]:
-        """Return by the number of each choice that of its item; the others are told as problems."""
+        """Return the number of its item for each choice; the others are reported as problems."""
         self._by_text(str)
         if self._open:
             self._by_text(normalised)

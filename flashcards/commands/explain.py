@@ -128,7 +128,7 @@ def _with_text(text: str, project: Project) -> Iterator[tuple[Document, Item, Se
 
 def _alone(found: Sequence[tuple[Document, Item, Settings]]) -> str:
     """Return why a text is explained without notes around it: none has it, or several do."""
-    why = "how rare its words are in the notes is not known; FILE:LINE is as in a build"
+    why = "how rare its words are in the notes is unknown; FILE:LINE is as in a build"
     if not found:
         return f"(a line by itself: {why})"
     places = ", ".join(f"{document.path}:{item.line}" for document, item, _ in found)

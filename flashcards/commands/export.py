@@ -31,7 +31,7 @@ def export(
 ) -> None:
     """Print cards as JSON, table or Markdown.
 
-    Each has the guid that Anki knows it by, as the ledger in the folder of the decks tells.
+    Each has the guid that Anki knows it by, as the ledger in the folder of the decks says.
 
     JSON is for programs, tab-separated values are for tables, Markdown is for reading.
     """

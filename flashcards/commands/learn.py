@@ -90,7 +90,7 @@ def lines(learnt: Learnt, path: Path | None) -> Iterator[str]:
     if more := len(learnt.fitted.points) - SHOWN:
         yield from [f"  … and {more} traits more"] if more > 0 else []
     if learnt.fitted.line:
-        yield f"  {learnt.fitted.line:+} points that a card must be worth"
+        yield f"  {learnt.fitted.line:+} points that a card must score"
     yield (
         f"written: {path} (delete it to have the shipped points again)"
         if path

@@ -48,8 +48,8 @@ def arrange(
         notes += placed
     if have_one_speaker(documents, notes):
         notes = [without_speaker(note) for note in notes]
-    told = tuple((deck, text) for deck, text in descriptions if text)
-    return Package(title, tuple(notes), told, root, tuple(blanks))
+    kept = tuple((deck, text) for deck, text in descriptions if text)
+    return Package(title, tuple(notes), kept, root, tuple(blanks))
 
 
 def _unnumbered(titles: Sequence[str]) -> list[str]:
@@ -83,7 +83,7 @@ class _Place:
 
     def of(self, note: Note, due: int) -> Note:
         """Return *note* with all it has from its place: the deck, the place in line, what the
-        document tells."""
+        document says."""
         meta = self.document.meta
         start = note.item.start
         if start is None:
@@ -151,8 +151,10 @@ def retitled(package: Package, title: str) -> Package:
         tuple(changed(note, deck=root + note.deck.removeprefix(old)) for note in group)
         for group in (package.notes, package.blanks)
     )
-    told = tuple((root + deck.removeprefix(old), text) for deck, text in package.descriptions)
-    return replace(package, title=title, root=root, notes=notes, blanks=blanks, descriptions=told)
+    renamed = tuple((root + deck.removeprefix(old), text) for deck, text in package.descriptions)
+    return replace(
+        package, title=title, root=root, notes=notes, blanks=blanks, descriptions=renamed
+    )
 
 
 def deck_name(*parts: str) -> str:

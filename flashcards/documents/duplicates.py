@@ -49,7 +49,7 @@ class _Fact:
 
     @cached_property
     def pairs(self) -> frozenset[tuple[str, str]]:
-        """The pairs of stems that stand side by side."""
+        """The pairs of stems that are side by side."""
         return frozenset(pairwise(self.stems))
 
 
@@ -179,7 +179,7 @@ def _fact(path: str, line: int, text: str) -> _Fact:
 
 @lru_cache(maxsize=1 << 16)
 def _telling(form: str, small: frozenset[str]) -> str:
-    """Return the stem of a word that tells something, and is none of the *small* ones, else
+    """Return the stem of a word that says something, and is none of the *small* ones, else
     nothing."""
     word = form.lower()
     says = len(word) > 1 or not word.isascii() or word.isdigit()
@@ -219,7 +219,7 @@ class _Likeness:
     """The measure of how much of what two facts tell is the same: the weight of what they have in
     common.
 
-    That is words, and words that stand side by side in both. Such a pair is worth one word more
+    That is words, and words that are side by side in both. Such a pair is worth one word more
     where few facts have it, and one less where many do, for there it is one term.
     """
 

@@ -32,7 +32,7 @@ class _Found:
 
 def illustrated(package: Package, documents: Sequence[Document]) -> Illustrated:
     """Return *package* with the pictures of *documents*, each on the cards of the bullet that it
-    stands with."""
+    is with."""
     found = _Found()
     of_item = {
         (document.path, line): pictures

@@ -1,4 +1,4 @@
-"""Walk the items of a document, each with what stands above it, and find those that say the
+"""Walk the items of a document, each with what is above it, and find those that say the
 same."""
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ def _with_parents(
 
 
 def around_items(document: Document) -> dict[tuple[int, str], Around]:
-    """Return what stands around each bullet of *document*, by its line and text: those above it,
+    """Return what is around each bullet of *document*, by its line and text: those above it,
     and its neighbours.
 
-    Quotes stand each for itself, and so do bullets below different headings.
+    Each quote is on its own, and so are bullets below different headings.
     """
     found: dict[tuple[int, str], Around] = {}
 

@@ -45,9 +45,9 @@ def with_language(document: Document, templates: Templates | None = None) -> Doc
     cannot have: a recording in English may have notes in Chinese, and programs tell the language of
     the recording. The small words that decide are those in *templates*, else those that ship.
     """
-    told = code_of(document.meta.language)
+    named = code_of(document.meta.language)
     with words_of(templates or Templates.of()):
-        found = detect(_sample(document), told)
+        found = detect(_sample(document), named)
     return replace(document, meta=replace(document.meta, language=found))
 
 
@@ -70,11 +70,11 @@ def name_of(code: str) -> str:
     return f"{named.title()} ({code})" if named else f"the language {code}"
 
 
-def detect(text: str, told: str = "") -> str:
+def detect(text: str, named: str = "") -> str:
     """Return the code of the language of *text*; *told* is believed as far as the script allows."""
     script = _script(text) if _OTHER.search(text) else ""
-    if told and (not script or primary(told) not in _EUROPEAN):
-        return told
+    if named and (not script or primary(named) not in _EUROPEAN):
+        return named
     if script and script not in _SHARED:
         return script
     if not script:

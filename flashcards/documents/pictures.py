@@ -1,4 +1,4 @@
-"""Find the pictures that notes show, and the bullet that each belongs to: the one that it stands in
+"""Find the pictures that notes show, and the bullet that each belongs to: the one that it is in
 or below."""
 
 from __future__ import annotations

@@ -37,7 +37,7 @@ def read_file(
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
             if stat.S_ISDIR(found.st_mode):
-                os.listdir(path)  # noqa: PTH208 (a folder that may not be read is told as such)
+                os.listdir(path)  # noqa: PTH208 (a folder that may not be read is reported as such)
             raise error(
                 _NAMED.get(stat.S_IFMT(found.st_mode), "is no file (name a file)"), str(path)
             )

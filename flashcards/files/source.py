@@ -106,7 +106,7 @@ def decode(data: bytes, path: str, *, may_be_empty: bool = False) -> Source:
     """Return *data* as the text of a `Source`; *path* is only for messages.
 
     The text is NFC with `\\n` line ends, plain spaces and plain hyphens, and without characters
-    that cannot be seen. Its lines are those of the file. A guessed encoding is told as a `Problem`;
+    that cannot be seen. Its lines are those of the file. A guessed encoding becomes a `Problem`;
     no text at all raises `SourceError` unless it *may_be_empty*.
     """
     problems: tuple[Problem, ...] = ()
@@ -213,9 +213,7 @@ def _decode_legacy(data: bytes, path: str) -> tuple[str, tuple[Problem, ...]]:
         return text, (Problem(path, line, "warning", "encoding", message),)
     encoding = _legacy_encoding(data)
     if encoding is None:
-        raise SourceError(
-            "neither UTF-8 nor another encoding that can be told (save it as UTF-8)", path
-        )
+        raise SourceError("neither UTF-8 nor another known encoding (save it as UTF-8)", path)
     return data.decode(encoding, "replace"), (_encoding_note(path, _LEGACY[encoding]),)
 
 

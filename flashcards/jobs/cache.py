@@ -37,7 +37,7 @@ class DeckOutcome:
     """What came of a plan: the report on its deck, or None where there is no deck; and what is
     worth telling.
 
-    *fresh* tells that the deck was made now, not found unchanged, with these *changes*. *until* is
+    *fresh* says that the deck was made now, not found unchanged, with these *changes*. *until* is
     when it changes by itself, for a retired note that it holds then goes. *files* are those that it
     depends on beside its sources.
     """
@@ -155,7 +155,7 @@ class Memory:
 
 
 def fingerprint_of_tools(templates: Templates) -> str:
-    """Return a text that is another one whenever the program, what it stands on, or a template is
+    """Return a text that is another one whenever the program, what it runs on, or a template is
     another one."""
     here = Path(__file__).parent.parent
     files = [

@@ -21,7 +21,7 @@ from .decided import Decided, Notes, decided_in
 from .fitting import Fitted, fit
 from .table import with_points
 
-ENOUGH = 100  # decided bullets; fewer tell nothing
+ENOUGH = 100  # decided bullets; fewer say nothing
 FOLDS = 5
 CERTAIN = 1.645  # one in twenty people without a taste seems to have one
 

@@ -18,7 +18,7 @@ from ..wording.lexicon.tables import Least
 from .decided import Decided, Option
 
 HOLD = 4.0  # how much a trait is held back: as much as four bullets that say nothing about it
-SEEN = 8  # a trait of fewer cards tells nothing
+SEEN = 8  # a trait of fewer cards says nothing
 MOST = 8  # so many cards of a bullet are compared at most
 ROUNDS = 80
 SCALES = (
@@ -89,11 +89,11 @@ def _choices(item: Decided, options: Sequence[Option], line: float) -> Iterable[
 
 def _weights(choices: Sequence[_Choice], scale: float) -> dict[str, float]:
     """Return how much likelier each trait makes a card; what all cards of a choice have in common
-    tells nothing."""
-    told: Counter[str] = Counter()
+    says nothing."""
+    seen: Counter[str] = Counter()
     for choice in choices:
-        told.update(trait for _, traits in choice.options for trait in traits)
-    often = sorted(trait for trait, count in told.items() if count >= SEEN)
+        seen.update(trait for _, traits in choice.options for trait in traits)
+    often = sorted(trait for trait, count in seen.items() if count >= SEEN)
     known = {trait: number for number, trait in enumerate(often)}
     rows = [(_telling(choice, known), choice.taken) for choice in choices]
     # Traits that go together move together: if each moved as far as it may alone, all would go too
@@ -146,17 +146,17 @@ def _line(
 ) -> int:
     """Return how far to move the line so that most items get a card, or none, as their owner
     chose."""
-    told: list[tuple[float, bool]] = []
+    judged: list[tuple[float, bool]] = []
     for item, options in decided:
         if item.choice.cards is not None and options:
             worth = max(
                 option.worth + sum(points.get(trait, 0) for trait in option.traits)
                 for option in options
             )
-            told.append((worth, bool(item.choice.cards)))
+            judged.append((worth, bool(item.choice.cards)))
 
     def right(move: int) -> tuple[float, int]:
-        return sum((worth >= first + move) == wanted for worth, wanted in told) - abs(
+        return sum((worth >= first + move) == wanted for worth, wanted in judged) - abs(
             move
         ) / 4, -abs(move)
 

@@ -43,7 +43,7 @@ def text_of(words: Words) -> str:
     """Return the table of *words* as a file."""
     lines = [
         HEAD,
-        "# Delete this file to have the shipped points again. What a card must be worth is first.",
+        "# Delete this file to have the shipped points again. What a card must score comes first.",
     ]
     lines += (f"{name}\t{line:g}" for name, line in zip(LEAST, words.least, strict=True))
     for name in sorted(words.of_rules.points.keys() | words.of_phrases.points.keys()):

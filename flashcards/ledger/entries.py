@@ -56,8 +56,8 @@ class Entry:
     @property
     def span(self) -> tuple[int, int]:
         """Where the answer is in the item; (-1, -1) if it is none of its words."""
-        told = self.start >= 0 and self.item.startswith(self.answer, self.start)
-        start = self.start if told else self.item.find(self.answer)
+        known = self.start >= 0 and self.item.startswith(self.answer, self.start)
+        start = self.start if known else self.item.find(self.answer)
         return (start, start + len(self.answer)) if start >= 0 and self.answer else (-1, -1)
 
 

@@ -1,5 +1,5 @@
 """Read and write a ledger: JSON with one note a line, a text file to be committed, merged and
-mended by hand."""
+fixed by hand."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _seal(builds: int, entries: Iterable[Entry]) -> str:
 
 
 def read_ledger(path: Path) -> tuple[Ledger, tuple[Problem, ...]]:
-    """Return the ledger in the file at *path*, with what was odd but could be mended.
+    """Return the ledger in the file at *path*, with what was odd but could be fixed.
 
     Raises `LedgerError` with the line for what cannot: conflict markers, damage, a newer version.
     """

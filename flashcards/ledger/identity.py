@@ -248,7 +248,7 @@ def type_hash(*parts: str) -> str:
 
 def _start(note: Note) -> int:
     """Return where the answer starts in its item, -1 if that is the first place where its words
-    stand."""
+    are."""
     start, _ = note.place
     return start if start > note.item.text.find(note.answer) else -1
 

@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"(\d+(?:\.\d+)?)( .*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Pins:
-    """*decks* tells the pinned deck of each arranged one; *chapters* is what the ledger is to
+    """*decks* has the pinned deck of each arranged one; *chapters* is what the ledger is to
     remember of them."""
 
     root: str

@@ -44,7 +44,7 @@ _UNSORTED = "select guid, mid, mod, flds, tags, 0, id from notes"
 
 
 def salvage(path: Path, title: str, root: str) -> tuple[Ledger, int] | None:
-    """Return what the package at *path* tells of its ledger, and how many notes could not be read;
+    """Return what the package at *path* says of its ledger, and how many notes could not be read;
     None if not ours.
 
     The rules are not in a package, nor the cards retired and dropped long ago. *title* and *root*

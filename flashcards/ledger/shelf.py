@@ -2,7 +2,7 @@
 place as one.
 
 A package and its ledger are two files, and no system renames two files at once. So a build first
-writes the new ledger under a name that tells the hash of its package, then puts the package in
+writes the new ledger under a name that holds the hash of its package, then puts the package in
 place, then renames the ledger. Whoever comes after a crash sees from the hash whether the package
 made it, and lets the ledger follow it or drops it.
 """

@@ -118,7 +118,7 @@ def _leads_to_numbers() -> re.Pattern[str]:
     )
 
 
-# What stands before the last of several numbers, each of them a link: `5:41-50`, `3,5`.
+# What is before the last of several numbers, each of them a link: `5:41-50`, `3,5`.
 _SPAN = re.compile(r"\d\s*[-–—−,:;/]$|[-–—−:]$")
 
 

@@ -34,7 +34,7 @@ _LABELLED = re.compile(
 
 
 def label_of(text: str) -> tuple[Label, str]:
-    """Return what *text* is by the label it begins with, and what stands behind that; "" and *text*
+    """Return what *text* is by the label it begins with, and what is behind that; "" and *text*
     if it has none."""
     match = _LABELLED.fullmatch(text.strip())
     if match is None or (match["bold"] and match["bold"] not in match["mark"]):

@@ -50,7 +50,7 @@ PROPERTY = re.compile(
     r"\s*(?:[^\W\d_][\w.-]{0,30}(?: [\w-]{1,20}){0,2}::(?:\s|$)|(?:SCHEDULED|DEADLINE|CLOSED"
     r"|CLOCK):\s*[<\[])"
 )
-# What tells that words of a line may be struck out.
+# What says that words of a line may be struck out.
 STRUCK = re.compile(r"~~|<(?:del|s|strike)\b", re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _SPACES = re.compile(r"\s+")
@@ -75,7 +75,7 @@ class Inline:
 
 @cache
 def _parser() -> Any:
-    """Return the CommonMark parser of what stands inside a line, with words struck out."""
+    """Return the CommonMark parser of what is inside a line, with words struck out."""
     from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark").enable("strikethrough")
@@ -130,7 +130,7 @@ def hold_formulas(text: str, found: list[tuple[str, str]]) -> str:
         if not body.strip() or len(found) > 500 or (match["inline"] and _is_money(body)):
             return match[0]
         wide = match["shown"] or match["square"]
-        # Anki shows what stands between \( and \); white space at the ends is of no use to it.
+        # Anki shows what is between \( and \); white space at the ends is of no use to it.
         found.append((match[0], rf"\[{body.strip()}\]" if wide else rf"\({body.strip()}\)"))
         return chr(0xE000 + len(found) - 1)
 
@@ -162,14 +162,14 @@ def uncommented(text: str) -> str:
 
 
 def one_line(cell: str) -> str:
-    """Return a table's *cell* with what stands on lines of its own in it parted by semicolons."""
+    """Return a table's *cell* with what is on lines of its own in it parted by semicolons."""
     if "<br" not in cell:
         return cell
     parts = [part.strip().removeprefix("- ").strip() for part in _LINE_BREAK.split(cell)]
-    told = ""
+    joined = ""
     for part in filter(None, parts):
-        told += part if not told else f" {part}" if told[-1] in "/,;:–-(" else f"; {part}"
-    return told
+        joined += part if not joined else f" {part}" if joined[-1] in "/,;:–-(" else f"; {part}"
+    return joined
 
 
 def tidy(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..records import Line, Role, Source
 
-# When several parts of the notes stand on one line, the line takes the role that says most about
+# When several parts of the notes are on one line, the line takes the role that says most about
 # it.
 _RANK: dict[Role, int] = {
     "item": 6,

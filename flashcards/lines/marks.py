@@ -22,7 +22,7 @@ _CLOZE = re.compile(
 )
 # A letter before or behind makes it a comparison: `x==1`.
 _HIGHLIGHT = re.compile(r"(?<![=\w])==(?=[^\s=])(?P<words>[^=\n]+?)(?<=\S)==(?![=\w])", re.ASCII)
-# What stands on a line between a question and its answer, asked one way or both.
+# What is on a line between a question and its answer, asked one way or both.
 SEPARATORS = frozenset(("?", "??"))
 _LABEL = re.compile(
     r"(?P<label>[^\W\d_]{1,20})\s?\d{0,3}(?:\s?[:：]|[.)](?=\s))\s*(?P<said>.*)", re.DOTALL
@@ -52,7 +52,7 @@ def _kinds() -> dict[str, str]:
 
 
 def labelled(text: str) -> tuple[str, str]:
-    """Return whether *text* is a `question`, an `answer` or a `cloze` by its label, and what stands
+    """Return whether *text* is a `question`, an `answer` or a `cloze` by its label, and what is
     behind that."""
     match = _LABEL.match(text)
     kind = _kinds().get(match["label"].casefold(), "") if match else ""

@@ -33,7 +33,7 @@ _TAG = re.compile(
 
 
 def unmarked(text: str) -> str:
-    """Return *text* without such marks; a tag goes where it stands behind what is said."""
+    """Return *text* without such marks; a tag goes where it is behind what is said."""
     text = _DONE.sub("", text) if text[:1] in ("D", "C", "[") else text
     if not _MAY.search(text):
         return text
@@ -55,7 +55,7 @@ def _unmarked(text: str) -> str:
     text = _TILDES.sub(r"\1", _LOWERED.sub(r"<sub>\1</sub>", text)) if "~" in text else text
     if "#" not in text:
         return text
-    parts = _TAG.split(text)  # what stands between tags, and the tags
+    parts = _TAG.split(text)  # what is between tags, and the tags
     while len(parts) > 1 and not parts[-1].strip():
         parts[-2:] = []
     return "".join(parts)

@@ -178,11 +178,11 @@ _SPAN = (
     rf"[\[({{]{{0,3}}\s*+(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis"
     rf"|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]{{0,3}}"
 )
-# An emoji, `@`, `at` or a mark may stand before the time.
+# An emoji, `@`, `at` or a mark may be before the time.
 _AHEAD = re.compile(
     rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*+{_SPAN}(?![\w:.]\S)\s*+[-–—:|·.]*\s*(?=\S)", re.IGNORECASE
 )
-# A time behind a title stands in brackets or after a mark: `Romans 8:28` is none.
+# A time behind a title is in brackets or after a mark: `Romans 8:28` is none.
 _BEHIND_TITLE = re.compile(
     rf"(?:\s[-–—|·•@]{{1,3}}\s*+|(?:(?<!\s)\s+)?[\[({{]{{1,3}}\s*+(?:[^\W\d]{{1,10}}\s)?"
     rf"|\s[^\w\s.,;:'’”\"!?]{{1,4}}\s*+){_SPAN}$"

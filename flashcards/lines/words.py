@@ -1,4 +1,4 @@
-"""The words that readers go by, which are data: `words/<language>/*.yaml`, the user's own lists
+"""The words that readers use, which are data: `words/<language>/*.yaml`, the user's own lists
 before ours."""
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _current: ContextVar[_Shelf] = ContextVar("words")
 
 @contextmanager
 def words_of(templates: Templates) -> Iterator[None]:
-    """Let readers go by the words in *templates* while the block runs; without it they go by those
+    """Let readers use the words of *templates* while the block runs; without it they use those
     that ship."""
     own = tuple((path, path.lstat().st_mtime_ns) for path in templates.own("words/*/*.yaml"))
     token = _current.set(_shelf(templates, own))
@@ -73,7 +73,7 @@ def once(make: Callable[P, T]) -> Callable[P, T]:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What stands under a key in a file of words, the file, and whether that is the user's own."""
+    """What is under a key in a file of words, the file, and whether that is the user's own."""
 
     value: Value
     path: str
@@ -104,7 +104,7 @@ class Listed:
         yield from (Listed(value, self.path, self.own) for value in self.value.values)
 
     def wrong(self, message: str, value: Value) -> RuleError:
-        """Return the error that *message* tells of *value*."""
+        """Return the error that has *message* about *value*."""
         return RuleError(message, self.path, value.line)
 
 
@@ -126,7 +126,7 @@ def phrases(name: str, key: str) -> tuple[str, ...]:
 
 @once
 def listed(name: str, key: str) -> tuple[Listed, ...]:
-    """Return what stands under *key* in the files called *name*, one value a language.
+    """Return what is under *key* in the files called *name*, one value a language.
 
     Raises `RuleError` with path and line for a file that cannot be understood.
     """

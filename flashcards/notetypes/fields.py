@@ -34,19 +34,19 @@ FIELDS = (
     "Link",  # the web address of that moment, or of the source where there is none
     "Extra",
     "Remark",  # what the notes' owner wrote about this card
-    "Picture",  # the pictures that stand with the bullet in the notes
+    "Picture",  # the pictures that are with the bullet in the notes
     "Around",  # the bullets above and beside it
     "Language",  # BCP 47, for screen readers, hyphenation and fonts
     # the locale in which Anki reads the card aloud, such as en_US; empty means not at all
     "Speech",
     "Retired",  # 1 empties the front, so that Anki's Empty Cards offers to delete the card
 )
-# An edit of a bullet changes what stands around its neighbours. That alone must not touch their
+# An edit of a bullet changes what is around its neighbours. That alone must not touch their
 # notes: an update overwrites what their owner changed in Anki. They get it the next time anything
 # else of theirs changes.
 UNTRACKED = FIELDS.index("Around")
 
-GIST = 200  # so many characters of a bullet tell what stands beside another one
+GIST = 200  # so many characters of a bullet tell what is beside another one
 LONG_HINT = 24  # characters of a hint that may break across lines; a shorter one fits on any screen
 
 
@@ -107,7 +107,7 @@ def values(note: Note) -> tuple[str, ...]:
 
 
 def tracked(values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the *values* of a note whose change is a change of the note: all but what stands
+    """Return the *values* of a note whose change is a change of the note: all but what is
     around it."""
     return values[:UNTRACKED] + values[UNTRACKED + 1 :]
 

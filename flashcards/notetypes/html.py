@@ -106,7 +106,7 @@ def _require_question(nodes: tuple[mustache.Node, ...], path: str) -> None:
         )
     for field in mustache.shown(nodes, {"Retired", *(used.name for used in mustache.names(nodes))}):
         raise RuleError(
-            f"{{{{{field.name}}}}} stands outside of {{{{^Retired}}}}…{{{{/Retired}}}} "
+            f"{{{{{field.name}}}}} is outside of {{{{^Retired}}}}…{{{{/Retired}}}} "
             "(put it inside: the front of a retired card must be empty, or Anki's Empty Cards "
             "cannot find it)",
             path,

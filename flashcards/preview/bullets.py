@@ -27,9 +27,9 @@ def all_bullets(
     A chapter is counted over all documents of its deck. *problems* are told of the item in whose
     line they are.
     """
-    told: dict[tuple[str, int], list[Problem]] = {}
+    by_line: dict[tuple[str, int], list[Problem]] = {}
     for problem in problems:
-        told.setdefault((problem.path, problem.line), []).append(problem)
+        by_line.setdefault((problem.path, problem.line), []).append(problem)
     found: list[dict[str, Any]] = []
     for number, made in enumerate(decks):
         notes = _by_item(note for note in made.package.notes if not note.retired)
@@ -37,7 +37,7 @@ def all_bullets(
         for document, before in _with_chapters(made.documents):
             for index, _, item, parents in items_of(document):
                 key = (document.path, item.line, item.text)
-                of_line = told.get(key[:2], [])
+                of_line = by_line.get(key[:2], [])
                 found.append(
                     {
                         "id": len(found),

@@ -14,7 +14,7 @@ _FORMULA = re.compile(
 
 
 def formulas(sides: Iterable[str]) -> dict[str, str]:
-    """Return the MathML of each formula in the HTML of *sides*, by its TeX as it stands there.
+    """Return the MathML of each formula in the HTML of *sides*, by its TeX as it is there.
 
     One that cannot be converted is left out: the page then shows its TeX.
     """

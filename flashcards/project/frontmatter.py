@@ -144,11 +144,11 @@ def _yaml(block: str, path: str, above: int) -> tuple[Value | None, tuple[Proble
         return read_yaml(block, path, above), ()
     except SettingsError:
         lines = block.split("\n")
-        mended = [number for number, line in enumerate(lines) if _COLON.fullmatch(line)]
-        for number in mended:
+        fixed = [number for number, line in enumerate(lines) if _COLON.fullmatch(line)]
+        for number in fixed:
             key, value_there = lines[number].split(":", 1)
             lines[number] = f"{key}: " + "'" + value_there.strip().replace("'", "''") + "'"
-        if not mended:
+        if not fixed:
             raise
         try:
             value = read_yaml("\n".join(lines), path, above)
@@ -156,9 +156,9 @@ def _yaml(block: str, path: str, above: int) -> tuple[Value | None, tuple[Proble
             value = None
         if value is None:
             raise
-    message = "a value with a colon in it should stand in quotes (it is read as it is written)"
+    message = "a value with a colon should be in quotes (it was read as it is written)"
     return value, tuple(
-        Problem(path, above + number + 1, "info", "front-matter", message) for number in mended
+        Problem(path, above + number + 1, "info", "front-matter", message) for number in fixed
     )
 
 
@@ -177,20 +177,20 @@ def complete(
     in the text; tags add up. The lines of the front matter are accounted for before those of the
     text.
     """
-    found, told = document.meta, front.meta
+    found, said = document.meta, front.meta
     meta = Metadata(
-        date=told.date or settings.date or found.date,
-        duration=told.duration or found.duration,
-        show=told.show or found.show,
-        speakers=told.speakers or settings.speakers or found.speakers,
-        url=told.url or settings.url or found.url,
-        language=told.language or settings.language or found.language,
+        date=said.date or settings.date or found.date,
+        duration=said.duration or found.duration,
+        show=said.show or found.show,
+        speakers=said.speakers or settings.speakers or found.speakers,
+        url=said.url or settings.url or found.url,
+        language=said.language or settings.language or found.language,
         tags=tuple(
-            dict.fromkeys(filter(None, map(tag_of, (*settings.tags, *told.tags, *found.tags))))
+            dict.fromkeys(filter(None, map(tag_of, (*settings.tags, *said.tags, *found.tags))))
         ),
-        overview=told.overview or found.overview,
-        deck=told.deck or found.deck,
-        other=told.other + found.other,
+        overview=said.overview or found.overview,
+        deck=said.deck or found.deck,
+        other=said.other + found.other,
     )
     items = {
         item.line for chapter in document.chapters for root in chapter.items for item in root.walk()

@@ -301,12 +301,12 @@ def names_for(title: str, source: Path) -> Iterator[str]:
     `claim`."""
     yield title
     stem, folder = source.stem, source.absolute().parent.name
-    told = (
+    parts = (
         (stem, folder, f"{folder} {stem}")
         if stem.casefold() != file_name(title).casefold()
         else (folder,)
     )
-    yield from (f"{title} ({words})" for words in told if words)
+    yield from (f"{title} ({words})" for words in parts if words)
     yield from (f"{title} ({number})" for number in count(2))
 
 

@@ -76,7 +76,7 @@ def open_project(folder: Path) -> ProjectFile:
 
 
 class _ProjectForm(SettingsForm):
-    """What may stand in the file of a project, besides settings."""
+    """What may be in the file of a project, besides settings."""
 
     def project(self, mapping: Mapping, folder: Path) -> ProjectFile:
         """Return the project that the file's top level describes."""

@@ -87,8 +87,8 @@ class Settings:
     """What the user may decide about a deck; an empty value leaves it to the document.
 
     *keep* and *skip* hold patterns of lines and headings (see `named`); *keep* wins over *skip* and
-    over boilerplate. A pattern that names a heading speaks for all that stands below it. *cards*
-    are made where they are sure, or of all proposals. *said* tells where each of them is written.
+    over boilerplate. A pattern that names a heading speaks for all that is below it. *cards*
+    are made where they are sure, or of all proposals. *said* says where each of them is written.
     """
 
     title: str = ""

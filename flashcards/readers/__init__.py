@@ -113,7 +113,7 @@ def suffixes() -> frozenset[str]:
 
 
 def read(source: Source, settings: Settings, templates: Templates | None = None) -> Document:
-    """Return *source* as a document, read by the first reader that recognises what stands below its
+    """Return *source* as a document, read by the first reader that recognises what is below its
     front matter.
 
     Readers go by the words in *templates*, or by those that ship. Raises `SourceError` when nothing
@@ -143,10 +143,10 @@ def _read(source: Source, settings: Settings) -> Document:
     try:
         document = _read_body(body, settings)
     except SourceError:
-        told = front_content.read(front.unknown, body, settings)
-        if told is None:
+        found = front_content.read(front.unknown, body, settings)
+        if found is None:
             raise
-        document = told
+        document = found
     if not document.meta.url:
         document = replace(document, meta=replace(document.meta, url=address_of(document, body)))
     return complete(document, source, front, settings)

@@ -37,7 +37,7 @@ _ROLE = re.compile(r"(?P<name>.*?\S)(?:\s*+[-–—,(]?\s*+\b(?P<role>guest|host
 
 
 def recognises(source: Source) -> bool:
-    """Return whether times stand alone on their lines, each above a title, and bullets follow."""
+    """Return whether times are alone on their lines, each above a title, and bullets follow."""
     lines = [line for line in source.text.split("\n") if line.strip()]
     moments = [_span(line) for line in lines]
     spans = [moment is not None for moment in moments]
@@ -47,12 +47,12 @@ def recognises(source: Source) -> bool:
     )
     named = any(line.strip() == _CHAPTERS for line in lines)
     bullets = any(_BULLET.match(line) and not _span(line) for line in lines)
-    told = [
+    titled = [
         (m[0], below.strip())
         for m, below in zip(moments, lines[1:], strict=False)
         if m and _span(below) is None
     ]
-    return not are_captions(told) and bullets and alone * 2 > sum(spans) and alone + named >= 2
+    return not are_captions(titled) and bullets and alone * 2 > sum(spans) and alone + named >= 2
 
 
 def read(source: Source, settings: Settings) -> Document:
@@ -79,15 +79,15 @@ def _span(line: str) -> tuple[int, int | None] | None:
 
 
 def _head(texts: Sequence[str], first: int, title: str, show: str) -> Iterator[Block]:
-    """Yield what stands above the first chapter: the title, captions, and what is below them."""
-    told = False
+    """Yield what is above the first chapter: the title, captions, and what is below them."""
+    titled = False
     section = ""
     for number, text in enumerate(texts[: first - 1], 1):
         line = text.strip()
         if not line:
             continue
-        if not told or line in (title, show + title):
-            told = True
+        if not titled or line in (title, show + title):
+            titled = True
             yield Block("heading", title, (number,), 1, settled=True)
         elif line == _CHAPTERS:
             yield Block("markup", "", (number,), reason="a caption above the chapters")

@@ -46,7 +46,7 @@ def read(source: Source, settings: Settings) -> Document:
     try:
         value = read_json(source.text)
     except JSONDecodeError as error:
-        message = f"broken JSON: {error.msg} (mend it, or export it again)"
+        message = f"broken JSON: {error.msg} (fix it, or export it again)"
         raise SourceError(message, source.path, error.lineno) from None
     whole = value if isinstance(value, dict) else {}
     listed = whole.get("chapters", value)
@@ -57,8 +57,8 @@ def read(source: Source, settings: Settings) -> Document:
         )
     sheet = LineLedger(source)
     found = {name: _first(whole, keys) for name, keys in _META.items()}
-    for told in found.values():
-        sheet.mark([told.line] if told else [], "metadata")
+    for value in found.values():
+        sheet.mark([value.line] if value else [], "metadata")
     sheet.mark([item.line for entry in entries for item in entry.items], "item")
     if found["title"]:
         sheet.mark([found["title"].line], "title")

@@ -36,7 +36,7 @@ def read(source: Source, _settings: Settings) -> Document:
         end=chapters.end,
         words=chapters.words,
     )
-    entries = [entry for told in chapters.told if (entry := _entry(told))]
+    entries = [entry for found in chapters.found if (entry := _entry(found))]
     if not entries:
         raise SourceError(
             "lists no chapters with a title and a time (export it again)", source.path
@@ -46,11 +46,13 @@ def read(source: Source, _settings: Settings) -> Document:
     return chapter_list(source, sheet, entries, [], title=title, meta=Metadata())
 
 
-def _entry(told: dict[str, str]) -> ListedChapter | None:
-    start, end = _moment(told.get("start", "")), _moment(told.get("end", ""))
-    title = " ".join(told.get("title", "").split())
+def _entry(found: dict[str, str]) -> ListedChapter | None:
+    start, end = _moment(found.get("start", "")), _moment(found.get("end", ""))
+    title = " ".join(found.get("title", "").split())
     return (
-        ListedChapter(title, int(told["line"]), start, end) if title and start is not None else None
+        ListedChapter(title, int(found["line"]), start, end)
+        if title and start is not None
+        else None
     )
 
 
@@ -66,7 +68,7 @@ class _Chapters:
     """The chapters as the parser meets them, and the title of what they are of."""
 
     def __init__(self) -> None:
-        self.told: list[dict[str, str]] = []
+        self.found: list[dict[str, str]] = []
         self.title = ("", 0)
         self._key = ""
         self._said: list[str] = []
@@ -76,9 +78,9 @@ class _Chapters:
         """Begin an element."""
         name = name.rpartition(":")[2]
         if name == "chapter" and "start" in attributes:
-            self.told.append({**attributes, "line": str(line)})
+            self.found.append({**attributes, "line": str(line)})
         elif name == "ChapterAtom":
-            self.told.append({"line": str(line)})
+            self.found.append({"line": str(line)})
         self._key, self._said, self._line = name, [], line
 
     def words(self, text: str) -> None:
@@ -90,12 +92,12 @@ class _Chapters:
         name = name.rpartition(":")[2]
         said = " ".join("".join(self._said).split())
         if name == self._key and said:
-            if name in _MATROSKA and self.told:
-                told = self.told[-1]
-                told.setdefault(_MATROSKA[name], said)
-                told["line"] = str(self._line) if name == "ChapterString" else told["line"]
+            if name in _MATROSKA and self.found:
+                found = self.found[-1]
+                found.setdefault(_MATROSKA[name], said)
+                found["line"] = str(self._line) if name == "ChapterString" else found["line"]
             elif (
-                name == "title" and not self.told
+                name == "title" and not self.found
             ):  # that of an episode comes after that of its feed
                 self.title = (said, self._line)
         self._key, self._said = "", []

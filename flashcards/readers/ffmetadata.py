@@ -54,11 +54,11 @@ def read(source: Source, settings: Settings) -> Document:
         raise SourceError(
             "lists no chapters (write the file with a recording that has some)", source.path
         )
-    told, line = next(
+    text, line = next(
         (head.keys[key] for key in ("description", "synopsis", "comment") if key in head.keys),
         ("", 0),
     )
-    said = [item for paragraph in told.split("\n") for item in described(paragraph, line, settings)]
+    said = [item for paragraph in text.split("\n") for item in described(paragraph, line, settings)]
     meta = Metadata(
         date=head.text("date"),
         show=head.text("album", "show"),

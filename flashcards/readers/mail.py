@@ -28,7 +28,7 @@ _LOOKS = re.compile(r"\A\s*(?:[A-Za-z][A-Za-z0-9-]*:.*\n(?:[ \t].*\n)*){2,}")
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A part of the mail: what it is, its lines as they are read, and the lines of the file that
-    each stands on."""
+    each is on."""
 
     kind: str
     texts: list[str]
@@ -93,7 +93,7 @@ def _parts(texts: list[str], first: int, last: int) -> list[_Part]:
 def _decoded(
     texts: list[str], first: int, last: int, way: str, charset: re.Match[str] | None
 ) -> tuple[list[str], list[range]]:
-    """Return the lines of a part as they were before it was wrapped, and where each stands."""
+    """Return the lines of a part as they were before it was wrapped, and where each is."""
     encoding = charset[1] if charset else "utf-8"
     if way == "base64":
         try:

@@ -48,7 +48,7 @@ def read(source: Source, settings: Settings) -> Document:
         raise SourceError("a list of subscriptions, not of notes (export an outline)", source.path)
     for line in tree.told_lines:
         sheet.mark([line], "metadata")
-    title, nodes = tree.told.get("title", ""), tree.root.nodes
+    title, nodes = tree.head.get("title", ""), tree.root.nodes
     while (
         len(nodes) == 1 and nodes[0].nodes
     ):  # the document itself, as one outline above all others
@@ -59,15 +59,15 @@ def read(source: Source, settings: Settings) -> Document:
     chapters = _chapters(nodes, title, Boilerplate(settings), sheet)
     if not any(chapter.items for chapter in chapters):
         raise SourceError("no outlines with text found (export the outline again)", source.path)
-    author = tree.told.get("ownerName", "")
-    meta = Metadata(date=tree.told.get("dateCreated", ""), speakers=(author,) if author else ())
+    author = tree.head.get("ownerName", "")
+    meta = Metadata(date=tree.head.get("dateCreated", ""), speakers=(author,) if author else ())
     return Document(source.path, title, meta, chapters, sheet.lines("markup of the outline"))
 
 
 def _chapters(
     nodes: list[_Node], title: str, boilerplate: Boilerplate, sheet: LineLedger
 ) -> tuple[Chapter, ...]:
-    """Return a chapter for each outline with others below it; those without stand in one before
+    """Return a chapter for each outline with others below it; those without are in one before
     them."""
     chapters: list[Chapter] = []
     loose: list[_Node] = []
@@ -117,7 +117,7 @@ class _Tree:
         self.root = _Node("", 0)
         self._open = [self.root]
         self._key = ""
-        self.told: dict[str, str] = {}
+        self.head: dict[str, str] = {}
         self.told_lines: list[int] = []
         self.feeds = 0
 
@@ -146,7 +146,7 @@ class _Tree:
 
     def _text(self, text: str) -> None:
         if self._key:
-            self.told[self._key] = " ".join((self.told.get(self._key, "") + text).split())
+            self.head[self._key] = " ".join((self.head.get(self._key, "") + text).split())
 
 
 def _words(text: str) -> str:

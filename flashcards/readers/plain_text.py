@@ -184,7 +184,7 @@ class _Blocks:
         return "" if not short or self._begins(text) or re.search(CLOCK, text) else text
 
     def _timed_heading(self, heading: Block) -> Block:
-        """Return *heading* with the time that stands in brackets behind it taken off."""
+        """Return *heading* with the time that is in brackets behind it taken off."""
         match = _MOMENT.fullmatch(heading.text)
         if not match or not match["behind"]:
             return heading
@@ -201,7 +201,7 @@ class _Blocks:
 
     def _following(self, depth: int) -> tuple[list[str], list[int]]:
         """Take the lines that continue the one just taken; *depth* is how far in that one's bullet
-        stands."""
+        is."""
         taken: list[str] = []
         numbers: list[int] = []
         before = self._lines[self._place - 1][1]
@@ -228,7 +228,7 @@ class _Blocks:
         return taken, numbers
 
     def _begins(self, text: str) -> bool:
-        """Return whether a new block begins with *text* whatever stands before it."""
+        """Return whether a new block begins with *text* whatever is before it."""
         return (
             _STAMPED.match(text) is not None
             or any(p.fullmatch(text) for p in (_BULLET, _NUMBERED, _HASH, _RULE, _QUOTE))

@@ -44,13 +44,13 @@ def _why(text: str) -> str:
             "knowing)"
         )
     if _is_xml(text):
-        return "XML that no reader knows (export it as HTML, Markdown, OPML or text)"
+        return "XML that no reader recognises (export it as HTML, Markdown, OPML or text)"
     if _is_json(text):
-        return "JSON that no reader knows (export it as HTML, Markdown or text)"
+        return "JSON that no reader recognises (export it as HTML, Markdown or text)"
     if _is_table(text):
         return (
-            "a table that no reader knows (export it as Markdown or text, or write each fact as a "
-            "line `- …`)"
+            "a table that no reader recognises (export it as Markdown or text, or write each fact "
+            "as a line `- …`)"
         )
     return ""
 

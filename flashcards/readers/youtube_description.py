@@ -18,7 +18,7 @@ from ..structure.transcripts import are_captions
 
 SUFFIXES = (".txt", ".description")
 
-# An emoji, a bullet or a number may stand before the time, and marks of brackets around it.
+# An emoji, a bullet or a number may be before the time, and marks of brackets around it.
 _MARK = r"[^\w\[(【]*+(?:#?\d{1,3}(?:\s*[.):–-]++)?\s++(?=\W*\d+:)[^\w\[(【]*+)?"
 _FIRST = re.compile(
     rf"{_MARK}[\[(【]{{0,2}}(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])】]{{0,2}}(?!\w)[\s\]):|.–—-]*+(?P<title>\S.{{0,200}})"
@@ -48,11 +48,11 @@ class _Moment:
 
 
 def recognises(source: Source) -> bool:
-    """Return whether times with titles stand line by line, from the start of the recording on, and
+    """Return whether times with titles are line by line, from the start of the recording on, and
     nothing is a bullet.
 
     YouTube asks for three chapters at least, the first at 0:00, in the order of the recording. What
-    stands in a section that is skipped anyway, as a transcript or the books mentioned, is not
+    is in a section that is skipped anyway, as a transcript or the books mentioned, is not
     looked at.
     """
     text = clocked(source.text)
@@ -65,14 +65,14 @@ def recognises(source: Source) -> bool:
         number for number, line in enumerate(texts, 1) if line.strip() and number not in skipped
     ]
     places = [place for place, number in enumerate(lines) if number in moments]
-    told = [moments[number] for number in lines if number in moments]
-    if len(told) < 3 or told[0].start > 60 or any(a.start >= b.start for a, b in pairwise(told)):
+    times = [moments[number] for number in lines if number in moments]
+    if len(times) < 3 or times[0].start > 60 or any(a.start >= b.start for a, b in pairwise(times)):
         return False
     said = sum(
         len(each.title.split()) > 4 and each.title.rstrip().endswith((".", "!", "?"))
-        for each in told
+        for each in times
     )
-    if said * 2 > len(told) or are_captions([(each.start, each.title) for each in told]):
+    if said * 2 > len(times) or are_captions([(each.start, each.title) for each in times]):
         return False  # sentences with their times are notes
     gaps = sum(after - before > 1 for before, after in pairwise(places))
     rest = [texts[number - 1] for number in lines if number not in moments]
@@ -144,7 +144,7 @@ def _moment(line: str) -> _Moment | None:
 
 
 def _is_caption(text: str, boilerplate: Boilerplate) -> bool:
-    """Return whether *text* stands above the list, as `Timestamps:` does."""
+    """Return whether *text* is above the list, as `Timestamps:` does."""
     rule = boilerplate.section(text)
     return rule is not None and rule.when == "timed"
 
@@ -171,7 +171,7 @@ def _skipped(
 
 
 def _title(texts: Sequence[str], moments: dict[int, _Moment], boilerplate: Boilerplate) -> str:
-    """Return the title: a line near the top that stands there twice, or the first one, if it stands
+    """Return the title: a line near the top that appears twice, or the first one, if it is
     apart."""
     head = [(number, text.strip()) for number, text in enumerate(texts, 1) if text.strip()][:8]
     head = [

@@ -1,4 +1,4 @@
-"""The blocks that every text format is turned into: what stands on the page, before anybody asks
+"""The blocks that every text format is turned into: what is on the page, before anybody asks
 what it means."""
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ ITEMS = ("item", "quote", "row", "definition")  # the kinds of block that facts 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A part of a page as plain text, with the source lines it stands on.
+    """A part of a page as plain text, with the source lines it is on.
 
-    *level* is that of a heading, from 1 for the highest. *depth* is how far in an item stands, in
+    *level* is that of a heading, from 1 for the highest. *depth* is how far in an item is, in
     any unit that grows. A quote's text has one line for each of its paragraphs. *cells* and
     *header* belong to a row of a table. *strong* says that all of it is bold, *labelled* that it
     begins with a label in bold and a colon, *linked* that it is links and nothing else. A moment is

@@ -19,7 +19,7 @@ class SkipRule:
     """What is skipped and why; *to_end* if a section takes the rest of the file.
 
     When `timed`, its lines must have times; when `untimed`, its heading none: with one it is a part
-    of the recording. A line must have one of the words *has*, if there are any. *own* tells that
+    of the recording. A line must have one of the words *has*, if there are any. *own* says that
     the user's settings say so.
     """
 
@@ -34,7 +34,7 @@ class SkipRule:
 # the keys of a rule, and whether it must have them
 _KEYS = {"match": True, "reason": True, "to": False, "when": False, "has": False}
 _NEVER = re.compile(r"(?!)")
-# What stands around the words of a heading; behind them only emoji and the signs that end it, for
+# What is around the words of a heading; behind them only emoji and the signs that end it, for
 # `C++` is a word.
 _END = r"[\s:：.*_=–—\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
 _EDGES = re.compile(rf"^[\W_]+|(?<!{_END}){_END}+$|(?<!\s)\s+-+$")
@@ -75,7 +75,7 @@ def pattern_of(text: str, part: Listed) -> Expression:
 
     One of a user's own has a time limit, which makes it slower.
     """
-    pattern = f"(?:{text})"  # as it will stand among others
+    pattern = f"(?:{text})"  # as it will be among others
     if part.own and (why := why_not(pattern)):
         raise part.wrong(
             f"not a regular expression: {why} (put `\\` before a mark that means itself)",
@@ -97,9 +97,7 @@ def _any_of(patterns: Iterable[Expression]) -> Expression:
     if own is None:
         return re.compile(joined, re.IGNORECASE)
     if why := why_not(joined):
-        raise RuleError(
-            f"its expressions do not stand beside each other: {why} (name no groups)", own.path
-        )
+        raise RuleError(f"its expressions cannot be combined: {why} (name no groups)", own.path)
     return Limited(joined, own.path)
 
 
@@ -145,7 +143,7 @@ def is_heading(name: str, heading: str) -> bool:
 
 
 def names_no_subject(heading: str) -> bool:
-    """Return whether *heading* may stand in any notes, as `Details` does, and so is the title of
+    """Return whether *heading* may be in any notes, as `Details` does, and so is the title of
     none."""
     named = is_heading("generic", heading) or is_heading("overview", heading)
     if named or _any_section().fullmatch(bare(heading)[:81]):

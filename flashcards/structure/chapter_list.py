@@ -43,7 +43,7 @@ def chapter_list(
     by sentence.
 
     Where no chapter has a bullet, these sentences are all there is to ask about, and become a
-    chapter of their own. A problem with `CODE` tells that there are no bullets: beside notes that
+    chapter of their own. A problem with `CODE` says that there are no bullets: beside notes that
     have some, the list only gives times.
     """
     listed = sorted(entries, key=lambda entry: entry.start)
@@ -98,7 +98,7 @@ def _time(block: Block) -> tuple[int | None, int | None, str]:
 
 
 def times_above(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
-    """Return the list of times that stands above all headings, and the other blocks.
+    """Return the list of times that is above all headings, and the other blocks.
 
     It is one if all its lines are short titles, one after the other; sentences with their times are
     notes.
@@ -107,8 +107,8 @@ def times_above(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
     titled = bool(heads) and not names_no_subject(blocks[heads[0]].text)
     end = [*heads, len(blocks), len(blocks)][titled]
     silent = ("heading", "rule", "picture", "markup", "code")
-    told = [place for place in range(end) if blocks[place].kind not in silent]
-    places = [p for p in told if blocks[p].kind != "paragraph" or _time(blocks[p])[0] is not None]
+    filled = [place for place in range(end) if blocks[place].kind not in silent]
+    places = [p for p in filled if blocks[p].kind != "paragraph" or _time(blocks[p])[0] is not None]
     run = [blocks[place] for place in places]
     entries = (
         entries_of(run)

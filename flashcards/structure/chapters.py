@@ -87,7 +87,7 @@ def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
 
 
 def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger) -> list[Part]:
-    """Cut the *blocks* into chapters at headings of *level* and above; what stands before them is
+    """Cut the *blocks* into chapters at headings of *level* and above; what is before them is
     the title's own."""
     parts: list[Part] = []
     below, rank = "", 0
@@ -129,13 +129,13 @@ def _goes_on(part: Part, head: Block) -> bool:
 
 
 def _is_preface(part: Part) -> bool:
-    """Return whether *part* is what stands above the first heading, and holds no items."""
+    """Return whether *part* is what is above the first heading, and holds no items."""
     return part.line == 0 and not any(block.kind in ITEMS for block, _ in part.blocks)
 
 
 def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
     """Return the prose that introduces the whole, and the chapters without it."""
-    told: list[str] = []
+    texts: list[str] = []
     rest: list[Part] = []
     begun = False
     for part in parts:
@@ -147,7 +147,7 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
             and (part.line == 0 or is_heading("overview", part.title))
         ):
             for block, _ in part.blocks:
-                told.append(block.text)
+                texts.append(block.text)
                 sheet.mark(block.lines, "summary")
         else:
             rest.append(part)
@@ -157,7 +157,7 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
         [block for part in parts if part.line == 0 for block, _ in part.blocks]
     ):
         return "", parts
-    if sum(map(len, told)) > sum(
+    if sum(map(len, texts)) > sum(
         len(block.text) for block in below
     ):  # too long to be about what follows only
         sheet.miss(
@@ -166,14 +166,14 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
             if part not in rest
             for block, _ in part.blocks
         )
-    return "\n\n".join(told), rest
+    return "\n\n".join(texts), rest
 
 
 def _of_prose(blocks: Sequence[Block]) -> bool:
-    """Return whether what *blocks* say is said in prose, so that what stands above is of its
+    """Return whether what *blocks* say is said in prose, so that what is above is of its
     kind."""
-    told = sum(len(block.text) for block in blocks if block.kind == "paragraph")
-    return told * 3 >= sum(len(block.text) for block in blocks) * 2
+    letters = sum(len(block.text) for block in blocks if block.kind == "paragraph")
+    return letters * 3 >= sum(len(block.text) for block in blocks) * 2
 
 
 def _is_long(introduction: Sequence[Block]) -> bool:
@@ -193,11 +193,11 @@ def chapters_of(
     for part, bullets, paragraphs in made:
         items = bullets
         prose = [(block, heading) for block, heading in paragraphs if not about_notes(block.text)]
-        told = sum(len(block.text) for block, _ in prose)
+        letters = sum(len(block.text) for block, _ in prose)
         if (
             way in ("summaries", "both")
             or not found
-            or (way == "either" and told > _listed(part, bullets))
+            or (way == "either" and letters > _listed(part, bullets))
         ):
             said = [item for block, heading in prose for item in sentences_of(block, heading)]
             for block, _ in prose if said else ():
@@ -212,7 +212,7 @@ def chapters_of(
         ]:
             items = sorted((*asks, *bullets), key=lambda item: item.line)
             sheet.mark((item.line for item in asks), "item")
-        if way == "either" and items is bullets and told > _letters(bullets):
+        if way == "either" and items is bullets and letters > _letters(bullets):
             sheet.miss(
                 (block.lines[0], block.text) for block, _ in prose
             )  # a summary is shorter than what it sums up
@@ -235,7 +235,7 @@ def _listed(part: Part, items: Sequence[Item]) -> int:
     """Return how many letters of prose the *items* of *part* are worth: quotes, which prove what it
     says, their own.
 
-    Of tasks and callouts, which stand beside the text, half counts.
+    Of tasks and callouts, which are beside the text, half counts.
     """
     aside = sum(len(b.text) for b, _ in part.blocks if b.aside)
     if items and all(item.kind == "quote" for item in items):
@@ -248,7 +248,7 @@ def _letters(items: Iterable[Item]) -> int:
 
 
 def _opened(block: Block) -> Part:
-    """Return the part that a heading opens, with the time that it tells."""
+    """Return the part that a heading opens, with the time that it says."""
     start, end, text = block.start, block.end, block.text
     first, last, rest = heading_time(text)
     if rest and first is not None:

@@ -1,4 +1,4 @@
-"""Read notes that stand in the front matter itself: lists and long texts under keys of the writer's
+"""Read notes that are in the front matter itself: lists and long texts under keys of the writer's
 own."""
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def read(entries: Sequence[Entry], source: Source, settings: Settings) -> Docume
     if not chapters:
         return None
     lines = LineLedger(source).lines(
-        "the notes stand in the front matter, and nothing to learn in the text"
+        "the notes are in the front matter, and the text says nothing to learn"
     )
     return Document(
         source.path, settings.title or file_title(source.path), Metadata(), tuple(chapters), lines

@@ -107,7 +107,7 @@ def sentences_of(block: Block, heading: str) -> list[Item]:
 
 
 def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
-    """Return the item that *block* is, if it is one, and how far in it stands."""
+    """Return the item that *block* is, if it is one, and how far in it is."""
     line = block.lines[0]
     if block.kind == "quote":
         return _quote(block, heading), block.depth

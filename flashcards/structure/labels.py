@@ -48,7 +48,7 @@ def says_something(text: str) -> bool:
 
 def tells_about_notes(text: str) -> bool:
     """Return whether *text* is a line such as `Source: Wikipedia`, which heads nothing wherever it
-    stands."""
+    is."""
     match = _LABELLED.fullmatch(text)
     return match is not None and _fields().get(match["label"].strip(" *_").casefold()) in (
         "url",
@@ -66,7 +66,7 @@ def title_behind(text: str) -> str:
 
 def about_notes(text: str) -> bool:
     """Return whether *text* begins with a label of what notes tell about themselves, wherever it
-    stands."""
+    is."""
     match = _LABELLED.match(text)
     return match is not None and match["label"].strip(" *_").casefold() in _fields()
 
@@ -78,7 +78,7 @@ def tells_address(text: str) -> bool:
 
 
 def tells_place(text: str) -> bool:
-    """Return whether *text* is a line such as `Page: 12`, which says where a passage stands."""
+    """Return whether *text* is a line such as `Page: 12`, which says where a passage is."""
     match = _LABELLED.fullmatch(text)
     if match is None or _fields().get(match["label"].strip(" *_").casefold()) != "place":
         return False

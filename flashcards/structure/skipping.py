@@ -38,10 +38,10 @@ def contents(blocks: Sequence[Block]) -> list[Block]:
     for place in range(len(blocks) + 1):
         if place < len(blocks) and blocks[place].kind == "item":
             continue
-        told = range(start, place)
-        named = [each for each in told if heads.get(bare(blocks[each].text), -1) > each]
-        if len(named) > 1 and len(named) * 5 >= len(told) * 4:
-            for each in told:
+        between = range(start, place)
+        named = [each for each in between if heads.get(bare(blocks[each].text), -1) > each]
+        if len(named) > 1 and len(named) * 5 >= len(between) * 4:
+            for each in between:
                 made[each] = replace(blocks[each], reason="a table of contents")
         start = place + 1
     return made
@@ -88,7 +88,7 @@ def _reason(
     if reason := block.reason or _REASONS.get(block.kind, "") or boilerplate.line(block.text):
         return "" if block.reason and block.text and kept else reason
     if block.kind in ("item", "paragraph") and tells_place(block.text) and not kept:
-        return "where a passage stands"
+        return "the place of a passage"
     if _is_link(block) and _leads_nowhere(blocks, place) and not kept:
         return "a link with nothing said about it"
     listed = block.kind == "item" or (block.kind == "paragraph" and block.depth > 0)
@@ -110,7 +110,7 @@ class _Section:
     """A part of the text that is skipped by *rule*: its heading's *level*, and whether it is a
     label above a list.
 
-    Where an item opens it, *depth* is how far in that one stands.
+    Where an item opens it, *depth* is how far in that one is.
     """
 
     rule: SkipRule
@@ -168,7 +168,7 @@ def _section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _
 
 
 def _holds_most(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether most bullets of the text stand below the heading at *place*: then they are not
+    """Return whether most bullets of the text are below the heading at *place*: then they are not
     beside it."""
     items = [
         block
@@ -208,16 +208,16 @@ def _below(blocks: Sequence[Block], place: int, level: int) -> list[Block]:
 
 
 def _has_only_links(blocks: Sequence[Block]) -> bool:
-    told = [block for block in blocks if block.kind not in _REASONS]
-    return bool(told) and all(map(_is_link, told))
+    shown = [block for block in blocks if block.kind not in _REASONS]
+    return bool(shown) and all(map(_is_link, shown))
 
 
 def _has_times(blocks: Sequence[Block]) -> bool:
     """Return whether most of *blocks* are lines of a list of times."""
-    told = [b for b in blocks if b.kind in ("item", "paragraph", "moment", "heading", "row")]
-    return bool(told) and sum(
-        b.start is not None or timed(b.text)[0] is not None for b in told
-    ) * 2 > len(told)
+    shown = [b for b in blocks if b.kind in ("item", "paragraph", "moment", "heading", "row")]
+    return bool(shown) and sum(
+        b.start is not None or timed(b.text)[0] is not None for b in shown
+    ) * 2 > len(shown)
 
 
 def _is_link(block: Block) -> bool:

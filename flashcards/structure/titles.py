@@ -50,7 +50,7 @@ def split_show(line: str, text: str) -> tuple[str, str]:
 
     The seam is weighed, since `YouTube` and `OpenAI` have the same look: known endings of shows'
     names and words that the text uses on their own speak for it; a word the text repeats as it
-    stands, or a known brand, against it.
+    is, or a known brand, against it.
     """
     line = line.strip()
     if not (seams := [match.start() for match in _SEAM.finditer(line)]):
@@ -126,7 +126,7 @@ def unite(*groups: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
-    """Return where the title is, and whether it stands there twice; *known* is what it may be
+    """Return where the title is, and whether it appears twice; *known* is what it may be
     expected to be.
 
     It is the one heading above all others, or a short line at the very top.
@@ -181,7 +181,7 @@ def _heading_title(
 
 
 def _top_lines(blocks: Sequence[Block], known: str) -> int | None:
-    """Return the place of a line near the top that is the *known* title or, as on web pages, stands
+    """Return the place of a line near the top that is the *known* title or, as on web pages, is
     there twice."""
     near = [
         (p, b)
@@ -211,7 +211,7 @@ def _comes_back(blocks: Sequence[Block], head: Block) -> bool:
 
 
 def _parted(between: Sequence[Block], again: Block) -> bool:
-    """Return whether *between* two equal lines, of which the second is *again*, stand notes: then
+    """Return whether there are notes *between* two equal lines, the second of them *again*: then
     they are headings."""
     notes = any(block.kind in ITEMS for block in between)
     ranks = [block.level for block in between if block.kind == "heading"]
@@ -245,7 +245,7 @@ def _heads_nothing(blocks: Sequence[Block], place: int) -> bool:
 
 
 def _labelled(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether nothing but lines such as `Author: Ada Roe` stands between the heading at
+    """Return whether nothing but lines such as `Author: Ada Roe` is between the heading at
     *place* and the next."""
     below = blocks[
         place + 1 : next(

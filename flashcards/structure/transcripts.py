@@ -32,7 +32,7 @@ _CAPTIONS, _PACE = 5, 30  # so many lines at least, with so few seconds from one
 
 @dataclass(frozen=True, slots=True)
 class _Turn:
-    """A block with which somebody begins to speak; *timed* if it tells when."""
+    """A block with which somebody begins to speak; *timed* if it says when."""
 
     who: str
     timed: bool

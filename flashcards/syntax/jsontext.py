@@ -67,9 +67,9 @@ class _Scanner:
     def _string(self, at: int) -> tuple[Told, int]:
         value, end = scanstring(self._text, at + 1, False)
         # half a surrogate pair is no character, and no file could take it
-        told = Told(value.encode("utf-8", "replace").decode() if not value.isascii() else value)
-        told.line = bisect_right(self._starts, at)
-        return told, end
+        value_at = Told(value.encode("utf-8", "replace").decode() if not value.isascii() else value)
+        value_at.line = bisect_right(self._starts, at)
+        return value_at, end
 
     def _members(self, at: int, depth: int, close: str) -> tuple[Any, int]:
         """Return the object or the array that begins at *at*, and where it ends."""

@@ -18,7 +18,7 @@ _KEY = re.compile(r"\s*[\"']?([\w.-]+)[\"']?\s*=")
 def read_toml(text: str, path: str, above: int = 0) -> Mapping:
     """Return what *text* says; raise `SettingsError` with path and line where it is broken.
 
-    *above* is the number of lines that stand above *text* in the file.
+    *above* is the number of lines that are above *text* in the file.
     """
     try:
         return _mapping(tomllib.loads(text), _lines(text, above), "", above + 1)

@@ -25,18 +25,18 @@ _HINTS = (
     (
         "mapping values are not allowed",
         "",
-        "a value that holds a colon and a space must stand in quotes",
+        "a value with a colon and a space must be in quotes",
     ),
     ("expected ':'", "", "each line must read `key: value`"),
     (
         "",
         r"[^:]*:\s+[\"'\[{].*[\"'\]}]\s*\S",
-        "what goes on after a quotation mark or bracket must stand in quotes whole",
+        "a value that goes on after a quotation mark or bracket must be in quotes as a whole",
     ),
     (
         "",
         r"[^:]*:\s+[@`%*&!|>\[{]",
-        "a value that begins with a special character must stand in quotes",
+        "a value that begins with a special character must be in quotes",
     ),
     ("expected", "", "the line does not fit the lines above it: check its indent"),
     ("", "", "put the value in quotes"),
@@ -47,7 +47,7 @@ _HINTS = (
 class Text:
     """A value as it was written; an unquoted `~` or `null` is the empty text.
 
-    *start* and *end* say where it stands in what was read, counted in characters; so they do in
+    *start* and *end* say where it is in what was read, counted in characters; so they do in
     lists and mappings.
     """
 
@@ -70,7 +70,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A key, the line it stands on, and its value; *start* says where the key begins."""
+    """A key, the line it is on, and its value; *start* says where the key begins."""
 
     key: str
     line: int
@@ -80,7 +80,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """Keys and values in the order in which they were written; a key may stand there twice."""
+    """Keys and values in the order in which they were written; a key may be there twice."""
 
     entries: tuple[Entry, ...]
     line: int
@@ -130,7 +130,7 @@ def read_yaml(text: str, path: str, above: int = 0) -> Value | None:
     """Return what *text* says, None when it says nothing; raise `SettingsError` with path and line
     where it is broken.
 
-    *above* is the number of lines that stand above *text* in the file.
+    *above* is the number of lines that are above *text* in the file.
     """
     import yaml
 

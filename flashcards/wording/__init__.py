@@ -38,7 +38,7 @@ NONE = "you want no card of it"
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one item: its chosen phrasings, or the reason why there are none; *attempts*
-    tells how.
+    says how.
 
     *proposal* is the answer of the card that is there to be taken where none is sure.
     """
@@ -55,7 +55,7 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
     """Return the notes of *document*, with their plain-text parts set, and its items without a
     card.
 
-    A document that does not tell its language is taken to be in English (see
+    A document that does not say its language is taken to be in English (see
     `language.with_language`).
     """
     language = primary(document.meta.language or "en")
@@ -122,7 +122,7 @@ def lint_problems(phrasings: Iterable[Phrasing], choice: Choice) -> Iterator[Pro
 
 
 def grammar_of(document: Document, rules: Rules) -> Grammar:
-    """Return the grammar of the language of *document*; one that does not tell is taken to be in
+    """Return the grammar of the language of *document*; one that does not say is taken to be in
     English."""
     return rules.grammar(primary(document.meta.language or "en"))
 
@@ -130,7 +130,7 @@ def grammar_of(document: Document, rules: Rules) -> Grammar:
 def _no_rules(document: Document, language: str) -> Problem:
     message = (
         f"there are no rules for {name_of(language)}, so its cards are gaps without a word as hint "
-        "(if the language is another, say so with `language:`; docs/languages.md tells how to add "
+        "(if the language is another, say so with `language:`; docs/languages.md says how to add "
         "one)"
     )
     return Problem(document.path, 0, "info", "language", message)

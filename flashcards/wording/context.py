@@ -28,7 +28,7 @@ _NO_NAMES = frozenset(
         "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When"
     ).split()
 )
-# What stands in front of a colon or a spaced dash: a term, or what many items begin with, as `Ex:
+# What is in front of a colon or a spaced dash: a term, or what many items begin with, as `Ex:
 # …`.
 _LABEL = re.compile(r"([^:.;!?]{1,60}?)(?::| [-–—])\s")
 _DECORATION = re.compile(r"^[^\w\"“‘„«(\[{<¿¡$€£#@\\./]+|(?<![\s:–—-])[\s:–—-]+$")
@@ -62,7 +62,7 @@ class Context:
 
     *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of many
     items: of two, or of three where a label has several words. *lowered* are the words that occur
-    with a small letter, *people* the surnames that stand behind a given name or a title.
+    with a small letter, *people* the surnames that are behind a given name or a title.
     """
 
     path: str

@@ -175,12 +175,12 @@ def explainer(
     A document is worded once, when the first of its notes is asked about.
     """
     by_path = {document.path: (document, settings) for document, settings in documents}
-    told: dict[str, dict[tuple[int, str], str]] = {}
+    texts: dict[str, dict[tuple[int, str], str]] = {}
 
     def explain(note: Note) -> str:
-        if note.path not in told:
-            told[note.path] = dict(_all_told(*by_path[note.path], rules))
-        return told[note.path][note.item.line, note.item.text]
+        if note.path not in texts:
+            texts[note.path] = dict(_all_told(*by_path[note.path], rules))
+        return texts[note.path][note.item.line, note.item.text]
 
     return explain
 
@@ -193,22 +193,22 @@ def _all_told(
     asked: set[str] = set()
     for placed in items_of(document):
         outcome = word_item(placed, grammar, context, settings, asked, thorough=True)
-        told = explained(outcome, document.path, placed, grammar, context)
-        yield (placed.item.line, placed.item.text), answer_first(told)
+        explanation = explained(outcome, document.path, placed, grammar, context)
+        yield (placed.item.line, placed.item.text), answer_first(explanation)
 
 
 _ROLES: Mapping[str, str] = {
-    "": "nothing stands in this line",
+    "": "the line is empty",
     "title": "this line is the title",
     "heading": "this line is a heading",
-    "metadata": "this line tells about the text as a whole",
+    "metadata": "the line is about the text as a whole",
     "summary": "this line is prose and no bullet",
     "item": "this line belongs to no bullet",
 }
 
 
 def _no_item(document: Document, line: int, items: Sequence[Item]) -> str:
-    """Return what stands in *line*, which is no item's, and where the items are that one may have
+    """Return what is in *line*, which is no item's, and where the items are that one may have
     meant."""
     at = next((each for each in document.lines if each.number == line), None)
     what = (
@@ -296,21 +296,21 @@ def _clauses(tagged: Tagged, words: Words) -> Iterator[str]:
     structure = structure_of(tagged, words)
     for clause in structure.clauses:
         verbs = " ".join(tagged.slice(i, i + 1) for i in clause.verbs)
-        told = [
+        parts = [
             (part.first, f"{part.role}: {tagged.slice(part.first, part.last)}")
             for part in clause.parts
         ]
         if clause.subject:
-            told.append(
+            parts.append(
                 (
                     clause.subject.first,
                     f"subject: {tagged.slice(clause.subject.first, clause.subject.last)}",
                 )
             )
         if verbs:
-            told.append((clause.verbs[0], f"verb: {verbs}"))
-        if told:
-            yield " · ".join(text for _, text in sorted(told))
+            parts.append((clause.verbs[0], f"verb: {verbs}"))
+        if parts:
+            yield " · ".join(text for _, text in sorted(parts))
 
 
 def _match(attempt: Attempt, tagged: Tagged, likelihood: Likelihood) -> Match:

@@ -13,7 +13,7 @@ from .cards.chosen import CHOSEN_RULE
 from .cards.saying import SAID
 from .choosing import CHOSEN
 
-# Of the candidates that were not chosen, so many are told in full, and as many up to that in a line
+# Of the candidates that were not chosen, so many are shown in full, and so many more in a line
 # each.
 IN_FULL, IN_SHORT = 4, 16
 
@@ -54,7 +54,7 @@ class Match:
 
     *score* is the rule's own score with what the span is worth added: specific, rare and short ones
     are worth more. *chance* is how likely the reader keeps its card, None where that is not known.
-    *doubt* tells why the sentence could not be turned round to a question.
+    *doubt* says why the sentence could not be turned round to a question.
     """
 
     rule: str
@@ -152,12 +152,12 @@ def _came(explanation: Explanation) -> list[str]:
     if made:
         parts.append(_listed("Chosen", [_match_text(match) for match in made], len(made)))
     if lost:
-        told = [_match_text(match) for match in lost[:IN_FULL]]
-        told += [_in_short(match) for match in lost[IN_FULL:IN_SHORT]]
-        parts.append(_listed("Not chosen", told, len(lost)))
+        texts = [_match_text(match) for match in lost[:IN_FULL]]
+        texts += [_in_short(match) for match in lost[IN_FULL:IN_SHORT]]
+        parts.append(_listed("Not chosen", texts, len(lost)))
     if explanation.misses:
-        told = [_miss_text(miss) for miss in explanation.misses[:IN_FULL]]
-        parts.append(_listed("Not asked", told, len(explanation.misses)))
+        texts = [_miss_text(miss) for miss in explanation.misses[:IN_FULL]]
+        parts.append(_listed("Not asked", texts, len(explanation.misses)))
     return parts
 
 

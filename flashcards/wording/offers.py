@@ -124,7 +124,7 @@ def _same(one: Offer, other: Offer) -> bool:
 
 
 def _pieces(around: Around, calls: list[Call]) -> Iterator[Candidate]:
-    """Yield what stands between marks, then each word that tells something: they are there in every
+    """Yield what is between marks, then each word that says something: they are there in every
     language."""
     tagged, telling = around.tagged, around.context.words.stopwords
     for pattern, score in ((_BETWEEN_MARKS, PIECE), (_WORD, WORD)):

@@ -80,10 +80,10 @@ class Opened:
     def explanation(self, number: int) -> str:
         """Return, for a person to read, how an item gets its cards as things are now."""
         outcome = self._worded(number, thorough=True)
-        told = explained(
+        explanation = explained(
             outcome, self.document.path, self._items[number], self._grammar, self._context
         )
-        return answer_first(told)
+        return answer_first(explanation)
 
     def _outcome(self, number: int) -> Outcome:
         placed = self._items[number]

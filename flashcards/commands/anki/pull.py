@@ -191,7 +191,7 @@ _TITLES: dict[What, tuple[str, str]] = {
     "leech": ("often forgotten", "left alone; reword or split them?"),
     "flagged": ("flagged", "left alone"),
     "tagged": ("with tags of your own", "left alone"),
-    "absent": ("not in Anki", "not imported yet, or deleted; nothing tells"),
+    "absent": ("not in Anki", "not imported yet, or deleted; nothing shows which"),
 }
 
 
@@ -212,7 +212,7 @@ def show(pulled: Pulled, limit: int = 30) -> None:
         for old, new in deck.renamed:
             console.result(f"renamed in Anki: the deck “{old}” is now “{new}”")
     if not pulled.all(*_TITLES) and not any(deck.renamed for deck in pulled.decks):
-        console.result("nothing was done in Anki that the decks here do not know")
+        console.result("the decks here know of everything that was done in Anki")
 
 
 def lines(finding: Finding) -> Iterator[str]:

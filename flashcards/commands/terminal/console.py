@@ -73,7 +73,7 @@ def is_somebody_there() -> bool:
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
-    """Print a table; numbers stand on the right."""
+    """Print a table; numbers are on the right."""
     if not sys.stdout.isatty():
         _plain_table(columns, rows)
         return

@@ -18,7 +18,7 @@ def _a_title(title: str) -> str:
 
 Sources = Annotated[
     list[Path] | None,
-    # readable=False: what cannot be read is told as every other problem of a file is, and not as
+    # readable=False: what cannot be read is reported like every other problem of a file, and not as
     # wrong usage
     typer.Argument(
         metavar="SOURCES",

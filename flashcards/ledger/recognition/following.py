@@ -1,4 +1,4 @@
-"""Follow the words that stand at one place of a text through an edit, to where they stand now."""
+"""Follow the words that are at one place of a text through an edit, to where they are now."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LONGEST = 3  # a place that grew to more than so many times its size is lost
 
 
 def follow(old: str, start: int, end: int, new: str) -> tuple[int, int] | None:
-    """Return where in *new*, an edited form of *old*, the words `old[start:end]` stand now, or None
+    """Return where in *new*, an edited form of *old*, the words `old[start:end]` are now, or None
     if they are gone.
 
     They are kept, or other words came in their place and hardly any others went with them.

@@ -124,7 +124,7 @@ def _tell_apart(
 
 def _asked(item: Trace) -> tuple[str, ...]:
     """Return what *item* is asked, in an order that does not depend on its deck's: retired cards
-    stand in another."""
+    are in another."""
     return tuple(sorted(item.fronts))
 
 

@@ -23,7 +23,7 @@ def pair_notes(entries: Sequence[Entry], notes: Sequence[Note]) -> list[tuple[in
     however they ask.
 
     Asking for the same means: the same answer; or the same front; or the answer that it had once,
-    before its owner gave it another; or one that stands at the same place of the sentence, followed
+    before its owner gave it another; or one that is at the same place of the sentence, followed
     through the edit; or a similar one.
     """
     if same_cards(entries, notes):
@@ -64,7 +64,7 @@ def _score(entry: Entry, note: Note) -> float:
         return 4.0 + overlap
     if overlap >= OVERLAP:
         return 3.0 + overlap
-    if entry.answer in note.item.text:  # it still stands there, and this asks for something else
+    if entry.answer in note.item.text:  # it is still there, and this asks for something else
         return 0.0
     likeness = Indel.normalized_similarity(entry.answer.casefold(), note.answer.casefold())
     return 1.0 + likeness if likeness >= SIMILAR else 0.0

@@ -54,7 +54,7 @@ def read(source: Source, _settings: Settings) -> Document:
 
 
 def _paragraphs(sheet: LineLedger) -> Iterator[list[int]]:
-    """Yield the lines that stand together; a passage may hold a blank line, but these begin and end
+    """Yield the lines that are together; a passage may hold a blank line, but these begin and end
     parts."""
     part: list[int] = []
     for number, text in enumerate([*sheet.texts, ""], 1):

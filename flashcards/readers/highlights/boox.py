@@ -54,7 +54,7 @@ def read(source: Source, _settings: Settings) -> Document:
 
 
 def _passage(sheet: LineLedger, filled: list[int], book: str, author: str) -> list[Highlight]:
-    """Return the passage that stands in the lines *filled*, if one does."""
+    """Return the passage that is in the lines *filled*, if one does."""
     said: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
     kind, chapter, head = "", "", 0

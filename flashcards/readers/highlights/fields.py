@@ -43,17 +43,17 @@ def recognises(source: Source) -> bool:
 def read(source: Source, _settings: Settings) -> Document:
     """Return the document; raise `SourceError` when there is no passage."""
     sheet = LineLedger(source)
-    told: dict[str, str] = {}
+    book: dict[str, str] = {}
     highlights: list[Highlight] = []
     for fields in _entries(sheet):
         said = {kind: text for kind, (text, _) in fields.items() if text.casefold() not in _NOTHING}
-        told |= {kind: said[kind] for kind in ("title", "author") if kind in said}
+        book |= {kind: said[kind] for kind in ("title", "author") if kind in said}
         kind = next((kind for kind in ("quoted", "own") if kind in said), "")
         if not kind:
             continue
         chapter = said.get("chapter", "")
         made = Highlight(
-            unquoted(said[kind]), fields[kind][1], told.get("title", ""), told.get("author", ""),
+            unquoted(said[kind]), fields[kind][1], book.get("title", ""), book.get("author", ""),
             said.get("place", ""), own=kind == "own", chapter=chapter,
             head=fields["chapter"][1] if chapter else 0,
         )  # fmt: skip
@@ -99,7 +99,7 @@ def _entries(sheet: LineLedger) -> Iterator[dict[str, tuple[str, int]]]:
 
 
 def _place(text: str) -> str:
-    """Return the label of a place in lower case, as it stands before the number: `page`."""
+    """Return the label of a place in lower case, as it is before the number: `page`."""
     return (
         re.split(r"[:：]", _SIGN.sub("", text.strip().lstrip("-* ")))[0]
         .strip("*_ ")

@@ -43,7 +43,7 @@ Kind = Literal["highlight", "note", "bookmark"]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What stands between two rows of `=`; *first* and *last* are the places that it spans in the
+    """What is between two rows of `=`; *first* and *last* are the places that it spans in the
     book.
 
     *head* is what the Kindle calls it; *kind* is None where nobody knows the language of that.
@@ -116,10 +116,12 @@ def read(source: Source, _settings: Settings) -> Document:
         sheet.mark(entry.lines[2:], "item")
         for note in notes:
             sheet.mark(note.lines[2:], "item")
-        told = tuple((note.text, note.text_line) for note in notes)
+        remarks = tuple((note.text, note.text_line) for note in notes)
         own = entry.kind == "note"
         highlights.append(
-            Highlight(entry.text, entry.text_line, entry.book, entry.author, entry.place, told, own)
+            Highlight(
+                entry.text, entry.text_line, entry.book, entry.author, entry.place, remarks, own
+            )
         )
     return by_book(
         source, sheet, highlights, title="Kindle highlights", rest="between two highlights"
@@ -158,7 +160,7 @@ def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
 
 
 def _by(title: str) -> tuple[str, str]:
-    """Return the book and the author in `Book (Roe, Ann)`; the author may stand in brackets that
+    """Return the book and the author in `Book (Roe, Ann)`; the author may be in brackets that
     hold others."""
     depth = 0
     for place in range(len(title) - 1, -1, -1) if title.endswith(")") else ():
@@ -212,7 +214,7 @@ def _by_shape(entries: list[_Entry]) -> list[_Entry]:
 
 
 def place_of(about: str) -> tuple[str, int, int]:
-    """Return the page, or the location where there is none, as it stands there; and what span of
+    """Return the page, or the location where there is none, as it is there; and what span of
     the book it is."""
     page, location = _where("page").search(about), _where("location").search(about)
     if page is None and location is None:
@@ -226,7 +228,7 @@ def place_of(about: str) -> tuple[str, int, int]:
 
 def _place_by_shape(about: str) -> tuple[str, int, int]:
     """Return the same of words in a language that nobody listed: the last number before the date
-    tells."""
+    says."""
     *parts, _ = about.split("|") if "|" in about else (about, "")
     numbers = [match for part in parts for match in _NUMBER.finditer(part)]
     if not numbers:

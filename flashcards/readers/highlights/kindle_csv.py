@@ -67,7 +67,7 @@ def read(source: Source, _settings: Settings) -> Document:
 
 
 def _rows(source: Source) -> list[tuple[range, list[str]]]:
-    """Return the rows with the lines they stand on."""
+    """Return the rows with the lines they are on."""
     reader = csv.reader(io.StringIO(source.text))
     rows: list[tuple[range, list[str]]] = []
     first = 1

@@ -74,9 +74,9 @@ def read(source: Source, _settings: Settings) -> Document:
 
 
 def are_notes(heads: Sequence[str], texts: Sequence[str]) -> list[bool]:
-    """Return of each entry whether it is the reader's own note, by what stands above it.
+    """Return of each entry whether it is the reader's own note, by what is above it.
 
-    In a language that nobody listed, the colour of a highlight stands there in brackets, and a note
+    In a language that nobody listed, the colour of a highlight is there in brackets, and a note
     has none.
     """
     kinds = [known_kind(head) for head in heads]

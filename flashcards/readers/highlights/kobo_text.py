@@ -19,7 +19,7 @@ _MARKED = re.compile(r"^[ \t]*+(?:[-*+•#>|]|\d{1,3}[.)]\s|\[|.*:$)", re.MULTIL
 
 
 def recognises(source: Source) -> bool:
-    """Return whether lines below a title stand alone, some with a note right below, and nothing
+    """Return whether lines below a title are alone, some with a note right below, and nothing
     else is marked."""
     parts = [part.split("\n") for part in re.split(r"\n\s*\n", source.text.strip())]
     if len(parts) < 3 or len(parts[0]) > 2 or _MARKED.search(source.text):

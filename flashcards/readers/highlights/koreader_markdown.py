@@ -72,7 +72,7 @@ def read(source: Source, _settings: Settings) -> Document:
 def _passage(
     sheet: LineLedger, lines: list[int], book: str, author: str, place: str, chapter: str, head: int
 ) -> list[Highlight]:
-    """Return the passage in *lines*; below a line of dashes stands what the reader noted."""
+    """Return the passage in *lines*; below a line of dashes is what the reader noted."""
     lines = [number for number in lines if not _BACK.fullmatch(sheet.texts[number - 1])]
     cut = next(
         (at for at, number in enumerate(lines) if _NOTE.fullmatch(sheet.texts[number - 1])),

@@ -31,7 +31,7 @@ def read(source: Source, _settings: Settings) -> Document:
     head = 0
     highlights: list[Highlight] = []
     above: list[int] = []  # the lines before the one that says where: of a book, of a chapter
-    begins = True  # what stands there first is the name of a book
+    begins = True  # what is there first is the name of a book
     said: list[int] | None = None
     place = ""
     for number, text in enumerate(sheet.texts, 1):
@@ -68,7 +68,7 @@ def read(source: Source, _settings: Settings) -> Document:
 def _passage(
     sheet: LineLedger, lines: list[int], book: str, place: str, chapter: str, head: int
 ) -> list[Highlight]:
-    """Return the passage in *lines*; below a line of dashes stands what the reader noted."""
+    """Return the passage in *lines*; below a line of dashes is what the reader noted."""
     cut = next(
         (at for at, number in enumerate(lines) if _NOTE.fullmatch(sheet.texts[number - 1])),
         len(lines),

@@ -28,7 +28,7 @@ _KEY = re.compile(r"\s*(?:[-*]\s+)?(?P<key>[A-Z][A-Za-z ]{1,30}):\s*(?P<value>.*
 _MARK = re.compile(r"(?P<indent>\s*)(?P<mark>[-*]|>)(?:\s+|(?<=>))(?P<text>\S(?:.*\S)?)\s*")
 _RULER = re.compile(r"\s*(?:[-*_]\s*){3,}")
 _LINK = r"!?\[(?P<shown>[^\[\]]*)\]\s?\([^()\s]*\)"
-# What stands behind a passage: links to it, its place, ids, tags.
+# What is behind a passage: links to it, its place, ids, tags.
 _TAIL = re.compile(
     rf"(?:(?<!\s)\s++)?(?:[—–-]{{1,2}}\s*+)?(?:(?P<label>[^\W\d_]{{2,12}}):\s*+)?"
     rf"(?:(?:\(\s*+)?{_LINK}\s*+\)?|\^[\w-]+|(?<=\s)#[\w/-]+|(?<=:\s)#?[\w/-]+)\s*$"
@@ -52,7 +52,7 @@ _PLACE = re.compile(r"(?P<word>[^\W\d_]+\.?)\s*+:?\s*+#?(?P<number>\d[\d\s–-]*
 
 @dataclass
 class _Passage:
-    """A highlight as it is read: its lines, the notes below it, and how far in it stands."""
+    """A highlight as it is read: its lines, the notes below it, and how far in it is."""
 
     depth: int
     texts: list[tuple[int, str]]
@@ -76,11 +76,11 @@ def recognises(source: Source) -> bool:
     lines = source.text.split("\n")
     if not any(_is_list(match["title"]) for line in lines if (match := _HEADING.fullmatch(line))):
         return False
-    told = (
+    known = (
         any(_is_head(match["title"]) for line in lines if (match := _HEADING.fullmatch(line)))
         and _TELLS.search(source.text) is not None
     )
-    return told or _PROGRAMS.search(source.text) is not None
+    return known or _PROGRAMS.search(source.text) is not None
 
 
 def read(source: Source, _settings: Settings) -> Document:
@@ -88,14 +88,14 @@ def read(source: Source, _settings: Settings) -> Document:
     none."""
     sheet = LineLedger(source)
     page = _Page(sheet)
-    told = page.told
+    fields = page.fields
     author = ", ".join(
-        plain(name).text for name in _WIKI.sub(r"\2", told.get("author", "")).split("; ")
+        plain(name).text for name in _WIKI.sub(r"\2", fields.get("author", "")).split("; ")
     ).strip()
     author = "" if _SITE.fullmatch(author) else author
-    title = plain(told.get("full title") or page.title or told.get("title", "")).text or file_title(
-        source.path
-    )
+    title = plain(
+        fields.get("full title") or page.title or fields.get("title", "")
+    ).text or file_title(source.path)
     chapters = []
     for part in page.parts:
         items = tuple(item for passage in part.passages for item in _items(passage, author, sheet))
@@ -105,15 +105,16 @@ def read(source: Source, _settings: Settings) -> Document:
         raise SourceError(
             "no highlights found (export it again, with highlights in it)", source.path
         )
-    tags = re.findall(r"#([^\s#]+)", told.get("document tags", "") + " " + told.get("tags", ""))
+    tags = re.findall(r"#([^\s#]+)", fields.get("document tags", "") + " " + fields.get("tags", ""))
     meta = Metadata(
         speakers=(author,) if author else (),
         url=next(
-            (told[key] for key in ("url", "reference") if told.get(key, "").startswith("http")), ""
+            (fields[key] for key in ("url", "reference") if fields.get(key, "").startswith("http")),
+            "",
         ),
         tags=tuple(tags),
-        overview=told.get("summary", ""),
-        other=(("category", told["category"].lstrip("#")),) if told.get("category") else (),
+        overview=fields.get("summary", ""),
+        other=(("category", fields["category"].lstrip("#")),) if fields.get("category") else (),
     )
     return Document(source.path, title, meta, tuple(chapters), sheet.lines("no highlight"))
 
@@ -131,7 +132,7 @@ class _Page:
     through."""
 
     def __init__(self, sheet: LineLedger) -> None:
-        self.told: dict[str, str] = {}
+        self.fields: dict[str, str] = {}
         self.title = ""
         self.parts = [_Part("", 0)]
         self._sheet = sheet
@@ -170,9 +171,9 @@ class _Page:
         kind, said = label_of(text)
         match = _KEY.fullmatch(text)
         if kind in ("title", "author"):
-            self.told.setdefault(kind if not match else match["key"].strip().lower(), said)
+            self.fields.setdefault(kind if not match else match["key"].strip().lower(), said)
         elif match:
-            self.told.setdefault(match["key"].strip().lower(), match["value"] or "")
+            self.fields.setdefault(match["key"].strip().lower(), match["value"] or "")
         return bool(match) or kind in ("title", "author")
 
     def _head(self, number: int, title: str, level: int) -> None:
@@ -219,7 +220,7 @@ class _Page:
         kind, said = label_of(words)
         if last and kind == "place" and names_place(plain(said).text):
             last.place = plain(words).text.replace(":", "")
-            self._sheet.mark([number], "skipped", "where a passage stands")
+            self._sheet.mark([number], "skipped", "the place of a passage")
             return
         if last and self._own:
             self._note(last, number, words, tags=False)
@@ -324,7 +325,7 @@ def _notes(passage: _Passage, sheet: LineLedger) -> tuple[Item, ...]:
 
 def _without_tail(text: str) -> tuple[str, str, int | None]:
     """Return *text* without what a program put behind it, and the place and the moment that this
-    tells."""
+    says."""
     place, start = "", None
     rest = text
     for _ in range(_MOST):

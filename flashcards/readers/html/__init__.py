@@ -71,7 +71,7 @@ def read(source: Source, settings: Settings) -> Document:
     left = sum(len(block.text) for block in page.made if not block.reason)
     if left < _LEAST * (
         left + page.furniture
-    ):  # names can deceive: a whole page may stand in a "widget"
+    ):  # names can deceive: a whole page may be in a "widget"
         page = Page(source.text)
     title, site = _title_and_site(tidy("".join(page.title)), page.made)
     return compose(
@@ -96,7 +96,7 @@ def blocks_of(text: str, first: int, depth: int) -> Iterator[Block]:
 
 
 def _title_and_site(title: str, blocks: Sequence[Block]) -> tuple[str, str]:
-    """Return the page's *title* and the name of the site behind it, if a heading stands there
+    """Return the page's *title* and the name of the site behind it, if a heading is there
     without that name."""
     for block in blocks:
         head = block.text if block.kind == "heading" and not block.reason else ""
@@ -106,7 +106,7 @@ def _title_and_site(title: str, blocks: Sequence[Block]) -> tuple[str, str]:
 
 
 def _main(page: Page, site: str) -> list[Block]:
-    """Return the blocks of the page's main text; what stands outside it is there to be accounted
+    """Return the blocks of the page's main text; what is outside it is there to be accounted
     for."""
     inside = page.inside if any(page.inside) else [True] * len(page.made)
     return [

@@ -1,4 +1,4 @@
-"""Tell what stands around the main text of a page, by what its elements are called."""
+"""Tell what is around the main text of a page, by what its elements are called."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _called(tag: str, attrs: Attributes) -> str:
 
 @once
 def _furniture() -> dict[str, str]:
-    """Return the reason to skip an element for each word in its class, id or role that tells."""
+    """Return the reason to skip an element for each word in its class, id or role that says."""
     return {
         name: reason
         for part in listed("html", "furniture")

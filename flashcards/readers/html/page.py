@@ -1,5 +1,5 @@
 """Follow the parser through a page: what is hidden, where the main text is, and which lines its
-words stand on."""
+words are on."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class Page(HTMLParser):
             self._layout.close(tag)
 
     def handle_data(self, data: str) -> None:
-        """Take the words *data* with the lines they stand on."""
+        """Take the words *data* with the lines they are on."""
         if self._in_title:
             self.title.append(data)
         line = self._line()

@@ -28,7 +28,7 @@ _BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """The words of a block with the lines they stand on; *labelled* when they begin with a label in
+    """The words of a block with the lines they are on; *labelled* when they begin with a label in
     bold.
 
     *reason* says why it is none of the text; *size* is how high all its letters are at least, 0 if
@@ -138,7 +138,7 @@ class PendingWords:
             self._lifted = None
 
     def take(self, data: str, numbers: list[int], *, verbatim: bool) -> None:
-        """Take *data*, whose words stand on the lines *numbers*; what is struck out leaves its
+        """Take *data*, whose words are on the lines *numbers*; what is struck out leaves its
         lines."""
         if not numbers:
             if self._text:

@@ -1,1 +1,1 @@
-"""Headings that are not marked as such, and what stands below a heading."""
+"""Headings that are not marked as such, and what is below a heading."""

@@ -1,4 +1,4 @@
-"""Look at what stands below a heading: items of its own, lower headings, or nothing."""
+"""Look at what is below a heading: items of its own, lower headings, or nothing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _is_group(blocks: Sequence[Block], place: int) -> bool:
 
 
 def empty(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether nothing stands below the heading at *place* before the next one of its
+    """Return whether nothing is below the heading at *place* before the next one of its
     rank."""
     for block in following(blocks, place):
         if block.kind != "heading":
@@ -52,7 +52,7 @@ def empty(blocks: Sequence[Block], place: int) -> bool:
 
 
 def is_moment(block: Block) -> bool:
-    """Return whether *block* says only when the chapter comes in which it stands."""
+    """Return whether *block* says only when the chapter comes in which it is."""
     return (
         block.kind == "moment" and not block.text and block.start is not None and not block.reason
     )

@@ -45,7 +45,7 @@ def _heading_run(blocks: Sequence[Block], run: list[int]) -> list[int]:
 
 
 def _opens(head: Block, below: Sequence[Block], bare: bool) -> bool:
-    """Return whether *head*, a numbered item, stands above bullets that are no further in.
+    """Return whether *head*, a numbered item, is above bullets that are no further in.
 
     In a text that is *bare* of bullets, prose will do: its sentences are the facts, and otherwise
     the numbered items.
@@ -58,8 +58,8 @@ def _opens(head: Block, below: Sequence[Block], bare: bool) -> bool:
         for block in loose
         if block.kind == "paragraph" and len(block.text) > 2 * len(head.text)
     ]
-    told = all(block.text.rstrip().endswith((".", "!", "?", "…", "。")) for block in prose)
-    return bare and bool(prose) and prose == loose and told and len(head.text.split()) <= 8
+    sentences = all(block.text.rstrip().endswith((".", "!", "?", "…", "。")) for block in prose)
+    return bare and bool(prose) and prose == loose and sentences and len(head.text.split()) <= 8
 
 
 def _short(text: str) -> bool:

@@ -83,7 +83,7 @@ def _afters(blocks: Sequence[Block]) -> list[Block | None]:
 
 def _with_moments(blocks: Sequence[Block]) -> list[Block]:
     """Return *blocks* with the lines of nothing but a time as moments: the time of the chapter they
-    stand in."""
+    are in."""
     made = list(blocks)
     for place, block in enumerate(blocks):
         if block.kind in ("paragraph", "item") and not block.depth and not block.reason:
@@ -96,7 +96,7 @@ def _with_moments(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _in_list(blocks: Sequence[Block], place: int) -> bool:
-    """Return whether the moment at *place* stands among others, as in a list of timestamps."""
+    """Return whether the moment at *place* is among others, as in a list of timestamps."""
     before = blocks[place - 1] if place else None
     if before is not None and before.kind == "moment":
         return not (before.text and place + 1 < len(blocks) and blocks[place + 1].kind in ITEMS)

@@ -70,7 +70,7 @@ def _is_statement(text: str, before: Block | None) -> bool:
 
 
 def _above_prose(text: str, block: Block, after: Block) -> bool:
-    """Return whether *text* is a short line that stands above a longer paragraph, with a blank line
+    """Return whether *text* is a short line that is above a longer paragraph, with a blank line
     between."""
     gap = after.lines[0] - block.lines[-1] > 1
     return (

@@ -58,7 +58,7 @@ def _pair(blocks: Sequence[Block], place: int) -> tuple[Block, int] | None:
 
 
 def _separated(blocks: Sequence[Block], place: int) -> tuple[Block, int] | None:
-    """Return the item of the line at *place*, a line `?` below it and what stands below that
+    """Return the item of the line at *place*, a line `?` below it and what is below that
     without a gap."""
     if place + 2 >= len(blocks) or blocks[place + 1].text not in SEPARATORS:
         return None
@@ -73,7 +73,7 @@ def _separated(blocks: Sequence[Block], place: int) -> tuple[Block, int] | None:
 
 
 def _run(blocks: Sequence[Block], place: int, line: int, depth: int = 0) -> tuple[list[Block], int]:
-    """Return the blocks from *place* on that stand right below *line*, items at *depth* or further
+    """Return the blocks from *place* on that are right below *line*, items at *depth* or further
     in, and where the next block is.
     """
     found: list[Block] = []

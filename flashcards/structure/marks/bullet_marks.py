@@ -1,4 +1,4 @@
-"""Find the marks that a text's bullets have: whatever stands before two lines or more as a mark is
+"""Find the marks that a text's bullets have: whatever is before two lines or more as a mark is
 one."""
 
 from __future__ import annotations
@@ -157,7 +157,7 @@ def _marks(texts: Sequence[str], found: dict[int, _Line]) -> frozenset[str]:
 
 
 def _is_picture(mark: str) -> bool:
-    """Return whether *mark* is an emoji, which may stand before headings as well."""
+    """Return whether *mark* is an emoji, which may be before headings as well."""
     if mark == "box":
         return False
     code = ord(mark[0])

@@ -13,7 +13,7 @@ from ..quotes import is_attribution, is_name
 
 _HEAD = re.compile(r"\[!(?P<kind>[\w-]+)(?:\|[^\]]*)?\][+-]?\s*(?P<title>.*)")
 _QUOTES = frozenset(("quote", "cite"))
-_NESTED = 2  # how much further in than its callout or quotation something stands
+_NESTED = 2  # how much further in than its callout or quotation something is
 
 
 def opened(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:

@@ -59,7 +59,7 @@ def unglued(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
 
 
 def with_footnotes(blocks: Sequence[Block], texts: Sequence[str]) -> list[Block]:
-    """Return *blocks* with the footnotes, which stand in the lines *texts* of the source, where
+    """Return *blocks* with the footnotes, which are in the lines *texts* of the source, where
     they belong."""
     if not any("[^" in text for text in texts):
         return list(blocks)

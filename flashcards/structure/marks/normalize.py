@@ -135,7 +135,7 @@ def _lettered(lines: list[str]) -> list[str]:
 
 
 def _depths(filled: Sequence[str]) -> list[int]:
-    """Return how far in each line stands, in steps."""
+    """Return how far in each line is, in steps."""
     widths = [len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) for line in filled]
     step = min((width for width in widths if width), default=1)
     return [width // step if width % step == 0 else -1 for width in widths]

@@ -1,4 +1,4 @@
-"""Take off numbers that stand before an item's words and say nothing: `12 In those days …`, `- 2 -
+"""Take off numbers that come before an item's words and say nothing: `12 In those days …`, `- 2 -
 The second`."""
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def without_verses(text: str) -> str:
     """Return *text* without the number of its verse, and without those of the verses that follow in
     it.
 
-    A number is one where the text itself shows it: the next word is one that no count stands before
+    A number is one where the text itself shows it: the next word is one that no count is before
     (`12 In those days`), or opens with a quotation mark or a call (`1 See, …`), or the next verse
     follows (`… justice. 2 Each …`).
     """

@@ -1,4 +1,4 @@
-"""Tell of a noun phrase how a question may write it, whether it can stand there, and whether it is
+"""Tell of a noun phrase how a question may write it, whether it can be there, and whether it is
 somebody."""
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ def _may_be_name(tagged: Tagged, first: int, context: Context) -> bool:
 
 
 def names_itself(tagged: Tagged, first: int, last: int, known: Words) -> bool:
-    """Return whether a noun phrase can stand in a full sentence: it has its article, or needs
+    """Return whether a noun phrase can be in a full sentence: it has its article, or needs
     none."""
     tags, words = tagged.tags, tagged.words
     if tags[first] in "DK#G" or words[first].endswith("'s"):

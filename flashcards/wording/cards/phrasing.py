@@ -49,7 +49,7 @@ class Phrasing(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """An item and what is around it, for its cards: *cue* is its context line, *above* what stands
+    """An item and what is around it, for its cards: *cue* is its context line, *above* what is
     above it.
 
     *lacks* says what the item leaves to its context line: a card must show that, and there is none
@@ -99,7 +99,7 @@ def _gap(candidate: Candidate, around: Around) -> Phrasing:
 
 
 def _continuing(hint: str, tagged: Tagged, first: int) -> str:
-    """Return *hint* without the words that already stand before the gap: `leads to [to what?]` →
+    """Return *hint* without the words that are already before the gap: `leads to [to what?]` →
     `leads to [what?]`."""
     words = hint.split()
     for count in range(min(len(words) - 1, first), 0, -1):
@@ -133,7 +133,7 @@ def _from_template(candidate: Candidate, template: Phrase, around: Around) -> st
 
 
 def _values(candidate: Candidate, around: Around) -> dict[str, str]:
-    """Return the slots as text, written as inside a sentence, and what stands above."""
+    """Return the slots as text, written as inside a sentence, and what is above."""
     values = {}
     tagged, context = around.tagged, around.context
     # what a regular expression finds stays as it is
@@ -161,7 +161,7 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
         return template
     try:
         return template.render(values)
-    # whatever a template of the user's does wrong, it is the template that is to be mended
+    # whatever a template of the user's does wrong, it is the template that is to be fixed
     except Exception as error:
         raise RuleError(
             f"rule {rule.name!r}: template: {error} (slots: {', '.join(values)})",

@@ -1,4 +1,4 @@
-"""Find the pronoun or subject that an item leaves to what stands above it, and whether a card shows
+"""Find the pronoun or subject that an item leaves to what is above it, and whether a card shows
 that."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Above(NamedTuple):
-    """What stands above an item: its parent and heading, and the *subject* that either is where the
+    """What is above an item: its parent and heading, and the *subject* that either is where the
     item lacks one."""
 
     parent: str = ""
@@ -33,7 +33,7 @@ NOTHING_ABOVE = Above()
 
 
 def above(placed: Placed, context: Context, lacks: Unresolved) -> Above:
-    """Return what stands above an item, which *lacks* what `unresolved_reference` says."""
+    """Return what is above an item, which *lacks* what `unresolved_reference` says."""
     _, chapter, item, parents = placed
     words = context.words
     parent = parent_text(parents[-1]) if parents else ""
@@ -47,7 +47,7 @@ def above(placed: Placed, context: Context, lacks: Unresolved) -> Above:
 
 
 def _as_subject(text: str, context: Context) -> str:
-    """Return what stands above an item as the subject of a question, or nothing where it is no noun
+    """Return what is above an item as the subject of a question, or nothing where it is no noun
     phrase."""
     tagged = tag(text, context.words, context.names)
     if not 0 < len(tagged) <= MOST_WORDS_OF_SUBJECT or not set(tagged.tags) <= set("NKDE#YGPC"):

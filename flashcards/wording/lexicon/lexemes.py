@@ -1,4 +1,4 @@
-"""Take a text apart into words and marks, and tell what each is by itself, wherever it stands."""
+"""Take a text apart into words and marks, and tell what each is by itself, wherever it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from .words import Words
 
-# What stands before a number and belongs to it: `<=`, `≈`, `R$`, `€`.
+# What is before a number and belongs to it: `<=`, `≈`, `R$`, `€`.
 _COMPARED = r"[<>!~=]=|=<|[~<>≤≥±≈≠]"
 _MONEY = r"[A-Z]{0,3}[$€£¥₹₩₽₺]"
 _TOKEN = re.compile(
@@ -48,7 +48,7 @@ _FIGURE = re.compile(rf"(?:{_COMPARED})?(?:{_MONEY})?\d")
 
 
 class Lexeme(NamedTuple):
-    """A word or mark: its *form* as written, the *word* as it is compared, where it stands in its
+    """A word or mark: its *form* as written, the *word* as it is compared, where it is in its
     chunk of text.
 
     *classes* are the letters of the classes that it may belong to (see `tokens`). By its *look* it
@@ -87,7 +87,7 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
 
 
 def _join_initials(found: list[Lexeme], starts: list[int], words: Words) -> None:
-    """Join a letter and its full stop where they begin a name, or stand inside one: "by D. Richard
+    """Join a letter and its full stop where they begin a name, or are inside one: "by D. Richard
     Hipp"."""
     for i in range(len(found) - 3, -1, -1):
         letter, stop, after = found[i : i + 3]

@@ -72,14 +72,13 @@ def load_worth(templates: Templates, language: str) -> tuple[Table, Table, Least
             ):
                 what = "a number" if name in LEAST else "two numbers"
                 message = (
-                    f"{line!r} tells no points (write {what} behind {name!r}, with tabs between "
-                    f"them)"
+                    f"{line!r} has no points (write {what} after {name!r}, with tabs between them)"
                 )
                 raise RuleError(message, str(path), number)
     if missing := [name for name in LEAST if name not in found]:
         message = (
-            f"has no line for {missing[0]!r} (write it, a tab, and how many points that must be "
-            f"worth)"
+            f"has no line for {missing[0]!r} (write it, a tab, and how many points a card must "
+            f"score)"
         )
         raise RuleError(message, str(path))
     least = Least(*[found.pop(name)[0] for name in LEAST])
@@ -104,7 +103,7 @@ def load_sure(templates: Templates, language: str) -> Sure:
                 points[name] = inf
             if not abs(points[name]) <= 1e3:
                 message = (
-                    f"{line!r} tells no points (write a number behind {name!r}, with a tab "
+                    f"{line!r} has no points (write a number after {name!r}, with a tab "
                     f"between them)"
                 )
                 raise RuleError(message, str(paths[-1]), number)

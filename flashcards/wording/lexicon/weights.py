@@ -98,6 +98,6 @@ _ZERO = sum(_HALF << _BITS * place for place in range(max(map(len, CLASSES.value
 
 
 def clues_of_word(word: str, options: str) -> list[str]:
-    """Return what a word itself tells of its class."""
+    """Return what a word itself says of its class."""
     clues = [f"={word}", f"o{options}", f"-{options}{word[-2:]}", f"-{options}{word[-3:]}"]
     return [*clues, f"-{options}-"] if "-" in word else clues

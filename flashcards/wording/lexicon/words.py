@@ -18,10 +18,10 @@ class Words:
 
     *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may
     use. *analysis* names the grammar that tells the classes apart (see `tagging`), English's by
-    *weights*; without one, *endings* class the words that no list has. *syntax* tells how words
-    hang together. *of_rules* tells what each trait of a span is worth that a rule found,
+    *weights*; without one, *endings* class the words that no list has. *syntax* says how words
+    hang together. *of_rules* says what each trait of a span is worth that a rule found,
     *of_phrases* of any other (see `worth`), and *least* what a card must be worth. Lint follows
-    *stopwords*, which tell nothing, *vacuous* ones, which are no answer, and those that *cut* one
+    *stopwords*, which say nothing, *vacuous* ones, which are no answer, and those that *cut* one
     off. *pairs* holds the lists that tell for a word what it stands for.
     """
 

@@ -74,7 +74,7 @@ class Rule:
 
     @property
     def asks_what(self) -> bool:
-        """Whether its hint tells nothing of the answer: `what?`, `by what?`."""
+        """Whether its hint says nothing of the answer: `what?`, `by what?`."""
         return isinstance(self.gap, str) and self.gap.endswith("what?")
 
 

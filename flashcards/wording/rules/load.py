@@ -115,7 +115,7 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
             rule = entry.rule(words, env)
             name = rule.name if isinstance(rule, Rule) else rule
             if place := places.get((path.parent, name)):
-                raise entry.wrong(f"it stands in {place} too (give one of them another name)")
+                raise entry.wrong(f"it is in {place} too (rename one of them)")
             if rule == name and name not in found:
                 near = get_close_matches(name, found, 1)
                 hint = f"did you mean {near[0]!r}?" if near else "see `flashcards rules list`"

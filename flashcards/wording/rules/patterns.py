@@ -122,7 +122,7 @@ def compile_regex(source: str, *, limited: bool = False) -> Pattern:
         raise PatternError("is nested too deeply or repeated too often (make it simpler)") from None
     outside = re.sub(r"\\.|\[[^\]]*+\]?", "", source)
     while (shorter := re.sub(r"\([^()]*\)", "", outside)) != outside:
-        outside = shorter  # without what stands in brackets
+        outside = shorter  # without what is in brackets
     return Pattern(
         source,
         source,

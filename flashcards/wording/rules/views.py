@@ -50,7 +50,7 @@ def _clauses(tagged: Tagged, first: int, last: int) -> list[tuple[int, int]]:
     start = first
     for i in range(first, last):
         if tags[i] == "c" and i + 1 < last and tags[i + 1] in FINITE | {"X"}:
-            # "sets slowly but forgives …" shares its subject: the first part stands alone, the
+            # "sets slowly but forgives …" shares its subject: the first part is alone, the
             # second does not
             found.append((start, i - 1 if tags[i - 1] in ",l" else i))
         elif tags[i] in ";-c":

@@ -218,7 +218,7 @@ def _parts(
 def _phrases(
     rules: Mapping[PhraseKind, Rule], tagged: Tagged, words: Words, worth: Worth, least: float
 ) -> Iterator[Candidate]:
-    """Yield each phrase that one of *rules* asks for, as it stands, if it is worth at *least* so
+    """Yield each phrase that one of *rules* asks for, as it is, if it is worth at *least* so
     much."""
     whole = (0, len(tagged))
     for first, last, kind in phrases_of(tagged, words):

@@ -1,7 +1,7 @@
 """List the phrases of an English text, so that one may be hidden where no rule knows what the text
 is about.
 
-Far more are listed than are worth asking for: which ones are, `worth` tells. Source of the way to
+Far more are listed than are worth asking for: which ones are, `worth` says. Source of the way to
 go, to list too much and then to rank: Heilman and Smith, *Good Question!*, 2010; of gaps made of
 any phrase, ranked by what people judged: Becker, Basu and Vanderwende, *Mind the Gap*, 2012.
 """
@@ -17,7 +17,7 @@ from ..tagging.tokens import FINITE, Tagged
 PhraseKind = Literal["noun", "base", "ing", "present", "past", "participle"]
 KINDS: tuple[PhraseKind, ...] = get_args(PhraseKind)
 LONGEST = 11
-# What may stand before and behind a phrase; a finite verb may follow its subject, too.
+# What may be before and behind a phrase; a finite verb may follow its subject, too.
 _BEFORE = frozenset('VTMBHOFGPICcS,l;:-(">XRbE')
 _BEHIND = frozenset('VTMBHOPICcS,l;:-().">XD')
 _BEFORE_VERB = frozenset('NKR)Y#"')

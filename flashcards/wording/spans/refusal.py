@@ -48,7 +48,7 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
     ):
         return "the answer leans on a pronoun"
     if _TELLING.isdisjoint(tags):
-        return "no word of the answer tells anything"
+        return "no word of the answer says anything"
     if (
         rule.gap
         and rule.gap == context.words.pairs.get("hints", {}).get("reason")
@@ -82,7 +82,7 @@ def _denied(tagged: Tagged, first: int, context: Context) -> bool:
 
 
 def _says_little(tagged: Tagged, first: int, last: int, *, verbal: bool) -> str:
-    """Return why a phrase that no rule knows says too little, or tears what stands next to it; or
+    """Return why a phrase that no rule knows says too little, or tears what is next to it; or
     nothing."""
     tags = tagged.tags
     before, behind = tags[first - 1] if first else "", tags[last : last + 1]
@@ -209,10 +209,10 @@ def _half_of_quote(tagged: Tagged, first: int, last: int) -> str:
     if opening < 0 or closing < 0 or tagged.tags.count('"', 0, first) % 2 == 0:
         return ""
     inside = tagged.tags[opening + 1 : closing].rstrip(",l.")
-    told = (
+    is_title = (
         FINITE.isdisjoint(inside) and len(inside) <= MOST_QUOTED
     )  # and no sentence that somebody says
-    return "the answer is half of a quotation" if told and last - first < len(inside) else ""
+    return "the answer is half of a quotation" if is_title and last - first < len(inside) else ""
 
 
 def _cut_short(tagged: Tagged, first: int, last: int, words: Words) -> str:

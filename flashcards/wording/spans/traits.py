@@ -2,7 +2,7 @@
 item.
 
 Each trait is a few words, as `after because` or `shape DN`; class letters are those of `tokens`,
-`^` and `$` stand for the start and the end of an item. `worth.tsv` of a language tells how many
+`^` and `$` stand for the start and the end of an item. `worth.tsv` of a language says how many
 points each is worth.
 """
 
@@ -19,7 +19,7 @@ _VERBS = frozenset("VFTGE")
 _MARKS = frozenset(',l;:()".->')
 _CONTENT = frozenset("NKGEVFTX")
 _TELLING = _CONTENT | frozenset("#Y")
-# lengths are told in steps, for the difference between 20 and 21 words tells nothing
+# lengths are given in steps, for the difference between 20 and 21 words says nothing
 _STEPS = (0, 1, 2, 3, 3, 3, 6, 6, 6, 9, 9, 9, 9, 9, *[14] * 8, *[22] * 10, *[32] * 13, 45)
 
 
@@ -102,9 +102,9 @@ class Seen(NamedTuple):
     """Of each token of an item: how much it tells, whether it points elsewhere, how rare and how
     long it is.
 
-    *telling* is 0 for a word that tells nothing, 1 for an empty one, 2 for a worn one, else 3.
+    *telling* is 0 for a word that says nothing, 1 for an empty one, 2 for a worn one, else 3.
     *rarity* is 5 for a word of one item alone, 1 for one of every fourth item; 0 for words that
-    tell nothing, and in a document of few items.
+    say nothing, and in a document of few items.
     """
 
     telling: tuple[int, ...]

@@ -17,7 +17,7 @@ from ..lexicon.words import Words
 from .tokens import Tagged
 
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
-# What stands before a number and belongs to it: `<=`, `≈`, `R$`, `€`.
+# What is before a number and belongs to it: `<=`, `≈`, `R$`, `€`.
 _COMPARED = r"(?:[<>!~=]=|[~<>≤≥±≈≠])"
 _MONEY = r"[A-Z]{0,3}[$€£¥₹₩₽₺]"
 _TOKEN = regex.compile(
@@ -79,7 +79,7 @@ def tag(text: str, words: Words, names: Collection[str] = ()) -> Tagged:
 
 
 def _spans(text: str, abbreviations: frozenset[str]) -> list[tuple[int, int]]:
-    """Return where each token stands; the full stop of an abbreviation is part of it."""
+    """Return where each token is; the full stop of an abbreviation is part of it."""
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(text):
         start, end = match.span()

@@ -21,7 +21,7 @@ def starts_clause(sentence: Sentence, i: int) -> bool:
 
 
 def finite_before(sentence: Sentence, i: int) -> bool:
-    """Return whether a finite verb stands before token *i* in its part of the sentence."""
+    """Return whether a finite verb is before token *i* in its part of the sentence."""
     tags = sentence.tags
     for k in range(i - 1, sentence.first - 1, -1):
         if tags[k] in ";:-Sc":

@@ -115,7 +115,7 @@ def _classes(
     names: Collection[str],
 ) -> list[str]:
     """Return the possible classes of each token, as letters; one letter where the word alone
-    tells."""
+    says."""
     firsts = {first for first, _ in sentences}
     tags: list[str] = []
     small: list[int] = []
@@ -169,7 +169,7 @@ def _resolve(
     sentences: tuple[tuple[int, int], ...],
     words: Words,
 ) -> None:
-    """Leave one letter per token, by what stands around it."""
+    """Leave one letter per token, by what is around it."""
     decide = words.weights.decide
     for first, last in sentences:
         sentence = Sentence(tags, lower, first, last, words)

@@ -55,7 +55,11 @@ def _title(found: Sequence[Lexeme], tags: list[str], first: int, joining: Collec
             break
         i += 1
     capitals = sum(lexeme.form[0].isupper() for lexeme in found)
-    told = any(found[k].look in {"capital", "name"} for k in range(first, last))
-    if told and last - first > 1 and 2 * (capitals - (last - first)) < len(found) - (last - first):
+    marked = any(found[k].look in {"capital", "name"} for k in range(first, last))
+    if (
+        marked
+        and last - first > 1
+        and 2 * (capitals - (last - first)) < len(found) - (last - first)
+    ):
         tags[first:last] = "K" * (last - first)
     return last

@@ -19,7 +19,7 @@ def plural(word: str, words: Words) -> bool:
 
 
 def follows_modal(sentence: Sentence, i: int) -> bool:
-    """Return whether a modal stands before token *i*, adverbs aside."""
+    """Return whether a modal is before token *i*, adverbs aside."""
     tags, first = sentence.tags, sentence.first
     j = i - 1
     while j >= first and tags[j] == "X":

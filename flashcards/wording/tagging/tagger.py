@@ -1,4 +1,4 @@
-"""Decide from left to right which of its classes each word of a sentence has, by what stands around
+"""Decide from left to right which of its classes each word of a sentence has, by what is around
 it."""
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def _settled(sentence: Sentence, i: int, j: int) -> str:
         return "N"
     if "F" in options and before == "M":
         return "F"
-    # a subject must begin here: "argues that | shade trees cool …", for no noun stands before
+    # a subject must begin here: "argues that | shade trees cool …", for no noun is before
     # "that"
     reports = i - 1 > first and lower[i - 1] == "that" and tags[i - 2] in _SAYING
     return "N" if reports and "N" in options else ""
@@ -110,7 +110,7 @@ _STATES = {
 
 
 def _clues(sentence: Sentence, i: int, j: int, shown: str, subject: str) -> list[str]:
-    """Return what stands around token *i*, as short strings: a letter for what is looked at, and
+    """Return what is around token *i*, as short strings: a letter for what is looked at, and
     what it is.
 
     Token *j* is the one before it that is no adverb.

@@ -22,10 +22,10 @@ FINITE = frozenset("VTMBHO")
 
 @dataclass(frozen=True)
 class Tagged:
-    """A text with its tokens: `text[starts[i]:ends[i]]` has the class `tags[i]` and stands at
+    """A text with its tokens: `text[starts[i]:ends[i]]` has the class `tags[i]` and is at
     `marks[i]` in *line*.
 
-    One mark more tells where the line ends.
+    One mark more says where the line ends.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Tagged:
         return self.text[start:end]
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Return where in the text the tokens from *first* up to, not including, *last* stand."""
+        """Return where in the text the tokens from *first* up to, not including, *last* are."""
         return (self.starts[first], self.ends[last - 1]) if last > first else (0, 0)
 
     def token_at(self, mark: int) -> int:

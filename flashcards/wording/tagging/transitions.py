@@ -17,7 +17,7 @@ from typing import NamedTuple
 SHIFT, LEFT, RIGHT = 0, 1, 2
 # the classes of the place after the last word and before the first
 _END, _START = 1, 2
-# what stands between two words, as a number below 16; the first that applies
+# what is between two words, as a number below 16; the first that applies
 _STOPS = {
     mark: number
     for number, marks in enumerate((":;>", "-", "(", ")", ".", ",", "l", '"'), 1)
@@ -28,9 +28,9 @@ _STOPS = {
 class Codes:
     """The numbers of words and of classes, which are finer than the tagger's letters.
 
-    A word that *words* does not have goes by its ending (`~Ning`). A function word that *classes*
-    has with its letter (`Pof`) is a class of its own, and nouns are told from plurals and from what
-    is an adjective by *adjectives* or its ending.
+    A word that *words* lacks is known by its ending (`~Ning`). A function word that *classes* has
+    with its letter (`Pof`) is a class of its own. Plurals, and adjectives by *adjectives* or their
+    ending, are set apart from other nouns.
     """
 
     def __init__(
