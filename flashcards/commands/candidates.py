@@ -10,7 +10,8 @@ from .terminal import console
 from .terminal.options import AsJson, DeckTitle, Sources, TemplateFolders
 
 Most = Annotated[
-    int, typer.Option("--most", metavar="N", min=1, help="List so many of each bullet at most.")
+    int,
+    typer.Option("--most", metavar="N", min=1, help="List at most N candidates for each bullet."),
 ]
 SHOWN = 8
 
@@ -24,8 +25,8 @@ def candidates(
 ) -> None:
     """List the cards that could be made of each bullet, best first.
 
-    Those that are in the deck come first, then proposals, then what you dropped. A program may
-    choose among them: `flashcards choose` takes its decisions. --json lists all of them.
+    Those that are in the deck come first, then proposals, then what you dropped. Another program
+    can choose among them: `flashcards choose` takes its decisions. --json lists all of them.
     """
     from ..candidates import bullets_of, text_of
     from ..errors import collecting

@@ -32,9 +32,9 @@ def choose(
     """Take decisions about cards, from a file or another program.
 
     Each decision names a bullet, by its text or by its path and line, and says which cards it gets,
-    which it never gets, or a remark; docs/json.md has the form. They are written into the choices
-    files beside the notes. A decision that does not fit is reported with its line, and the others
-    are taken.
+    which it never gets, or a remark; docs/json.md describes the format. They are written into the
+    choices files beside the notes. A decision that does not fit is reported with its line; the
+    others are taken.
     """
     from ..choose import choose as take
     from ..jobs.workers import collect_seldom

@@ -16,8 +16,8 @@ def diff(
     """Show what a build would change in your decks.
 
     It lists the cards that are new, changed (with the old and the new wording), moved to another
-    chapter, retired or back again, and the doubtful ones: bullets edited so much that they may be
-    other ones. Nothing is written.
+    chapter, retired or restored, and the doubtful ones: bullets edited so much that they may be
+    other facts. Nothing is written.
     """
     from dataclasses import asdict
 

@@ -11,7 +11,7 @@ from .terminal.options import DECKS, Address, AsJson, Out, TemplateFolders
 def doctor(
     out: Out = DECKS, templates: TemplateFolders = None, address: Address = "", json: AsJson = False
 ) -> None:
-    """Look whether everything is in order, and write nothing.
+    """Check that everything is in order, and write nothing.
 
     Looks at versions and extras, at Anki and its add-on AnkiConnect, at the folders to be written,
     and at notes, templates and ledgers, and says what to do about each. Exits with 1 if something

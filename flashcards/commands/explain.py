@@ -32,7 +32,7 @@ def explain(
         typer.Option(
             "--rule",
             metavar="NAME",
-            help="Tell of this rule only, and how far it got.",
+            help="Explain only this rule, and how far it got.",
             show_default=False,
         ),
     ] = "",
@@ -43,7 +43,7 @@ def explain(
 
     Prints the class of each word, the parts that rules look at, every rule that matched with its
     slots, each question or gap that was tried, what was found wrong with it, and what was chosen.
-    A text that one bullet of the project's notes has is explained as that bullet, in its place.
+    If the text is that of one bullet in the project's notes, that bullet is explained in its place.
     """
     from ..wording.explain import only
     from ..wording.explanation import explanation_text

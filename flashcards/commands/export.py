@@ -31,7 +31,7 @@ def export(
 ) -> None:
     """Print cards as JSON, table or Markdown.
 
-    Each has the guid that Anki knows it by, as the ledger in the folder of the decks says.
+    Each card has its guid in Anki, from the ledger in the folder of the decks.
 
     JSON is for programs, tab-separated values are for tables, Markdown is for reading.
     """

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..learn import Learnt
 
 DryRun = Annotated[
-    bool, typer.Option("--dry-run", help="Say what would be learnt, and write nothing.")
+    bool, typer.Option("--dry-run", help="Report what would be learned, and write nothing.")
 ]
 SHOWN = 12
 
@@ -28,9 +28,9 @@ def learn(
 ) -> None:
     """Learn from your choices which cards you would take.
 
-    Says first how often the first card of a bullet is the one you chose, as shipped and with what
-    was learnt from other bullets. If that is a gain, it writes a table of points into your
-    templates folder, and the next build follows it; if not, it writes nothing. It needs 100 decided
+    First it reports how often the first card of a bullet is the one you chose, as shipped and with
+    what was learned from other bullets. If that is a gain, it writes a table of points into your
+    templates folder, and the next build uses it; if not, it writes nothing. It needs 100 decided
     bullets.
     """
     from ..jobs.workers import collect_seldom

@@ -21,7 +21,7 @@ def new(
 ) -> None:
     """Make a folder with commented settings and an example of notes.
 
-    It is ready for `flashcards build`. Nothing that exists is written over.
+    It is ready for `flashcards build`. Existing files are never overwritten.
     """
     from ..project.starter import make_project
 

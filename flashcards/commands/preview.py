@@ -27,19 +27,20 @@ def preview(
     sources: Sources = None,
     out: Page = Path("preview.html"),
     serve: Annotated[
-        bool, typer.Option("--serve", help="Serve the page at a local address, to decide in it.")
+        bool,
+        typer.Option("--serve", help="Serve the page at a local address, so that you can decide."),
     ] = False,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port of --serve; 0 takes any that is free.")
+        int, typer.Option(min=0, max=65535, help="The port for --serve; 0 picks a free one.")
     ] = 4280,
     templates: TemplateFolders = None,
     deck: DeckTitle = "",
 ) -> None:
     """Show every bullet with its cards, as Anki will show them, in one HTML page.
 
-    The page holds all it needs. With --serve you decide in it which cards you keep: what you choose
-    is written to the choices file beside your notes at once. It follows what you save, and can be
-    opened on this machine only.
+    The page is complete in itself. With --serve, you decide in it which cards you keep: each
+    choice goes into the choices file beside your notes at once. The page reloads when you save
+    notes or templates, and can be opened on this machine only.
     """
     from ..files.whole import replacing
     from ..jobs.workers import collect_seldom

@@ -27,11 +27,11 @@ FromAnki = Annotated[
     bool, typer.Option("--anki", help="Ask the running Anki, through its add-on AnkiConnect.")
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Write without asking.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what there is, and write nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="List what you did, and write nothing.")]
 AllDecks = Annotated[
     bool,
     typer.Option(
-        "--all-decks", help="The export is of all decks: what is missing from it was deleted."
+        "--all-decks", help="The export has all decks: what is missing from it was deleted."
     ),
 ]
 DropSuspended = Annotated[
@@ -48,7 +48,7 @@ NotesFolders = Annotated[
     typer.Option(
         "--notes",
         metavar="PATH",
-        help="Notes whose decks are meant.",
+        help="The notes whose decks to look at.",
         show_default="seeds",
         readable=False,
     ),
@@ -72,9 +72,9 @@ def pull(
 ) -> None:
     """Take over what you did in Anki: cards that you deleted, reworded or moved there.
 
-    Shows what there is, asks, and writes it into the choices files beside your notes and into the
-    ledgers. Your notes and your collection are never changed; docs/anki.md says how to export.
-    Delete what was written into a choices file, and the next build undoes it.
+    Lists what you did, asks, and records it in the choices files beside your notes and in the
+    ledgers. Your notes and your collection are never changed. docs/anki.md says how to export. To
+    undo something, delete its lines from the choices file and build again.
     """
     from ...workshop import Project
 

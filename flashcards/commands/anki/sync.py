@@ -28,7 +28,8 @@ Move = Annotated[
 DeleteRetired = Annotated[
     bool,
     typer.Option(
-        "--delete-retired", help="Delete the notes whose bullet is gone, which else only get a tag."
+        "--delete-retired",
+        help="Delete the notes whose bullet is gone; else they are only tagged.",
     ),
 ]
 
@@ -47,10 +48,10 @@ def sync(
     yes: Yes = False,
     json: AsJson = False,
 ) -> None:
-    """Keep your decks and a running Anki alike.
+    """Keep your decks and a running Anki in step.
 
     Takes over what you did in Anki, as `flashcards pull --anki` does, builds, and imports what is
-    new. Then it reads back what Anki really has. It talks to Anki's add-on AnkiConnect;
+    new. Then it reads back what Anki has. It talks to Anki's add-on AnkiConnect;
     docs/anki.md says how to get it.
     """
     from ...anki.connect import AnkiConnect
