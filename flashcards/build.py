@@ -222,7 +222,7 @@ def make_each(
     without_cards: bool = False,
 ) -> Iterator[Made]:
     """Yield the deck of each plan, named as on the *shelf*; one that cannot be made is left out,
-    *problems* told why.
+    *problems* says why.
 
     One of which nothing is to be written is left out so too, unless the caller asks for those
     *without_cards*.
@@ -249,7 +249,7 @@ def proposals_wait(count: int) -> str:
 
 def no_deck(made: Made, *, listed: bool = False) -> Problem | None:
     """Return why nothing is to be written of *made*, or None where a deck is; *listed* if its items
-    are told too."""
+    are reported, too."""
     path = made.documents[0].path
     if not any(document.chapters for document in made.documents):
         says = (

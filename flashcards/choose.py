@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from .choices.asked import Asked, Bullets, contradicts, decision, read_decisions
+from .choices.asked import Asking, Bullets, contradicts, decision, read_decisions
 from .choices.deciding import Decision, decide, unfit
 from .errors import ChoicesError, collecting
 from .files.paths import choices_path
@@ -21,11 +21,11 @@ from .readers import read
 from .records import Document, Problem
 
 Plans = Callable[[], Iterable[Plan]]
-Taking = tuple[Asked, Decision]
+Taking = tuple[Asking, Decision]
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Taken:
     """How many decisions were taken into each choices file, and what is wrong with the others."""
 
     files: tuple[tuple[str, int], ...]
@@ -47,7 +47,7 @@ class Chosen:
 
 def choose(
     file: Path, plans: Plans, folder: Path, templates: Templates, *, dry_run: bool = False
-) -> Chosen:
+) -> Taken:
     """Take the decisions in *file* (`-` is standard input) about notes of *plans*, or of any path
     that they name.
 
@@ -70,14 +70,14 @@ def choose(
             )
             if count := len(taking) - len(decided.refused):
                 files.append((str(path), count))
-    return Chosen(
+    return Taken(
         tuple(files),
         tuple(sorted(problems, key=lambda problem: (problem.path != name, problem.line))),
     )
 
 
 def _documents(
-    asked: Sequence[Asked],
+    asked: Sequence[Asking],
     plans: Plans,
     folder: Path,
     templates: Templates,
@@ -115,12 +115,12 @@ def _refuse_outside(path: Path, plans: Plans, folder: Path) -> None:
 
 
 def _sorted(
-    asked: Iterable[Asked], bullets: Bullets, name: str, problems: list[Problem]
+    asked: Iterable[Asking], bullets: Bullets, name: str, problems: list[Problem]
 ) -> Iterable[tuple[Document, list[Taking]]]:
     """Return by their documents the decisions that are about an item, and contradict none before
     them."""
     found: dict[str, tuple[Document, list[Taking]]] = {}
-    before: defaultdict[tuple[str, int], list[Asked]] = defaultdict(list)
+    before: defaultdict[tuple[str, int], list[Asking]] = defaultdict(list)
     for each in asked:
         item = bullets.find(each)
         if isinstance(item, str):
@@ -141,5 +141,5 @@ def _sorted(
     return found.values()
 
 
-def _refused(asked: Asked, why: str, name: str) -> Problem:
+def _refused(asked: Asking, why: str, name: str) -> Problem:
     return ChoicesError(f"not taken: {why}", name, asked.line).problem

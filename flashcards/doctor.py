@@ -42,7 +42,7 @@ _PLACES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Check:
     """One thing that was looked at: ok, *missing* where the program can do without it, or broken;
     and what to do."""
 
@@ -61,10 +61,10 @@ class Finding:
 
 def examine(
     project: Project, anki: AnkiConnect, surroundings: Mapping[str, str]
-) -> Iterator[Finding]:
+) -> Iterator[Check]:
     """Yield what is found about the program, Anki and *project*, in the order in which things are
     to be fixed."""
-    yield Finding(
+    yield Check(
         "flashcards", "ok", f"{__version__}, Python {platform.python_version()} ({sys.executable})"
     )
     yield from _libraries()
@@ -74,14 +74,14 @@ def examine(
     yield from _project(project)
 
 
-def _libraries() -> Iterator[Finding]:
+def _libraries() -> Iterator[Check]:
     """Yield whether all required libraries are there and new enough, and which extras are."""
     try:
         wanted = [
             match for line in requires(_DISTRIBUTION) or () if (match := _REQUIREMENT.match(line))
         ]
     except PackageNotFoundError:
-        yield Finding("libraries", "missing", "it runs without having been installed", _REINSTALL)
+        yield Check("libraries", "missing", "it runs without having been installed", _REINSTALL)
         return
     lacks = {
         match["name"]: lack for match in wanted if (lack := _lack(match["name"], match["least"]))
@@ -89,9 +89,9 @@ def _libraries() -> Iterator[Finding]:
     needed = [match["name"] for match in wanted if not match["extra"]]
     wrong = [lacks[name] for name in needed if name in lacks]
     yield (
-        Finding("libraries", "broken", ", ".join(wrong), _REINSTALL)
+        Check("libraries", "broken", ", ".join(wrong), _REINSTALL)
         if wrong
-        else Finding("libraries", "ok", f"{len(needed)}, all there and new enough")
+        else Check("libraries", "ok", f"{len(needed)}, all there and new enough")
     )
     for match in wanted:
         if match["extra"]:
@@ -101,9 +101,9 @@ def _libraries() -> Iterator[Finding]:
             )
             gone = lacks.get(match["name"])
             yield (
-                Finding(name, "missing", gone, todo)
+                Check(name, "missing", gone, todo)
                 if gone
-                else Finding(name, "ok", version(match["name"]))
+                else Check(name, "ok", version(match["name"]))
             )
 
 
@@ -119,7 +119,7 @@ def _numbers(text: str) -> tuple[int, ...]:
     return tuple(int(part) for part in re.findall(r"\d+", text)[:4])
 
 
-def _anki(surroundings: Mapping[str, str]) -> Finding:
+def _anki(surroundings: Mapping[str, str]) -> Check:
     """Return where Anki is installed."""
     places: list[str | None] = [shutil.which("anki", path=surroundings.get("PATH", os.defpath))]
     for place in _PLACES.get(sys.platform, ()):
@@ -130,65 +130,65 @@ def _anki(surroundings: Mapping[str, str]) -> Finding:
     found = next((place for place in places if place and exists(Path(place))), None)
     todo = "get it from https://apps.ankiweb.net to study; building needs none"
     return (
-        Finding("Anki", "ok", found)
+        Check("Anki", "ok", found)
         if found
-        else Finding("Anki", "missing", "is in none of its usual places", todo)
+        else Check("Anki", "missing", "is in none of its usual places", todo)
     )
 
 
-def _answering(anki: AnkiConnect) -> Finding:
+def _answering(anki: AnkiConnect) -> Check:
     """Return whether a running Anki answers."""
     try:
         anki.check()
     except FlashcardsError as error:
         what, _, todo = error.message.rstrip(")").partition(" (")
-        return Finding(
+        return Check(
             "AnkiConnect",
             "missing",
             f"{error.path}: {what}",
             f"only for sync and pull --anki: {todo}",
         )
-    return Finding("AnkiConnect", "ok", f"answers at {anki.address}")
+    return Check("AnkiConnect", "ok", f"answers at {anki.address}")
 
 
-def _folders(project: Project) -> Iterator[Finding]:
+def _folders(project: Project) -> Iterator[Check]:
     """Yield whether the folders that are written to let themselves be written to."""
     try:
         temporary = Path(tempfile.gettempdir())
     except OSError:
-        yield Finding(
+        yield Check(
             "temporary files",
             "broken",
             "no folder for them may be written",
             "set TMPDIR to one that may",
         )
     else:
-        yield Finding("temporary files", "ok", str(temporary))
+        yield Check("temporary files", "ok", str(temporary))
     notes = project.folder / SEEDS  # choices are written beside them
     for name, folder in (("decks", project.out), *([("choices", notes)] if exists(notes) else [])):
         there = next(
             (place for place in (folder, *folder.absolute().parents) if exists(place)), folder
         )
         if not is_folder(there):
-            yield Finding(
+            yield Check(
                 name, "broken", f"{there} is no folder", "move it away, or name another with --out"
             )
         elif not os.access(there, os.W_OK | os.X_OK):
-            yield Finding(name, "broken", f"{there} may not be written", "check its permissions")
+            yield Check(name, "broken", f"{there} may not be written", "check its permissions")
         else:
-            yield Finding(
+            yield Check(
                 name, "ok", f"{folder} {'may be written' if there == folder else 'will be made'}"
             )
 
 
-def _project(project: Project) -> Iterator[Finding]:
+def _project(project: Project) -> Iterator[Check]:
     """Yield whether settings, templates and ledgers can be read."""
     if exists(project.folder / SEEDS) or exists(project.folder / FILE):
         yield _read(
             "notes", lambda: _counted(sum(len(plan.sources) for plan in project.plans), "file")
         )
     else:
-        yield Finding(
+        yield Check(
             "notes", "missing", f"there is no folder {SEEDS} here", "make one with `flashcards new`"
         )
     yield _read("templates", lambda: _templates(project))
@@ -201,7 +201,7 @@ def _project(project: Project) -> Iterator[Finding]:
             read_ledger(path)
     yield from (_broken("ledger", problem) for problem in problems)
     if not problems:
-        yield Finding("ledgers", "ok", _counted(len(ledgers), "ledger"))
+        yield Check("ledgers", "ok", _counted(len(ledgers), "ledger"))
 
 
 def _templates(project: Project) -> str:
@@ -215,17 +215,17 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'s' * (number != 1)}"
 
 
-def _read(name: str, read: Callable[[], str]) -> Finding:
+def _read(name: str, read: Callable[[], str]) -> Check:
     """Return what *read* says, or the first reason why it cannot."""
     problems: list[Problem] = []
     said = ""
     with collecting(problems):
         said = read()
-    return _broken(name, problems[0]) if problems else Finding(name, "ok", said)
+    return _broken(name, problems[0]) if problems else Check(name, "ok", said)
 
 
-def _broken(name: str, problem: Problem) -> Finding:
+def _broken(name: str, problem: Problem) -> Check:
     what, _, todo = problem.message.rpartition(" (")
     place = f"{problem.path}{f':{problem.line}' * bool(problem.line)}"
     said, todo = (what, todo.removesuffix(")")) if what else (problem.message, "")
-    return Finding(name, "broken", f"{place}: {said}" if place else said, todo)
+    return Check(name, "broken", f"{place}: {said}" if place else said, todo)

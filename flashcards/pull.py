@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .anki.comparing import Finding, What, find
+from .anki.comparing import Difference, What, find
 from .anki.export import Export
 from .anki.moving import decks_of, renamed_decks, with_decks
 from .anki.taking import decisions, learnt
@@ -41,12 +41,12 @@ class PulledDeck:
     title: str
     path: Path
     ledger: Ledger
-    findings: tuple[Finding, ...]
+    findings: tuple[Difference, ...]
     renamed: tuple[tuple[str, str], ...]
     notes: tuple[Note, ...]
     documents: tuple[Document, ...]
 
-    def all(self, *what: What) -> tuple[Finding, ...]:
+    def all(self, *what: What) -> tuple[Difference, ...]:
         """Return the findings of these kinds."""
         return tuple(finding for finding in self.findings if finding.what in what)
 
@@ -58,7 +58,7 @@ class Pulled:
     export: Export
     decks: tuple[PulledDeck, ...]
 
-    def all(self, *what: What) -> tuple[Finding, ...]:
+    def all(self, *what: What) -> tuple[Difference, ...]:
         """Return the findings of these kinds, of all decks."""
         return tuple(finding for deck in self.decks for finding in deck.all(*what))
 
@@ -192,7 +192,7 @@ def _line(decision: Decision, document: Document) -> int:
 
 def _write_ledger(deck: PulledDeck, export: Export, shelf: Shelf, refused: Container[str]) -> bool:
     """Write into the ledger of *deck* what was learnt; return whether that changed it."""
-    of_note: defaultdict[str, list[Finding]] = defaultdict(list)
+    of_note: defaultdict[str, list[Difference]] = defaultdict(list)
     for finding in deck.findings:
         of_note[finding.guid].append(finding)
     renamed = dict(deck.renamed)

@@ -18,7 +18,7 @@ What = Literal[
     "leech", "flagged",
     "tagged",
 ]  # fmt: skip
-LEECH = 8  # times forgotten, at which Anki calls a card a leech unless told another number
+LEECH = 8  # times forgotten, at which Anki calls a card a leech by default
 DECIDED: frozenset[What] = frozenset({"deleted", "reworded", "remark"})
 # What Anki and its add-ons put on notes, and we do.
 _TAGS_OF_PROGRAMS = frozenset({"leech", "marked"})
@@ -26,7 +26,7 @@ _OURS = "flashcards::"
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Difference:
     """One thing that was done to a note in Anki.
 
     *path* and *line* are where its bullet is, if it still is anywhere. *before* and *after* are
@@ -54,7 +54,7 @@ def find(
     *,
     whole: bool = False,
     drop: Iterable[What] = (),
-) -> tuple[Finding, ...]:
+) -> tuple[Difference, ...]:
     """Return what *export* shows of the notes in *ledger*, in the order of the ledger.
 
     *notes* are those that a build would make now, by guid. *whole* says that the export leaves out
@@ -63,7 +63,7 @@ def find(
     """
     deciding = DECIDED.union(drop)
     gone = _missing(export, ledger, whole=whole or export.whole)
-    found: list[Finding] = []
+    found: list[Difference] = []
     for entry in ledger.entries:
         if entry.retired:
             continue
@@ -90,7 +90,7 @@ def own_tags(tags: Iterable[str], sent: Iterable[str]) -> list[str]:
 class _Make(Protocol):
     def __call__(
         self, what: What, before: str = "", after: str = "", wording: Wording | None = None
-    ) -> Finding:
+    ) -> Difference:
         """Return what was found of the note."""
 
 
@@ -99,9 +99,9 @@ def _maker(entry: Entry, note: Note | None, deciding: Container[What]) -> _Make:
 
     def make(
         what: What, before: str = "", after: str = "", wording: Wording | None = None
-    ) -> Finding:
+    ) -> Difference:
         decides = bool(note) and what in deciding
-        return Finding(
+        return Difference(
             what, entry.guid, entry.front, entry.answer, path, line, before, after, wording, decides
         )
 
@@ -134,7 +134,7 @@ def _missing(export: Export, ledger: Ledger, *, whole: bool) -> Callable[[Entry]
     return meaning
 
 
-def _edits(entry: Entry, theirs: AnkiNote, make: _Make) -> Iterator[Finding]:
+def _edits(entry: Entry, theirs: AnkiNote, make: _Make) -> Iterator[Difference]:
     """Yield what was written in the fields of a note."""
     parts = edited_parts(entry.sent, theirs.fields)
     if "Question" in parts or "Answer" in parts:
@@ -153,7 +153,7 @@ def _edits(entry: Entry, theirs: AnkiNote, make: _Make) -> Iterator[Finding]:
         yield make("other", after="bold letters, a picture, or the like")
 
 
-def _states(entry: Entry, theirs: AnkiNote, make: _Make) -> Iterator[Finding]:
+def _states(entry: Entry, theirs: AnkiNote, make: _Make) -> Iterator[Difference]:
     """Yield where the card of a note is, and how it fares."""
     for card in theirs.cards[:1]:
         if card.deck and card.deck != entry.deck:

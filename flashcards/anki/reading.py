@@ -15,7 +15,7 @@ def read_export(path: Path, wanted: Container[str]) -> Export:
     """Return the notes in the export at *path* whose guid is *wanted*; raise `ExportError` where
     there are none.
 
-    The kind of a file is told by its content, not by its name.
+    The content of a file decides of which kind it is, not its name.
     """
     place = str(path)
     if is_folder(path):

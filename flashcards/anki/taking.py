@@ -16,7 +16,7 @@ from ..ledger.changes import Wording
 from ..ledger.entries import DELETED, GONE, Entry
 from ..ledger.versions import letters_of, moved_in
 from ..records import Choice, ChosenCard, Document, Note, Veto
-from .comparing import Finding, What
+from .comparing import Difference, What
 from .export import Export
 
 _GAP = re.compile(r"\[([^][]*)\]")
@@ -32,14 +32,14 @@ class Taken:
 
 
 def decisions(
-    findings: Iterable[Finding], document: Document, matched: Matched, notes: Iterable[Note]
+    findings: Iterable[Difference], document: Document, matched: Matched, notes: Iterable[Note]
 ) -> Taken:
     """Return the decisions about *document* that *findings* come to: cards to drop, words and
     remarks to keep.
 
     *matched* holds what was decided before, *notes* are all that a build would make now.
     """
-    by_guid: defaultdict[str, list[Finding]] = defaultdict(list)
+    by_guid: defaultdict[str, list[Difference]] = defaultdict(list)
     for finding in findings:
         if finding.decides:
             by_guid[finding.guid].append(finding)
@@ -60,7 +60,7 @@ def decisions(
 
 
 def _decision(
-    number: int, before: Choice, notes: Sequence[Note], findings: Mapping[str, list[Finding]]
+    number: int, before: Choice, notes: Sequence[Note], findings: Mapping[str, list[Difference]]
 ) -> Decision:
     """Return what is decided about one item, whose cards are *notes*."""
     dropped = {
@@ -138,7 +138,7 @@ def _other_hint(before: str, after: str) -> str:
 
 def learnt(
     entry: Entry,
-    findings: Sequence[Finding],
+    findings: Sequence[Difference],
     export: Export,
     *,
     taken: bool,

@@ -27,7 +27,7 @@ _TOLD_OF_CARD = ("kind", "front", "worth", "chance", "state", "findings", "rule"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Asking:
     """A decision as it was handed over in *line*: about the item at line *at* of the notes at
     *path*, or of that text.
 
@@ -45,7 +45,7 @@ class Asked:
 class Handed:
     """The decisions of one file, and what is wrong with the others."""
 
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[Asking] = field(default_factory=list)
     errors: list[ChoicesError] = field(default_factory=list)
 
 
@@ -101,7 +101,7 @@ def _value(raw: Any, line: int) -> Value:
     return Text("" if raw is None else str(raw), line)
 
 
-def _asked(form: ChoicesForm, value: Value) -> Asked | None:
+def _asked(form: ChoicesForm, value: Value) -> Asking | None:
     if not isinstance(value, Mapping):
         form.wrong(value.line, "not a decision", "say which bullet, and its cards")
         return None
@@ -130,7 +130,7 @@ def _asked(form: ChoicesForm, value: Value) -> Asked | None:
         form.wrong(value.line, "a decision that says nothing", "give `cards`, `not` or `remark`")
     number = int(at) if at.isdecimal() and len(at) < 10 else 0
     path = form.line_of(keys, "path")
-    return Asked(choice, said, value.line, str(Path(path)) if path else "", number)
+    return Asking(choice, said, value.line, str(Path(path)) if path else "", number)
 
 
 def _without(mapping: Mapping, names: Iterable[str]) -> Mapping:
@@ -191,7 +191,7 @@ class Bullets:
             by_plain[normalised(text)] += found
         return dict(by_plain)
 
-    def find(self, asked: Asked) -> tuple[Document, Place] | str:
+    def find(self, asked: Asking) -> tuple[Document, Place] | str:
         """Return the item that a decision is about, or why there is none."""
         if not asked.choice.bullet:
             return (
@@ -223,19 +223,19 @@ class Bullets:
             f"`line`, or with `chapter`)"
         )
 
-    def _tests(self, asked: Asked) -> Iterator[Callable[[Place], bool]]:
+    def _tests(self, asked: Asking) -> Iterator[Callable[[Place], bool]]:
         if asked.at:
             yield lambda place: place.line == asked.at
         if chapter := normalised(asked.choice.chapter):
             yield lambda place: chapter in map(normalised, place.names)
 
 
-def decision(asked: Asked, place: Place) -> Decision:
+def decision(asked: Asking, place: Place) -> Decision:
     """Return what was *asked* as a decision about the item at *place*."""
     return Decision(place.number, replace(asked.choice, bullet=place.text), asked.said)
 
 
-def contradicts(asked: Asked, other: Asked) -> bool:
+def contradicts(asked: Asking, other: Asking) -> bool:
     """Return whether two decisions about one item cannot both hold."""
     for name in asked.said & other.said:
         field_ = "never" if name == "not" else name

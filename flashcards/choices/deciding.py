@@ -37,7 +37,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class Unfit:
     """A decision that was not taken, by its index among those given, and why."""
 
     index: int
@@ -51,7 +51,7 @@ class Decided:
     choices: Choices
     document: Document
     places: Sequence[Place]
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[Unfit, ...] = ()
 
     @cached_property
     def matched(self) -> Matched:
@@ -139,7 +139,7 @@ class _Work:
         seen: Mapping[int, Choice | None] | None,
     ) -> None:
         self.matched = match(choices, document, places)
-        self.refused: list[Refused] = []
+        self.refused: list[Unfit] = []
         self._choices, self._seen = choices, seen
         self._places = places
         self._entry = {number: index for index, number in self.matched.entries.items()}
@@ -191,7 +191,7 @@ class _Work:
         return Edit(changed, new)
 
     def _refuse(self, index: int, why: str) -> None:
-        self.refused.append(Refused(index, why))
+        self.refused.append(Unfit(index, why))
 
     def _before(self, number: int, said: frozenset[str]) -> Choice:
         """Return what was decided about an item, in the words it has now unless something of it

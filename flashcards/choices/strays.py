@@ -55,7 +55,7 @@ def _choices_in(folder: Path) -> list[Path]:
             path for path in folder.iterdir() if path.name.endswith(CHOICES) and path.is_file()
         )
     except OSError:
-        return []  # whoever opens its notes is told
+        return []  # opening its notes reports the problem
 
 
 def _notes_in(folder: Path) -> set[str]:

@@ -22,8 +22,8 @@ _UNITS = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion", "t":
 _UNIT = re.compile(r"(\d)\s?([kKmMbBtT]|[bB][nN])\b")
 _ENDING = re.compile(r"(?:ization|ations?|ities|ments?|ness|ings?|ies|ity|ers?|ed|es|al|ly|s|e|y)$")
 _SAME = 0.65
-# Set on two summaries of one episode, with 15 facts told twice in other words: 13 of 16 warnings
-# are right.
+# Set on two summaries of one episode, with 15 facts that appear twice in other words: 13 of 16
+# warnings are right.
 _LIKE = 0.31
 _FEWEST = 4  # facts of fewer words are like many others
 _RARE = 3

@@ -16,12 +16,12 @@ from .paths import exists
 MOST = 100_000
 
 Wanted = Callable[[str, bool], bool]
-"""Whether a name, relative to the folder and with `/` in it, is wanted; it is told whether that is
-a folder."""
+"""Whether a name, relative to the folder and with `/` in it, is wanted; the second argument says
+whether it is that of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class FileTree:
     """The *files* below a folder, and what is *closed*: folders that may not be read, and links
     that lead nowhere."""
 
@@ -29,7 +29,7 @@ class Tree:
     closed: tuple[Path, ...]
 
 
-def tree(folder: Path, wanted: Wanted | None = None) -> Tree:
+def tree(folder: Path, wanted: Wanted | None = None) -> FileTree:
     """Return what is below *folder* and not hidden, or what is *wanted*; links to folders are
     followed, once.
 
@@ -67,7 +67,7 @@ def tree(folder: Path, wanted: Wanted | None = None) -> Tree:
                     closed.append(name)
             elif wanted(name, False):
                 files.append(name)
-    return Tree(*(tuple(sorted(folder / name for name in names)) for names in (files, closed)))
+    return FileTree(*(tuple(sorted(folder / name for name in names)) for names in (files, closed)))
 
 
 def matching(folder: Path, pattern: str) -> list[Path]:
@@ -129,5 +129,5 @@ def _is_visible(name: str, _: bool) -> bool:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
-    except OSError:  # a link that may not be followed: whoever opens it will be told
+    except OSError:  # a link that may not be followed: opening it reports the problem
         return False

@@ -15,7 +15,7 @@ DELETED, GONE = "deleted", "gone"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One note: who it is (*guid*), what it came from, and what Anki was last told about it.
+    """One note: who it is (*guid*), what it came from, and what Anki was last sent.
 
     *item* is the text of its bullet or quote and *copy* tells apart several items of one text. The
     card asks for *answer*, which starts at *start* of the item; -1 is its first place, if it is one

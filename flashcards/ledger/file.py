@@ -265,7 +265,7 @@ class _Reader:
         return list(kept.values())
 
     def _line(self, note: Any) -> int:
-        """Return the number of the line where *note* is written, 0 if it cannot be told."""
+        """Return the number of the line where *note* is written, 0 if that is unknown."""
         sign = _json(note.get("guid", "")) if isinstance(note, dict) else _json(note)
         return next((number for number, line in self._numbered() if sign in line), 0)
 

@@ -1,1 +1,1 @@
-"""What Anki is told about a note: its note type, its fields and their HTML."""
+"""What Anki gets of a note: its note type, its fields and their HTML."""

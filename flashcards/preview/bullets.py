@@ -24,7 +24,7 @@ def all_bullets(
 ) -> list[dict[str, Any]]:
     """Return every item of *decks* in the order of the notes, as the page shows it.
 
-    A chapter is counted over all documents of its deck. *problems* are told of the item in whose
+    A chapter is counted over all documents of its deck. *problems* are shown at the item in whose
     line they are.
     """
     by_line: dict[tuple[str, int], list[Problem]] = {}

@@ -58,7 +58,7 @@ def serve(
     """Serve until a Ctrl-C, which is raised; at each of *changes* on disk, have the page look
     again.
 
-    *started* is told the address. Raise `OutputError` where *port* is taken.
+    *started* is called with the address. Raise `OutputError` where *port* is taken.
     """
     import uvicorn
 

@@ -16,7 +16,7 @@ from ..files.paths import exists, is_choices, is_folder, is_named
 from ..files.reading import is_stream
 from ..files.tree import matching, tree
 from ..readers import suffixes
-from .project_file import FILE, Pattern, ProjectFile, open_project
+from .project_file import FILE, ProjectFile, SourcePattern, open_project
 from .settings import Settings
 
 SEEDS = "seeds"
@@ -129,8 +129,8 @@ def files_of(source: Path) -> list[Path]:
     """Return *source* itself, or the files with notes below it, sorted; raise `SourceError` where
     there are none.
 
-    Folders below it that may not be read are among them: whoever opens one is told, and no card is
-    missed.
+    Folders below it that may not be read are among them: opening one reports the problem, and no
+    card is missed.
     """
     if not is_folder(source):
         if is_choices(source):
@@ -227,10 +227,10 @@ class _Layout:
                 plan = Plan((path,), plan.settings if plan else replace(project.settings, title=""))
             yield plan
 
-    def _files(self, patterns: Iterable[Pattern]) -> list[Path]:
+    def _files(self, patterns: Iterable[SourcePattern]) -> list[Path]:
         return list(dict.fromkeys(path for pattern in patterns for path in self._matching(pattern)))
 
-    def _matching(self, pattern: Pattern) -> list[Path]:
+    def _matching(self, pattern: SourcePattern) -> list[Path]:
         """Return the files that *pattern* names: itself, those in a folder, or those that match."""
         path = self.project.folder / pattern.text
         try:

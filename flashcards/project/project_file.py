@@ -16,7 +16,7 @@ FILE = "flashcards.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class SourcePattern:
     """A file, a folder or a pattern with `*`, relative to the project, and the line that says
     so."""
 
@@ -30,7 +30,7 @@ class Deck:
     each."""
 
     settings: Settings
-    sources: tuple[Pattern, ...]
+    sources: tuple[SourcePattern, ...]
     line: int
 
 
@@ -44,9 +44,9 @@ class ProjectFile:
 
     folder: Path
     settings: Settings = field(default_factory=Settings)
-    sources: tuple[Pattern, ...] = ()
+    sources: tuple[SourcePattern, ...] = ()
     decks: tuple[Deck, ...] = ()
-    templates: tuple[Pattern, ...] = ()
+    templates: tuple[SourcePattern, ...] = ()
 
     @property
     def path(self) -> str:
@@ -112,10 +112,12 @@ class _ProjectForm(SettingsForm):
             return
         yield Deck(self.settings(keys, defaults), self.patterns(keys["sources"]), value.line)
 
-    def patterns(self, entry: Entry, example: str = "seeds/my-notes.md") -> tuple[Pattern, ...]:
+    def patterns(
+        self, entry: Entry, example: str = "seeds/my-notes.md"
+    ) -> tuple[SourcePattern, ...]:
         """Return the files or folders that *entry* names; the message for an empty one shows an
         *example*."""
-        found = tuple(Pattern(value.text.strip(), value.line) for value in self.texts(entry))
+        found = tuple(SourcePattern(value.text.strip(), value.line) for value in self.texts(entry))
         if not found:
             self.wrong(
                 entry.line, f"`{entry.key}` names no file", f"write `{entry.key}: {example}`"

@@ -91,7 +91,7 @@ MACHINES: tuple[Reader, ...] = (
     fields,
     kobo_text,
 )
-# What people write is told apart by the order in which these are asked; plain text takes whatever
+# What people write is told apart by the order in which these are tried; plain text takes whatever
 # is left.
 TEXTS: tuple[Reader, ...] = (
     html,

@@ -153,7 +153,7 @@ def _quotes_somebody(text: str) -> bool:
 def _title(
     blocks: list[Block], sheet: LineLedger, source: Source, given: str, known: str
 ) -> tuple[str, str, list[Block]]:
-    """Return the title, the name of the show where it is above a title told twice, and the
+    """Return the title, the name of the show where it is above a title that appears twice, and the
     other blocks."""
     given = "" if names_no_subject(given) else given
     place, doubled = find_title(blocks, given or known)

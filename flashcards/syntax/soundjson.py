@@ -13,7 +13,7 @@ _HALF = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class UnsoundError(ValueError):
-    """JSON with a value that cannot be used; *line* is where it is, 0 if that cannot be told."""
+    """JSON with a value that cannot be used; *line* is where it is, 0 if that is unknown."""
 
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)

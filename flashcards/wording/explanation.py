@@ -1,4 +1,4 @@
-"""What is told about how an item got its cards: the records, and the text of them for a person to
+"""The explanation of how an item got its cards: the records, and the text of them for a person to
 read."""
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from ..terminal import console
 from ..terminal.options import DECKS, Address, AsJson, DeckTitle, Out, TemplateFolders
 
 if TYPE_CHECKING:
-    from ...anki.comparing import Finding, What
+    from ...anki.comparing import Difference, What
     from ...pull import Pulled, Read
     from ...records import Problem
     from ...workshop import Project
@@ -215,7 +215,7 @@ def show(pulled: Pulled, limit: int = 30) -> None:
         console.result("the decks here know of everything that was done in Anki")
 
 
-def lines(finding: Finding) -> Iterator[str]:
+def lines(finding: Difference) -> Iterator[str]:
     """Yield the lines that show a finding."""
     place = f"{finding.path}:{finding.line}: " if finding.path else ""
     card = f"{finding.front} → {finding.answer}"

@@ -132,8 +132,7 @@ def progress(results: Iterable[T], total: int, what: str) -> Iterator[T]:
 
 @contextmanager
 def stoppable(code: int = 130) -> Iterator[None]:
-    """Let a Ctrl-C end the work inside with a word, and the exit code that shells have for it
-    unless told another."""
+    """Let a Ctrl-C end the work inside with a word and an exit code, by default that of shells."""
     try:
         yield
     except KeyboardInterrupt:

@@ -50,7 +50,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class DoubtfulPair:
     """An old item and a new one (their indexes) that may be the same, but not surely."""
 
     old: int
@@ -66,7 +66,7 @@ def pair_edited(
     pairs: Mapping[int, int],
     *,
     complete: bool = True,
-) -> tuple[list[tuple[int, int]], list[Doubt]]:
+) -> tuple[list[tuple[int, int]], list[DoubtfulPair]]:
     """Return the certain (new, old) pairs among the indexes *olds* and *news*, and the doubtful
     ones.
 
@@ -99,7 +99,7 @@ def pair_edited(
             row[that] = rivals[that][this] = likeness + bonus
             likenesses[this, that], enough[this, that] = likeness, need
     found: list[tuple[int, int]] = []
-    doubts: list[Doubt] = []
+    doubts: list[DoubtfulPair] = []
     rows = list(scores)
     for this, best in zip(rows, assign([scores[row] for row in rows]), strict=True):
         if best is None:
@@ -113,7 +113,7 @@ def pair_edited(
         ):
             found.append((this, that))
         elif likenesses[this, that] >= NEAR:
-            doubts.append(Doubt(that, this, round(likenesses[this, that], 2)))
+            doubts.append(DoubtfulPair(that, this, round(likenesses[this, that], 2)))
     return found, doubts
 
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .edited import Doubt, Trace, pair_edited
+from .edited import DoubtfulPair, Trace, pair_edited
 from .similarity import normalised
 
 
@@ -21,7 +21,7 @@ class Matching:
     """The old index of each new one that has a partner, and the doubtful pairs among the rest."""
 
     pairs: Mapping[int, int]
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[DoubtfulPair, ...]
 
 
 def match(old: Sequence[Trace], new: Sequence[Trace]) -> Matching:
@@ -45,7 +45,7 @@ def match(old: Sequence[Trace], new: Sequence[Trace]) -> Matching:
             settle(single)
             for those, these in copies:
                 settle(_tell_apart(old, those, new, these, pairs))
-    doubts: list[Doubt] = []
+    doubts: list[DoubtfulPair] = []
     for retired in (False, True):
         again = True
         while again:  # each pair is a landmark for its neighbours

@@ -188,7 +188,7 @@ def _by_shape(entries: list[_Entry]) -> list[_Entry]:
     look like.
 
     A bookmark has no text. Highlights span places in the book and notes are made at one, within
-    that of a highlight; where pages alone are told, the entries that come more often are the
+    that of a highlight; where there are only pages, the entries that come more often are the
     highlights.
     """
     heads = {entry.head for entry in entries if entry.kind is None and entry.text}

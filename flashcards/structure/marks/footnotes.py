@@ -17,7 +17,7 @@ from ..blocks import Block
 REASON = "a footnote"
 _NOTE = re.compile(r"\s{0,3}\[\^(?P<id>[^\]\s]+)\]:\s*(?P<said>.*)", re.DOTALL)
 _MADE = re.compile(r"\[\^(?P<id>(?:(?!\[\^)[^\]\s])+)\](?!:)")
-# What a source is told by: an address, a page, a year at the end.
+# What gives a source away: an address, a page, a year at the end.
 _SOURCE = re.compile(
     r"://|\b(?:pp?|S|vol|no|doi|ISBN)\.?\s*\d|\b(?:ibid|et al|see also|vgl|cf)\b\.?"
     r"|\b(?:1[5-9]|20)\d\d\)?[.,]?$|^[“\"*_]",

@@ -139,7 +139,7 @@ def _rarity(word: str, context: Context) -> int:
 
 
 def _shape(tags: str) -> str:
-    """Return the classes of some words, with nouns or names in a row told once: `a very old stone
+    """Return the classes of some words, those of nouns or names in a row once: `a very old stone
     bridge` → `DXN`."""
     kept = [tag for i, tag in enumerate(tags) if tag not in "NK" or tags[i - 1 : i] != tag]
     return "".join(kept[:7])
