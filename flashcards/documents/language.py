@@ -71,7 +71,7 @@ def name_of(code: str) -> str:
 
 
 def detect(text: str, named: str = "") -> str:
-    """Return the code of the language of *text*; *named* is believed as far as the script allows."""
+    """Return the code of the language of *text*; *named* counts as far as the script allows."""
     script = _script(text) if _OTHER.search(text) else ""
     if named and (not script or primary(named) not in _EUROPEAN):
         return named
