@@ -39,10 +39,7 @@ def read(source: Source, _settings: Settings) -> Document:
 
 def _why(text: str) -> str:
     if _SUBTITLES.match(text) or _TTML.match(text):
-        return (
-            "subtitles: what was said word for word, and no notes (write down what is worth "
-            "knowing)"
-        )
+        return "subtitles are a transcript, not notes (write down what you want to remember)"
     if _is_xml(text):
         return "XML that no reader recognises (export it as HTML, Markdown, OPML or text)"
     if _is_json(text):

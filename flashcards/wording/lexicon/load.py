@@ -135,7 +135,7 @@ def _paired(name: str, entries: frozenset[str]) -> dict[str, str]:
     """Return a list of pairs as what each of its first words stands for."""
     if wrong := sorted(entry for entry in entries if entry and " " not in entry):
         raise RuleError(
-            f"{wrong[0]!r} in the list {name!r} has no second word (write what it stands for "
-            f"behind it)"
+            f"{wrong[0]!r} in the list {name!r} has no second word (write after it what it "
+            f"stands for)"
         )
     return dict(entry.split(" ", 1) for entry in entries if entry)
