@@ -163,7 +163,7 @@ def test_points_of_ones_own_decide(flashcards: Commands) -> None:
     [
         (
             "first card\t53\nafter of\t3\n",
-            "templates/words/en/worth.tsv:2: 'after of\\t3' tells no points",
+            "templates/words/en/worth.tsv:2: 'after of\\t3' has no points",
         ),
         (
             "first card\tmuch\n",
