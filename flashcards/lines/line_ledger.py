@@ -23,16 +23,18 @@ class LineLedger:
 
     def __init__(self, source: Source) -> None:
         self.texts = source.text.split("\n")
-        self._roles: dict[int, tuple[Role, str]] = {}
+        self._roles: list[tuple[Role, str] | None] = [None] * (len(self.texts) + 1)
+        self._shared: dict[tuple[Role, str], tuple[Role, str]] = {}
         self.missed: list[tuple[int, str]] = []
 
     def mark(self, numbers: Iterable[int], role: Role, reason: str = "") -> None:
         """Say that the lines *numbers* are *role*; the more telling role stays where a line had
         one."""
+        new = self._shared.setdefault((role, reason), (role, reason))
         for number in numbers:
-            old = self._roles.get(number)
+            old = self._roles[number]
             if old is None or _RANK[role] > _RANK[old[0]]:
-                self._roles[number] = (role, reason)
+                self._roles[number] = new
 
     def miss(self, texts: Iterable[tuple[int, str]]) -> None:
         """Say that *texts*, each with its first line, became no item though they may teach
@@ -42,9 +44,9 @@ class LineLedger:
     def skipped(self) -> dict[str, list[int]]:
         """Return the lines marked as skipped by their reasons."""
         found: dict[str, list[int]] = {}
-        for number, (role, reason) in sorted(self._roles.items()):
-            if role == "skipped":
-                found.setdefault(reason, []).append(number)
+        for number, marked in enumerate(self._roles):
+            if marked and marked[0] == "skipped":
+                found.setdefault(marked[1], []).append(number)
         return found
 
     def lines(self, rest: str) -> tuple[Line, ...]:
@@ -53,7 +55,7 @@ class LineLedger:
         made = []
         for number, text in enumerate(self.texts, 1):
             if words := text.strip():
-                if found := self._roles.get(number):
+                if found := self._roles[number]:
                     made.append(Line(number, words, *found))
                 else:
                     reason = "a comment" if words.startswith(("%%", "<!--")) else rest

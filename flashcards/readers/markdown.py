@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
 from ..lines.inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
@@ -20,6 +19,7 @@ from ..structure.marks.bullet_marks import BULLETS, bulleted
 from ..structure.marks.formulas import REASON, set_apart
 from ..structure.quotes import is_attribution
 from . import html
+from .markdown_tokens import DEEPEST, tokens_of
 from .plain_text import rows_of
 
 SUFFIXES = (".md", ".markdown", ".mdown")
@@ -35,9 +35,7 @@ _SIGNS = (
 )
 _WHOLE_PAGE = re.compile(r"^#{1,6} .{250,}$", re.MULTILINE)
 # Bullets that CommonMark does not know.
-_BULLET = re.compile(
-    rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \t]*(?=\S)", re.MULTILINE
-)
+_BULLET = re.compile(rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \t]*(?=\S)")
 _REFERENCE = re.compile(r" {0,3}\[(?:[^\]^][^\]]*\]:\s*\S|\^[^\]\s]+\]:\s*\S+\s*$)")
 # A list right below a line of prose, so far in that by CommonMark it would go on with that line.
 _INDENTED = re.compile(r"(?P<indent>\t[ \t]*| {4}[ \t]*)(?P<mark>[-*+])\s+(?=\S)")
@@ -67,28 +65,9 @@ def read(source: Source, settings: Settings) -> Document:
     return compose(source, list(blocks_of(squeezed(clocked(uncommented(source.text))))), settings)
 
 
-_DEEPEST = 100
-
-
-@cache
-def _block_parser() -> Any:
-    """Return the parser of blocks, which leaves the words inside them to `plain`; an indent makes
-    no code.
-
-    The parser drops, without a word, what is nested deeper than its limit and all that follows in
-    the list: a level of bullets counts twice, and 20, which is usual, is nine of them. Blocks,
-    unlike brackets, take no longer for more.
-    """
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    return parser.disable(["code", "inline", "text_join"])
-
-
 def blocks_of(text: str) -> Iterator[Block]:
     """Yield the blocks of the Markdown *text*."""
     texts, formulas = set_apart(bulleted(text.split("\n")))
-    text = "\n".join(texts)
     # The parser takes these lines for itself.
     yield from (
         Block(
@@ -100,14 +79,17 @@ def blocks_of(text: str) -> Iterator[Block]:
         for number, line in enumerate(texts, 1)
         if _REFERENCE.match(line)
     )
-    tokens = _block_parser().parse(_BULLET.sub(r"\g<indent>- ", text))
-    yield from _Walk(texts, Wrapping(texts)).blocks(tokens)
-    if deep := next((token for token in tokens if token.level >= _DEEPEST - 2 and token.map), None):
+    walk = _Walk(texts, Wrapping(texts))
+    deep: list[int] = []
+    for tokens in tokens_of([_BULLET.sub(r"\g<indent>- ", line) for line in texts]):
+        yield from walk.blocks(tokens)
+        deep += [token.map[0] for token in tokens if token.level >= DEEPEST - 2 and token.map][:1]
+    if deep:
         # Those of these lines that the parser did read have their role from the blocks above.
         yield Block(
             "markup",
             "",
-            tuple(range(deep.map[0] + 1, len(texts) + 1)),
+            tuple(range(deep[0] + 1, len(texts) + 1)),
             reason="nested too deeply to be read",
         )
     if formulas:

@@ -38,6 +38,7 @@ _RULE = re.compile(r"\s*(?:[-_*=~─━—–·•]\s*){3,}")
 _UNDERLINE = re.compile(r"(?:={3,}|-{3,}|~{3,})\s*")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _QUOTE = re.compile(r"\s{0,3}(?:>\s?)++(?P<text>.*)")
+_ADDRESS = re.compile(r" {0,3}\[[^\[\]^]{1,100}\]:\s+<?\w+://\S+")  # as Markdown lists them
 _TRANSCRIPT = re.compile(r"\s*\[?\d{1,2}:\d{2}:\d{2}(?:\.\d{1,3})?\]?\s*\|")
 _MOMENT = re.compile(
     rf"\s*+(?:[\[(]*(?P<before>{CLOCK})(?:\s*(?:[-–—]"
@@ -148,6 +149,9 @@ class _Blocks:
         if _TRANSCRIPT.match(text):
             self._place += 1
             return Block("paragraph", text.strip(), (number,), reason="a transcript")
+        if _ADDRESS.fullmatch(text):
+            self._place += 1
+            return Block("markup", "", (number,), reason="the address of a link")
         if span := moment_alone(plain(text).text):
             self._place += 1
             return Block("moment", "", (number,), start=span[0], end=span[1])
@@ -258,12 +262,9 @@ class _Blocks:
     def _paragraph(self, number: int, text: str) -> Block:
         """Return a paragraph, or the heading that it is by the line under it."""
         self._place += 1
-        if (
-            self._place < len(self._lines)
-            and _UNDERLINE.fullmatch(under := self._lines[self._place][1])
-            and len(text) <= 120
-        ):
-            numbers = (number, self._lines[self._place][0])
+        below, under = (self._lines[self._place : self._place + 1] or [(0, "")])[0]
+        if _UNDERLINE.fullmatch(under) and len(text) <= 120:
+            numbers = (number, below)
             self._place += 1
             return Block(
                 "heading", plain(text.strip()).text, numbers, 1 if under.startswith("=") else 2
@@ -316,7 +317,7 @@ class _Blocks:
             self._place += 1
             if _FENCE.match(text):
                 break
-        return Block("code", "code", tuple(n for n in numbers))
+        return Block("code", "code", tuple(numbers))
 
     def _rows(self) -> Iterator[Block]:
         """Yield the rows of the table that begins here."""

@@ -110,7 +110,9 @@ def _main(page: Page, site: str) -> list[Block]:
     for."""
     inside = page.inside if any(page.inside) else [True] * len(page.made)
     return [
-        replace(block, reason=block.reason or _outside(block, within, site))
+        replace(block, reason=why)
+        if not block.reason and (why := _outside(block, within, site))
+        else block
         for block, within in zip(page.made, inside, strict=True)
     ]
 
