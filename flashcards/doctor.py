@@ -23,9 +23,10 @@ from .ledger.file import read_ledger
 from .project.plans import SEEDS
 from .project.project_file import FILE
 from .records import Problem
+from .verify import ADD_ANKI
 from .workshop import Project
 
-State = Literal["ok", "missing", "broken"]
+State = Literal["ok", "optional", "broken"]
 _DISTRIBUTION = "notes-to-flashcards"
 _REQUIREMENT = re.compile(
     r"(?P<name>[\w.-]+)\s*>=\s*(?P<least>[\d.]+)(?:;\s*extra\s*==\s*['\"](?P<extra>\w+)['\"])?"
@@ -43,8 +44,8 @@ _PLACES = {
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked at: ok, *missing* where the program can do without it, or broken;
-    and what to do."""
+    """One thing that was looked at: ok, *optional* where it lacks and the program can do without
+    it, or broken; and what to do."""
 
     name: str
     state: State
@@ -52,7 +53,7 @@ class Check:
     todo: str = ""
 
     def __str__(self) -> str:
-        return f"{self.state:<7}  {self.name}: {self.found}{f' ({self.todo})' * bool(self.todo)}"
+        return f"{self.state:<8}  {self.name}: {self.found}{f' ({self.todo})' * bool(self.todo)}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the finding as `doctor --json` prints it."""
@@ -68,10 +69,23 @@ def examine(
         "flashcards", "ok", f"{__version__}, Python {platform.python_version()} ({sys.executable})"
     )
     yield from _libraries()
+    yield _documentation()
     yield _anki(surroundings)
     yield _answering(anki)
     yield from _folders(project)
     yield from _project(project)
+
+
+def _documentation() -> Check:
+    """Return where the pages are that messages name: in an installed wheel, or in a checkout."""
+    package = Path(__file__).parent
+    places = package / "_docs", package.parent / "docs"
+    found = next((place for place in places if is_folder(place)), None)
+    return (
+        Check("docs", "ok", str(found))
+        if found
+        else Check("docs", "optional", "the pages that messages name are not there", _REINSTALL)
+    )
 
 
 def _libraries() -> Iterator[Check]:
@@ -81,7 +95,7 @@ def _libraries() -> Iterator[Check]:
             match for line in requires(_DISTRIBUTION) or () if (match := _REQUIREMENT.match(line))
         ]
     except PackageNotFoundError:
-        yield Check("libraries", "missing", "it runs without having been installed", _REINSTALL)
+        yield Check("libraries", "optional", "not installed, but run from a folder", _REINSTALL)
         return
     lacks = {
         match["name"]: lack for match in wanted if (lack := _lack(match["name"], match["least"]))
@@ -96,12 +110,9 @@ def _libraries() -> Iterator[Check]:
     for match in wanted:
         if match["extra"]:
             name = f"extra {match['extra']}"
-            todo = (
-                f"add it for `flashcards verify`: pip install '{_DISTRIBUTION}[{match['extra']}]'"
-            )
             gone = lacks.get(match["name"])
             yield (
-                Check(name, "missing", gone, todo)
+                Check(name, "optional", gone, f"only for `flashcards verify`: {ADD_ANKI}")
                 if gone
                 else Check(name, "ok", version(match["name"]))
             )
@@ -111,7 +122,7 @@ def _lack(name: str, least: str) -> str:
     try:
         found = version(name)
     except PackageNotFoundError:
-        return f"{name} is not there"
+        return f"{name} is not installed"
     return f"{name} {found} is older than {least}" if _numbers(found) < _numbers(least) else ""
 
 
@@ -132,7 +143,7 @@ def _anki(surroundings: Mapping[str, str]) -> Check:
     return (
         Check("Anki", "ok", found)
         if found
-        else Check("Anki", "missing", "is in none of its usual places", todo)
+        else Check("Anki", "optional", "not installed in any of its usual places", todo)
     )
 
 
@@ -144,7 +155,7 @@ def _answering(anki: AnkiConnect) -> Check:
         what, _, todo = error.message.rstrip(")").partition(" (")
         return Check(
             "AnkiConnect",
-            "missing",
+            "optional",
             f"{error.path}: {what}",
             f"only for sync and pull --anki: {todo}",
         )
@@ -189,7 +200,7 @@ def _project(project: Project) -> Iterator[Check]:
         )
     else:
         yield Check(
-            "notes", "missing", f"there is no folder {SEEDS} here", "make one with `flashcards new`"
+            "notes", "optional", f"no folder {SEEDS} here", "make one with `flashcards new`"
         )
     yield _read("templates", lambda: _templates(project))
     problems: list[Problem] = []

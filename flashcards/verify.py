@@ -20,6 +20,7 @@ from .records import Problem
 if TYPE_CHECKING:
     from anki.collection import Collection
 
+ADD_ANKI = "add it with: pip install anki, or: pipx inject notes-to-flashcards anki"
 _STATE = """
 select n.guid || ' ' || c.ord, c.id, c.type, c.queue, c.due, c.ivl, c.factor, c.reps, c.lapses
 from cards c join notes n on n.id = c.nid
@@ -120,9 +121,7 @@ def _need_anki() -> None:
     try:
         import anki.collection  # noqa: F401
     except ImportError:
-        raise OutputError(
-            "verifying needs Anki's own library (add it in a clone with: pip install '.[anki]')"
-        ) from None
+        raise OutputError(f"verifying needs Anki's own library ({ADD_ANKI})") from None
 
 
 @contextmanager

@@ -35,8 +35,12 @@ def test_all_is_in_order_in_a_project(flashcards: Commands) -> None:
     assert "Python 3" in found["flashcards"]["found"]
     lines = flashcards("doctor", *NOWHERE).stdout.splitlines()
     assert len(lines) == len(found)
-    assert all(line.split()[0] in ("ok", "missing") for line in lines)
+    assert all(line.split()[0] in ("ok", "optional") for line in lines)
     assert not list(flashcards.cwd.glob("decks/.flashcards/*doctor*"))
+
+
+def test_the_pages_that_messages_name_are_found(flashcards: Commands) -> None:
+    assert (Path(findings(flashcards)["docs"]["found"]) / "anki.md").exists()
 
 
 def test_an_empty_folder_lacks_notes_and_is_not_broken(flashcards: Commands) -> None:
@@ -91,4 +95,4 @@ def test_a_folder_that_may_not_be_written_is_broken(tmp_path: Path) -> None:
     (tmp_path / "sea/decks").chmod(0o500)
     ended = run(tmp_path / "sea", "doctor", *NOWHERE).well()
     assert ended.code == 1
-    assert "broken   decks: decks may not be written (check its permissions)" in ended.out
+    assert "broken    decks: decks may not be written (check its permissions)" in ended.out

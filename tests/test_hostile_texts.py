@@ -36,6 +36,11 @@ READ: dict[str, Callable[[], str]] = {
     "front matter.md": lambda: f"---\n{numbered('k{}: v' + chr(10), 2000)}---\n{FACT}",
     "front matter without an end.md": lambda: f"---\n{numbered('k{}: v' + chr(10), 2000)}{FACT}",
     "addresses of links.md": lambda: FACT + "\n" + numbered("[a{}]: http://x\n", 10_000),
+    "addresses of many links.txt": lambda: FACT + "\n" + numbered("[a{}]: http://x\n", 60_000),
+    "short lines.md": lambda: FACT + numbered("- a{}\n", 20_000),
+    "items of a page.html": lambda: (
+        f"<!doctype html><ul><li>{FACT[2:]}</li>{numbered('<li>a{}</li>', 20_000)}</ul>"
+    ),
     "a line of a megabyte.md": lambda: f"{FACT}- {'a' * 1_000_000}\n",
     "formulas in a line of a megabyte.md": lambda: FACT + "- " + "\\(" * 500_000,
     "open comments.html": lambda: f"<!doctype html><ul><li>{FACT[2:]}</li></ul><p>" + "<!--" * MANY,
@@ -81,8 +86,8 @@ READ: dict[str, Callable[[], str]] = {
 }
 # And those that are refused, with a part of the line that says so.
 REFUSED: dict[str, tuple[Callable[[], str], str]] = {
-    "a million bullets.md": (lambda: "- a\n" * 1_000_000,
-    "bullets.md:250001: more than 250,000 lines"),
+    "more than a million bullets.md": (lambda: "- a\n" * 1_000_001,
+    "bullets.md:1000001: more than 1,000,000 lines"),
     "laughs.md": (lambda: "---\na: &a [x]\nb: [*a, *a]\n---\n" + FACT, "laughs.md:3: `*a` refers"),
     "entities.opml": (
         lambda: '<!DOCTYPE o [<!ENTITY a SYSTEM "file:///etc/passwd">]><opml><body><outline text="&a;"/></body></opml>',
@@ -105,6 +110,17 @@ def test_a_fact_is_found_in_whatever_stands_around_it(tmp_path: Path, name: str)
     ended = run(tmp_path / "sea", "inspect", f"./{name}").well()
     assert ended.code == 0, ended.err
     assert "rises twice in 24 hours" in ended.out
+
+
+def test_reading_takes_time_and_memory_by_the_size_of_the_text(tmp_path: Path) -> None:
+    sizes, runs = [], []
+    for count in (4_000, 24_000):
+        path = tmp_path / "sea" / f"{count}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(numbered("- The tide number {0} rises twice in {0} hours\n", count))
+        runs.append(run(path.parent, "inspect", path.name).well())
+        sizes.append(path.stat().st_size / 2**20)
+    assert runs[1].megabytes - runs[0].megabytes <= 20 * (sizes[1] - sizes[0])
 
 
 @pytest.mark.parametrize("name", REFUSED)

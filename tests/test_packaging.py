@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -113,12 +114,13 @@ def files_of(folder: str, under: str) -> dict[str, bytes]:
     return {str(under / path.relative_to(ROOT / folder)): path.read_bytes() for path in paths}
 
 
-def test_the_wheel_holds_the_package_and_the_templates_and_nothing_else(
+def test_the_wheel_holds_the_package_the_templates_and_the_docs_and_nothing_else(
     built: dict[str, Path],
 ) -> None:
+    docs = files_of("docs", "flashcards/_docs")
     assert contents(built["wheel"]) == files_of("flashcards", "flashcards") | files_of(
         "templates", "flashcards/_templates"
-    )
+    ) | {name: page for name, page in docs.items() if name.endswith(".md")}
 
 
 def test_the_wheel_made_through_the_sdist_is_the_same(built: dict[str, Path]) -> None:
@@ -188,6 +190,15 @@ def test_an_installed_wheel_makes_the_same_decks_as_the_checkout(
         )
     assert len(made["wheel"][1]) >= 2
     assert made["wheel"] == made["checkout"]
+
+
+def test_the_pages_that_messages_name_come_with_a_wheel(installed: Path, tmp_path: Path) -> None:
+    found = json.loads(run(installed / "flashcards", "doctor", "--json", cwd=tmp_path))["findings"]
+    [folder] = [Path(each["found"]) for each in found if each["name"] == "docs"]
+    assert folder.is_relative_to(installed.parent)
+    assert {page.name for page in folder.iterdir()} == {
+        page.name for page in (ROOT / "docs").glob("*.md")
+    }
 
 
 def test_without_its_extra_a_command_says_what_to_install(installed: Path, tmp_path: Path) -> None:

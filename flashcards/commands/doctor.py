@@ -15,7 +15,7 @@ def doctor(
 
     Looks at versions and extras, at Anki and its add-on AnkiConnect, at the folders to be written,
     and at notes, templates and ledgers, and says what to do about each. Exits with 1 if something
-    is broken; what is only missing, the program can do without.
+    is broken; what is optional, the program can do without.
     """
     import os
 

@@ -79,9 +79,9 @@ def compose(
         overview=overview,
         other=labels.other,
     )
-    if all(block.kind == "paragraph" for block in blocks) and (
-        entries := entries_of((*times, *listed))
-    ):
+    prose = all(block.kind == "paragraph" for block in blocks)
+    del blocks, parts  # of a long text they take more memory than all that is made of them
+    if prose and (entries := entries_of((*times, *listed))):
         said = [item for chapter in chapters for item in chapter.items]
         return chapter_list(source, sheet, entries, said, title=title, meta=meta)
     if not any(chapter.items for chapter in chapters):

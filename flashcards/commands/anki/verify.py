@@ -32,8 +32,8 @@ def verify(deck: Deck, onto: Onto = None, json: AsJson = False) -> None:
     """Try a deck in the real Anki, in collections that are thrown away.
 
     It is imported into an empty collection, and on top of an earlier state in which every card has
-    reviews. Your own collection is never opened. It needs Anki's library: `pip install '.[anki]'`
-    in a clone.
+    reviews. Your own collection is never opened. It needs Anki's library: `pip install anki`, or
+    `pipx inject notes-to-flashcards anki`.
     """
     from dataclasses import asdict
 
