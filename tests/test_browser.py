@@ -13,7 +13,7 @@ from typing import Any
 
 import browser
 import pytest
-from commandline import SEEDS, TEA
+from commandline import ROOT, SEEDS, TEA
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FLAGS = [
@@ -313,6 +313,26 @@ def test_no_card_is_clipped_or_jumps(page: Any, chromium: Any, width: int) -> No
             assert place_back[1] == place[1] or (place_back[1] < place[1] and room < 40), back
             still += place_back == place
     assert still > 0.9 * len(each_card(page))
+
+
+def test_the_bullets_beside_have_a_caption_in_the_language_of_the_notes(
+    page: Any, chromium: Any
+) -> None:
+    """In each that the program has words for; in any other there is none."""
+    caption = """language => {
+        document.body.innerHTML = `<div class=note lang=${language}><div class=around><ul><li>It rains</ul></div></div>`;
+        return getComputedStyle(document.querySelector("ul"), "::before").content;
+    }"""
+    known = sorted(
+        folder.name for folder in (ROOT / "templates/words").iterdir() if folder.is_dir()
+    )
+    with bare(chromium, style(page), 800) as tab:
+        said = {language: tab.evaluate(caption, language) for language in (*known, "en-GB", "sv")}
+    assert said.pop("sv") == "none"
+    assert said["en"] == said.pop("en-GB") == '"Nearby in the notes"'
+    assert len(set(said.values()) - {"none", "normal"}) == len(known)
+    backs = [back for _, back in each_card(page) if 'class="around"' in back]
+    assert backs and all('lang="en"' in back for back in backs)
 
 
 def test_a_hint_never_breaks_across_lines(page: Any, chromium: Any) -> None:
