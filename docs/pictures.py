@@ -28,7 +28,7 @@ LIMIT = 200_000
 DECIDED = ROOT / "seeds" / "zuckerberg-episode-summary.txt"
 # The pictures of single cards: kind, words of the line of notes that the card is from, dark or not.
 CARDS = {
-    "question": ("question", "Ray-Ban Meta sells", False),
+    "question": ("question", "rehearsal room", False),
     "gap": ("gap", "coding agents are made for its own engineers", False),
     "quote": ("gap", "The amount of creativity", False),
     "dark": ("gap", "Behemoth, still to come", True),
@@ -36,6 +36,7 @@ CARDS = {
 sys.path.insert(0, str(ROOT / "tests"))
 
 import browser  # noqa: E402
+import palette  # noqa: E402
 
 FLAGS = (
     "--no-sandbox",
@@ -103,7 +104,7 @@ def side_by_side(
     )
     page = new_page(viewport={"width": 8 + len(pictures) * 700, "height": height + 16})
     page.set_content(f"<!doctype html><style>{style}</style>{images}")
-    page.screenshot(path=target)
+    palette.write(page.screenshot(), target, new_page)
     page.close()
 
 
@@ -116,7 +117,7 @@ def deciding_picture(new_page: Callable[..., Any], work: Path) -> None:
     with subprocess.Popen(command, cwd=work, stdout=subprocess.PIPE, text=True) as server:
         address = server.stdout.readline().strip() if server.stdout else ""
         try:
-            page = new_page(viewport={"width": 1120, "height": 660})
+            page = new_page(viewport={"width": 1280, "height": 800})
             page.goto(address)
             for key in (*"jjjjjjjjj", "1", "0"):
                 page.locator("body[data-asking='0']").wait_for(state="attached")
@@ -124,7 +125,7 @@ def deciding_picture(new_page: Callable[..., Any], work: Path) -> None:
             page.locator("body[data-asking='0']").wait_for(state="attached")
             page.evaluate("rows[state.at].scrollIntoView({ block: 'center' })")
             page.wait_for_timeout(300)
-            page.screenshot(path=PICTURES / "preview.png")
+            palette.write(page.screenshot(), PICTURES / "preview.png", new_page)
             page.close()
         finally:
             server.terminate()
@@ -158,7 +159,7 @@ def preview_pictures(new_page: Callable[..., Any], work: Path) -> None:
         f"<!doctype html><style>body{{display:flex;gap:16px;margin:8px}} "
         f"img{{width:390px}}</style>{images}"
     )
-    sheet.screenshot(path=PICTURES / "phone.png")
+    palette.write(sheet.screenshot(), PICTURES / "phone.png", new_page)
     sheet.close()
 
 

@@ -7,6 +7,7 @@ import ast
 import re
 import shlex
 import shutil
+import struct
 import subprocess
 import sys
 import tomllib
@@ -54,6 +55,13 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target.partition("#")[0]).exists(), (
                 f"{page.name} links to {target}"
             )
+
+
+def test_pictures_load_at_once_and_the_page_is_shown_whole() -> None:
+    """No picture is over 200,000 bytes, and that of the preview is a whole window."""
+    pictures = {path.name: path.read_bytes() for path in (ROOT / "docs/pictures").glob("*.png")}
+    assert max(map(len, pictures.values())) <= 200_000
+    assert struct.unpack(">II", pictures["preview.png"][16:24]) == (1280, 800)
 
 
 def test_the_readme_shows_a_card_that_the_seeds_give(flashcards: Commands) -> None:
