@@ -406,6 +406,8 @@ def test_choices_are_no_notes(dairy: Dairy) -> None:
     assert [Path(source).name for deck in dairy.build()["decks"] for source in deck["sources"]] == [
         "dairy.md"
     ]
+    built = dairy._run.json("build", "--json", "seeds/dairy.choices.yaml", "seeds/dairy.md")
+    assert [deck["sources"] for deck in built["decks"]] == [["seeds/dairy.md"]]
     done = dairy._run("build", "seeds/dairy.choices.yaml", code=1)
     assert (
         done.stderr

@@ -12,7 +12,7 @@ from itertools import count
 from pathlib import Path
 
 from ..errors import FlashcardsError, SettingsError, SourceError
-from ..files.paths import exists, is_choices, is_folder, is_named
+from ..files.paths import choices_path, exists, is_choices, is_folder, is_named
 from ..files.reading import is_stream
 from ..files.tree import matching, tree
 from ..readers import suffixes
@@ -55,7 +55,7 @@ def find_plans(sources: Sequence[Path], folder: Path, deck: str = "") -> tuple[P
     layouts: dict[Path, _Layout] = {}
     plans: dict[Plan, None] = {}
     errors: list[Exception] = []
-    for source in sources or (folder,):
+    for source in _without_their_choices(sources) or (folder,):
         try:
             home = home_of(source, folder)
             if home not in layouts:
@@ -123,6 +123,13 @@ def settings_for(path: Path, folder: Path) -> Settings:
     """Return the settings that count for the file at *path* when the command runs in *folder*."""
     (plan,) = _Layout(open_project(home_of(path, folder))).plans_with([path])
     return plan.settings
+
+
+def _without_their_choices(sources: Sequence[Path]) -> list[Path]:
+    """Return *sources* without the choices about others of them: the shell's `seeds/*` names
+    both."""
+    own = {choices_path(each) for each in sources if each.name and not is_choices(each)}
+    return [source for source in sources if source not in own]
 
 
 def files_of(source: Path) -> list[Path]:
