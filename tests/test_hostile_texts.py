@@ -3,14 +3,21 @@ memory, or refused."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from commandline import ROOT
 from hostile import run
 
 from flashcards import Project
 from flashcards.documents.speakers import distinct
+from flashcards.errors import FlashcardsError, SourceError
+from flashcards.files.source import decode
+from flashcards.project.settings import Settings
+from flashcards.readers import read
 
 FACT = "- The tide rises twice in 24 hours\n"
 MANY = 24_000
@@ -129,6 +136,48 @@ def test_what_is_out_of_measure_is_refused_with_its_line(tmp_path: Path, name: s
     (tmp_path / "sea").mkdir()
     (tmp_path / "sea" / name).write_text(make(), "utf-8", newline="")
     run(tmp_path / "sea", "inspect", name).refused(message)
+
+
+CASES = sorted(
+    path
+    for folder in ("cases", "data")
+    for path in (ROOT / "tests" / folder).rglob("*.*")
+    if path.is_file() and "expected" not in path.name
+)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.name)
+def test_any_number_may_have_thousands_of_digits(path: Path) -> None:
+    """Python itself refuses to read more than 4,300 of them."""
+    data = path.read_bytes()[:3000]
+    numbers = [match.span() for match in re.finditer(rb"\d+", data)]
+    for start, end in numbers[:: max(1, len(numbers) // 3)]:
+        with suppress(FlashcardsError):
+            read(decode(data[:start] + b"1" * 5000 + data[end:], path.name), Settings())
+
+
+MAILS = {
+    "an encoding that is none": (
+        f"From: Ann\nSubject: =?none?Q?Tides?=\nMIME-Version: 1.0\nContent-Type: text/plain\n\n{FACT}",
+        "=?none?Q?Tides?=",
+    ),
+    "a broken header": (
+        f"From: Ann\nSubject: =?utf-8?B?a?=\nMIME-Version: 1.0\nContent-Type: text/plain\n\n{FACT}",
+        "=?utf-8?B?a?=",
+    ),
+    "no notes": (f"{MIME}Content-Type: text/plain\n\n\n", None),
+}
+
+
+@pytest.mark.parametrize("kind", MAILS)
+def test_a_mail_with_something_odd_in_it_is_read_or_refused(kind: str) -> None:
+    text, title = MAILS[kind]
+    source = decode(text.encode(), "tides.eml")
+    if title is None:
+        with pytest.raises(SourceError, match="a mail without"):
+            read(source, Settings())
+    else:
+        assert read(source, Settings()).title == title
 
 
 def test_a_list_of_commas_as_long_as_an_item_may_be_is_worded(tmp_path: Path) -> None:

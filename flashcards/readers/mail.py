@@ -7,6 +7,7 @@ import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass, replace
+from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from quopri import decodestring
 
@@ -56,7 +57,11 @@ def read(source: Source, settings: Settings) -> Document:
     if part is None:
         raise SourceError("a mail without a page or text in it (save it as HTML)", source.path)
     inner = replace(source, text="\n".join(part.texts))
-    reader = next(reader for reader in (html, markdown, plain_text) if reader.recognises(inner))
+    reader = next(
+        (reader for reader in (html, markdown, plain_text) if reader.recognises(inner)), None
+    )
+    if reader is None:
+        raise SourceError("a mail without notes in it (save it as HTML)", source.path)
     document = reader.read(inner, settings)
     subject = _subject(texts)
     named = (
@@ -133,7 +138,15 @@ def _subject(texts: list[str]) -> str:
     match = next(
         (match for match in _HEADER.finditer(head) if match["name"].lower() == "subject"), None
     )
-    return " ".join(str(make_header(decode_header(match["value"]))).split()) if match else ""
+    return " ".join(_unencoded(match["value"]).split()) if match else ""
+
+
+def _unencoded(value: str) -> str:
+    """Return the *value* of a header as it is read; as it is written where its encoding is none."""
+    try:
+        return str(make_header(decode_header(value)))
+    except (LookupError, ValueError, HeaderParseError):
+        return value
 
 
 def _placed(document: Document, source: Source, places: list[range], *, title: str) -> Document:

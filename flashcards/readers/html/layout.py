@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from ...lines.counts import count
 from ...lines.inline import one_line
 from ...lines.marks import joined, without_start
 from ...structure.blocks import Block, BlockKind
@@ -87,8 +88,8 @@ class Layout:
         """Begin the block that *tag* begins."""
         match tag:
             case "ul" | "ol":
-                start = dict(attrs).get("start") or ""
-                number = int(start) - 1 if start.isdecimal() else 0
+                start = count(dict(attrs).get("start"))
+                number = 0 if start is None else start - 1
                 self._lists.append(_List(number if tag == "ol" else None, _rank(attrs)))
             case "li":
                 self._lists = self._lists or [_List()]
@@ -297,6 +298,6 @@ def _rank(attrs: Attributes) -> int:
     """Return how many steps further in than its element says a list or item is."""
     values = dict(attrs)
     if level := values.get("aria-level"):
-        return max(0, int(level) - 1) if level.isdecimal() else 0
+        return max(0, (count(level) or 0) - 1)
     match = _RANK.search(values.get("class") or "")
     return int(match["docs"] or match["indent"]) if match else 0

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ...lines.counts import count
 from ...structure.blocks import Block
 from .furniture import Attributes
 
@@ -34,8 +35,8 @@ _LONGEST = 120
 def size_of(tag: str, attrs: Attributes) -> int:
     """Return how many pixels high an element wants its letters, 0 if it does not say."""
     said = dict(attrs)
-    if tag == "font" and (size := (said.get("size") or "").strip()).isdecimal():
-        return _FONT[min(max(int(size), 1), 7) - 1]
+    if tag == "font" and (size := count(said.get("size"))) is not None:
+        return _FONT[min(max(size, 1), 7) - 1]
     match = _STYLE.search(said.get("style") or "")
     if match is None:
         return 0
