@@ -144,11 +144,10 @@ class Choice:
 class Item:
     """A bullet or a quote: plain text (inline LaTeX as `\\(…\\)`), with the items nested below it.
 
-    For a quote *by* is who said it and *topic* what it was about. *start* is its moment in seconds,
-    if the notes say; *ordinal* its number in a numbered list. *heading* is the nearest heading
-    below the chapter's own, if there is one. *place* is where it is in a book, as its reader
-    writes it (`page 12`). *asks* holds what its writer marked, *choice* what its owner decided
-    about its cards.
+    For a quote *by* is who said it and *topic* what it was about; *start* is its moment in seconds,
+    *ordinal* its number in a numbered list, *heading* the nearest heading below the chapter's own,
+    *place* where it is in a book (`page 12`). *tabular* says that it is a row of three columns or
+    more, none a sentence. *asks* holds what its writer marked, *choice* what its owner decided.
     """
 
     kind: ItemKind
@@ -161,6 +160,7 @@ class Item:
     heading: str = ""
     items: tuple[Item, ...] = ()
     place: str = ""
+    tabular: bool = False
     asks: tuple[Mark, ...] = ()
     choice: Choice | None = None
 

@@ -102,3 +102,21 @@ def test_names(text: str) -> None:
 def test_not_names(text: str) -> None:
     """What is no name is not taken for one."""
     assert not is_name(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        (
+            "Crucial Conversations: Tools for Talking",
+            "Crucial Conversations says that talk needs safety. In crucial conversations, wait.",
+        ),
+        ("Deep Work: Rules for Focus", "Deep Work argues for blocks. To work deep takes hours."),
+        ("Tiny Habits – Why They Last", "Tiny Habits says: a tiny habit needs a prompt."),
+        ("Radical Candor | Episode 4", "Radical Candor explains it. To be radical is no candor."),
+        ("Night Trains, with Berths", "Night Trains says so. The night is long, trains are slow."),
+    ],
+)
+def test_words_of_a_title_are_no_speaker(title: str, text: str) -> None:
+    """What the text uses as words is not the name of somebody, though it says something."""
+    assert speakers_in(title, text) == ()

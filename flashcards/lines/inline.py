@@ -47,7 +47,7 @@ _DRAWER = re.compile(
 )
 # What Logseq, Roam and Dataview keep about a page or a bullet: `key:: value`.
 PROPERTY = re.compile(
-    r"\s*(?:[^\W\d_][\w.-]{0,30}(?: [\w-]{1,20}){0,2}::(?:\s|$)|(?:SCHEDULED|DEADLINE|CLOSED"
+    r"\s*(?:[\[(]?[^\W\d_][\w.-]{0,30}(?: [\w-]{1,20}){0,2}::(?:\s|$)|(?:SCHEDULED|DEADLINE|CLOSED"
     r"|CLOCK):\s*[<\[])"
 )
 # What says that words of a line may be struck out.

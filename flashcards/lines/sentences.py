@@ -14,7 +14,8 @@ _ABBREVIATION = re.compile(
 )
 
 
-_WHOLE = re.compile(r"[.!?…。！？][”\"’')」』\]]*$|.{40}")
+# A line of notes may say something without an end; a word or two name something.
+_WHOLE = re.compile(r"[.!?…。！？][”\"’')」』\]]*$|.{40}|\S+\s+\S+\s+\S|[\u3040-\u9fff]{8}")
 
 
 _REACH = 40  # signs in which an abbreviation is seen whole

@@ -43,6 +43,7 @@ from .highlights import (
     koreader_text,
     markdown_page,
     readwise_csv,
+    tolino,
     zotero,
 )
 from .plugins import brought_readers, checked
@@ -84,6 +85,7 @@ MACHINES: tuple[Reader, ...] = (
     kindle_csv,
     boox,
     apple_books,
+    tolino,
     koreader_text,
     koreader_markdown,
     markdown_page,

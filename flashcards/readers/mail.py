@@ -16,7 +16,10 @@ from ..lines.line_ledger import LineLedger
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Source
 from . import html, markdown, plain_text
+from .highlights import kindle_notebook
 
+# A book's highlights are mailed as a page too.
+_READERS = (kindle_notebook, html, markdown, plain_text)
 SUFFIXES = (".mhtml", ".mht", ".eml")
 _HEADER = re.compile(
     r"(?<![A-Za-z0-9-])(?P<name>[A-Za-z][A-Za-z0-9-]*):[ \t]*(?P<value>.*(?:\n[ \t]+.*)*)"
@@ -57,9 +60,7 @@ def read(source: Source, settings: Settings) -> Document:
     if part is None:
         raise SourceError("a mail without a page or text in it (save it as HTML)", source.path)
     inner = replace(source, text="\n".join(part.texts))
-    reader = next(
-        (reader for reader in (html, markdown, plain_text) if reader.recognises(inner)), None
-    )
+    reader = next((reader for reader in _READERS if reader.recognises(inner)), None)
     if reader is None:
         raise SourceError("a mail without notes in it (save it as HTML)", source.path)
     document = reader.read(inner, settings)

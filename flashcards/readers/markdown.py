@@ -17,6 +17,8 @@ from ..structure.blocks import Block
 from ..structure.compose import compose
 from ..structure.marks.bullet_marks import BULLETS, bulleted
 from ..structure.marks.formulas import REASON, set_apart
+from ..structure.marks.normalize import is_org
+from ..structure.marks.restructured import unmarked
 from ..structure.quotes import is_attribution
 from . import html
 from .markdown_tokens import DEEPEST, tokens_of
@@ -52,17 +54,18 @@ _MARKED_HEADING = re.compile(
 def recognises(source: Source) -> bool:
     """Return whether the text holds marked headings, or at least two other marks of Markdown."""
     text = source.text
-    if _WHOLE_PAGE.search(text):
+    if _WHOLE_PAGE.search(text) or is_org(text.split("\n")):
         return False
     return (
-        _MARKED_HEADING.search(text) is not None
+        _MARKED_HEADING.search("\n".join(unmarked(text.split("\n")))) is not None
         or sum(sign.search(text) is not None for sign in _SIGNS) >= 2
     )
 
 
 def read(source: Source, settings: Settings) -> Document:
     """Return the document; raise `SourceError` when nothing in it can become a card."""
-    return compose(source, list(blocks_of(squeezed(clocked(uncommented(source.text))))), settings)
+    text = "\n".join(unmarked(squeezed(clocked(uncommented(source.text))).split("\n")))
+    return compose(source, list(blocks_of(text)), settings)
 
 
 def blocks_of(text: str) -> Iterator[Block]:

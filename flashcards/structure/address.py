@@ -49,11 +49,14 @@ def address_of(document: Document, source: Source) -> str:
 
 def _addresses(document: Document) -> Iterator[tuple[int, int, str]]:
     """Yield the addresses above the first item, each with its rank and its line."""
+    title = next((line.number for line in document.lines if line.role == "title"), 0)
     for line in document.lines:
         if line.role in ("item", "heading") and not _TITLE_LINK.match(line.text):
             return
         match = ADDRESS.search(line.text)
         if match is None or (line.role == "skipped" and line.reason not in _TELLING):
+            continue
+        if line.number < title and "](" in line.text:  # `[Home](https://…)` above it all
             continue
         if tells_address(line.text):
             yield 0, line.number, match[0]

@@ -19,8 +19,9 @@ class SkipRule:
     """What is skipped and why; *to_end* if a section takes the rest of the file.
 
     When `timed`, its lines must have times; when `untimed`, its heading none: with one it is a part
-    of the recording. A line must have one of the words *has*, if there are any. *own* says that
-    the user's settings say so.
+    of the recording; when `listed`, they must not be prose without a link; when `linked`, one must
+    have a link. A line must have one of the words *has*, if there are any. *own* says that the
+    user's settings say so.
     """
 
     pattern: Expression
@@ -33,6 +34,8 @@ class SkipRule:
 
 # the keys of a rule, and whether it must have them
 _KEYS = {"match": True, "reason": True, "to": False, "when": False, "has": False}
+_WHEN = ("timed", "untimed", "listed", "linked")
+_NUMBER = re.compile(r"[\d\s./-]{6,}")  # a day, as `20201013`
 _NEVER = re.compile(r"(?!)")
 # What is around the words of a heading; behind them only emoji and the signs that end it, for
 # `C++` is a word.
@@ -57,9 +60,10 @@ def _rule(part: Listed) -> SkipRule:
         raise part.wrong(f"a rule needs `{missing}`", part.value)
     said = {key: value.texts() for key, value in keys.items()}
     if wrong := next(
-        (text for text in said.get("when", ()) if text.text not in ("timed", "untimed")), None
+        (text for text in said.get("when", ()) if text.text not in _WHEN),
+        None,
     ):
-        raise part.wrong(f"`when` cannot be `{wrong.text}` (write timed or untimed)", wrong)
+        raise part.wrong(f"`when` cannot be `{wrong.text}` (write {', '.join(_WHEN)})", wrong)
     return SkipRule(
         pattern_of(" ".join(text.text for text in said["match"]), keys["match"]),
         " ".join(text.text for text in said["reason"]),
@@ -145,7 +149,8 @@ def is_heading(name: str, heading: str) -> bool:
 def names_no_subject(heading: str) -> bool:
     """Return whether *heading* may be in any notes, as `Details` does, and so is the title of
     none."""
-    named = is_heading("generic", heading) or is_heading("overview", heading)
+    named = _NUMBER.fullmatch(heading) or is_heading("generic", heading)
+    named = named or is_heading("overview", heading)
     if named or _any_section().fullmatch(bare(heading)[:81]):
         return True
     # `Lessons from the mill` names one

@@ -16,7 +16,7 @@ from .boilerplate import is_heading
 from .headings.below import empty, groups, is_moment
 from .headings.shapes import MARKED
 from .items import gather, sentences_of
-from .labels import about_notes
+from .labels import about_notes, only_names
 
 # How long something takes, behind a title: `Volatility (60:57 mins)`.
 _LENGTH = re.compile(
@@ -25,6 +25,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 
+_WORD = re.compile(r"\w+")
 # More paragraphs above the first heading, or more letters, are notes and no word about what
 # follows.
 _INTRODUCTION = 3, 600
@@ -33,14 +34,20 @@ _INTRODUCTION = 3, 600
 _PROSE = 4
 
 
+Paragraph = tuple[Block, str]
+"""A paragraph with the heading below the chapter's own under which it stands."""
+
+
 @dataclass
 class Part:
-    """A chapter as it is gathered: its heading and the blocks below it."""
+    """A chapter as it is gathered: its heading, the blocks below it, and how many marked headings
+    part them."""
 
     title: str
     line: int
     start: int | None = None
     end: int | None = None
+    sections: int = 0
     blocks: list[tuple[Block, str]] = field(default_factory=list)
 
 
@@ -106,6 +113,7 @@ def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger)
                 below, group = "", None
             else:
                 below = _opened(block).title.rstrip(" :：")
+                parts[-1].sections += block.level <= MARKED
             continue
         if group:
             parts.append(Part(group.text.rstrip(" :"), group.lines[0]))
@@ -136,6 +144,7 @@ def _is_preface(part: Part) -> bool:
 def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
     """Return the prose that introduces the whole, and the chapters without it."""
     texts: list[str] = []
+    lines: list[tuple[int, ...]] = []
     rest: list[Part] = []
     begun = False
     for part in parts:
@@ -146,26 +155,24 @@ def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
             and not begun
             and (part.line == 0 or is_heading("overview", part.title))
         ):
-            for block, _ in part.blocks:
-                texts.append(block.text)
-                sheet.mark(block.lines, "summary")
+            texts += [block.text for block, _ in part.blocks]
+            lines += [block.lines for block, _ in part.blocks]
         else:
             rest.append(part)
             begun = begun or bool(part.blocks)
     below = [block for part in rest for block, _ in part.blocks]
-    if _of_prose(below) or _is_long(
-        [block for part in parts if part.line == 0 for block, _ in part.blocks]
-    ):
+    lead = [block for part in parts if part.line == 0 for block, _ in part.blocks]
+    said = sum(len(block.text) for block in below)
+    sums_up = _sums_up(lead, said) and (
+        sum(map(len, texts)) <= said or all(b.settled for b in lead)
+    )
+    sums_up = sums_up and not any(
+        _defines(block, part) for part in parts if part.line == 0 for block, _ in part.blocks
+    )
+    if _of_prose(below) or _is_long(lead) or not sums_up:
         return "", parts
-    if sum(map(len, texts)) > sum(
-        len(block.text) for block in below
-    ):  # too long to be about what follows only
-        sheet.miss(
-            (block.lines[0], block.text)
-            for part in parts
-            if part not in rest
-            for block, _ in part.blocks
-        )
+    for line in lines:
+        sheet.mark(line, "summary")
     return "\n\n".join(texts), rest
 
 
@@ -174,6 +181,14 @@ def _of_prose(blocks: Sequence[Block]) -> bool:
     kind."""
     letters = sum(len(block.text) for block in blocks if block.kind == "paragraph")
     return letters * 3 >= sum(len(block.text) for block in blocks) * 2
+
+
+def _sums_up(prose: Sequence[Block], letters: int) -> bool:
+    """Return whether *prose* is no more than a summary of what has so many *letters*: shorter, and
+    in one piece or two, or its format makes it one."""
+    pieces = len(prose)
+    short = pieces < 3 and pieces * sum(len(block.text) for block in prose) <= letters
+    return short or all(block.settled for block in prose)
 
 
 def _is_long(introduction: Sequence[Block]) -> bool:
@@ -193,18 +208,16 @@ def chapters_of(
     for part, bullets, paragraphs in made:
         items = bullets
         prose = [(block, heading) for block, heading in paragraphs if not about_notes(block.text)]
-        letters = sum(len(block.text) for block, _ in prose)
-        if (
-            way in ("summaries", "both")
-            or not found
-            or (way == "either" and letters > _listed(part, bullets))
-        ):
-            said = [item for block, heading in prose for item in sentences_of(block, heading)]
-            for block, _ in prose if said else ():
+        facts = _facts(part, prose, bullets, way, found)
+        said = []
+        for block, heading in facts:
+            if made_of := sentences_of(block, heading):
+                said += made_of
                 sheet.mark(block.lines, "item")
+        if said:
             items = (
                 said
-                if way == "summaries" and said
+                if way == "summaries"
                 else sorted([*said, *bullets], key=lambda item: item.line)
             )
         elif asks := [
@@ -212,10 +225,6 @@ def chapters_of(
         ]:
             items = sorted((*asks, *bullets), key=lambda item: item.line)
             sheet.mark((item.line for item in asks), "item")
-        if way == "either" and items is bullets and letters > _letters(bullets):
-            sheet.miss(
-                (block.lines[0], block.text) for block, _ in prose
-            )  # a summary is shorter than what it sums up
         if items or prose or part.blocks:
             summary = " ".join(block.text for block, _ in prose)
             chapters.append(
@@ -229,6 +238,51 @@ def chapters_of(
                 )
             )
     return tuple(chapters)
+
+
+def _facts(
+    part: Part, prose: Sequence[Paragraph], bullets: Sequence[Item], way: str, found: bool
+) -> Sequence[Paragraph]:
+    """Return those paragraphs of *prose* whose sentences become items: all where the chapter has
+    hardly anything else, those beside its *bullets* unless they introduce these.
+
+    *found* tells that some chapter has bullets, *way* what the settings ask for.
+    """
+    letters = sum(len(block.text) for block, _ in prose)
+    if way in ("summaries", "both") or not found:
+        return prose
+    if way == "bullets":
+        return ()
+    if letters > _listed(part, bullets):
+        return prose
+    above = [each for each in prose if _introduces(each, part, bullets)]
+    # and it sums up several things
+    short = (
+        len(bullets) > 1
+        and len(above) < 2
+        and _sums_up([block for block, _ in above], _letters(bullets))
+    )
+    short = short or all(block.settled for block, _ in above)
+    beside = [each for each in prose if not (short and each in above)]
+    return [each for each in beside if not only_names(each[0].text)]
+
+
+def _introduces(paragraph: Paragraph, part: Part, bullets: Sequence[Item]) -> bool:
+    """Return whether a paragraph stands where a summary of *bullets* does: right above one list of
+    them, or below a heading that says so."""
+    block, heading = paragraph
+    above = not heading and block.lines[0] < min(item.line for item in bullets)
+    beside = part.sections > 1 or any(_defines(other, part) for other, _ in part.blocks)
+    return (above and not beside) or is_heading("overview", heading)
+
+
+def _defines(block: Block, part: Part) -> bool:
+    """Return whether *block* begins with what *part* is called, perhaps behind an article: it says
+    what that is."""
+    name = _WORD.findall(part.title.casefold())
+    words = _WORD.findall(block.text[: 2 * len(part.title) + 20].casefold())
+    begins = name in (words[: len(name)], words[1 : len(name) + 1])
+    return block.kind == "paragraph" and bool(name) and begins and not block.settled
 
 
 def _listed(part: Part, items: Sequence[Item]) -> int:

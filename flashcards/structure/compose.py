@@ -12,7 +12,7 @@ from ..lines.line_ledger import LineLedger
 from ..project.settings import Settings
 from ..records import Chapter, Document, Metadata, Problem, Source
 from .blocks import Block
-from .boilerplate import Boilerplate, bare, names_no_subject
+from .boilerplate import Boilerplate, bare, is_heading, names_no_subject
 from .chapter_list import chapter_list, entries_of, times_above
 from .chapters import chapter_level, chapters_of, overview_of, parts_of
 from .headings.promote import promote
@@ -214,12 +214,14 @@ def _labels(blocks: list[Block], labels: Labels, sheet: LineLedger) -> list[Bloc
 
 
 def _quoted(chapters: Iterable[Chapter]) -> tuple[str, ...]:
-    """Return the full names of those who are quoted twice or on a topic: others may be quoted
-    without being there."""
+    """Return the full names of those who are quoted twice, or on a topic where quotes are
+    collected: others may be quoted without being there."""
     names: Counter[str] = Counter()
     for chapter in chapters:
-        for item in (item for root in chapter.items for item in root.walk() if item.by):
-            names[item.by] += 2 if item.topic else 1
+        quotes = [item for root in chapter.items for item in root.walk() if item.by]
+        collected = len(quotes) > 1 or is_heading("quotes", chapter.title)
+        for item in quotes:
+            names[item.by] += 2 if item.topic and collected else 1
     return tuple(
         name
         for name, times in names.items()

@@ -22,6 +22,7 @@ from .quotes import is_attribution, is_quotation, split_quote
 _DEEPEST = 40
 
 _OPENING = 14  # words
+_LABEL = 4  # words
 
 
 def gather(
@@ -113,7 +114,8 @@ def _item(block: Block, heading: str, quotes: bool) -> tuple[Item | None, int]:
         return _quote(block, heading), block.depth
     if block.kind == "row":
         text = _fact(block)
-        return (Item("bullet", text, line, heading=heading) if text else None), 0
+        tabular = len(block.cells) > 2 and not any(map(_is_sentence, block.cells))
+        return (Item("bullet", text, line, heading=heading, tabular=tabular) if text else None), 0
     quoted = is_quotation(block.text) or (quotes and block.text.startswith(("“", '"', "„", "«")))
     if (
         block.kind not in ("item", "definition")
@@ -171,6 +173,11 @@ def _fact(block: Block) -> str:
     return f"{filled[0][1]}: " + "; ".join(
         f"{head}: {cell}" if head else cell for head, cell in filled[1:]
     )
+
+
+def _is_sentence(cell: str) -> bool:
+    """Return whether a cell states a fact by itself, which three columns of labels do not."""
+    return len(cell.split()) > _LABEL and cell.rstrip("”’\"')")[-1:] in ".!?。"
 
 
 def nest(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:

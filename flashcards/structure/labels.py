@@ -14,6 +14,7 @@ _LABELLED = re.compile(
 )
 _BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
 _SIGNED = re.compile(r"(?P<when>.{6,60}?),?\s+by\s+(?P<name>\S.{2,60})", re.IGNORECASE)
+_FEW = 8  # words beside an address
 _ROMAN = re.compile(r"[ivxlc]{1,8}")
 _URL = re.compile(r"https?://\S+")
 ADDRESS = re.compile(
@@ -69,6 +70,15 @@ def about_notes(text: str) -> bool:
     is."""
     match = _LABELLED.match(text)
     return match is not None and match["label"].strip(" *_").casefold() in _fields()
+
+
+def only_names(text: str) -> bool:
+    """Return whether *text* only names what is told, or where: `Topic: Tides`, `Watch it here:
+    https://…`."""
+    match = _LABELLED.match(text)
+    named = match is not None and is_label(match["label"]) and text.rstrip()[-1:] not in ".!?。"
+    rest = ADDRESS.sub("", text)
+    return named or (rest != text and len(rest.split()) < _FEW)
 
 
 def tells_address(text: str) -> bool:

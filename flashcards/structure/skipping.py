@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from ..lines.inline import STRUCK
 from ..lines.line_ledger import LineLedger
@@ -85,7 +86,8 @@ def _reason(
     """Return why the block at *place* is skipped by itself, or nothing if it is not."""
     block = blocks[place]
     kept = boilerplate.kept(block.text)
-    if reason := block.reason or _REASONS.get(block.kind, "") or boilerplate.line(block.text):
+    by_rule = "" if _opens_list(blocks, place) else boilerplate.line(block.text)
+    if reason := block.reason or _REASONS.get(block.kind, "") or by_rule:
         return "" if block.reason and block.text and kept else reason
     if block.kind in ("item", "paragraph") and tells_place(block.text) and not kept:
         return "the place of a passage"
@@ -98,6 +100,13 @@ def _reason(
         struck = any(_is_struck(sheet.texts[number - 1]) for number in block.lines)
         return "struck out" if struck else "nothing but marks"
     return ""
+
+
+def _opens_list(blocks: Sequence[Block], place: int) -> bool:
+    """Return whether the block at *place* is a bullet such as `Share:` above others of its own."""
+    block, after = blocks[place], blocks[place + 1 : place + 2]
+    opens = block.kind == "item" and block.text.endswith((":", "："))
+    return opens and bool(after) and after[0].kind == "item" and after[0].depth > block.depth
 
 
 @lru_cache(maxsize=64)  # one line may make thousands of blocks
@@ -140,7 +149,7 @@ class _Section:
         """Return whether *block* is a sentence below the list that the section is, or an item no
         further in."""
         if self.depth is not None:
-            return block.kind in ITEMS and block.depth <= self.depth
+            return block.kind in (*ITEMS, "paragraph") and block.depth <= self.depth
         return (
             self.listed
             and block.kind == "paragraph"
@@ -161,10 +170,38 @@ def _section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _
         return None
     below = _below(blocks, place, LEAD)
     moment = below[0].start if below and below[0].kind == "moment" else None
-    if rule.when == "untimed" and (heading.start is not None or moment is not None):
+    if rule.when == "untimed" and (
+        heading.start is not None or moment is not None or _explains(below)
+    ):
+        return None
+    if rule.when == "listed" and _tells(below):
+        return None
+    if rule.when == "linked" and not any(map(_has_address, below)):
         return None
     listed = heading.level > MARKED and not rule.to_end and bool(below) and below[0].kind == "item"
     return _Section(rule, heading.level, listed)
+
+
+def _tells(blocks: Sequence[Block]) -> bool:
+    """Return whether *blocks* tell something in prose, and not one of them has a link."""
+    sentence = any(
+        block.kind == "paragraph" and len(block.text) > 40 and block.text.rstrip()[-1:] in ".!?。"
+        for block in blocks
+    )
+    return sentence and not any(map(_has_address, blocks))
+
+
+def _has_address(block: Block) -> bool:
+    return block.linked or "://" in block.text or "www." in block.text
+
+
+def _explains(blocks: Sequence[Block]) -> bool:
+    """Return whether *blocks* show code, or tell more in prose than they list: then they are about
+    their heading, as `Todo list` may be the name of a program."""
+    listed = sum(len(block.text) for block in blocks if block.kind in ITEMS)
+    prose = [block.text for block in blocks if block.kind == "paragraph" and not block.linked]
+    long = len(prose) > 1 and sum(map(len, prose)) > listed
+    return long or any(block.kind == "code" for block in blocks)
 
 
 def _holds_most(blocks: Sequence[Block], place: int) -> bool:
@@ -193,7 +230,12 @@ def _nested_section(
     if not after or after[0].kind != "item" or after[0].depth <= item.depth:
         return None
     rule = boilerplate.section(item.text)
-    return _Section(rule, LEAD, depth=item.depth) if rule and rule.when != "timed" else None
+    inside = takewhile(lambda block: block.depth > item.depth, following(blocks, place))
+    if rule is None or rule.when == "timed":
+        return None
+    if rule.when == "linked" and not any(map(_has_address, inside)):
+        return None
+    return _Section(rule, LEAD, depth=item.depth)
 
 
 def _below(blocks: Sequence[Block], place: int, level: int) -> list[Block]:

@@ -10,7 +10,7 @@ from ..lines.words import word_set
 from .blocks import ITEMS, Block, following
 from .boilerplate import bare, is_heading, names_no_subject
 from .headings.below import groups
-from .headings.shapes import LEAD, MARKED
+from .headings.shapes import MARKED
 from .labels import Labels, about_notes
 from .quotes import is_name, is_quotation
 
@@ -100,9 +100,19 @@ def speakers_in(title: str, text: str) -> tuple[str, ...]:
                 and is_name(name)
                 and name not in found
                 and _speaks(name, text)
+                and not _is_phrase(name, text)
             ):
                 found.append(name)
     return tuple(found)
+
+
+def _is_phrase(name: str, text: str) -> bool:
+    """Return whether *name* is made of words that *text* uses as such, as `Crucial Conversations`
+    may be."""
+    return all(
+        re.search(rf"(?<!\w){re.escape(word.casefold().rstrip('s'))}s?(?!\w)", text)
+        for word in name.split()
+    )
 
 
 def _speaks(name: str, text: str) -> bool:
@@ -162,7 +172,8 @@ def _heading_title(
     if head is None:
         return None
     above = [b for b in blocks[:place] if b.kind in ("item", "quote")]
-    names = head.level == 1 and _heads_nothing(blocks, place)
+    counted = is_heading("chapters", head.text) or is_heading("parts", head.text)
+    names = head.level == 1 and _heads_nothing(blocks, place) and not counted
     if (
         head.level > MARKED
         and alone
@@ -171,7 +182,7 @@ def _heading_title(
         and first == 0
     ):
         return first
-    if head.level == rank and (alone or names) and (head.level < LEAD or place == first):
+    if head.level == rank and (alone or names) and (head.level <= MARKED or place == first):
         return place if not above or (alone and head.level == 1) else None
     if place != first:
         return None

@@ -175,6 +175,8 @@ class Choosing:
     def _is_sure(self, phrasing: Phrasing) -> bool:
         """Return whether a card is likely enough to be kept; a second one must be likelier."""
         least = self._line.sure_second if self.chosen else self._line.sure
+        if self._item.tabular and least:  # of its columns, no reader knows which is meant
+            return False
         return not least or self._likelihood.of(phrasing) >= least
 
     def _came_of(self, tried: list[Phrasing], winner: Phrasing | None) -> str:

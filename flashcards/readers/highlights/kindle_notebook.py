@@ -35,7 +35,8 @@ class _Part:
 
 def recognises(source: Source) -> bool:
     """Return whether the page has the app's own classes of elements."""
-    return "noteHeading" in source.text and "bookTitle" in source.text and "</" in source.text
+    page = source.text.lstrip()[:1] == "<"  # and no mail with one in it
+    return page and "noteHeading" in source.text and "bookTitle" in source.text
 
 
 def read(source: Source, _settings: Settings) -> Document:

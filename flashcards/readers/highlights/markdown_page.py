@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from ...errors import SourceError
 from ...lines.highlight_labels import highlight_heading, label_of
-from ...lines.inline import plain
+from ...lines.inline import PROPERTY, plain
 from ...lines.line_ledger import LineLedger
 from ...lines.times import CLOCK, seconds
 from ...lines.words import phrases
@@ -39,8 +39,8 @@ _LONGEST, _MOST = 400, 12
 _TELLS = re.compile(r"^[^\w\n]*(?:Author|Full Title|ASIN|Reference)\b\W*[:|]", re.MULTILINE)
 _CELLS = re.compile(r"\s*+\|\s*+(?P<key>[^|]{1,40}?)\s*+\|(?P<value>[^|]*+)\|\s*")
 _PROGRAMS = re.compile(
-    r"^\*Created: \d{4}-|^> ⏱ \d{4}-|ibooks_notes_dont_delete|rw-book-cover|readwise\.io/"
-    r"|kindle://|hyp\.is/|omnivore\.app/|share\.snipd\.com/|hypothes\.is|glasp\.co/",
+    r"^\*Created: \d{4}-|^> ⏱ \d{4}-|ibooks_notes_dont_delete|\[\[Readwise\]\]|rw-book-cover"
+    r"|readwise\.io/|kindle://|hyp\.is/|omnivore\.app/|share\.snipd\.com/|hypothes\.is|glasp\.co/",
     re.MULTILINE,
 )
 _WIKI = re.compile(r"\[\[([^\[\]|]*\|)?([^\[\]]*)\]\]")
@@ -73,13 +73,10 @@ class _Part:
 def recognises(source: Source) -> bool:
     """Return whether a heading says that highlights follow, and what only programs write is there
     too."""
-    lines = source.text.split("\n")
-    if not any(_is_list(match["title"]) for line in lines if (match := _HEADING.fullmatch(line))):
+    titles = [head[0] for line in source.text.split("\n") if (head := _heading(line))]
+    if not any(map(_is_list, titles)):
         return False
-    known = (
-        any(_is_head(match["title"]) for line in lines if (match := _HEADING.fullmatch(line)))
-        and _TELLS.search(source.text) is not None
-    )
+    known = any(map(_is_head, titles)) and _TELLS.search(source.text) is not None
     return known or _PROGRAMS.search(source.text) is not None
 
 
@@ -105,18 +102,29 @@ def read(source: Source, _settings: Settings) -> Document:
         raise SourceError(
             "no highlights found (export it again, with highlights in it)", source.path
         )
-    tags = re.findall(r"#([^\s#]+)", fields.get("document tags", "") + " " + fields.get("tags", ""))
+    tagged = _WIKI.sub(r"\2", f"{fields.get('document tags', '')} {fields.get('tags', '')}")
     meta = Metadata(
         speakers=(author,) if author else (),
         url=next(
             (fields[key] for key in ("url", "reference") if fields.get(key, "").startswith("http")),
             "",
         ),
-        tags=tuple(tags),
+        tags=tuple(re.findall(r"#([^\s#]+)", tagged)),
         overview=fields.get("summary", ""),
         other=(("category", fields["category"].lstrip("#")),) if fields.get("category") else (),
     )
     return Document(source.path, title, meta, tuple(chapters), sheet.lines("no highlight"))
+
+
+def _heading(text: str) -> tuple[str, int] | None:
+    """Return the words and the rank of a heading, which in an outline may be a bullet above what
+    was marked; None if *text* is none."""
+    if match := _HEADING.fullmatch(text):
+        # What is a heading in the list is one of the book's.
+        return match["title"], len(match["level"]) + 99 * bool(match["bullet"])
+    match = _MARK.fullmatch(text)
+    above = match and not match["indent"] and match["mark"] != ">" and " " in match["text"]
+    return (match["text"], 7) if match and above and _is_list(match["text"]) else None
 
 
 def _is_list(title: str) -> bool:
@@ -149,19 +157,19 @@ class _Page:
             self._gap = not text.strip()
 
     def _take(self, number: int, text: str) -> None:
-        if match := _HEADING.fullmatch(text):
-            # What is a heading in the list is one of the book's.
-            self._head(number, match["title"], len(match["level"]) + (99 if match["bullet"] else 0))
+        if heading := _heading(text):
+            self._head(number, *heading)
+        elif self._where == "head" and PROPERTY.match(text):
+            key, _, value = text.partition("::")
+            self.fields.setdefault(key.strip().replace("-", " ").lower(), value.strip(' "'))
+            self._sheet.mark([number], "metadata")
         elif self._where == "metadata" and self._key(text):
             self._sheet.mark([number], "metadata")
         elif self._where == "list":
             self._passage(number, text)
         else:
-            reason = (
-                "a picture"
-                if text.strip().startswith("![")
-                else "the document itself, not a highlight"
-            )
+            picture = text.strip().startswith("![")
+            reason = "a picture" if picture else "the document itself, not a highlight"
             self._sheet.mark([number], "skipped", reason)
 
     def _key(self, text: str) -> bool:
@@ -221,14 +229,11 @@ class _Page:
         if last and kind == "place" and names_place(plain(said).text):
             last.place = plain(words).text.replace(":", "")
             self._sheet.mark([number], "skipped", "the place of a passage")
-            return
-        if last and self._own:
+        elif last and self._own:
             self._note(last, number, words, tags=False)
-            return
-        if last and (kind == "when" or _WHEN.fullmatch(words)):
+        elif last and (kind == "when" or _WHEN.fullmatch(words)):
             self._sheet.mark([number], "skipped", "when it was marked")
-            return
-        if (
+        elif (
             last
             and kind in ("own", "tags")
             and (not match or depth > last.depth or self._gap or match["mark"] == ">")

@@ -20,9 +20,10 @@ _COLUMNS = {
     "text": ("highlight", "text", "quote"),
     "book": ("book title", "title", "book"),
     "author": ("book author", "author"),
-    "note": ("note", "notes", "annotation"),
+    "note": ("note", "notes", "annotation", "personal note"),
     "type": ("location type",),
     "place": ("location", "page"),
+    "chapter": ("chapter title", "chapter"),
 }
 
 
@@ -55,8 +56,11 @@ def read(source: Source, _settings: Settings) -> Document:
                     ((note, lines[0]),) if note and not note.startswith(".") else ()
                 )  # `.h1`, `.tag`: commands
                 place = " ".join(filter(None, [row.get("type", "").lower(), row.get("place", "")]))
+                chapter = " ".join(row.get("chapter", "").split())
                 highlights.append(
-                    Highlight(text, lines[0], book, author, _shown(place), notes=notes)
+                    Highlight(
+                        text, lines[0], book, author, _shown(place), notes=notes, chapter=chapter
+                    )
                 )
                 sheet.mark(lines, "item")
     except csv.Error as error:

@@ -12,6 +12,8 @@ from ..quotes import is_attribution
 _ORG = re.compile(r"^(?P<stars>\*{1,8})\s+(?=\S)")
 _ORG_TITLE = re.compile(r"#\+title:\s*(?P<title>\S.*)", re.IGNORECASE)
 _ORG_CODE = re.compile(r"\s*#\+(?:begin|end)_(?:src|example)\b.*", re.IGNORECASE)
+_ORG_KEY = re.compile(r"\s*#\+(?P<key>[a-z][\w-]*):\s*(?P<value>.*)", re.IGNORECASE)
+_ORG_BLOCK = re.compile(r"\s*#\+(?:begin|end)_\w+\b.*", re.IGNORECASE)
 _QUOTED_BULLET = re.compile(r"(?P<indent>\s{0,3})>\s?(?=\s*(?:[-*+•]|\d{1,2}[.)])\s+\S)")
 _TIGHT = re.compile(r"^(?P<indent>\s*)-(?=[^\W\d_])")
 _HEADED_BULLET = re.compile(r"(?<!\s)\s*(?:[-*+]\s+|[•●▪◦‣]\s*)(?=#{1,6}\s+\S)")
@@ -20,6 +22,7 @@ _ROMAN = re.compile(r"(?P<mark>[IVX]{1,5})[.)]\s+(?=\S)")
 _DASHES = re.compile(r"(?P<dashes>-{2,5})\s+(?=\S)")
 _TERM = re.compile(r"(?P<term>[^\W\d_][^:=→]{0,40}?)(?P<sign>\s[-–—=→]|\s?→|:)\s+(?=\S+\s+\S)")
 _MARKED = re.compile(r"\s*(?:[-*+•●▪◦‣–—>#|]|\d{1,3}[.)]|```|~~~)")
+_HASHES = re.compile(r"#{1,6}[ \t]")
 _LONGEST = 200
 
 
@@ -28,7 +31,9 @@ def rewritten(texts: Sequence[str]) -> list[str]:
     hand marked as one."""
     lines = [_HEADED_BULLET.sub("", _unquoted_bullet(text)) for text in texts]
     filled = [line for line in lines if line.strip()]
-    if any((match := _ORG.match(line)) and len(match["stars"]) > 1 for line in filled):
+    if any((match := _ORG.match(line)) and len(match["stars"]) > 1 for line in filled) or is_org(
+        lines
+    ):
         return _from_org(lines)
     if sum(_TIGHT.match(line) is not None for line in filled) > 2 and not any(
         line.lstrip().startswith("- ") for line in filled
@@ -38,6 +43,15 @@ def rewritten(texts: Sequence[str]) -> list[str]:
         lines = [_dashed(line) for line in lines]
     lines = _glossary(_lettered(lines))
     return _outlined(lines) if _is_outline([line for line in lines if line.strip()]) else lines
+
+
+def is_org(lines: Sequence[str]) -> bool:
+    """Return whether *lines* are an outline of Emacs: what has stars is a heading, with keywords or
+    more stars elsewhere."""
+    stars = [len(match["stars"]) for line in lines if (match := _ORG.match(line))]
+    keys = any(_ORG_KEY.fullmatch(line) or _ORG_CODE.fullmatch(line) for line in lines)
+    deeper = sum(count > 1 for count in stars) > 1
+    return bool(stars) and (keys or (deeper and not any(map(_HASHES.match, lines))))
 
 
 def _unquoted_bullet(line: str) -> str:
@@ -61,8 +75,13 @@ def _from_org(lines: Sequence[str]) -> list[str]:
     for place, line in enumerate(lines):
         if match := _ORG_TITLE.fullmatch(line.strip()):
             made.append(f"# {match['title']}")
+        elif match := _ORG_KEY.fullmatch(line):
+            known = is_label(match["key"])
+            made.append(f"{match['key'].title()}: {match['value']}" if known else "")
         elif _ORG_CODE.fullmatch(line):
             made.append("```")
+        elif _ORG_BLOCK.fullmatch(line):
+            made.append("")
         elif match := _ORG.match(line):
             stars, words = len(match["stars"]), line[match.end() :]
             after = next(

@@ -24,7 +24,7 @@ def take_properties(blocks: Sequence[Block], labels: Labels, sheet: LineLedger) 
         ):
             rest.append(block)
             continue
-        key, _, value = block.text.partition("::")
+        key, _, value = block.text.strip("()[]").partition("::")
         key, value = key.strip(), value.strip()
         if len(value.split()) > 5 and value[-1:] in ".!?…。" and not is_label(key):
             rest.append(replace(block, text=f"{key}: {value}"))

@@ -21,6 +21,7 @@ MOST_QUOTED = 6
 LEAST_AROUND_PHRASE = 6
 _TAKEN_BY_VERB, _BEFORE_ING = frozenset("DNKXPE#R"), frozenset("PB")
 _VERBS = frozenset("VTFGE")
+_CLOCK = re.compile(r"\d{1,3}:\d{2}(?::\d{2})?")
 _SEEN_FROM_THE_REST = frozenset({("two",), ("2",), ("one",), ("1",)})
 
 
@@ -264,6 +265,8 @@ def _figured_out(rule: Rule, tagged: Tagged, first: int, last: int, context: Con
         )
     ):
         return "the number belongs to a name"
+    if counts and any(map(_CLOCK.fullmatch, tagged.words[first:last])):
+        return "a time of day or of a recording is no count"
     if rule.part and "V" not in tags and "B" in tags and rule.part == "duration":
         return "there is a verb in the answer"
     if tagged.words[first:last] in _SEEN_FROM_THE_REST:

@@ -1,0 +1,113 @@
+"""Rewrite reStructuredText and AsciiDoc line by line as Markdown, so that one reader serves them
+all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_SIGNS = "=\\-~^\"'`#*+_.:<>"
+_RULE = re.compile(rf"(?P<sign>[{_SIGNS}])(?P=sign){{2,}}[ \t]*")
+_DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\.\. (?P<name>[a-z][\w-]{0,30})::[ \t]*(?P<said>.*)")
+_OPTION = re.compile(r"[ \t]+:[\w-]{1,30}:(?:[ \t].*)?")
+_ROLE = re.compile(r":[a-z][\w:-]{0,30}:`(?P<said>[^`<>]{1,200}?)(?:[ \t]*<[^<>`]{0,200}>)?`")
+_LINK = re.compile(r"`(?P<said>[^`<>]{1,200}?)[ \t]*<(?P<address>[^<>`\s]{1,300})>`__?")
+# What is told beside the text, and told all the same.
+_ADVICE = frozenset(
+    "note tip hint important warning caution attention danger seealso admonition epigraph".split()
+)
+_CODE = frozenset("code code-block sourcecode highlight parsed-literal math doctest".split())
+_ASCII_HEADING = re.compile(r"(?P<signs>={1,6})[ \t]+(?P<title>\S.*)")
+_ASCII_ITEM = re.compile(r"[ \t]*(?P<stars>\*{1,5}|\.{1,5})[ \t]+(?=\S)")
+_ASCII_CODE = re.compile(r"-{4,}|\.{4,}")
+_ASCII_BLOCK = re.compile(r"={4,}|\[(?:source|listing|NOTE|quote|cols)\b.*\]")
+
+
+def unmarked(texts: Sequence[str]) -> list[str]:
+    """Return *texts*, as many lines as before, written as Markdown writes them; others as they
+    are."""
+    if any(_DIRECTIVE.match(text) for text in texts):
+        return _headed(_without_directives([_LINK.sub(_linked, _plain(text)) for text in texts]))
+    heads = sum(_ASCII_HEADING.fullmatch(text) is not None for text in texts)
+    if heads > 1 and not any(re.match(r"#{1,6}[ \t]", text) for text in texts):
+        return [_from_ascii(text) for text in texts]
+    return list(texts)
+
+
+def _plain(text: str) -> str:
+    return _ROLE.sub(lambda match: match["said"], text).replace("``", "`")
+
+
+def _linked(match: re.Match[str]) -> str:
+    return f"[{match['said']}]({match['address']})"
+
+
+def _without_directives(texts: Sequence[str]) -> list[str]:
+    """Return *texts* with pictures and code marked as such, and advice as paragraphs."""
+    made = list(texts)
+    place = 0
+    while place < len(texts):
+        match = _DIRECTIVE.fullmatch(texts[place])
+        if match is None:
+            place += 1
+            continue
+        end = _end(texts, place + 1, len(match["indent"].expandtabs(4)))
+        made[place : place + 1] = [_written(match)]
+        for inner in range(place + 1, end):
+            if _OPTION.fullmatch(texts[inner]):
+                made[inner] = ""
+            elif match["name"] in _ADVICE:
+                made[inner] = texts[inner].strip()
+        if match["name"] in _CODE and end < len(texts):
+            blank = end - 1 if not texts[end - 1].strip() else 0
+            made[blank or place] = "```" if blank else ""
+        place = end if match["name"] in (*_ADVICE, *_CODE) else place + 1
+    return made
+
+
+def _written(match: re.Match[str]) -> str:
+    """Return the line that opens a directive as Markdown has it."""
+    name, said = match["name"], match["said"]
+    if name in ("image", "figure"):
+        return f"{match['indent']}![]({said})"
+    if name in _CODE:
+        return "```"
+    return said if name in _ADVICE else f".. {name}:: {said}"
+
+
+def _end(texts: Sequence[str], place: int, indent: int) -> int:
+    """Return where what is further in than *indent* ends, with the blank lines behind it."""
+    while place < len(texts):
+        text = texts[place].expandtabs(4)
+        if text.strip() and len(text) - len(text.lstrip()) <= indent:
+            break
+        place += 1
+    return place
+
+
+def _headed(texts: Sequence[str]) -> list[str]:
+    """Return *texts* with each underlined title as a heading; a sign ranks where it comes first."""
+    made = list(texts)
+    ranks: dict[tuple[str, bool], int] = {}
+    for place in range(1, len(texts)):
+        under, title = _RULE.fullmatch(texts[place]), texts[place - 1].strip()
+        if not under or not title or _RULE.fullmatch(title) or len(title) > len(under[0]) + 2:
+            continue
+        above = place > 1 and texts[place - 2].strip() == texts[place].strip()
+        rank = ranks.setdefault((under["sign"], above), len(ranks) + 1)
+        made[place - 1 : place + 1] = [f"{'#' * min(rank, 6)} {title}", ""]
+        if above:
+            made[place - 2] = ""
+    return made
+
+
+def _from_ascii(text: str) -> str:
+    """Return a line of AsciiDoc as Markdown has it."""
+    if match := _ASCII_HEADING.fullmatch(text):
+        return f"{'#' * len(match['signs'])} {match['title']}"
+    if match := _ASCII_ITEM.match(text):
+        mark = "-" if match["stars"][0] == "*" else "1."
+        return f"{'    ' * (len(match['stars']) - 1)}{mark} {text[match.end() :]}"
+    if _ASCII_CODE.fullmatch(text.strip()):
+        return "```"
+    return "" if _ASCII_BLOCK.fullmatch(text.strip()) else text
