@@ -370,6 +370,11 @@ def test_no_id_is_given_twice() -> None:
     assert note_ids([replace(note, id=5)], [5]) == {"guid1": 5}
 
 
+def test_no_id_is_in_the_future_in_whatever_deck() -> None:
+    notes = [a_note(n, deck=f"Deck {n}") for n in range(20_000)]
+    assert max(note_ids(notes).values()) <= MONDAY * 1000
+
+
 def test_an_id_is_a_time_that_anki_can_read() -> None:
     """Also where the clock is at its beginning, as in a reproducible build."""
     (id_,) = note_ids([a_note(1, modified=0)]).values()

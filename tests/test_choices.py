@@ -94,6 +94,11 @@ def test_values_are_what_was_written() -> None:
     )
 
 
+def test_blanks_around_a_value_and_its_lines_do_not_count() -> None:
+    text = '- bullet: " Built  in 1912 "\n  remark: "\\n\\n  mind \\n\\n the  gap \\n\\n"\n'
+    assert parse(text, "x").choices == (Choice("Built in 1912", remark="mind\n\nthe gap"),)
+
+
 def test_a_file_that_is_not_there_says_nothing(tmp_path: Path) -> None:
     assert read(tmp_path / "n.choices.yaml").choices == ()
     (tmp_path / "n.choices.yaml").write_text("# nothing yet\n", "utf-8")
@@ -317,6 +322,39 @@ def test_a_choice_about_an_edited_bullet_is_written_anew_when_it_is_decided_agai
             "Rennet sets milk within an hour", "", cards("an hour"), (Veto("Rennet"),), "calves"
         ),
     )
+
+
+def test_which_of_several_places_is_meant_holds_through_an_edit(
+    notes: tuple[Path, Document],
+) -> None:
+    path, _ = notes
+    mill = "The old mill feeds the whole town and the town feeds the mill"
+    path.write_text(
+        "- bullet: The old mill feeds the town and the town feeds the mill\n  cards:\n"
+        "  - answer: mill\n    occurrence: 2\n",
+        "utf-8",
+    )
+    about = document(f"- {mill}\n")
+    decide(path, about, [Decision(0, Choice("", remark="mind"), frozenset({"remark"}))])
+    (card,) = read(path).choices[0].cards or ()
+    assert (read(path).choices[0].bullet, card.answer, card.occurrence) == (mill, "mill", 2)
+
+
+@pytest.mark.parametrize("number", [-1, 4])
+def test_a_decision_about_no_bullet_is_refused(notes: tuple[Path, Document], number: int) -> None:
+    path, about = notes
+    decided = decide(path, about, [Decision(number, Choice("", cards=()))])
+    assert [refused.why for refused in decided.refused] == ["there is no such bullet"]
+    assert not path.exists()
+
+
+def test_where_every_chosen_card_is_forbidden_the_rest_is_the_programs_business(
+    notes: tuple[Path, Document],
+) -> None:
+    path, about = notes
+    decide(path, about, [Decision(0, Choice("", cards=cards("milk")))])
+    decide(path, about, [Decision(0, Choice("", never=(Veto("milk"),)), frozenset({"not"}))])
+    assert read(path).choices == (Choice("Rennet sets milk within an hour", never=(Veto("milk"),)),)
 
 
 def test_a_choice_whose_answer_is_gone_is_kept_as_it_is(notes: tuple[Path, Document]) -> None:

@@ -233,6 +233,8 @@ def test_equal_cards_get_guids_of_their_own(deck: Deck) -> None:
     after = [entry.guid for entry in deck.ledger.entries]
     assert set(guids) < set(after)
     assert len(set(after)) == 5
+    assert [entry.copy for entry in deck.ledger.entries if entry.answer == "by hand"] == [1, 2, 3]
+    assert whats(deck.build({"One": [mill, PICKED], "Two": [PICKED, PICKED]})) == []
     other = Deck()
     other.build({"One": [mill, PICKED], "Two": [PICKED]})
     assert other.made
@@ -310,16 +312,25 @@ def test_what_was_retired_before_counts_no_more(deck: Deck) -> None:
 
 
 @pytest.mark.parametrize(
-    "choice", [Choice("", cards=()), Choice("", never=(Veto("by hand", 1, ((12, 19),)),))]
+    "choice", [Choice("", cards=()), Choice("", never=(Veto("by hand", 1, ((18, 25),)),))]
 )
 def test_what_its_owner_dropped_needs_no_permission(deck: Deck, choice: Choice) -> None:
     """Nor does what a choice asked for, when the choice is taken back."""
     deck.build([PICKED])
     bare = plain(PICKED)
-    assert whats(deck.build([bare], choices={bare: choice}, retire=False)) == ["retired"]
+    (gone,) = deck.build([bare], choices={bare: choice}, retire=False).changes.changes
+    assert (gone.what, gone.dropped, gone.path, gone.line) == ("retired", True, "tea.md", 5)
     own = Choice("", cards=(ChosenCard("by hand"),))
     deck.build([PICKED], choices={PICKED: own})
-    assert whats(deck.build([bare], retire=False)) == ["retired"]
+    (gone,) = deck.build([bare], retire=False).changes.changes
+    assert (gone.what, gone.dropped) == ("retired", False)
+
+
+def test_what_a_choice_says_nothing_about_is_not_dropped_by_it(deck: Deck) -> None:
+    deck.build([BOTH])
+    elsewhere = Choice("", never=(Veto("Leaves", 1, ((0, 6),)),))
+    (gone,) = deck.build([PICKED], choices={PICKED: elsewhere}).changes.changes
+    assert (gone.what, gone.dropped) == ("retired", False)
 
 
 def test_a_retired_note_is_sent_for_thirty_days(deck: Deck) -> None:
@@ -447,6 +458,16 @@ def test_chapters_that_come_anywhere_sort_into_their_place(places: list[int], fi
         now = {note.guid: note.deck for note in made.package.notes}
         assert homes.items() <= now.items()
         homes = now
+
+
+def test_a_renamed_chapter_is_the_home_of_what_had_moved_to_it(deck: Deck) -> None:
+    """Its cards stay where they are, and nobody is told again that they lie elsewhere."""
+    deck.build({"Leaves": [PICKED, ROLLED, SHIPPED], "Trade": [DRIED]})
+    deck.build({"Leaves": [ROLLED, SHIPPED], "Trade": [PICKED, DRIED]})
+    made = deck.build({"Leaves": [ROLLED, SHIPPED], "Commerce": [PICKED]})
+    assert whats(made) == ["changed", "retired"]
+    card = deck.entries["by hand"]
+    assert (card.deck, card.belongs) == ("Tea::01 Leaves", "Tea::02 Trade")
 
 
 # --- which card is which
@@ -608,6 +629,36 @@ def test_each_of_equal_bullets_keeps_its_own_card(deck: Deck, gone: int) -> None
     assert deck.ledger
     copies = [entry.copy for entry in deck.ledger.entries if entry.answer == "by hand"]
     assert sorted(copies) == [1, 2, 3]
+
+
+def test_of_equal_bullets_alone_in_their_chapters_the_chapter_tells_which_went(deck: Deck) -> None:
+    first = deck.build({"One": [PICKED], "Two": [PICKED], "Three": [DRIED, ROLLED, SHIPPED]})
+    guids = {note.chapter: note.guid for note in first.package.notes}
+    made = deck.build({"Two": [PICKED], "Three": [DRIED, ROLLED, SHIPPED]})
+    assert made.package.notes[0].guid == guids["Two"]
+
+
+def test_cards_that_ask_for_the_same_words_at_two_places_stay_apart(deck: Deck) -> None:
+    """Also through an edit of the bullet, and where only one of them is left."""
+    mill = "The *mill* feeds the town and the town feeds the *mill*"
+    deck.build([mill, DRIED, ROLLED])
+    assert deck.ledger
+    by_place = {entry.span: entry.guid for entry in deck.ledger.entries if entry.answer == "mill"}
+    assert list(by_place) == [(4, 8), (47, 51)]
+    old = "The old *mill* feeds the town and the town feeds the *mill*"
+    made = deck.build([old, DRIED, ROLLED])
+    assert {note.span: note.guid for note in made.package.notes if note.answer == "mill"} == {
+        (8, 12): by_place[4, 8],
+        (51, 55): by_place[47, 51],
+    }
+    newer = replace(NEWER, settings=(("cards_per_item", "1"),))
+    made = deck.build(
+        ["The old mill feeds the town and the town feeds the *mill*", DRIED, ROLLED],
+        made_with=newer,
+    )
+    assert [note.guid for note in made.package.notes if note.answer == "mill"][:1] == [
+        by_place[47, 51]
+    ]
 
 
 def test_what_may_be_the_same_is_told_with_its_place(deck: Deck) -> None:
