@@ -22,7 +22,7 @@ def beginning(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something worth telling the user; *line* is counted from 1, 0 means the whole file."""
+    """Something to report to the user; *line* is counted from 1, 0 means the whole file."""
 
     path: str
     line: int

@@ -1,4 +1,4 @@
-"""See in a running Anki what an export would tell."""
+"""Read from a running Anki what an export would show."""
 
 from __future__ import annotations
 

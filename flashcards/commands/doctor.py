@@ -1,4 +1,4 @@
-"""Look whether everything that the program needs is there, and say what to do where it is not."""
+"""Check that everything the program needs is there, and say what to do if it is not."""
 
 from __future__ import annotations
 

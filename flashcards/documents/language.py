@@ -1,4 +1,4 @@
-"""Tell which language a document is written in: as it says, else by its script and its words."""
+"""Find which language a document is written in: as it says, else by its script and its words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell which names of speakers are one person: `Dr. Lena Hartvig`, `L. Hartvig` and `Hartvig, PhD`
+"""Find which names of speakers are one person: `Dr. Lena Hartvig`, `L. Hartvig` and `Hartvig, PhD`
 are Lena Hartvig."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tell a line that goes on from one that stands for itself."""
+"""Distinguish a line that goes on in the next from one that ends."""
 
 from __future__ import annotations
 

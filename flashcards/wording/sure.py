@@ -1,4 +1,4 @@
-"""Tell how likely it is that a card's reader keeps it, and draw the line between cards and
+"""Say how likely it is that a card's reader keeps it, and draw the line between cards and
 proposals.
 
 What can be seen of a card, its bullet and its document are traits, such as `asks question` or `role

@@ -1,5 +1,4 @@
-"""Tell which card is which: for every card of the notes as they are, the ledger's entry of the card
-it was."""
+"""Decide which card is which: find the ledger's entry of each card of the notes as they are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tell what is around the main text of a page, by what its elements are called."""
+"""Recognise what is around the main text of a page by the names of its elements."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Set formulas apart that are on lines of their own, so that nobody takes a line of one for a
+"""Set apart formulas that are on lines of their own, so that nobody takes a line of one for a
 bullet or a heading."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tell of a noun phrase how a question may write it, whether it can be there, and whether it is
+"""Say how a question may write a noun phrase, whether it can be there, and whether it is
 somebody."""
 
 from __future__ import annotations

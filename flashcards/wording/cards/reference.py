@@ -190,7 +190,7 @@ _ENDS_AN_OBJECT = frozenset({"", ".", ",", "P", "S", ";", ")"})
 
 
 def _announces(tagged: Tagged, i: int, known: Words) -> bool:
-    """Tell the `it` that stands for what follows: "It is easier to …", "It was the water that
+    """Recognise the `it` that stands for what follows: "It is easier to …", "It was the water that
     …"."""
     tags, words = tagged.tags, tagged.words
     after = i + 1

@@ -1,4 +1,4 @@
-"""Tell what can be seen of a span that may be hidden: its ends, its words, and its place in the
+"""List what can be seen of a span that may be hidden: its ends, its words, and its place in the
 item.
 
 Each trait is a few words, as `after because` or `shape DN`; class letters are those of `tokens`,

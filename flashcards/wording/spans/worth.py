@@ -1,4 +1,4 @@
-"""Tell how much a span of an item is worth asking for: the points of all that can be seen of it,
+"""Rate how much a span of an item is worth asking for: the points of all that can be seen of it,
 added up."""
 
 from __future__ import annotations

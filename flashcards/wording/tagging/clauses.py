@@ -1,4 +1,4 @@
-"""Tell by the finite verbs of a sentence what begins a clause and what only a phrase."""
+"""Decide by the finite verbs of a sentence what begins a clause and what only a phrase."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def finite_before(sentence: Sentence, i: int) -> bool:
 
 
 def disambiguate_as(sentence: Sentence) -> None:
-    """Tell `as tools get cheaper` (a clause) from `as a tool` (a preposition)."""
+    """Distinguish `as tools get cheaper` (a clause) from `as a tool` (a preposition)."""
     tags, lower = sentence.tags, sentence.lower
     for i in range(sentence.first, sentence.last):
         if lower[i] == "as" and tags[i] == "P" and starts_clause(sentence, i + 1):
@@ -40,7 +40,7 @@ def disambiguate_as(sentence: Sentence) -> None:
 
 
 def disambiguate_times(sentence: Sentence) -> None:
-    """Tell `before the war` (a preposition) from `before the war began` (a clause)."""
+    """Distinguish `before the war` (a preposition) from `before the war began` (a clause)."""
     tags, lower, first, last, words = sentence
     for i in range(first, last):
         if tags[i] == "S" and lower[i] in words.listed("clause-or-noun"):

@@ -1,4 +1,4 @@
-"""Tell the commas of lists from those between clauses."""
+"""Distinguish the commas of lists from those between clauses."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _goes_on(sentence: Sentence, i: int) -> bool:
 
 
 def _between_adjectives(sentence: Sentence, i: int) -> bool:
-    """Tell the comma of "a deeper, hidden motive" and "smaller, more efficient models"."""
+    """Recognise the comma of "a deeper, hidden motive" and "smaller, more efficient models"."""
     tags, lower, first, last, words = sentence
     if i - 2 < first or i + 2 >= last or tags[i - 1] not in "NEG":
         return False

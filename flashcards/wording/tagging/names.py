@@ -1,4 +1,4 @@
-"""Tell which words that are small elsewhere belong to a name: "On the Origin of Species", "vitamin
+"""Find which words that are small elsewhere belong to a name: "On the Origin of Species", "vitamin
 D", "phase I"."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tell by the words around it what a word is."""
+"""Decide what a word is by the words around it."""
 
 from __future__ import annotations
 

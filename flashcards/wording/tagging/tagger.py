@@ -144,7 +144,7 @@ def _clues(sentence: Sentence, i: int, j: int, shown: str, subject: str) -> list
 
 
 def _ahead(tags: list[str], i: int, last: int) -> str:
-    """Tell what comes first: a finite verb (1), one that may be a noun (2), a clause (s), a pronoun
+    """Say what comes first: a finite verb (1), one that may be a noun (2), a clause (s), a pronoun
     (r), an end (0)."""
     for k in range(i + 1, last):
         if (found := _AHEAD.get(tags[k])) and (found != "r" or k > i + 1):
