@@ -42,6 +42,7 @@ _REFERENCE = re.compile(r" {0,3}\[(?:[^\]^][^\]]*\]:\s*\S|\^[^\]\s]+\]:\s*\S+\s*
 # A list right below a line of prose, so far in that by CommonMark it would go on with that line.
 _INDENTED = re.compile(r"(?P<indent>\t[ \t]*| {4}[ \t]*)(?P<mark>[-*+])\s+(?=\S)")
 _SIGNS_OF_CODE = frozenset("{}()[]<>;=$|&\\\"'#/_")
+_HASHES = re.compile(r"^#+[ \t]+(?=\S)")  # `## # What it is`
 _TASK = re.compile(r"\[[ xX]\]\s+")
 _TIMED = re.compile(
     rf"(?P<title>.*\S)\s*[\[(]{{1,3}}(?:[^\W\d]{{1,10}}\s)?(?P<start>{CLOCK})(?:\s*[-–—]\s*(?P<end>{CLOCK}))?[\])]{{1,3}}"
@@ -189,7 +190,7 @@ class _Walk:
             yield from self._paragraphs(lines, first)
 
     def _heading(self, token: Any, opener: Any, numbers: tuple[int, ...]) -> Iterator[Block]:
-        words = plain(token.content.strip())
+        words = plain(_HASHES.sub("", token.content.strip()))
         level = min(
             int(opener.tag[1]) + bool(self._lists), 6
         )  # one in a list is never that above all

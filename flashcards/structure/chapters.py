@@ -273,16 +273,20 @@ def _introduces(paragraph: Paragraph, part: Part, bullets: Sequence[Item]) -> bo
     block, heading = paragraph
     above = not heading and block.lines[0] < min(item.line for item in bullets)
     beside = part.sections > 1 or any(_defines(other, part) for other, _ in part.blocks)
-    return (above and not beside) or is_heading("overview", heading)
+    # a list with a lead of its own, but `Key points:`, needs no other
+    opened = bullets[0].heading
+    led = opened and not (is_heading("takeaways", opened) or is_heading("generic", opened))
+    return (above and not beside and not led) or is_heading("overview", heading)
 
 
 def _defines(block: Block, part: Part) -> bool:
     """Return whether *block* begins with what *part* is called, perhaps behind an article: it says
-    what that is."""
+    what that is. Below a question, it answers that."""
     name = _WORD.findall(part.title.casefold())
     words = _WORD.findall(block.text[: 2 * len(part.title) + 20].casefold())
     begins = name in (words[: len(name)], words[1 : len(name) + 1])
-    return block.kind == "paragraph" and bool(name) and begins and not block.settled
+    answers = part.title.rstrip().endswith("?")
+    return block.kind == "paragraph" and bool(name) and (begins or answers) and not block.settled
 
 
 def _listed(part: Part, items: Sequence[Item]) -> int:

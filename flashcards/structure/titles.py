@@ -157,6 +157,12 @@ def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
     return place, False
 
 
+def _prose_above(blocks: Sequence[Block]) -> bool:
+    """Return whether *blocks* hold notes in prose, so that a lower heading below them is no
+    title."""
+    return any(b.kind == "paragraph" and not b.reason and len(b.text.split()) > 6 for b in blocks)
+
+
 def _heading_title(
     blocks: Sequence[Block], heads: Sequence[tuple[int, Block]], first: int
 ) -> int | None:
@@ -182,7 +188,8 @@ def _heading_title(
         and first == 0
     ):
         return first
-    if head.level == rank and (alone or names) and (head.level <= MARKED or place == first):
+    top = place == first or (head.level <= MARKED and not _prose_above(blocks[:place]))
+    if head.level == rank and (alone or names) and (head.level == 1 or top):
         return place if not above or (alone and head.level == 1) else None
     if place != first:
         return None
@@ -316,7 +323,8 @@ def _title_like(block: Block) -> bool:
     if names_no_subject(block.text):
         return False
     return (
-        len(block.text) <= 150
+        " = " not in block.text
+        and len(block.text) <= 150
         and not block.text.rstrip().endswith((".", ",", ";", ":"))
         and len(block.lines) <= 2
     )

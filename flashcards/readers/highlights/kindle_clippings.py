@@ -159,6 +159,9 @@ def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
     )
 
 
+_NOBODY = re.compile(r"[\W\d_]*|[\w-]+\.[a-z]{2,4}", re.IGNORECASE)
+
+
 def _by(title: str) -> tuple[str, str]:
     """Return the book and the author in `Book (Roe, Ann)`; the author may be in brackets that
     hold others."""
@@ -167,6 +170,8 @@ def _by(title: str) -> tuple[str, str]:
         depth += (title[place] == ")") - (title[place] == "(")
         if not depth:
             book = title[:place].rstrip()
+            if book and _NOBODY.fullmatch(title[place + 1 : -1]):  # of a copy, or where it is from
+                return _by(book)
             return (book, person(title[place + 1 : -1])) if book else (title, "")
     return title, ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ..labels import is_label
 from ..quotes import is_attribution
@@ -65,9 +66,23 @@ def _unquoted_bullet(line: str) -> str:
     )
 
 
+def _is_list(stars: Sequence[int]) -> bool:
+    """Return whether lines with so many *stars* are a list and no outline: most of the upper ones
+    have nothing below them."""
+    upper = sum(count == 1 for count in stars)
+    opening = sum(one == 1 and other != 1 for one, other in pairwise(stars))
+    return upper > 2 and opening * 2 < upper
+
+
 def _from_org(lines: Sequence[str]) -> list[str]:
     """Return the lines of an outline of Emacs; what has stars and nothing below it is a bullet."""
-    if all(_ORG.match(line) for line in lines if line.strip()):
+    counts = [_ORG.match(line) for line in lines if line.strip()]
+    depths = [len(match["stars"]) for match in counts if match]
+    if len(depths) == len(counts) and _is_list(depths):
+        return [
+            _ORG.sub(lambda match: "  " * (len(match["stars"]) - 1) + "- ", line) for line in lines
+        ]
+    if len(depths) == len(counts):
         return _outlined(
             [_ORG.sub(lambda match: "\t" * (len(match["stars"]) - 1), line) for line in lines]
         )
