@@ -21,7 +21,7 @@ from .quotes import is_attribution, is_quotation, split_quote
 # walked
 _DEEPEST = 40
 
-_OPENING = 14  # words
+_OPENING = 8  # words
 _LABEL = 4  # words
 
 

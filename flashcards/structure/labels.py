@@ -76,7 +76,8 @@ def only_names(text: str) -> bool:
     """Return whether *text* only names what is told, or where: `Topic: Tides`, `Watch it here:
     https://…`."""
     match = _LABELLED.match(text)
-    named = match is not None and is_label(match["label"]) and text.rstrip()[-1:] not in ".!?。"
+    short = text.rstrip()[-1:] not in ".!?。" and len(text.split()) <= _FEW + 2
+    named = match is not None and is_label(match["label"]) and short
     rest = ADDRESS.sub("", text)
     return named or (rest != text and len(rest.split()) < _FEW)
 

@@ -150,6 +150,8 @@ class _Section:
         further in."""
         if self.depth is not None:
             return block.kind in (*ITEMS, "paragraph") and block.depth <= self.depth
+        if self.listed and block.kind == "rule":
+            return True
         return (
             self.listed
             and block.kind == "paragraph"

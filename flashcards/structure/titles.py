@@ -41,6 +41,8 @@ _EMOJI = " \ufe0f\u200d" + "🎙🎤🎧🗣"
 # argues".
 _THEN = re.compile(r"(?:,[^,.]{1,80},)? +([a-z]+)\b")
 _BOUNDARY = re.compile(r"\b")
+# an equation, an address, a tag, or a property without its second colon
+_NO_TITLE = re.compile(r" = |://|^#[^\W\d_]|^[a-z][\w-]*: ")
 _AND = re.compile(r",\s*|(?<!\s)\s+(?:&|and|und|y|et)\s+")
 
 
@@ -160,7 +162,12 @@ def find_title(blocks: Sequence[Block], known: str) -> tuple[int | None, bool]:
 def _prose_above(blocks: Sequence[Block]) -> bool:
     """Return whether *blocks* hold notes in prose, so that a lower heading below them is no
     title."""
-    return any(b.kind == "paragraph" and not b.reason and len(b.text.split()) > 6 for b in blocks)
+    return any(
+        b.kind == "paragraph"
+        and not b.reason
+        and (len(b.text.split()) > 10 or b.text.rstrip()[-1:] in ".!?。")
+        for b in blocks
+    )
 
 
 def _heading_title(
@@ -323,7 +330,7 @@ def _title_like(block: Block) -> bool:
     if names_no_subject(block.text):
         return False
     return (
-        " = " not in block.text
+        not _NO_TITLE.search(block.text)
         and len(block.text) <= 150
         and not block.text.rstrip().endswith((".", ",", ";", ":"))
         and len(block.lines) <= 2
