@@ -121,7 +121,7 @@ REFUSED = {
     ),
     "a column without end": (
         b"#separator:tab\n#html:true\n#guid column:" + b"1" * 5000 + b"\nabc\t?\n",
-        "does not tell which note is which",
+        "does not say which note is which",
     ),
     "latin letters": (
         b"#separator:tab\n#html:true\n#guid column:1\nabc\t\xe9t\xe9\n",
