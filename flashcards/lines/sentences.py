@@ -8,7 +8,7 @@ _END = re.compile(
     r"(?<=[.!?…])[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W\d_a-zß-öø-ÿ]|[“\"(]?\d)|(?<=[。！？])[”」』]*\s*(?=\S)"
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nr|Vol|Fig|Inc|Ltd|Co"
+    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|v|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nr|Vol|Fig|Inc|Ltd|Co"
     r"|Corp|bzw|z\.B|u\.a|Sra?|pp?)"
     r"|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z]|\b\d{1,2} [^\W\d_A-Z]{3,4})\.$"
 )

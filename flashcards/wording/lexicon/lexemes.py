@@ -18,7 +18,7 @@ _TOKEN = re.compile(
       | (?:{_COMPARED})?(?:{_MONEY})?\d(?:[\d,.:–/-]*\d)?(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?
       | (?:[<>!~]=|==|=<)(?=$|[^=>]) | [A-Z]{{1,3}}\$(?!\w)
       | (?:[A-Za-z]\.){{2,}}                                          # U.S., e.g.
-      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft|Rs|kr)\.
+      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|v|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft|Rs|kr)\.
         (?=\s|$|,|\))
       | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w)|::(?=\w)|<[\w:,*&]{1, 40}>)*
         (?:[\w+#]|\(\)|<[\w:,*&]{1, 40}>)

@@ -8,6 +8,7 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE
+from .answers import check_answer
 from .asked import head_of
 from .doubt import Doubt
 from .figures import counted_noun, end_of_counted
@@ -83,6 +84,7 @@ def _words(structure: Structure, span: Span, context: Context) -> tuple[int, str
     tree, words = structure.tree, context.words
     tagged, asks, (first, last) = tree.tagged, words.pairs["asks"], span
     before = tagged.tags[first - 1] if first else ""
+    check_answer(tagged, span, words)
     if noun := counted_noun(tree, span, words):
         end = end_of_counted(tree, noun)
         if before not in "VTFGEPB" or opening(tree, noun)[1] > first:

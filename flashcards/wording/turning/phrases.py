@@ -55,7 +55,7 @@ def _for_adjunct(
         if begin and tagged.tags[begin - 1] in "l,CP":
             raise Doubt("the duration is one of several")
         behind = tagged.words[last : last + 1]
-        if behind and (tagged.tags[last] == "X" or behind[0] in words.listed("measuring")):
+        if behind and (tagged.tags[last] == "X" or behind[0] in words.listed("lengthened")):
             raise Doubt(
                 "it tells by how much something is longer, or when it was"
             )  # "nine months too long"

@@ -87,6 +87,8 @@ def check_rest(
         )
         if joined and asked.gap[0] <= tree.heads[i] < asked.gap[1]:
             raise Doubt("what is asked for is one of several")
+    if tagged.tags[frame.end : frame.end + 1] in FINITE and asked.gap[1] < frame.end:
+        raise Doubt("the question would be cut off")  # "controls how sticky magma | is"
     if len(rest) > MOST_WORDS:
         raise Doubt("the question would be too long")
     open_end = frame.end < len(tagged) and tagged.tags[frame.end] not in ENDS
@@ -172,8 +174,10 @@ def check_edges(structure: Structure, asked: Asked) -> None:
     tree, tags, (first, last) = structure.tree, structure.tree.tagged.tags, asked.gap
     if first and tags[first - 1] == "(":
         raise Doubt("it is an aside")
-    if first and tags[first] in "NKE#" and tags[first - 1] in "NKD#" and asked.kind != "complement":
-        raise Doubt("what is asked for may begin earlier")
+    if first and tags[first] in "NKE#" and asked.kind != "complement":
+        hyphened = tags[first - 1] in "GE" and "-" in tree.tagged.words[first - 1]
+        if tags[first - 1] in "NKD#" or hyphened:
+            raise Doubt("what is asked for may begin earlier")
     if (
         last < len(tags)
         and tags[last - 1] in "NKE"

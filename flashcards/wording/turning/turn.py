@@ -9,6 +9,8 @@ from ..cards.noun_phrases import mid_sentence
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
+from ..tagging.tokens import FINITE, Tagged
+from .answers import check_answer
 from .asked import Asked, check_whole, clausal, head_of, nominal
 from .doubt import Doubt
 from .figures import figure
@@ -46,13 +48,14 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
 def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
     """Return which part of which clause *span* is; raise `Doubt` where it is no one part."""
     tree = structure.tree
+    check_answer(tree.tagged, span, context.words)
     if counted := figure(structure, span, context.words):
         return counted
     token, first = head_of(tree, *span)
     clause = structure.clause_of(token)
     if clause is None:
         raise Doubt("the words asked for are in no clause")
-    span = (first, span[1])
+    begin, span = span[0], (first, span[1])
     check_whole(structure, token, span, context.words)
     relation = tree.relations[token]
     if token in structure.of_head:
@@ -60,7 +63,11 @@ def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
     if relation in {"nsubj", "nsubj:pass", "obj", "xcomp"}:
         return nominal(structure, token, span, clause, context)
     if relation == "obl":
-        return phrase(tree, token, clause, span[1], context)
+        asked = phrase(tree, token, clause, span[1], context)
+        alone = tree.tagged.words[asked.gap[0]] in context.words.listed("answers-without")
+        if asked.kind == "adjunct" and begin > asked.gap[0] and not alone:
+            raise Doubt("the answer would lack its preposition")  # "how? → a mill in Leeds"
+        return asked
     if relation == "nmod":
         return of_noun(tree, token, clause, span[1], context)
     raise Doubt(f"what is asked for is no part of a clause ({relation})")
@@ -86,6 +93,7 @@ def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Conte
     tagged, finite = tree.tagged, frame.finite
     if asked.gap[0] < frame.subject[0] or asked.gap[1] < frame.subject[1]:
         raise Doubt("what is asked for is a piece of the subject")
+    _check_before_subject(tagged, asked.gap[0])
     between = without_aside(structure, kept(structure, asked.gap[1], finite, asked.gap, context))
     rest = kept(structure, finite + 1, frame.end, asked.gap, context)
     check_rest(structure, asked, frame, rest, context)
@@ -96,6 +104,8 @@ def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Conte
             if rest
             else "nothing is told of the subject"
         )
+    if tagged.tags[finite] not in FINITE and not left_out(structure, frame, context):
+        raise Doubt("the verb is not certain")  # "his experience getting lost"
     verb = (
         tagged.slice(finite, finite + 1)
         if asked.counted
@@ -104,6 +114,17 @@ def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Conte
     if left_out(structure, frame, context):
         verb = f"{copula(structure, frame, words)} {verb}"
     return f"{asked.wh} {text_of(structure, between)} {verb} {text_of(structure, rest)}"
+
+
+def _check_before_subject(tagged: Tagged, first: int) -> None:
+    """Doubt where what stands right before a subject may be the greater part of it."""
+    before = tagged.tags[first - 1 : first]
+    if before and before in "PI":
+        raise Doubt("the subject may begin earlier")  # "instead of | several passes, reduces"
+    begin = next((a for a, b in tagged.sentences if a <= first < b), 0)
+    listed = first - begin > 1 and before in {",", "l"}
+    if listed and set(tagged.tags[begin : first - 1]) <= set("NDE#"):
+        raise Doubt("the subject is one of several")  # "good cop, | bad cop works"
 
 
 def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Context) -> None:

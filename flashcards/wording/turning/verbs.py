@@ -32,7 +32,7 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     if tag == "B" and tagged.tags[clause.head] == "F":
         raise Doubt("what is to be done is asked for")  # "the trick is to use the ramp"
     part = clause.subject
-    if frame.given and tag == "E" and not FINITE.isdisjoint(tagged.tags[finite + 1 : frame.end]):
+    if frame.given and tag in "ET" and not FINITE.isdisjoint(tagged.tags[finite + 1 : frame.end]):
         raise Doubt(f"“{word}” may belong to a noun")  # "rendered pages must be equal"
     if part is None or frame.given:
         return

@@ -1,0 +1,114 @@
+"""Doubt an answer that is cut, or whose words say something else than they seem to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..clauses.tree import Span
+from ..lexicon.words import Words
+from ..tagging.tokens import FINITE, Tagged
+from .doubt import Doubt
+
+Check = Callable[[Tagged, int, int, Words], bool]
+
+
+def check_answer(tagged: Tagged, span: Span, words: Words) -> None:
+    """Doubt where the tokens of *span* can be no answer, whatever the sentence around them is."""
+    for why, fails in _CHECKS.items():
+        if fails(tagged, *span, words):
+            raise Doubt(why)
+
+
+def _ends_in_reflexive(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether "herself" belongs to the subject: "stops drinking | tea at noon herself"."""
+    return last - first > 1 and tagged.words[last - 1] in words.listed("reflexives")
+
+
+def _asks_itself(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether the verb is cut off: "controls | how sticky magma | is"."""
+    asks = tagged.words[first] in words.listed("question-words")
+    return (
+        asks
+        and FINITE.isdisjoint(tagged.tags[first:last])
+        and tagged.tags[last : last + 1] in FINITE
+    )
+
+
+def _is_multiplied(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether a figure multiplies what follows: "swells to three times | its volume"."""
+    many = words.listed("multipliers")
+    figure, behind = "#" in tagged.tags[first:last], tagged.words[last : last + 1]
+    multiplies = figure and behind and behind[0] in many and tagged.tags[last + 1 : last + 2] in {*"DNKRX"}
+    before = tagged.words[first - 1 : first]
+    return bool(multiplies) or (bool(before) and before[0] in many and tagged.tags[first] in "DNK")
+
+
+def _measures(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether a length of time tells by how much: "arrive on the seafloor weeks | later"."""
+    units, lengthened = words.listed("time-units"), words.listed("lengthened")
+    ends = tagged.words[last - 1] in units and tagged.words[last : last + 1]
+    begins = first > 0 and tagged.words[first - 1] in units
+    return bool(ends and ends[0] in lengthened) or (begins and tagged.words[first] in lengthened)
+
+
+def _needs_more(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether what a pronoun is about is cut off: "a reason for anything | above 10"."""
+    goes_on = tagged.tags[last : last + 1] in {*"PNKGEIR"}
+    return goes_on and tagged.words[last - 1] in words.listed("indefinite")
+
+
+def _lacks_hedge(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether the word before a share belongs to it: "destroyed about | a third of it"."""
+    share = any(
+        tagged.tags[i] == "#" or tagged.words[i].rstrip("s") in words.listed("fractions")
+        for i in range(first, min(last, first + 3))
+    )
+    return share and first > 0 and tagged.words[first - 1] in words.listed("roughly")
+
+
+def _is_torn_name(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether the first half of a case's name is missing: "Batson v. | Kentucky"."""
+    before = "".join(tagged.words[max(0, first - 2) : first])
+    return before.endswith(("v.", "vs.", "vs"))
+
+
+def _is_contracted(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether a verb hides in the answer: "I’d never sell"."""
+    contracted = words.endings_of("contractions")
+    return any(tagged.words[i].replace("’", "'").endswith(contracted) for i in range(first, last))
+
+
+def _is_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it says how, or how far: "drops | further in winter", "with | ease"."""
+    behind = first > 0 and tagged.tags[first - 1] == "P"
+    manner = behind and last - first == 1 and tagged.words[first] in words.listed("manners")
+    example = behind and tagged.words[first] in words.listed("adverbial-beginnings")
+    return manner or example or tagged.words[first] in words.listed("comparative-adverbs")
+
+
+def _compares(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it stands behind "than", where no question ends."""
+    return first > 0 and tagged.words[first - 1] in words.listed("than")
+
+
+def _joins_another_verb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether a second verb in it has another form: "easy to | explain but punishes"."""
+    if tagged.tags[first] != "F":
+        return False
+    joined = [i + 1 for i in range(first, last - 1) if tagged.tags[i] in "Cc"]
+    return any(tagged.tags[i] in "VT" for i in joined)
+
+
+_CHECKS: dict[str, Check] = {
+    "its last word belongs to the subject": _ends_in_reflexive,
+    "the verb of what is asked for is cut off": _asks_itself,
+    "it is multiplied": _is_multiplied,
+    "it tells by how much": _measures,
+    "its last word needs what follows": _needs_more,
+    "the word before it belongs to it": _lacks_hedge,
+    "it is half of a name": _is_torn_name,
+    "there is a verb in it": _is_contracted,
+    "it is an adverb": _is_adverb,
+    "it is compared with": _compares,
+    "its verbs have different forms": _joins_another_verb,
+}
