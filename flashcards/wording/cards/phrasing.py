@@ -68,13 +68,14 @@ def phrasings(candidate: Candidate, around: Around) -> Iterator[Phrasing]:
     """Yield the phrasings of *candidate*, safest form of the best kind first."""
     if around.lacks in {"pronoun", "subject"}:
         return
-    question = _question(candidate, around)
+    hint = _hint(candidate, around) if candidate.rule.gap is not None else ""
+    question = _question(candidate, around, hint)
     for text in question.texts:
         yield _phrased(candidate, around, text, "")._replace(
             in_place=question.in_place, doubt=question.why
         )
     if candidate.rule.gap is not None:
-        yield _gap(candidate, around)._replace(doubt=question.why)
+        yield _gap(candidate, around, hint)._replace(doubt=question.why)
 
 
 def in_style(phrasing: Phrasing, around: Around) -> Phrasing:
@@ -84,18 +85,24 @@ def in_style(phrasing: Phrasing, around: Around) -> Phrasing:
     that is to be completed stays as it is: it is no sentence with a gap.
     """
     asks = phrasing.card.kind == "question" and phrasing.candidate.rule.view != "quote"
-    return _gap(phrasing.candidate, around) if asks and around.context.style == "gaps" else phrasing
+    if not asks or around.context.style != "gaps":
+        return phrasing
+    return _gap(phrasing.candidate, around, _hint(phrasing.candidate, around))
 
 
-def _gap(candidate: Candidate, around: Around) -> Phrasing:
-    """Return the author's sentence with the answer hidden behind the rule's hint, if it has one."""
-    tagged = around.tagged
+def _gap(candidate: Candidate, around: Around, hint: str) -> Phrasing:
+    """Return the author's sentence with the answer hidden behind *hint*, if there is one."""
+    hint = _continuing(hint, around.tagged, candidate.first)
+    return _phrased(candidate, around, "", hint)
+
+
+def _hint(candidate: Candidate, around: Around) -> str:
+    """Return what a gap of the candidate's rule would show, as it fits the answer."""
     template = candidate.rule.gap or ""
     hint = _render(
         candidate.rule, template, {} if isinstance(template, str) else _values(candidate, around)
     )
-    hint = fit_hint(hint, tagged, candidate.first, candidate.last, around.context)
-    return _phrased(candidate, around, "", _continuing(hint, tagged, candidate.first))
+    return fit_hint(hint, around.tagged, candidate.first, candidate.last, around.context)
 
 
 def _continuing(hint: str, tagged: Tagged, first: int) -> str:
@@ -108,7 +115,7 @@ def _continuing(hint: str, tagged: Tagged, first: int) -> str:
     return hint
 
 
-def _question(candidate: Candidate, around: Around) -> Question:
+def _question(candidate: Candidate, around: Around, hint: str) -> Question:
     """Return the rule's own question, else the sentence turned round or asked in place, where that
     is certain."""
     rule, words = candidate.rule, around.context.words
@@ -117,7 +124,7 @@ def _question(candidate: Candidate, around: Around) -> Question:
     if words.analysis != "english" or rule.view == "quote":
         return Question()
     span = (candidate.first, candidate.last)
-    return question_for(around.structure(), span, around.context, around.above.subject)
+    return question_for(around.structure(), span, around.context, around.above.subject, hint)
 
 
 def _from_template(candidate: Candidate, template: Phrase, around: Around) -> str:

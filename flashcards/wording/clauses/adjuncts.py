@@ -78,7 +78,15 @@ def role_of_clause(tree: Tree, token: int, words: Words) -> Role:
     tagged = tree.tagged
     first, inner = opening(tree, token)
     conjunction = " ".join(tagged.words[first:inner])
-    if conjunction in words.listed("reason-conjunctions"):
+    first_word = tagged.words[first] if inner > first else ""
+    comma = tagged.tags[first - 1 : first] in {",", "l"}
+    if conjunction in words.listed("reason-conjunctions") or (
+        comma
+        and (
+            first_word in words.listed("reason-conjunctions")
+            or conjunction in words.listed("reason-behind-comma")
+        )
+    ):
         return "reason"
     if conjunction in words.listed("condition-conjunctions"):
         return "condition"

@@ -40,6 +40,7 @@ PAIRED = (
     "written-articles",
     "full-forms",
     "by",
+    "happening",
 )
 # The letters of a word class inside a tagged sentence; `tokens` explains how they are used.
 CLASS_LETTERS = {

@@ -38,7 +38,9 @@ def _is_multiplied(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether a figure multiplies what follows: "swells to three times | its volume"."""
     many = words.listed("multipliers")
     figure, behind = "#" in tagged.tags[first:last], tagged.words[last : last + 1]
-    multiplies = figure and behind and behind[0] in many and tagged.tags[last + 1 : last + 2] in {*"DNKRX"}
+    multiplies = (
+        figure and behind and behind[0] in many and tagged.tags[last + 1 : last + 2] in {*"DNKRX"}
+    )
     before = tagged.words[first - 1 : first]
     return bool(multiplies) or (bool(before) and before[0] in many and tagged.tags[first] in "DNK")
 
@@ -51,7 +53,7 @@ def _measures(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return bool(ends and ends[0] in lengthened) or (begins and tagged.words[first] in lengthened)
 
 
-def _needs_more(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+def _needs_more(tagged: Tagged, _first: int, last: int, words: Words) -> bool:
     """Return whether what a pronoun is about is cut off: "a reason for anything | above 10"."""
     goes_on = tagged.tags[last : last + 1] in {*"PNKGEIR"}
     return goes_on and tagged.words[last - 1] in words.listed("indefinite")
@@ -66,7 +68,7 @@ def _lacks_hedge(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return share and first > 0 and tagged.words[first - 1] in words.listed("roughly")
 
 
-def _is_torn_name(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+def _is_torn_name(tagged: Tagged, first: int, _last: int, _words: Words) -> bool:
     """Return whether the first half of a case's name is missing: "Batson v. | Kentucky"."""
     before = "".join(tagged.words[max(0, first - 2) : first])
     return before.endswith(("v.", "vs.", "vs"))
@@ -86,12 +88,12 @@ def _is_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return manner or example or tagged.words[first] in words.listed("comparative-adverbs")
 
 
-def _compares(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+def _compares(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
     """Return whether it stands behind "than", where no question ends."""
     return first > 0 and tagged.words[first - 1] in words.listed("than")
 
 
-def _joins_another_verb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+def _joins_another_verb(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     """Return whether a second verb in it has another form: "easy to | explain but punishes"."""
     if tagged.tags[first] != "F":
         return False

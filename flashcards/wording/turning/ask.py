@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
+from .asked_last import asked_last
+from .consequence import what_happens
+from .deeds import what_it_does
 from .doubt import Doubt
 from .in_place import asked_in_place
 from .turn import turned
 
 MOST_LABEL = 5
+# asks for a span in one way, or raises `Doubt`
+Way = Callable[[], str]
 
 
 class Question(NamedTuple):
@@ -23,23 +30,47 @@ class Question(NamedTuple):
     why: str = ""
 
 
-def question_for(structure: Structure, span: Span, context: Context, above: str = "") -> Question:
+def question_for(
+    structure: Structure, span: Span, context: Context, above: str = "", hint: str = ""
+) -> Question:
     """Return a question for the tokens of *span*: the sentence turned round, else asked in place,
     or why there is none.
 
-    *above* is the subject that an item lacks and what stands above it tells, or nothing.
+    *above* is the subject that an item lacks and what stands above it tells, or nothing; *hint* is
+    what a gap would show instead of the span.
     """
-    try:
-        text = turned(structure, span, context, above)
-    except Doubt as doubt:
-        why = str(doubt)
-    else:
-        label = _label(structure, span, text, context)
-        return Question((f"{label}: {text[0].lower()}{text[1:]}", text) if label else (text,))
-    try:
-        return Question((asked_in_place(structure, span, context),), in_place=True, why=why)
-    except Doubt as doubt:
-        return Question(why=why if str(doubt) == why else f"{why}; {doubt}")
+    turned_round, in_place = _turnings(structure, span, context, above, hint)
+    why: list[str] = []
+    for way in turned_round:
+        try:
+            text = way()
+        except Doubt as doubt:
+            why.append(str(doubt))
+        else:
+            label = _label(structure, span, text, context)
+            return Question((f"{label}: {text[0].lower()}{text[1:]}", text) if label else (text,))
+    doubts = []
+    for way in in_place:
+        try:
+            return Question((way(),), in_place=True, why=why[0])
+        except Doubt as doubt:
+            doubts.append(str(doubt))
+    return Question(why="; ".join(dict.fromkeys((why[0], doubts[0]))))
+
+
+def _turnings(
+    structure: Structure, span: Span, context: Context, above: str, hint: str
+) -> tuple[tuple[Way, ...], tuple[Way, ...]]:
+    """Return the ways to turn the sentence round, surest first, and those to ask in place."""
+    tagged = structure.tree.tagged
+    return (
+        partial(turned, structure, span, context, above),
+        partial(what_happens, structure, span, context),
+        partial(what_it_does, structure, span, context),
+    ), (
+        partial(asked_in_place, structure, span, context),
+        partial(asked_last, tagged, span, hint, context),
+    )
 
 
 def _label(structure: Structure, span: Span, question: str, context: Context) -> str:

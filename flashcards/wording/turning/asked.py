@@ -20,6 +20,7 @@ Kind = Literal[
 ]
 # words that only lead to what is asked for, or join it to the rest
 _FUNCTION = frozenset({"case", "mark", "cc", "det", "punct", "fixed"})
+_LOOSE = frozenset({"nmod", "obl", "advcl", "advmod", "conj"})
 _OF_CLAUSE = frozenset({"obl", "advcl", "advmod", "parataxis", "conj", "cc"})
 
 
@@ -82,13 +83,25 @@ def check_whole(structure: Structure, token: int, span: Span, words: Words) -> N
             continue
         if begin > last and tagged.tags[begin - 1] in ",(-:;":
             return
-        apart = (
-            relation in _OF_CLAUSE if copular else relation in {"nmod", "obl", "advcl", "advmod"}
-        )
-        if apart and (copular or tagged.words[begin] in words.listed("loose-prepositions")):
+        apart = relation in _OF_CLAUSE if copular else relation in _LOOSE
+        if apart and (copular or _is_loose(structure, token, begin, words)):
             return
         if not (relation == "conj" and i in structure.of_head and token in structure.of_head):
             raise Doubt("what is asked for goes on")
+
+
+def _is_loose(structure: Structure, token: int, begin: int, words: Words) -> bool:
+    """Return whether what begins behind *token* with a preposition is no part of it for certain:
+    "rather than stronger bridges", "fills the tank | with oil"."""
+    tagged, verb = structure.tree.tagged, structure.tree.heads[token]
+    preposition = tagged.words[begin]
+    if preposition in words.listed("loose-prepositions"):
+        return True
+    taken = {
+        f"{words.base(tagged.words[verb])} {preposition}",
+        f"{tagged.words[verb]} {preposition}",
+    }
+    return verb >= 0 and not words.listed("verbs-with-prepositions").isdisjoint(taken)
 
 
 def nominal(

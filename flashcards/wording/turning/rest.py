@@ -6,7 +6,7 @@ from ..clauses.adjuncts import opening
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
-from ..tagging.tokens import FINITE
+from ..tagging.tokens import FINITE, Tagged
 from .asked import Asked
 from .doubt import Doubt
 from .frame import ENDS, Frame
@@ -76,7 +76,14 @@ def check_rest(
         if tag in FINITE and ((clause := structure.clause_of(i)) is None or i not in clause.verbs):
             raise Doubt(f"“{tagged.words[i]}” may be a verb")
         before = asked.kind == "subject" or i < frame.subject[1]
-        if tag == "R" and before and tagged.words[i] in words.listed("pointing-pronouns"):
+        meant = asked.kind == "subject" and tagged.words[i] in words.listed("anaphoric-pronouns")
+        named = meant and any(tagged.tags[j] in "NK" for j in rest if j < i)
+        if (
+            tag == "R"
+            and before
+            and not named
+            and tagged.words[i] in words.listed("pointing-pronouns")
+        ):
             raise Doubt("a pronoun would stand for nothing in the question")
         if tag == "R" and stands_alone(structure, frame.clause.first, i, context):
             raise Doubt("a pronoun would stand for nothing in the question")
@@ -85,7 +92,8 @@ def check_rest(
         joined = (
             tree.relations[i] in {"conj", "cc"} and i != frame.finite and i not in structure.of_head
         )
-        if joined and asked.gap[0] <= tree.heads[i] < asked.gap[1]:
+        loose = tagged.words[tree.reach[i][0]] in words.listed("loose-prepositions")
+        if joined and not loose and asked.gap[0] <= tree.heads[i] < asked.gap[1]:
             raise Doubt("what is asked for is one of several")
     if tagged.tags[frame.end : frame.end + 1] in FINITE and asked.gap[1] < frame.end:
         raise Doubt("the question would be cut off")  # "controls how sticky magma | is"
@@ -136,7 +144,8 @@ def _check_behind(
     follows = bool(rest) and rest[-1] >= after
     if after < frame.end and asked.kind != "subject":
         tag = tagged.tags[after]
-        if tag in "CSR" or tagged.words[after] in context.words.listed("belonging"):
+        loose = tagged.words[after] in context.words.listed("loose-conjunctions")
+        if (tag in "CSR" and not loose) or tagged.words[after] in context.words.listed("belonging"):
             raise Doubt("what follows may belong to what is asked for")
         words = context.words
         apart = words.listed("loose-prepositions") | words.listed("time-prepositions")
@@ -197,7 +206,7 @@ def lead_of(structure: Structure, asked: Asked, frame: Frame, context: Context) 
     )
     if frame.clause.subject is None or frame.given:
         return ""
-    first = frame.clause.first
+    first = _behind_mark(tagged, frame.clause.first, frame.subject[0])
     if first < asked.gap[0] < frame.subject[0] and asked.kind != "adjunct":
         raise Doubt("what is asked for stands inside of what comes before the subject")
     tokens = [i for i in range(first, frame.subject[0]) if not asked.gap[0] <= i < asked.gap[1]]
@@ -216,6 +225,13 @@ def lead_of(structure: Structure, asked: Asked, frame: Frame, context: Context) 
         return ""
     _check_lead(structure, first, tokens, context)
     return tagged.slice(tokens[0], tokens[-1] + 1).rstrip(" ,")
+
+
+def _behind_mark(tagged: Tagged, first: int, subject: int) -> int:
+    """Return where what stands before a subject begins: behind a semicolon another statement
+    does."""
+    marks = [i + 1 for i in range(first, subject) if tagged.tags[i] in ";."]
+    return marks[-1] if marks else first
 
 
 def _check_lead(structure: Structure, first: int, tokens: list[int], context: Context) -> None:

@@ -16,6 +16,7 @@ from .doubt import Doubt
 from .figures import figure
 from .frame import Frame, frame_of, named
 from .phrases import of_noun, phrase
+from .reasons import reason
 from .rest import check_edges, check_rest, kept, lead_of, text_of, without_aside
 from .verbs import before_subject, check_verb, copula, left_out, singular
 
@@ -49,8 +50,9 @@ def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
     """Return which part of which clause *span* is; raise `Doubt` where it is no one part."""
     tree = structure.tree
     check_answer(tree.tagged, span, context.words)
-    if counted := figure(structure, span, context.words):
-        return counted
+    found = figure(structure, span, context.words) or reason(structure, span, context.words)
+    if found is not None:
+        return found
     token, first = head_of(tree, *span)
     clause = structure.clause_of(token)
     if clause is None:
@@ -136,6 +138,9 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("where the subject is tells too little of it")
     if copular and tree.tagged.words[asked.token] in words.listed("generic-labels"):
         raise Doubt("the subject is but a label")
+    role = copular and asked.wh == words.pairs["asks"]["thing"]
+    if role and tree.tagged.words[predicate] in words.listed("people"):
+        raise Doubt("what somebody is called is asked for")  # "the factor is the person who buys"
     if tree.tagged.tags[frame.finite] == "O" and not frame.clause.negated:
         raise Doubt("the verb is stressed")  # "the shocks did prove temporary"
     if copular and frame.clause.negated:

@@ -36,7 +36,8 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
         raise Doubt(f"“{word}” may belong to a noun")  # "rendered pages must be equal"
     if part is None or frame.given:
         return
-    if tag == "B" and tagged.tags[part.first] == "G" and clause.head > finite:
+    defined = part.last - part.first == 1 and tagged.tags[finite + 1 : finite + 2] == "D"
+    if tag == "B" and tagged.tags[part.first] == "G" and clause.head > finite and not defined:
         raise Doubt("the subject may be taken for a verb")  # "what is getting the wrong tone?"
     if tag == "B" and tagged.tags[clause.head] == "G" and _is_done(structure, frame, words):
         raise Doubt("what something is may be taken for what it is doing")

@@ -1,0 +1,62 @@
+"""Ask for what happens on a condition: "When the tide turns, the crabs leave" → "What happens when
+the tide turns?"."""
+
+from __future__ import annotations
+
+from ..cards.noun_phrases import mid_sentence
+from ..clauses.analysis import Structure
+from ..clauses.tree import Span
+from ..context import Context
+from ..lexicon.words import Words
+from ..tagging.tokens import FINITE, Tagged
+from .doubt import Doubt
+
+MOST_WORDS = 20
+_MARKS = frozenset(':;()->."')
+
+
+def what_happens(structure: Structure, span: Span, context: Context) -> str:
+    """Return a question for the main clause *span* behind its condition, or raise `Doubt`."""
+    tagged, words = structure.tree.tagged, context.words
+    begin, comma = _condition(tagged, span, words)
+    condition = tagged.tags[begin + 1 : comma]
+    if FINITE.isdisjoint(condition) or not _MARKS.isdisjoint(condition):
+        raise Doubt("there is no condition before it")
+    if comma - begin > MOST_WORDS:
+        raise Doubt("the condition is too long")
+    happens = _happens(structure, span, words)
+    text = mid_sentence(tagged.slice(begin, comma), tagged, begin, context)
+    return f"{words.pairs['asks']['thing'].capitalize()} {happens} {text}?"
+
+
+def _condition(tagged: Tagged, span: Span, words: Words) -> Span:
+    """Return where a condition begins that ends right before *span* with a comma, and where that
+    is."""
+    first, last = span
+    comma = first - 1
+    if comma > 0 and tagged.words[comma] == "then":
+        comma -= 1
+    if comma < 2 or tagged.tags[comma] not in ",l":
+        raise Doubt("there is no condition before it")
+    begins = [i for i in range(comma) if not i or tagged.tags[i - 1] in ".;:"]
+    begin = begins[-1]
+    if tagged.words[begin] not in words.listed("consequence-conjunctions"):
+        raise Doubt("there is no condition before it")
+    if tagged.tags[last : last + 1] not in {"", ".", ";", ","}:
+        raise Doubt("it does not end its clause")
+    return begin, comma
+
+
+def _happens(structure: Structure, span: Span, words: Words) -> str:
+    """Return "happens" in the tense of the clause *span*."""
+    tagged, happening = structure.tree.tagged, words.pairs["happening"]
+    verb = next((i for i in range(*span) if tagged.tags[i] in FINITE), -1)
+    if verb <= span[0]:
+        raise Doubt("it has no subject and verb")  # "if it rains, stay inside"
+    word, tag = tagged.words[verb], tagged.tags[verb]
+    if tag == "M":
+        return f"{tagged.slice(verb, verb + 1)} {happening['base']}"
+    if tag == "H":
+        raise Doubt("it is not certain when that was")
+    past = tag == "T" or word in words.listed("past-auxiliaries")
+    return happening["past" if past else "present"]
