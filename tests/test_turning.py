@@ -14,6 +14,7 @@ from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.records import Chapter, Document, Item, Metadata
 from flashcards.wording import make_notes
+from flashcards.wording.asking.ask import Question, question_for
 from flashcards.wording.cards.noun_phrases import fit_hint
 from flashcards.wording.clauses.analysis import structure_of
 from flashcards.wording.context import Context, context_of
@@ -21,7 +22,6 @@ from flashcards.wording.lexicon.words import Words
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.tagging.tag import tag
 from flashcards.wording.tagging.tokens import Tagged
-from flashcards.wording.turning.ask import Question, question_for
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases/turning.yaml").read_text("utf-8"))
 

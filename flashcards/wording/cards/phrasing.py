@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from ...errors import RuleError
 from ...records import NO_HINT
+from ..asking.ask import Question, question_for
 from ..clauses.analysis import Structure
 from ..context import Context
 from ..lexicon.words import Words
 from ..rules.index import Phrase, Rule
 from ..spans.candidates import Candidate
 from ..tagging.tokens import Tagged
-from ..turning.ask import Question, question_for
 from .lint import Card, Finding, has_error, length, lint
 from .noun_phrases import fit_hint, mid_sentence, subject_text
 from .reference import NOTHING_ABOVE, Above, Unresolved

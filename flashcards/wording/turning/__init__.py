@@ -1,2 +1,1 @@
-"""Ask for a part of a sentence: the sentence turned round where that is certain, or asked in
-place."""
+"""Turn a sentence round to ask for a part of it."""

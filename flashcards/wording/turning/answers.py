@@ -54,9 +54,10 @@ def _measures(tagged: Tagged, first: int, last: int, words: Words) -> bool:
 
 
 def _needs_more(tagged: Tagged, _first: int, last: int, words: Words) -> bool:
-    """Return whether what a pronoun is about is cut off: "a reason for anything | above 10"."""
-    goes_on = tagged.tags[last : last + 1] in {*"PNKGEIR"}
-    return goes_on and tagged.words[last - 1] in words.listed("indefinite")
+    """Return whether what its last word is about is cut off: "a reason for anything | above 10"."""
+    goes_on = tagged.tags[last : last + 1] in {*"PNKGEIR#"}
+    owner = tagged.words[last - 1].endswith(words.endings_of("owners"))
+    return goes_on and (owner or tagged.words[last - 1] in words.listed("indefinite"))
 
 
 def _lacks_hedge(tagged: Tagged, first: int, last: int, words: Words) -> bool:
@@ -94,11 +95,20 @@ def _compares(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
 
 
 def _joins_another_verb(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
-    """Return whether a second verb in it has another form: "easy to | explain but punishes"."""
-    if tagged.tags[first] != "F":
-        return False
-    joined = [i + 1 for i in range(first, last - 1) if tagged.tags[i] in "Cc"]
-    return any(tagged.tags[i] in "VT" for i in joined)
+    """Return whether a second verb in it has another form, as in "easy to | explain but punishes",
+    or joins no first one: "exposed to | air and pumped through copper pipes"."""
+    tags = tagged.tags
+    joined = [i + 1 for i in range(first, last - 1) if tags[i] in "Cc"]
+    if tags[first] == "F":
+        return any(tags[i] in "VT" for i in joined)
+    ends = (*"PDXI", "")
+    return tags[first] in "DNK#" and any(
+        tags[i] in "VTE" and tags[i + 1 : min(i + 2, last)] in ends for i in joined
+    )
+
+
+def _has_arrow(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
+    return ">" in tagged.tags[first:last]
 
 
 _CHECKS: dict[str, Check] = {
@@ -112,5 +122,6 @@ _CHECKS: dict[str, Check] = {
     "there is a verb in it": _is_contracted,
     "it is an adverb": _is_adverb,
     "it is compared with": _compares,
-    "its verbs have different forms": _joins_another_verb,
+    "a verb is joined to it": _joins_another_verb,
+    "there is an arrow in it": _has_arrow,
 }

@@ -122,7 +122,7 @@ def nominal(
         return Asked("subject", token, clause, gap, who_or_what(tree, span, token, context))
     if relation == "xcomp":
         linking = tagged.words[clause.head] in words.listed("linking-verbs")
-        if not linking or tagged.tags[token] not in "NK" or tagged.tags[span[0]] == "X":
+        if not linking or tagged.tags[span[0]] == "X" or not is_thing(tree, token, span):
             raise Doubt("it is not certain that it is a noun")
         return Asked("complement", token, clause, gap, words.pairs["asks"]["thing"])
     if sum(part.role in {"recipient", "object"} for part in clause.parts) > 1:
@@ -169,6 +169,9 @@ def clausal(
     if relation == "csubj" and outer is not None and span[0] <= tree.reach[token][0]:
         return Asked("subject", token, outer, tree.reach[token], asks["thing"])
     if 0 <= tree.child(token, "cop") < span[0]:
+        superlative = tagged.words[token] in context.words.listed("superlatives")
+        if tagged.tags[span[0]] in "PI" or superlative:
+            raise Doubt("it is no kind of thing")  # "the airport is | on its floor"
         if not is_thing(tree, token, span):
             raise Doubt("an adjective may be asked for")
         return Asked(

@@ -193,9 +193,9 @@ def _given(
     found = subject_text(tagged, 0, label, context)
     if found is None:
         raise Doubt("its label is no subject")
-    if not names_itself(tagged, 0, label, context.words) and not found.startswith(
-        f"{_the(context)} "
-    ):
+    named_so = label == 1 and found[0].isupper()  # "Cristofori: built the first pianos"
+    itself = named_so or names_itself(tagged, 0, label, context.words)
+    if not itself and not found.startswith(f"{_the(context)} "):
         return f"{_the(context)} {found}"
     return found
 

@@ -9,15 +9,17 @@ from ..cards.noun_phrases import mid_sentence
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
+from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from .answers import check_answer
 from .asked import Asked, check_whole, clausal, head_of, nominal
+from .checks import check_edges, check_rest
 from .doubt import Doubt
 from .figures import figure
 from .frame import Frame, frame_of, named
 from .phrases import of_noun, phrase
 from .reasons import reason
-from .rest import check_edges, check_rest, kept, lead_of, text_of, without_aside
+from .rest import kept, lead_of, text_of, without_aside
 from .verbs import before_subject, check_verb, copula, left_out, singular
 
 _EMPTY = re.compile(r"[“\"] *[”\"]")
@@ -95,7 +97,7 @@ def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Conte
     tagged, finite = tree.tagged, frame.finite
     if asked.gap[0] < frame.subject[0] or asked.gap[1] < frame.subject[1]:
         raise Doubt("what is asked for is a piece of the subject")
-    _check_before_subject(tagged, asked.gap[0])
+    _check_before_subject(tagged, asked.gap[0], words)
     between = without_aside(structure, kept(structure, asked.gap[1], finite, asked.gap, context))
     rest = kept(structure, finite + 1, frame.end, asked.gap, context)
     check_rest(structure, asked, frame, rest, context)
@@ -118,10 +120,11 @@ def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Conte
     return f"{asked.wh} {text_of(structure, between)} {verb} {text_of(structure, rest)}"
 
 
-def _check_before_subject(tagged: Tagged, first: int) -> None:
+def _check_before_subject(tagged: Tagged, first: int, words: Words) -> None:
     """Doubt where what stands right before a subject may be the greater part of it."""
     before = tagged.tags[first - 1 : first]
-    if before and before in "PI":
+    leads = tagged.tags[first] == "P" and tagged.words[first] not in words.listed("hedging")
+    if leads or (before and before in "PI"):
         raise Doubt("the subject may begin earlier")  # "instead of | several passes, reduces"
     begin = next((a for a, b in tagged.sentences if a <= first < b), 0)
     listed = first - begin > 1 and before in {",", "l"}
@@ -143,6 +146,8 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("what somebody is called is asked for")  # "the factor is the person who buys"
     if tree.tagged.tags[frame.finite] == "O" and not frame.clause.negated:
         raise Doubt("the verb is stressed")  # "the shocks did prove temporary"
+    if copular and tree.tagged.words[predicate] in words.listed("superlatives"):
+        raise Doubt("what is told of the subject is too little")  # "short strings are the worst"
     if copular and frame.clause.negated:
         raise Doubt("the clause says what is not")
     said = words.base(tree.tagged.words[predicate]) in words.listed("said-by-somebody")

@@ -9,7 +9,7 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
-from .doubt import Doubt
+from ..turning.doubt import Doubt
 
 MOST_WORDS = 20
 _MARKS = frozenset(':;()->."')

@@ -7,14 +7,14 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
-from .answers import check_answer
-from .doubt import Doubt
+from ..turning.answers import check_answer
+from ..turning.doubt import Doubt
 
 MOST_WORDS, LEAST_WORDS = 34, 4
 _ENDS = frozenset({"", ".", ";"})
 # the classes that may lead to a question word, by the last but one word of what asks
 _LEADING = {"do": "IM", "doing": "PVTF", "does": "NKR", "did": "NKR", "done": "HBb"}
-_LEADS_TO_A_NOUN = "PVTFGEBb"
+_LEADS_TO_A_NOUN = "PVTFGE"  # but not "the pigment is what?"
 
 
 def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
@@ -29,8 +29,15 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if tagged.tags[last : last + 1] not in _ENDS:
         raise Doubt("it does not end its sentence")
     before = tagged.tags[first - 1 : first]
-    if not before or before not in _LEADING.get(hint.split(maxsplit=1)[0], _LEADS_TO_A_NOUN):
+    kind = hint.split(maxsplit=1)[0]
+    if not before or before not in _LEADING.get(kind, _LEADS_TO_A_NOUN):
         raise Doubt("what stands before it does not lead to a question")
+    if kind not in _LEADING:
+        _check_noun(tagged, span, words)
+    if tagged.tags[first] == "G" and last - first > 1:
+        hint = words.pairs["hints"]["acting"]  # "used for drying out cellars"
+    elif kind == "does" and not words.is_third(tagged.words[first]):
+        hint = hint.replace(kind, words.pairs["helpers"]["base"], 1)  # "most owners do what?"
     if tagged.words[first - 1] in words.listed("question-words"):
         raise Doubt("there would be two question words")
     begin = _begin(tagged, first, words)
@@ -42,10 +49,26 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if shown.count("(") != shown.count(")") or shown.count('"') % 2:
         raise Doubt("it stands inside an aside or a quotation")
     asks = words.pairs["asks"]
-    if hint == f"{asks['person']}?" and before != "B":
+    if hint == f"{asks['person']}?":
         hint = f"{asks['object-person']}?"
     text = tagged.slice(begin, first)
     return f"{text[:1].upper()}{text[1:]} {hint}"
+
+
+def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
+    """Doubt where *span* is no noun phrase right behind its verb or preposition."""
+    first, last = span
+    before, tags = tagged.words[first - 1], tagged.tags[first:last]
+    if tagged.tags[first - 1] == "E" and tagged.tags[first - 2 : first - 1] not in {*"BbHX"}:
+        raise Doubt("it may begin earlier")  # "a diet of dried | peas"
+    if tags[0] not in "DNK#YGE" or before in words.listed("roughly"):
+        raise Doubt("it is not certain that it is a noun")
+    if not FINITE.isdisjoint(tags) and "S" not in tags:
+        raise Doubt("there is a verb in it")
+    if tagged.words[last - 1] in words.syntax.tables.adjectives | words.listed("adverbial-nouns"):
+        raise Doubt("it is an adjective or an adverb")
+    if not words.listed("months").isdisjoint(tagged.words[first:last]):
+        raise Doubt("it is a date")
 
 
 def _begin(tagged: Tagged, first: int, words: Words) -> int:

@@ -6,9 +6,12 @@ from ..clauses.analysis import Structure
 from ..clauses.records import Clause
 from ..clauses.tree import Span
 from ..context import Context
-from .asked import Asked
-from .doubt import Doubt
-from .frame import frame_of, named
+from ..turning.asked import Asked
+from ..turning.doubt import Doubt
+from ..turning.frame import frame_of, named
+from ..turning.verbs import check_verb
+
+_DONE_TO = frozenset({"object", "prepositional", "recipient", "infinitive"})
 
 
 def what_it_does(structure: Structure, span: Span, context: Context) -> str:
@@ -28,6 +31,11 @@ def what_it_does(structure: Structure, span: Span, context: Context) -> str:
     frame = frame_of(structure, asked, context, "")
     if frame.given or frame.subject[1] != first or frame.subject[0] != clause.first:
         raise Doubt("its subject does not stand right before it")
+    if "#" in tagged.tags[slice(*frame.subject)]:
+        raise Doubt("a figure does nothing")  # "about 12% of trade passes through Suez"
+    if not any(part.role in _DONE_TO and part.first > first for part in clause.parts):
+        raise Doubt("its verb tells a state")  # "the service begins in 1967"
+    check_verb(structure, frame, context)
     helpers = words.pairs["helpers"]
     past = tagged.tags[first] == "T"
     helper = helpers["past" if past else "third" if words.is_third(verb) else "base"]

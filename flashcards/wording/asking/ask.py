@@ -9,12 +9,12 @@ from typing import NamedTuple
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
+from ..turning.doubt import Doubt
+from ..turning.turn import turned
 from .asked_last import asked_last
 from .consequence import what_happens
 from .deeds import what_it_does
-from .doubt import Doubt
 from .in_place import asked_in_place
-from .turn import turned
 
 MOST_LABEL = 5
 # asks for a span in one way, or raises `Doubt`
@@ -48,7 +48,8 @@ def question_for(
             why.append(str(doubt))
         else:
             label = _label(structure, span, text, context)
-            return Question((f"{label}: {text[0].lower()}{text[1:]}", text) if label else (text,))
+            led = f"{label[:1].upper()}{label[1:]}: {text[0].lower()}{text[1:]}"
+            return Question((led, text) if label else (text,))
     doubts = []
     for way in in_place:
         try:

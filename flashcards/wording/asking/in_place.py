@@ -8,12 +8,12 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE
-from .answers import check_answer
-from .asked import head_of
-from .doubt import Doubt
-from .figures import counted_noun, end_of_counted
-from .question_words import who_or_what
-from .rest import stands_alone
+from ..turning.answers import check_answer
+from ..turning.asked import head_of
+from ..turning.checks import stands_alone
+from ..turning.doubt import Doubt
+from ..turning.figures import counted_noun, end_of_counted
+from ..turning.question_words import who_or_what
 
 MOST_WORDS, LEAST_WORDS = 24, 4
 LEAST_SURE = 0.35

@@ -1,0 +1,164 @@
+"""Check that what a question keeps of its sentence holds together without what is asked for."""
+
+from __future__ import annotations
+
+from ..clauses.adjuncts import opening
+from ..clauses.analysis import Structure
+from ..context import Context
+from ..tagging.tokens import FINITE
+from .asked import Asked
+from .doubt import Doubt
+from .frame import ENDS, Frame
+
+MOST_WORDS = 22
+
+
+def check_rest(
+    structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context
+) -> None:
+    """Doubt where what the question keeps holds a verb of no clause, a mark, or what points at
+    something else."""
+    tree, tagged = structure.tree, structure.tree.tagged
+    for i in rest:
+        tag = tagged.tags[i]
+        parted = tag in ",-" and i < asked.gap[0] - (asked.kind == "adjunct")
+        if tag in ";:>" or parted:
+            raise Doubt("there is a mark between the verb and what is asked for")
+        if tag in FINITE and ((clause := structure.clause_of(i)) is None or i not in clause.verbs):
+            raise Doubt(f"“{tagged.words[i]}” may be a verb")
+        if tag == "R" and _points(structure, asked, frame, rest, i, context):
+            raise Doubt("a pronoun would stand for nothing in the question")
+        if tag == "S" and tagged.words[i] == "that" and i and tagged.tags[i - 1] == "B":
+            raise Doubt("what is told is a clause by itself")  # "her conclusion is that …"
+        if tree.heads[i] >= frame.end:
+            raise Doubt("a word of the question hangs on one that was cut off")
+        joined = (
+            tree.relations[i] in {"conj", "cc"} and i != frame.finite and i not in structure.of_head
+        )
+        loose = tagged.words[tree.reach[i][0]] in context.words.listed("loose-prepositions")
+        if joined and not loose and asked.gap[0] <= tree.heads[i] < asked.gap[1]:
+            raise Doubt("what is asked for is one of several")
+    if len(rest) > MOST_WORDS:
+        raise Doubt("the question would be too long")
+    if rest:
+        _check_end(structure, asked, frame, rest, context)
+    if (
+        asked.clause is not frame.clause
+        and asked.clause.head not in rest
+        and asked.kind not in {"adjunct", "action"}
+    ):
+        raise Doubt("the verb of what is said would be lost")
+    _check_behind(structure, asked, frame, rest, context)
+
+
+def _points(
+    structure: Structure, asked: Asked, frame: Frame, rest: list[int], i: int, context: Context
+) -> bool:
+    """Return whether the pronoun *i* stands for something that the question does not name."""
+    tagged, words = structure.tree.tagged, context.words
+    word = tagged.words[i]
+    of_subject = asked.kind == "subject"
+    meant = of_subject and word in words.listed("anaphoric-pronouns")
+    named = meant and any(tagged.tags[j] in "NK" for j in rest if j < i)
+    before = of_subject or i < frame.subject[1]
+    if before and not named and word in words.listed("pointing-pronouns"):
+        return True
+    shared = frame.clause.kind == "joined" and frame.clause.subject is None
+    if shared and word in words.listed("object-pronouns"):
+        return True
+    return stands_alone(structure, frame.clause.first, i, context)
+
+
+def _check_end(
+    structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context
+) -> None:
+    """Doubt where what is kept breaks off before its sentence does."""
+    tagged, words, last = structure.tree.tagged, context.words, rest[-1]
+    following = tagged.tags[frame.end : frame.end + 1]
+    commas = [i for i in rest if tagged.tags[i] == "l"]
+    torn = len(commas) == 1 and tagged.tags[commas[0] + 1] == "C"  # "thought so, and some others"
+    goes_on = following in FINITE and asked.gap[1] < frame.end  # "how sticky magma | is"
+    open_end = following and following not in ENDS and tagged.tags[last] == "P"
+    lost = asked.kind == "subject" and open_end  # "compounds for | or against you"
+    # "tells how a firm creates | , delivers and sells"
+    listed = following in {",", "l"} and last == frame.end - 1 and tagged.tags[last] in "VTF"
+    listed = listed and last not in frame.clause.verbs
+    bare = tagged.words[last] in words.cut and tagged.tags[last] in "DCS"
+    if torn or goes_on or lost or listed or bare:
+        raise Doubt("the question would be cut off")
+
+
+def stands_alone(structure: Structure, begin: int, pronoun: int, context: Context) -> bool:
+    """Return whether nothing from *begin* on can be what a pronoun stands for: "Niebuhr discovered
+    | it"."""
+    tree, tagged = structure.tree, structure.tree.tagged
+    if tagged.words[pronoun] not in context.words.listed("object-pronouns"):
+        return False
+    clause = structure.clause_of(pronoun)
+    if clause is None or tree.relations[pronoun] not in {"obj", "iobj"}:
+        return False
+    own = clause.subject
+    return not any(
+        tagged.tags[i] in "NK" and not (own and own.first <= i < own.last)
+        for i in range(begin, pronoun)
+    )
+
+
+def _check_behind(
+    structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context
+) -> None:
+    """Doubt where what follows the gap may belong to it."""
+    tree, tagged, after = structure.tree, structure.tree.tagged, asked.gap[1]
+    follows = bool(rest) and rest[-1] >= after
+    if after < frame.end and asked.kind != "subject":
+        tag = tagged.tags[after]
+        loose = tagged.words[after] in context.words.listed("loose-conjunctions")
+        if (tag in "CSR" and not loose) or tagged.words[after] in context.words.listed("belonging"):
+            raise Doubt("what follows may belong to what is asked for")
+        words = context.words
+        apart = words.listed("loose-prepositions") | words.listed("time-prepositions")
+        goes_on = tag in "XG" or (tag == "P" and tagged.words[after] not in apart)
+        if asked.kind == "complement" and goes_on:
+            raise Doubt("what follows belongs to what is asked for")
+    if tagged.tags[after : after + 1] == "l" or (
+        asked.gap[0] and tagged.tags[asked.gap[0] - 1] == "l"
+    ):
+        raise Doubt("what is asked for is one of several")
+    if asked.counted and tagged.tags[after : after + 1] in {"G", "E"}:
+        raise Doubt("what follows may belong to what is counted")
+    if asked.counted and any(
+        tagged.tags[i] in "Cc" and "#" in tagged.tags[i + 1 : i + 3] for i in rest if i >= after
+    ):
+        raise Doubt("another figure follows")
+    stays = asked.kind == "prepositional" and after < frame.end
+    if (
+        stays
+        and tagged.tags[after] in "PI"
+        and tagged.words[after] not in context.words.listed("surely-before-times")
+    ):
+        raise Doubt("two prepositions would meet")  # "what is the dam made of from the same place?"
+    if asked.kind == "loose":
+        begin = opening(tree, asked.token)[0]
+        if follows or (begin and tagged.tags[begin - 1] in "l,"):
+            raise Doubt("it is not certain that its preposition may stay behind")
+    if asked.kind == "noun" and follows:
+        raise Doubt("something follows what belongs to a noun")
+
+
+def check_edges(structure: Structure, asked: Asked) -> None:
+    """Doubt where a noun stands right before what is asked for, or right behind it: it may be a
+    piece of a name."""
+    tree, tags, (first, last) = structure.tree, structure.tree.tagged.tags, asked.gap
+    if first and tags[first - 1] == "(":
+        raise Doubt("it is an aside")
+    if first and tags[first] in "NKE#" and asked.kind != "complement":
+        hyphened = tags[first - 1] in "GE" and "-" in tree.tagged.words[first - 1]
+        if tags[first - 1] in "NKD#" or hyphened:
+            raise Doubt("what is asked for may begin earlier")
+    if (
+        last < len(tags)
+        and tags[last - 1] in "NKE"
+        and tags[last] in "NKE"
+        and tree.relations[last] != "xcomp"
+    ):
+        raise Doubt("what is asked for may go on")
