@@ -28,16 +28,7 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     check_answer(tagged, span, words)
     if tagged.tags[last : last + 1] not in _ENDS:
         raise Doubt("it does not end its sentence")
-    before = tagged.tags[first - 1 : first]
-    kind = hint.split(maxsplit=1)[0]
-    if not before or before not in _LEADING.get(kind, _LEADS_TO_A_NOUN):
-        raise Doubt("what stands before it does not lead to a question")
-    if kind not in _LEADING:
-        _check_noun(tagged, span, words)
-    if tagged.tags[first] == "G" and last - first > 1:
-        hint = words.pairs["hints"]["acting"]  # "used for drying out cellars"
-    elif kind == "does" and not words.is_third(tagged.words[first]):
-        hint = hint.replace(kind, words.pairs["helpers"]["base"], 1)  # "most owners do what?"
+    hint = _fitted(tagged, span, hint, words)
     if tagged.words[first - 1] in words.listed("question-words"):
         raise Doubt("there would be two question words")
     begin = _begin(tagged, first, words)
@@ -48,11 +39,25 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
         raise Doubt("there is no clause to ask in")
     if shown.count("(") != shown.count(")") or shown.count('"') % 2:
         raise Doubt("it stands inside an aside or a quotation")
-    asks = words.pairs["asks"]
-    if hint == f"{asks['person']}?":
-        hint = f"{asks['object-person']}?"
     text = tagged.slice(begin, first)
     return f"{text[:1].upper()}{text[1:]} {hint}"
+
+
+def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
+    """Return *hint* as it asks behind the word that leads to it."""
+    asks, (first, _last) = words.pairs["asks"], span
+    before, kind = tagged.tags[first - 1 : first], hint.split(maxsplit=1)[0]
+    if not before or before not in _LEADING.get(kind, _LEADS_TO_A_NOUN):
+        raise Doubt("what stands before it does not lead to a question")
+    if kind in _LEADING:
+        plural = kind == "does" and not words.is_third(tagged.words[first])
+        return hint.replace(kind, words.pairs["helpers"]["base"], 1) if plural else hint
+    _check_noun(tagged, span, words)
+    if kind != asks["manner"]:
+        _check_no_time(tagged, span, words)
+    if tagged.tags[first : first + 2] in {"GD", "GN", "GP", "GX", "GK"}:
+        return words.pairs["hints"]["acting"]  # "used for drying out cellars"
+    return f"{asks['object-person']}?" if hint == f"{asks['person']}?" else hint
 
 
 def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
@@ -69,6 +74,16 @@ def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
         raise Doubt("it is an adjective or an adverb")
     if not words.listed("months").isdisjoint(tagged.words[first:last]):
         raise Doubt("it is a date")
+    if "ND" in tags or "KD" in tags:
+        raise Doubt("the verb has two objects")  # "yields | the seller the same revenue"
+
+
+def _check_no_time(tagged: Tagged, span: Span, words: Words) -> None:
+    first, last = span
+    times = words.listed("time-nouns") | words.listed("time-units")
+    told = tagged.words[last - 1] in times or "Y" in tagged.tags[first:last]
+    if tagged.tags[first - 1] == "P" and told:
+        raise Doubt("it is not certain how to ask for this time")
 
 
 def _begin(tagged: Tagged, first: int, words: Words) -> int:

@@ -26,6 +26,8 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
     bare = word.strip('“”"‘’,').removesuffix("'s").removesuffix("’s")
     if _numbered(tagged, first, context):
         return text[0].lower() + text[1:]  # "vitamin D"
+    if tagged.words[first + 1 : first + 2] in {("v.",), ("vs.",)}:
+        return text  # "State v. Henderson"
     if (
         tagged.tags[first : first + 3] == "NPK"
         and tagged.words[first + 1] == "of"

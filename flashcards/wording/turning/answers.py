@@ -49,7 +49,8 @@ def _measures(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether a length of time tells by how much: "arrive on the seafloor weeks | later"."""
     units, lengthened = words.listed("time-units"), words.listed("lengthened")
     ends = tagged.words[last - 1] in units and tagged.words[last : last + 1]
-    begins = first > 0 and tagged.words[first - 1] in units
+    times = units | words.listed("time-nouns")  # "questioned them the morning | after the crash"
+    begins = first > 0 and tagged.words[first - 1] in times
     return bool(ends and ends[0] in lengthened) or (begins and tagged.words[first] in lengthened)
 
 
@@ -94,6 +95,21 @@ def _compares(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
     return first > 0 and tagged.words[first - 1] in words.listed("than")
 
 
+def _compares_outside(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether "than" belongs to what stands before: "worth more to | you than to me"."""
+    than = words.listed("than")
+    behind = next((i for i in range(first + 1, last) if tagged.words[i] in than), first)
+    told = tagged.words[first:behind]
+    return behind > first and not any(_is_comparative(word, words) for word in told)
+
+
+def _is_comparative(word: str, words: Words) -> bool:
+    known = words.syntax.tables.adjectives
+    short = word.removesuffix("er")
+    graded = short != word and not known.isdisjoint((word, short, f"{short}e", short[:-1]))
+    return graded or word in words.listed("comparing")
+
+
 def _joins_another_verb(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     """Return whether a second verb in it has another form, as in "easy to | explain but punishes",
     or joins no first one: "exposed to | air and pumped through copper pipes"."""
@@ -122,6 +138,7 @@ _CHECKS: dict[str, Check] = {
     "there is a verb in it": _is_contracted,
     "it is an adverb": _is_adverb,
     "it is compared with": _compares,
+    "what it is compared with is no part of it": _compares_outside,
     "a verb is joined to it": _joins_another_verb,
     "there is an arrow in it": _has_arrow,
 }

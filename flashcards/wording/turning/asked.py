@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from ..clauses.adjuncts import role_of_clause
+from ..clauses.adjuncts import opening, role_of_clause
 from ..clauses.analysis import Structure
 from ..clauses.records import Clause
 from ..clauses.tree import Span, Tree
@@ -114,6 +114,8 @@ def nominal(
     if tagged.tags[span[0]] in "PI" and tagged.tags[span[0] + 1 : span[0] + 2] != "#":
         raise Doubt("it begins with a preposition")
     first = tagged.words[span[0]]
+    if "P" in tagged.tags[gap[0] : span[0]]:
+        raise Doubt("it belongs to a noun before it")  # "picks the best of | the options"
     if relation in {"nsubj", "nsubj:pass"}:
         if first in words.listed("negations") or tagged.tags[token] == "#":
             raise Doubt("nobody, or a bare figure, is no answer")
@@ -234,4 +236,6 @@ def _adverbial(
         takes_time = words.base(tagged.words[outer.head]) in words.listed("takes-time")
         if span[1] - begin < 3 or takes_time or tagged.tags[outer.head] not in "VTEFG":
             raise Doubt("it is not certain that it is a purpose")
+    if role == "reason" and begin < span[0] != opening(tree, token)[1]:
+        raise Doubt("the answer would lack its subject")
     return Asked("adjunct", token, outer, (begin, span[1]), asks[kinds[role]])

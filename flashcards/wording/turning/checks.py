@@ -30,6 +30,8 @@ def check_rest(
             raise Doubt("a pronoun would stand for nothing in the question")
         if tag == "S" and tagged.words[i] == "that" and i and tagged.tags[i - 1] == "B":
             raise Doubt("what is told is a clause by itself")  # "her conclusion is that …"
+        if tag == "S" and tagged.tags[i + 1 : i + 2] == "P" and asked.clause.mark == i:
+            raise Doubt("a phrase stands before what is said")  # "says that by May the gap …"
         if tree.heads[i] >= frame.end:
             raise Doubt("a word of the question hangs on one that was cut off")
         joined = (

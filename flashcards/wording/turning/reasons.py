@@ -25,14 +25,13 @@ def reason(structure: Structure, span: Span, words: Words) -> Asked | None:
         return None
     if tagged.words[first] not in words.listed("surely-reasons") and before not in {",", "l"}:
         return None  # "has grown since the war ended"
-    verbs = [
-        clause
-        for clause in structure.clauses
-        if clause.verbs and clause.verbs[-1] < first and clause.last >= first - 1
-    ]
-    if not verbs or any(clause.kind not in {"main", "joined"} for clause in verbs):
+    before_it = [each for each in structure.clauses if each.verbs and each.verbs[-1] < first]
+    stated = [each for each in before_it if each.kind in {"main", "joined"}]
+    if not stated or stated[-1].last < first - 1:
         return None
-    clause = max(verbs, key=lambda each: each.verbs[0])
+    clause = max(stated, key=lambda each: each.verbs[0])
+    if any(each.verbs[0] > clause.verbs[0] for each in before_it):
+        return None  # "argues that it grew because …"
     if clause.negated:
         raise Doubt("the reason of what did not happen")
     begin = first

@@ -31,6 +31,8 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
         raise Doubt(f"“{word}” may be a noun")  # "metal-oxide resists absorb more"
     if tag == "B" and tagged.tags[clause.head] == "F":
         raise Doubt("what is to be done is asked for")  # "the trick is to use the ramp"
+    if tag == "H" and tagged.tags[finite + 1 : finite + 3] in {"EN", "EK"}:
+        raise Doubt("what is owned may be taken for what was done")  # "had divided black keys"
     part = clause.subject
     if frame.given and tag in "ET" and not FINITE.isdisjoint(tagged.tags[finite + 1 : frame.end]):
         raise Doubt(f"“{word}” may belong to a noun")  # "rendered pages must be equal"
@@ -39,7 +41,8 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     defined = part.last - part.first == 1 and tagged.tags[finite + 1 : finite + 2] == "D"
     if tag == "B" and tagged.tags[part.first] == "G" and clause.head > finite and not defined:
         raise Doubt("the subject may be taken for a verb")  # "what is getting the wrong tone?"
-    if tag == "B" and tagged.tags[clause.head] == "G" and _is_done(structure, frame, words):
+    is_doing = tag == "B" and tagged.tags[clause.head] == "G" and not defined
+    if is_doing and _is_done(structure, frame, words):
         raise Doubt("what something is may be taken for what it is doing")
     if tagged.tags[part.first] in "ET" and _bare_infinitive_after(tagged.words[part.first], words):
         raise Doubt("the subject may be the object of a verb")  # "helped families move house"
