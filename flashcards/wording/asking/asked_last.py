@@ -11,6 +11,7 @@ from ..turning.answers import check_answer
 from ..turning.doubt import Doubt
 
 MOST_WORDS, LEAST_WORDS = 34, 4
+NEAR = 4  # "this is what its author [does what?]"
 _ENDS = frozenset({"", ".", ";"})
 # the classes that may lead to a question word, by the last but one word of what asks
 _LEADING = {"do": "IM", "doing": "PVTF", "does": "NKR", "did": "NKR", "done": "HBb"}
@@ -29,7 +30,7 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if tagged.tags[last : last + 1] not in _ENDS:
         raise Doubt("it does not end its sentence")
     hint = _fitted(tagged, span, hint, words)
-    if tagged.words[first - 1] in words.listed("question-words"):
+    if not words.listed("question-words").isdisjoint(tagged.words[max(0, first - NEAR) : first]):
         raise Doubt("there would be two question words")
     begin = _begin(tagged, first, words)
     shown = tagged.tags[begin:first]
@@ -66,6 +67,11 @@ def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
     before, tags = tagged.words[first - 1], tagged.tags[first:last]
     if tagged.tags[first - 1] == "E" and tagged.tags[first - 2 : first - 1] not in {*"BbHX"}:
         raise Doubt("it may begin earlier")  # "a diet of dried | peas"
+    verb = f"{words.base(tagged.words[first - 2])} {before}" if first > 1 else ""
+    if before in words.listed("seldom-last") and verb not in words.listed(
+        "verbs-with-prepositions"
+    ):
+        raise Doubt("it is not certain what it says")  # "better off as | the value of debt falls"
     if tags[0] not in "DNK#YGE" or before in words.listed("roughly"):
         raise Doubt("it is not certain that it is a noun")
     if not FINITE.isdisjoint(tags) and "S" not in tags:

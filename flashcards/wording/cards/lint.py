@@ -57,6 +57,8 @@ _DISAGREES = re.compile(
     r"|every|it|he|she))\b"
     r"|^What (?:have|do) (?:an?|each|every)\b"
     r"|\b(?:is|was|does|has) (?:these|those|both|many|several)\b"
+    r"|\b(?:is|was) (?:we|they|you|I)\b"
+    r"|^What (?:is|are|was|were) (?:that (?!of\b)|not )"
 )
 # a helper, and a verb with an ending of its own at the end: "what does the mill grinds?"
 _INFLECTED_TWICE = re.compile(

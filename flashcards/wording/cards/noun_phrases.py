@@ -34,9 +34,11 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
         and not bare.endswith("s")
     ):
         return text  # "Battle of Hastings"
+    if tagged.tags[first] == "N" and bare.lower() in context.words.syntax.tables.adjectives:
+        return text[0].lower() + text[1:]  # "New ships", though "New York" is told of
     if (
         tagged.tags[first] == "K"
-        or bare in context.names
+        or (bare in context.names and not _worn(bare.lower(), context.words))
         or not (bare[1:].islower() or bare == "A")
     ):
         return text
@@ -92,11 +94,16 @@ def _numbered(tagged: Tagged, first: int, context: Context) -> bool:
     return word in context.words.listed("numbered-names") or word in context.lowered
 
 
+def _worn(word: str, words: Words) -> bool:
+    """Return whether a word is known to be a common noun, however a heading writes it."""
+    return any(word in words.listed(name) for name in ("worn", "mass", "people"))
+
+
 def _common(word: str, words: Words) -> bool:
     """Return whether a word at the start of a sentence is known not to be a name."""
     return (
         word in words.classes
-        or any(word in words.listed(name) for name in ("worn", "mass", "people"))
+        or _worn(word, words)
         or word.endswith((*words.endings_of("mass"), "er", "or", "s"))
     )
 

@@ -51,7 +51,9 @@ def _measures(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     ends = tagged.words[last - 1] in units and tagged.words[last : last + 1]
     times = units | words.listed("time-nouns")  # "questioned them the morning | after the crash"
     begins = first > 0 and tagged.words[first - 1] in times
-    return bool(ends and ends[0] in lengthened) or (begins and tagged.words[first] in lengthened)
+    led = first > 1 and tagged.words[first - 1] in lengthened and tagged.words[first - 2] in units
+    begun = begins and tagged.words[first] in lengthened
+    return bool(ends and ends[0] in lengthened) or begun or led
 
 
 def _needs_more(tagged: Tagged, _first: int, last: int, words: Words) -> bool:
