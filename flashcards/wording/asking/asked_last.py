@@ -33,6 +33,9 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if not words.listed("question-words").isdisjoint(tagged.words[max(0, first - NEAR) : first]):
         raise Doubt("there would be two question words")
     begin = _begin(tagged, first, words)
+    comma = max((i for i in range(begin, first) if tagged.tags[i] in ",l-"), default=begin)
+    if tagged.words[comma + 1] in words.listed("denying"):
+        raise Doubt("what is not so is asked for")  # "the result of it, not the cause of | it"
     shown = tagged.tags[begin:first]
     if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
         raise Doubt("the sentence is too long, or too short, to be asked in place")
@@ -50,6 +53,9 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
     before, kind = tagged.tags[first - 1 : first], hint.split(maxsplit=1)[0]
     if not before or before not in _LEADING.get(kind, _LEADS_TO_A_NOUN):
         raise Doubt("what stands before it does not lead to a question")
+    leads_to = words.base(tagged.words[first - 2]) + " to" if first > 1 else ""
+    if before == "I" and leads_to in words.listed("verbs-with-prepositions"):
+        raise Doubt("it may be a noun")  # "leads to | increase in mass"
     if kind in _LEADING:
         plural = kind == "does" and not words.is_third(tagged.words[first])
         return hint.replace(kind, words.pairs["helpers"]["base"], 1) if plural else hint

@@ -298,7 +298,8 @@ def _cut_question(text: str, words: Words) -> Iterable[Finding]:
     if not in_place and (led := _LED.match(text)) and _is_torn_lead(led["lead"], words):
         yield Finding("torn-lead", "error")
     last = asked[-1].rstrip("?")
-    if last == "of" and asked[-2] in words.listed("shares"):
+    behind = asked[:-1] if in_place else asked
+    if behind[-1].rstrip("?") == "of" and behind[-2] in words.listed("shares"):
         yield Finding("share-of-what", "error")
     if last in words.listed("light-verbs") and asked[0] in {"what", "who", "whom"}:
         yield Finding("light-verb", "error")

@@ -48,6 +48,10 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
         return text
     if bare != word and tagged.tags[first] == "N" and not _common(bare.lower(), context.words):
         return text  # "California's almonds", "Cristofori's hammer"
+    small = tagged.tags[first : first + 3] in {"NPK", "NNK"} and len(tagged.words[first + 1]) <= 3
+    named = small or tagged.tags[first : first + 2] == "NK"
+    if named and " " in text and not _common(bare.lower(), context.words):
+        return text  # "Adolf von Baeyer"
     if tagged.tags[first : first + 3] == "NDK":
         return text  # "Frederick the Great"
     does = " " not in text and tagged.tags[first : first + 2] == "NT"

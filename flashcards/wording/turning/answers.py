@@ -92,6 +92,29 @@ def _is_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return manner or example or tagged.words[first] in words.listed("comparative-adverbs")
 
 
+def _is_half(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether the second of two is missing: "includes | both goods | and services"."""
+    pairs, joined = words.listed("pairing"), "C" in tagged.tags[first:last]
+    led = (
+        first > 0 and tagged.words[first - 1] in pairs and not tagged.words[last - 1].endswith("s")
+    )
+    return not joined and (led or tagged.words[first] in pairs)
+
+
+def _is_idiom(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
+    """Return whether it is said with its verb alone: "takes | place in spring"."""
+    verb = words.base(tagged.words[first - 1]) if first else ""
+    return f"{verb} {tagged.words[first]}" in words.listed("idioms")
+
+
+def _is_measured(tagged: Tagged, _first: int, last: int, words: Words) -> bool:
+    """Return whether its size or its age is cut off: "on bees | roughly two weeks old"."""
+    near = tagged.words[last : last + 7]
+    sizes = [i for i, word in enumerate(near) if word in words.listed("sizes")]
+    between = tagged.tags[last : last + sizes[0]] if sizes else ""
+    return "#" in between and set(between) <= set("#NXIPC")
+
+
 def _compares(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
     """Return whether it stands behind "than", where no question ends."""
     return first > 0 and tagged.words[first - 1] in words.listed("than")
@@ -139,6 +162,9 @@ _CHECKS: dict[str, Check] = {
     "it is half of a name": _is_torn_name,
     "there is a verb in it": _is_contracted,
     "it is an adverb": _is_adverb,
+    "it is one of two": _is_half,
+    "it makes an idiom with its verb": _is_idiom,
+    "its size is cut off": _is_measured,
     "it is compared with": _compares,
     "what it is compared with is no part of it": _compares_outside,
     "a verb is joined to it": _joins_another_verb,

@@ -26,6 +26,9 @@ def check_rest(
             raise Doubt("there is a mark between the verb and what is asked for")
         if tag in FINITE and ((clause := structure.clause_of(i)) is None or i not in clause.verbs):
             raise Doubt(f"“{tagged.words[i]}” may be a verb")
+        one = tagged.words[i] in context.words.listed("ones") and asked.kind != "subject"
+        if one and tagged.tags[i + 1 : i + 2] not in {*"NKGE"}:
+            raise Doubt("a pronoun would stand for nothing in the question")  # "with a bad one"
         if tag == "R" and _points(structure, asked, frame, rest, i, context):
             raise Doubt("a pronoun would stand for nothing in the question")
         if tag == "S" and tagged.words[i] == "that" and i and tagged.tags[i - 1] == "B":
@@ -42,6 +45,13 @@ def check_rest(
             raise Doubt("what is asked for is one of several")
     if len(rest) > MOST_WORDS:
         raise Doubt("the question would be too long")
+    if asked.kind in {"prepositional", "loose"}:
+        _check_left_behind(structure, asked, frame, rest)
+    reasons = context.words.listed("reason-conjunctions")
+    if asked.wh == context.words.pairs["asks"]["reason"] and any(
+        tagged.tags[i] == "S" and tagged.words[i] in reasons for i in rest
+    ):
+        raise Doubt("there are two reasons")  # "sold it to buy ships because …"
     if rest:
         _check_end(structure, asked, frame, rest, context)
     if (
@@ -145,6 +155,16 @@ def _check_behind(
             raise Doubt("it is not certain that its preposition may stay behind")
     if asked.kind == "noun" and follows:
         raise Doubt("something follows what belongs to a noun")
+
+
+def _check_left_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[int]) -> None:
+    """Doubt where a preposition at the end of a question may belong to something else."""
+    tagged, (first, _) = structure.tree.tagged, asked.gap
+    if tagged.tags[max(0, first - 3) : first] == "C#P":
+        raise Doubt("what is asked for is one of several")  # "ten for you and two for | me"
+    verb = frame.clause.verbs[-1]
+    if any(tagged.tags[i] in FINITE for i in rest if verb < i < first):
+        raise Doubt("its preposition may belong to another verb")  # "decided when all are at | one"
 
 
 def check_edges(structure: Structure, asked: Asked) -> None:

@@ -148,7 +148,7 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("the verb is stressed")  # "the shocks did prove temporary"
     if copular and tree.tagged.words[predicate] in words.listed("superlatives"):
         raise Doubt("what is told of the subject is too little")  # "short strings are the worst"
-    if copular and tree.tagged.tags[frame.finite + 1 : frame.finite + 2] == "S":
+    if tree.tagged.tags[frame.finite : frame.finite + 2] == "BS":
         raise Doubt("what is told is a clause by itself")  # "deflation is when prices fall"
     if copular and frame.clause.negated:
         raise Doubt("the clause says what is not")
