@@ -112,14 +112,18 @@ def judged(folders: Iterable[Path], table: Path) -> Iterator[Judged]:
                 continue
             outcome = word_item(placed, grammar, context, Settings(), set(), thorough=True)
             around = around_of(outcome.tagged, placed, context)
-            for span, phrasing in first_of_each(outcome):
+            for span, phrasing, fronts in first_of_each(outcome):
                 for letter, front in said.get(span, ()):
-                    if front in {"", digest(phrasing.card.front)}:
+                    if front in fronts:
                         yield Judged(name, summary, letter, frozenset(traits_of(phrasing, around)))
 
 
-def first_of_each(outcome: Outcome) -> Iterator[tuple[Span, Phrasing]]:
-    """Yield each answer of an item with the card that would ask for it."""
+def first_of_each(outcome: Outcome) -> Iterator[tuple[Span, Phrasing, set[str]]]:
+    """Yield each answer of an item with the card that would ask for it, and what fronts were judged
+    if that was.
+
+    A sentence that is asked in place reads as it does with a gap, only more naturally.
+    """
     seen: set[Span] = set()
     for attempt in outcome.attempts:
         span = outcome.tagged.span(attempt.candidate.first, attempt.candidate.last)
@@ -128,7 +132,10 @@ def first_of_each(outcome: Outcome) -> Iterator[tuple[Span, Phrasing]]:
         )
         if phrasing and span not in seen:
             seen.add(span)
-            yield span, phrasing
+            fronts = {"", digest(phrasing.card.front)}
+            if phrasing.in_place:
+                fronts.update(digest(each.card.front) for each in attempt.phrasings)
+            yield span, phrasing, fronts
 
 
 def read_table(table: Path) -> dict[str, Said]:

@@ -12,7 +12,7 @@ from ..turning.doubt import Doubt
 
 MOST_WORDS, LEAST_WORDS = 34, 4
 NEAR = 4  # "this is what its author [does what?]"
-_ENDS = frozenset({"", ".", ";"})
+_ENDS = frozenset({"", *".;,-(:c"})
 # the classes that may lead to a question word, by the last but one word of what asks
 _LEADING = {"do": "IM", "doing": "PVTF", "does": "NKR", "did": "NKR", "done": "HBb"}
 _LEADS_TO_A_NOUN = "PVTFGE"  # but not "the pigment is what?"
@@ -28,7 +28,7 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
         raise Doubt("one does not ask so at the end of a sentence")
     check_answer(tagged, span, words)
     if tagged.tags[last : last + 1] not in _ENDS:
-        raise Doubt("it does not end its sentence")
+        raise Doubt("it does not end its clause")
     hint = _fitted(tagged, span, hint, words)
     if not words.listed("question-words").isdisjoint(tagged.words[max(0, first - NEAR) : first]):
         raise Doubt("there would be two question words")
@@ -39,7 +39,8 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     shown = tagged.tags[begin:first]
     if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
         raise Doubt("the sentence is too long, or too short, to be asked in place")
-    if FINITE.isdisjoint(shown) or ">" in shown:
+    hangs = tagged.words[begin] in words.listed("leading-conjunctions") and "," not in shown
+    if FINITE.isdisjoint(shown) or ">" in shown or hangs:
         raise Doubt("there is no clause to ask in")
     if shown.count("(") != shown.count(")") or shown.count('"') % 2:
         raise Doubt("it stands inside an aside or a quotation")
@@ -51,12 +52,15 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
     """Return *hint* as it asks behind the word that leads to it."""
     asks, (first, _last) = words.pairs["asks"], span
     before, kind = tagged.tags[first - 1 : first], hint.split(maxsplit=1)[0]
-    if not before or before not in _LEADING.get(kind, _LEADS_TO_A_NOUN):
+    named = before == "B" and tagged.tags[first] in "DK"  # "the third form is | a written offer"
+    if not before or not (named or before in _LEADING.get(kind, _LEADS_TO_A_NOUN)):
         raise Doubt("what stands before it does not lead to a question")
     leads_to = words.base(tagged.words[first - 2]) + " to" if first > 1 else ""
     if before == "I" and leads_to in words.listed("verbs-with-prepositions"):
         raise Doubt("it may be a noun")  # "leads to | increase in mass"
-    if kind in _LEADING:
+    if kind == asks["time"] and tagged.words[first - 1] not in words.listed("before-when"):
+        raise Doubt("it is not certain how to ask for this time")
+    if kind in _LEADING or kind == asks["time"]:
         plural = kind == "does" and not words.is_third(tagged.words[first])
         return hint.replace(kind, words.pairs["helpers"]["base"], 1) if plural else hint
     _check_noun(tagged, span, words)

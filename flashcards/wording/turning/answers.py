@@ -115,11 +115,6 @@ def _is_measured(tagged: Tagged, _first: int, last: int, words: Words) -> bool:
     return "#" in between and set(between) <= set("#NXIPC")
 
 
-def _compares(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
-    """Return whether it stands behind "than", where no question ends."""
-    return first > 0 and tagged.words[first - 1] in words.listed("than")
-
-
 def _compares_outside(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether "than" belongs to what stands before: "worth more to | you than to me"."""
     than = words.listed("than")
@@ -165,7 +160,6 @@ _CHECKS: dict[str, Check] = {
     "it is one of two": _is_half,
     "it makes an idiom with its verb": _is_idiom,
     "its size is cut off": _is_measured,
-    "it is compared with": _compares,
     "what it is compared with is no part of it": _compares_outside,
     "a verb is joined to it": _joins_another_verb,
     "there is an arrow in it": _has_arrow,

@@ -88,7 +88,9 @@ def _check_end(
     tagged, words, last = structure.tree.tagged, context.words, rest[-1]
     following = tagged.tags[frame.end : frame.end + 1]
     commas = [i for i in rest if tagged.tags[i] == "l"]
-    torn = len(commas) == 1 and tagged.tags[commas[0] + 1] == "C"  # "thought so, and some others"
+    # "thought so, and some of the others"
+    torn = asked.kind == "subject" and len(commas) == 1 and tagged.tags[commas[0] + 1] == "C"
+    torn = torn and tagged.words[commas[0] + 1] not in words.listed("either-or")
     goes_on = following in FINITE and asked.gap[1] < frame.end  # "how sticky magma | is"
     open_end = following and following not in ENDS and tagged.tags[last] == "P"
     lost = asked.kind == "subject" and open_end  # "compounds for | or against you"

@@ -25,6 +25,7 @@ from .verbs import before_subject, check_verb, copula, left_out, singular
 _EMPTY = re.compile(r"[“\"] *[”\"]")
 # Each word that carries a question has its place with at least this probability.
 LEAST_SURE = 0.35
+LEAST_TOLD = 3  # words that say something, of a question about a later statement
 
 
 def turned(structure: Structure, span: Span, context: Context, above: str = "") -> str:
@@ -41,6 +42,7 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     question = (_of_subject if of_subject else _inverted)(structure, asked, frame, context)
     lead = frame.told or lead_of(structure, asked, frame, context)
     question = " ".join(question.split()).rstrip(" ,;:.")
+    _check_told(structure, frame, question, context)
     if _EMPTY.search(question):
         raise Doubt("nothing would be left of a quotation")
     if lead:
@@ -48,10 +50,21 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     return f"{question[0].upper()}{question[1:]}?"
 
 
+def _check_told(structure: Structure, frame: Frame, question: str, context: Context) -> None:
+    """Doubt where a question about a later statement leaves what it is about to an earlier one."""
+    tagged = structure.tree.tagged
+    first = min(frame.subject[0], frame.clause.verbs[0])
+    later = any(tag in ".;" for tag in tagged.tags[:first])
+    if later and len(set(question.lower().split()) - context.words.stopwords) < LEAST_TOLD:
+        raise Doubt("what it is about is told before it")  # "The cloth comes out green."
+
+
 def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
     """Return which part of which clause *span* is; raise `Doubt` where it is no one part."""
     tree = structure.tree
     check_answer(tree.tagged, span, context.words)
+    if span[0] and tree.tagged.words[span[0] - 1] in context.words.listed("than"):
+        raise Doubt("it is compared with")
     found = figure(structure, span, context.words) or reason(structure, span, context.words)
     if found is not None:
         return found
