@@ -1,4 +1,5 @@
-"""Sentences turned round to questions, and where they are not."""
+"""Sentences turned round to questions, and where they are not: `wording/turning/`,
+`wording/asking/`."""
 
 from __future__ import annotations
 
