@@ -24,7 +24,9 @@ from flashcards.wording.rules.load import load_rules
 from flashcards.wording.tagging.tag import tag
 from flashcards.wording.tagging.tokens import Tagged
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases/turning.yaml").read_text("utf-8"))
+HERE = Path(__file__).parent
+CASES = yaml.safe_load((HERE / "cases/turning.yaml").read_text("utf-8"))
+ASKED_LAST = yaml.safe_load((HERE / "cases/asked_last.yaml").read_text("utf-8"))
 
 
 @cache
@@ -46,6 +48,15 @@ def asked(bullet: str, answer: str, above: str = "") -> Question:
     return question_for(
         structure_of(tagged, words()), tagged.tokens_in(start, start + len(answer)), context, above
     )
+
+
+@pytest.mark.parametrize("case", ASKED_LAST, ids=lambda case: case["bullet"])
+def test_a_gap_at_the_end_of_its_clause_is_asked_in_place(case: dict[str, str]) -> None:
+    context, tagged = read(case["bullet"])
+    start = case["bullet"].index(case["answer"])
+    span = tagged.tokens_in(start, start + len(case["answer"]))
+    question = question_for(structure_of(tagged, words()), span, context, hint=case["hint"])
+    assert question.texts == ((case["question"],) if "question" in case else ())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['bullet']} → {case['answer']}")

@@ -11,6 +11,7 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..turning.doubt import Doubt
 from ..turning.turn import turned
+from .asked_after import asked_after
 from .asked_last import asked_last
 from .consequence import what_happens
 from .deeds import what_it_does
@@ -71,6 +72,7 @@ def _turnings(
     ), (
         partial(asked_in_place, structure, span, context),
         partial(asked_last, tagged, span, hint, context),
+        partial(asked_after, tagged, span, hint, context),
     )
 
 

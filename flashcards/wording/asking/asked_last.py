@@ -32,7 +32,7 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     hint = _fitted(tagged, span, hint, words)
     if not words.listed("question-words").isdisjoint(tagged.words[max(0, first - NEAR) : first]):
         raise Doubt("there would be two question words")
-    begin = _begin(tagged, first, words)
+    begin = sentence_begin(tagged, first, words)
     comma = max((i for i in range(begin, first) if tagged.tags[i] in ",l-"), default=begin)
     if tagged.words[comma + 1] in words.listed("denying"):
         raise Doubt("what is not so is asked for")  # "the result of it, not the cause of | it"
@@ -73,11 +73,14 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
 
 def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
     """Doubt where *span* is no noun phrase right behind its verb or preposition."""
-    first, last = span
-    before, tags = tagged.words[first - 1], tagged.tags[first:last]
-    if tagged.tags[first - 1] == "E" and tagged.tags[first - 2 : first - 1] not in {*"BbHX"}:
+    (first, last), hedging = span, words.listed("hedging")
+    while first < last - 1 and tagged.words[first] in hedging and tagged.tags[first] in "XP":
+        first += 1
+    before, tags = tagged.words[span[0] - 1], tagged.tags[first:last]
+    begin = span[0]
+    if tagged.tags[begin - 1] == "E" and tagged.tags[begin - 2 : begin - 1] not in {*"BbHX"}:
         raise Doubt("it may begin earlier")  # "a diet of dried | peas"
-    verb = f"{words.base(tagged.words[first - 2])} {before}" if first > 1 else ""
+    verb = f"{words.base(tagged.words[begin - 2])} {before}" if begin > 1 else ""
     if before in words.listed("seldom-last") and verb not in words.listed(
         "verbs-with-prepositions"
     ):
@@ -102,7 +105,7 @@ def _check_no_time(tagged: Tagged, span: Span, words: Words) -> None:
         raise Doubt("it is not certain how to ask for this time")
 
 
-def _begin(tagged: Tagged, first: int, words: Words) -> int:
+def sentence_begin(tagged: Tagged, first: int, words: Words) -> int:
     """Return where what is shown begins: with the sentence, or with the one before if it leans on
     that."""
     number = next(n for n, (_, end) in enumerate(tagged.sentences) if first < end)
