@@ -36,7 +36,7 @@ def test_nothing_done_is_nothing_found(anki: Anki) -> None:
     for form in FORMS:
         before = anki.files()
         assert anki.pull(form, "--yes") == {}
-        assert "nothing was done" in anki.run("pull", anki.export(form)).stdout
+        assert "no changes in Anki" in anki.run("pull", anki.export(form)).stdout
         if "txt" in form:
             assert anki.files() == before
 

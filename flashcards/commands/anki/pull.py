@@ -212,7 +212,7 @@ def show(pulled: Pulled, limit: int = 30) -> None:
         for old, new in deck.renamed:
             console.result(f"renamed in Anki: the deck “{old}” is now “{new}”")
     if not pulled.all(*_TITLES) and not any(deck.renamed for deck in pulled.decks):
-        console.result("the decks here know of everything that was done in Anki")
+        console.result("no changes in Anki since the last build or pull")
 
 
 def lines(finding: Difference) -> Iterator[str]:

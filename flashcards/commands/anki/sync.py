@@ -111,7 +111,7 @@ def _pull(
         and not yes
         and (json or not pulling.asked("Write this, build and import?"))
     ):
-        console.talk("nothing was done (with --yes it is)")
+        console.talk("nothing was changed (give --yes to do it)")
         raise typer.Exit(1)
     done = write(pulled, project.shelf)
     found = {**pulled.as_json(), "written": list(done.files)}
