@@ -280,11 +280,11 @@ def _introduces(paragraph: Paragraph, part: Part, bullets: Sequence[Item]) -> bo
 
 
 def _defines(block: Block, part: Part) -> bool:
-    """Return whether *block* begins with what *part* is called, perhaps behind an article: it says
-    what that is. Below a question, it answers that."""
+    """Return whether *block* begins with what *part* is called, perhaps behind a word or two: it
+    says what that is. Below a question, it answers that."""
     name = _WORD.findall(part.title.casefold())
     words = _WORD.findall(block.text[: 2 * len(part.title) + 20].casefold())
-    begins = name in (words[: len(name)], words[1 : len(name) + 1])
+    begins = any(name == words[at : at + len(name)] for at in range(3))
     answers = part.title.rstrip().endswith("?")
     return block.kind == "paragraph" and bool(name) and (begins or answers) and not block.settled
 

@@ -180,7 +180,8 @@ def _section(blocks: Sequence[Block], place: int, boilerplate: Boilerplate) -> _
         return None
     if rule.when == "linked" and not any(map(_has_address, below)):
         return None
-    listed = heading.level > MARKED and not rule.to_end and bool(below) and below[0].kind == "item"
+    listed = heading.level > MARKED and not rule.to_end and bool(below)
+    listed = listed and below[0].kind in ("item", "rule")
     return _Section(rule, heading.level, listed)
 
 

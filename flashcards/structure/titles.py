@@ -41,6 +41,7 @@ _EMOJI = " \ufe0f\u200d" + "🎙🎤🎧🗣"
 # argues".
 _THEN = re.compile(r"(?:,[^,.]{1,80},)? +([a-z]+)\b")
 _BOUNDARY = re.compile(r"\b")
+_LONGEST = 18  # words
 # an equation, an address, a tag, or a property without its second colon
 _NO_TITLE = re.compile(r" = |://|^#[^\W\d_]|^[a-z][\w-]*: ")
 _AND = re.compile(r",\s*|(?<!\s)\s+(?:&|and|und|y|et)\s+")
@@ -332,6 +333,7 @@ def _title_like(block: Block) -> bool:
     return (
         not _NO_TITLE.search(block.text)
         and len(block.text) <= 150
+        and len(block.text.split()) <= _LONGEST
         and not block.text.rstrip().endswith((".", ",", ";", ":"))
         and len(block.lines) <= 2
     )
