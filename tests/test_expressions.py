@@ -20,7 +20,8 @@ from steps import grows
 from flashcards.errors import FlashcardsError
 from flashcards.files.source import open_source
 from flashcards.lines.words import _current, words_of
-from flashcards.project.settings import Settings
+from flashcards.notetypes.fields import _pattern
+from flashcards.project.settings import Settings, _compiled
 from flashcards.project.templates import Templates
 from flashcards.readers import read
 
@@ -193,6 +194,16 @@ def test_no_expression_made_of_words_goes_back_further_the_longer_a_text_is() ->
     assert not {
         pattern.pattern: worst for pattern, way in patterns if (worst := grows(pattern, way))
     }
+
+
+@pytest.mark.parametrize("said", ["*", "a*", "* a", "*a*b*", "*: *", "[x]*?*", "*a" * 12, "*" * 30])
+def test_no_pattern_of_settings_goes_back_further_the_longer_a_line_is(said: str) -> None:
+    assert not grows(_compiled(said), "match")
+
+
+@pytest.mark.parametrize("code", [("a",), ("aa", "a"), ("(", "((", "$x"), ("a b", "a  b", ".")])
+def test_no_pattern_of_code_goes_back_further_the_longer_a_text_is(code: tuple[str, ...]) -> None:
+    assert not grows(_pattern(code), "search")
 
 
 @pytest.mark.parametrize(

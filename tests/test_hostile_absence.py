@@ -147,6 +147,16 @@ def test_notes_whose_folder_is_gone_may_be_on_a_drive_that_is(sea: Path, emptied
     assert b'"retired": true' in (sea / "decks/Sea.ledger.json").read_bytes()
 
 
+@pytest.mark.parametrize("damage", [os.mkfifo, lambda path: path.symlink_to("gone")])
+def test_choices_that_cannot_be_read_are_not_left_aside(
+    sea: Path, damage: Callable[[Path], object]
+) -> None:
+    (sea / "flashcards.yaml").write_text(SETTINGS["joined"])
+    run(sea, "build").well()
+    damage(sea / "seeds/tides.choices.yaml")
+    run(sea, "build").refused("seeds/tides.choices.yaml: ")
+
+
 @pytest.mark.parametrize("settings", [0o000, None], ids=["may not be read", "leads nowhere"])
 def test_settings_that_cannot_be_read_are_not_left_aside(sea: Path, settings: int | None) -> None:
     path = sea / "flashcards.yaml"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hostile import run
 
+from flashcards.files.source import decode
 from flashcards.files.whole import replacing
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other streams")
@@ -151,6 +152,15 @@ CONTROL = {
         "<opml><body><outline text='A&#x9b;31m'><outline text='It is ==12== "
         "m'/></outline></body></opml>",
     ),
+    "letters that no font shows": (
+        "a.md",
+        "# A\U000e0041\U000e0042\n\n- The mill\U000e0020\ufe0f\ufe0f is ==12== m\ufff9 high\n",
+    ),
+    "such letters as numbers": ("a.md", "# A&#xE0041;\n\n- It is ==12== &#xE0042; m high\n"),
+    "such letters in JSON": (
+        "a.json",
+        r'{"chapters": [{"title": "a\udb40\udc41", "startTime": 0, "bullets": ["The mast is 12 metres high"]}]}',
+    ),
     "a tag of HTML": ("a.md", '---\ntags: ["<b>x</b>", "a&b", "\\"q\\""]\n---\n- It is ==12== m\n'),
 }
 
@@ -178,6 +188,20 @@ def test_a_file_whose_name_no_screen_can_show_is_one_line(light: Path, name: byt
     said = [line for line in ended.well().err.splitlines() if "its name" in line]
     assert (ended.code, len(said)) == (1, 1), ended.err
     assert all(sign.isprintable() or sign == "\n" for sign in ended.out + ended.err)
+
+
+def test_a_long_title_leaves_the_report_a_table(light: Path) -> None:
+    (light / "seeds/faro.md").write_text(f"# {'x' * 15_000}\n\n- The lamp weighs ==4 tons==\n")
+    ended = run(light, "build").well()
+    assert ended.code == 0
+    assert max(map(len, ended.out.splitlines())) < 120
+
+
+def test_the_flag_of_a_region_is_no_hidden_text() -> None:
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    hidden = "\U000e0068\U000e0069"
+    text = f"- The flag {flag} of England{hidden} is 800 years old\n"
+    assert decode(text.encode(), "flag.md").text == text.replace(hidden, "")
 
 
 def test_a_title_that_is_given_is_cleaned_as_one_that_is_read(light: Path) -> None:

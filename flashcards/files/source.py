@@ -67,14 +67,18 @@ _LINE_SEPARATORS = re.compile(r"[\x85\u2028\u2029]")
 # Everything `_tidy` must look at; most texts hold none of it.
 _UNUSUAL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u034f\u061c\u1680\u180e\u2000-\u2011\u2028-\u202f"
-    r"\u205f-\u206f\u3000\ufeff\ufffc]"
+    r"\u205f-\u206f\u3000\ufeff\ufff9-\ufffc\U000e0000-\U000e00ff]|[\ufe00-\ufe0f]{2}"
 )
 _SPACES = "\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
-_UNSEEN = "\xad\u034f\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufffc" + "".join(
-    map(chr, (*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0)))
+_UNSEEN = (
+    "\ufff9\ufffa\ufffb\xad\u034f\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\ufffc"
+    + "".join(map(chr, (*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0))))
 )
+# Letters that no font shows: outside the flag of a region they only hide words from whoever reads.
+TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,8}\U000e007f)|[\U000e0000-\U000e00ff]+")
+_SELECTORS = re.compile("([\ufe00-\ufe0f])[\ufe00-\ufe0f]+")
 _TIDY = {
     **dict.fromkeys(map(ord, _SPACES), " "),
     **dict.fromkeys(map(ord, _UNSEEN), None),
@@ -284,4 +288,5 @@ def _tidy(text: str) -> str:
             text = _DIRECTION.sub("", text)
         text = re.sub(r"(?m)^[\f\v]+", "", text)  # a page begins: no indent
         text = _JOINER.sub("", text.translate(_TIDY))
+        text = TAGS.sub(r"\g<1>", _SELECTORS.sub(r"\g<1>", text))
     return unicodedata.normalize("NFC", text)

@@ -18,7 +18,7 @@ from types import GenericAlias
 from typing import Any, get_args, get_type_hints
 
 from ..errors import FlashcardsError, OutputError
-from ..files.paths import choices_path, is_file
+from ..files.paths import choices_path, is_file, is_named
 from ..files.reading import is_stream, read_file, read_stream
 from ..files.whole import replacing
 from ..ledger.changes import Changes
@@ -191,7 +191,7 @@ def _fingerprint_of_file(path: Path) -> str:
     try:
         return sha256(read_stream(path) if is_stream(path) else read_file(path)).hexdigest()
     except FlashcardsError:
-        return "unreadable"
+        return "unreadable" if is_named(path) else "absent"
 
 
 def _key(plan: Plan) -> str:
