@@ -10,8 +10,9 @@ _SIGNS = "=\\-~^\"'`#*+_.:<>"
 _RULE = re.compile(rf"(?P<sign>[{_SIGNS}])(?P=sign){{2,}}[ \t]*")
 _DIRECTIVE = re.compile(r"(?P<indent>[ \t]*)\.\. (?P<name>[a-z][\w-]{0,30})::[ \t]*(?P<said>.*)")
 _OPTION = re.compile(r"[ \t]+:[\w-]{1,30}:(?:[ \t].*)?")
-_ROLE = re.compile(r":[a-z][\w:-]{0,30}:`(?P<said>[^`<>]{1,200}?)(?:[ \t]*<[^<>`]{0,200}>)?`")
-_LINK = re.compile(r"`(?P<said>[^`<>]{1,200}?)[ \t]*<(?P<address>[^<>`\s]{1,300})>`__?")
+_SAID = r"(?P<said>[^`<>]{0,199}?[^`<> \t])[ \t]*"  # to a last letter: blanks are tried once
+_ROLE = re.compile(rf":[a-z][\w:-]{{0,30}}:`{_SAID}(?:<[^<>`]{{0,200}}>)?`")
+_LINK = re.compile(rf"`{_SAID}<(?P<address>[^<>`\s]{{1,300}})>`__?")
 # What is told beside the text, and told all the same.
 _ADVICE = frozenset(
     "note tip hint important warning caution attention danger seealso admonition epigraph".split()
