@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
+from ..turning.answers import check_answer
 from ..turning.doubt import Doubt
 from ..turning.turn import turned
 from .asked_after import asked_after
@@ -40,6 +41,10 @@ def question_for(
     *above* is the subject that an item lacks and what stands above it tells, or nothing; *hint* is
     what a gap would show instead of the span.
     """
+    try:
+        check_answer(structure.tree.tagged, span, context.words)
+    except Doubt as doubt:
+        return Question(why=str(doubt))
     turned_round, in_place = _turnings(structure, span, context, above, hint)
     why: list[str] = []
     for way in turned_round:

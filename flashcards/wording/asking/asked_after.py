@@ -7,7 +7,6 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
-from ..turning.answers import check_answer
 from ..turning.doubt import Doubt
 from .asked_last import sentence_begin
 
@@ -24,7 +23,6 @@ def asked_after(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     words, (first, last) = context.words, span
     if hint not in words.listed("asked-after"):
         raise Doubt("one does not ask so behind a statement")
-    check_answer(tagged, span, words)
     if tagged.tags[last : last + 1] not in _ENDS:
         raise Doubt("it does not end its sentence")
     stop = _stop(tagged, first, words)

@@ -7,7 +7,6 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
-from ..turning.answers import check_answer
 from ..turning.doubt import Doubt
 
 MOST_WORDS, LEAST_WORDS = 34, 4
@@ -15,6 +14,7 @@ NEAR = 4  # "this is what its author [does what?]"
 _ENDS = frozenset({"", *".;,-(:c"})
 # the classes that may lead to a question word, by the last but one word of what asks
 _LEADING = {"do": "IM", "doing": "PVTF", "does": "NKR", "did": "NKR", "done": "HBb"}
+_VERBS = frozenset({"do", "does", "did", "done"})
 _LEADS_TO_A_NOUN = "PVTFGE"  # but not "the pigment is what?"
 
 
@@ -26,7 +26,6 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     words, (first, last) = context.words, span
     if hint not in words.listed("asked-last"):
         raise Doubt("one does not ask so at the end of a sentence")
-    check_answer(tagged, span, words)
     if tagged.tags[last : last + 1] not in _ENDS:
         raise Doubt("it does not end its clause")
     hint = _fitted(tagged, span, hint, words)
@@ -40,7 +39,11 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
         raise Doubt("the sentence is too long, or too short, to be asked in place")
     hangs = tagged.words[begin] in words.listed("leading-conjunctions") and "," not in shown
-    if FINITE.isdisjoint(shown) or ">" in shown or hangs:
+    asks_verb = hint.split(maxsplit=1)[0] in _VERBS
+    joint = (
+        0 if asks_verb else max(shown.rfind("S"), 0)
+    )  # "found that adjusting the acidity to | …"
+    if FINITE.isdisjoint(shown[joint:]) or ">" in shown or hangs:
         raise Doubt("there is no clause to ask in")
     if shown.count("(") != shown.count(")") or shown.count('"') % 2:
         raise Doubt("it stands inside an aside or a quotation")
@@ -66,7 +69,9 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
     _check_noun(tagged, span, words)
     if kind != asks["manner"]:
         _check_no_time(tagged, span, words)
-    if tagged.tags[first : first + 2] in {"GD", "GN", "GP", "GX", "GK"}:
+    if tagged.words[first - 1] == "of" and tagged.words[first - 2] in words.listed("multiples"):
+        raise Doubt("it is a piece of a number")  # "tens of | thousands"
+    if tagged.tags[first : first + 2] in {"GD", "GP", "GX", "GK"}:
         return words.pairs["hints"]["acting"]  # "used for drying out cellars"
     return f"{asks['object-person']}?" if hint == f"{asks['person']}?" else hint
 
@@ -110,9 +115,11 @@ def sentence_begin(tagged: Tagged, first: int, words: Words) -> int:
     that."""
     number = next(n for n, (_, end) in enumerate(tagged.sentences) if first < end)
     begin = tagged.sentences[number][0]
-    leans = tagged.tags[begin] in "RcC" or tagged.words[begin] in words.listed(
-        "pointing-determiners"
-    ) | words.listed("connectives")
+    leans = (
+        tagged.tags[begin] in "RcCVTMBH"
+        or tagged.tags[begin : begin + 2] == "PR"
+        or tagged.words[begin] in words.listed("pointing-determiners") | words.listed("connectives")
+    )
     if not leans or tagged.words[begin] in words.listed("beginnings"):
         return begin
     if not number:

@@ -8,7 +8,6 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE
-from ..turning.answers import check_answer
 from ..turning.asked import head_of
 from ..turning.checks import stands_alone
 from ..turning.doubt import Doubt
@@ -67,6 +66,10 @@ def _check_start(structure: Structure, begin: int, stop: int, context: Context) 
     shown = tagged.tags[begin:stop]
     if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
         raise Doubt("the sentence is too long, or too short, to be asked in place")
+    if "S" in shown and FINITE.isdisjoint(shown[shown.rfind("S") :]):
+        raise Doubt("its verb follows")  # "found that adjusting the acidity to | …"
+    if begin and shown[0] in "VTMBH":
+        raise Doubt("the subject is named before")  # "HbA1c: a measure. Reflects …"
     if shown[0] in "RSCcX" and tagged.words[begin] not in words.listed("beginnings"):
         raise Doubt("the sentence leans on what was said before")
     if not words.listed("negations").isdisjoint(tagged.words[begin:stop]):
@@ -84,7 +87,6 @@ def _words(structure: Structure, span: Span, context: Context) -> tuple[int, str
     tree, words = structure.tree, context.words
     tagged, asks, (first, last) = tree.tagged, words.pairs["asks"], span
     before = tagged.tags[first - 1] if first else ""
-    check_answer(tagged, span, words)
     if noun := counted_noun(tree, span, words):
         end = end_of_counted(tree, noun)
         if before not in "VTFGEPB" or opening(tree, noun)[1] > first:

@@ -104,7 +104,8 @@ def _is_half(tagged: Tagged, first: int, last: int, words: Words) -> bool:
 def _is_idiom(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
     """Return whether it is said with its verb alone: "takes | place in spring"."""
     verb = words.base(tagged.words[first - 1]) if first else ""
-    return f"{verb} {tagged.words[first]}" in words.listed("idioms")
+    said = (f"{verb} {tagged.words[first]}", " ".join((verb, *tagged.words[first : first + 2])))
+    return not words.listed("idioms").isdisjoint(said)
 
 
 def _is_measured(tagged: Tagged, _first: int, last: int, words: Words) -> bool:

@@ -146,6 +146,9 @@ def _span(tree: Tree, part: Part, clause: Clause, context: Context) -> Span:
     between = tags[min(first, finite) : finite]
     if between.count("(") != between.count(")"):
         raise Doubt("the verb stands in an aside")
+    claimed = first > 0 and tree.tagged.words[first - 1] == "that" and tags[first - 1] == "S"
+    if claimed and clause.kind in {"main", "joined"}:
+        raise Doubt("the subject may begin earlier")  # "a claim that | the variants help was made"
     if clause.subject is part and finite < last:
         raise Doubt("the verb stands before its subject")
     hedges = (
@@ -211,6 +214,8 @@ def named(structure: Structure, span: Span, context: Context) -> str:
     text = subject_text(tagged, first, last, context)
     if text is None:
         raise Doubt("the subject lacks its article, or points at something said before")
+    if tree.tagged.words[first] in words.listed("examples-begin"):
+        raise Doubt("the subject is but an example")  # "e.g. young drivers"
     if text.endswith(("'s", "’s")):
         raise Doubt("the subject goes on")
     owned = any(

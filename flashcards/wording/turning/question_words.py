@@ -49,8 +49,9 @@ def _of_one(tree: Tree, first: int, head: int, context: Context) -> str:
         raise Doubt("it is not certain what the phrase is about")
     if tagged.tags[head] in "DX#" and (inside := tree.child(head, "nmod")) >= 0:
         word = tagged.words[inside]  # "some of the farmers"
-    if tagged.tags[head] == "K":
-        return _of_name(tree, first, head, context)
+    named = first == head and tagged.slice(head, head + 1) in context.names
+    if tagged.tags[head] == "K" or named:
+        return _of_name(tree, first, head, context)  # "Capablanca lost one game"
     if _listed(word, "people", words):
         if tagged.tags[head + 1 : head + 2] == "N":
             raise Doubt(f"“{word}” may tell of what follows")  # "slave trade"

@@ -11,7 +11,6 @@ from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
-from .answers import check_answer
 from .asked import Asked, check_whole, clausal, head_of, nominal
 from .checks import check_edges, check_rest
 from .doubt import Doubt
@@ -38,6 +37,10 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     frame = frame_of(structure, asked, context, above)
     _check_sure(structure, asked, frame, context)
     check_edges(structure, asked)
+    mark = frame.clause.mark
+    follows = mark > 0 and structure.tree.tagged.words[mark] in context.words.listed("so-that")
+    if follows and frame.clause.kind == "main":
+        raise Doubt("what it follows from is told before it")  # "an oval pipe, so that …"
     of_subject = asked.kind == "subject" and asked.clause is frame.clause
     question = (_of_subject if of_subject else _inverted)(structure, asked, frame, context)
     lead = frame.told or lead_of(structure, asked, frame, context)
@@ -62,7 +65,6 @@ def _check_told(structure: Structure, frame: Frame, question: str, context: Cont
 def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
     """Return which part of which clause *span* is; raise `Doubt` where it is no one part."""
     tree = structure.tree
-    check_answer(tree.tagged, span, context.words)
     if span[0] and tree.tagged.words[span[0] - 1] in context.words.listed("than"):
         raise Doubt("it is compared with")
     found = figure(structure, span, context.words) or reason(structure, span, context.words)
@@ -82,6 +84,8 @@ def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
     if relation == "obl":
         asked = phrase(tree, token, clause, span[1], context)
         alone = tree.tagged.words[asked.gap[0]] in context.words.listed("answers-without")
+        if asked.kind != "adjunct" and begin < asked.gap[0]:
+            raise Doubt("the answer would repeat the preposition")  # "aims for what? → for safety"
         if asked.kind == "adjunct" and begin > asked.gap[0] and not alone:
             raise Doubt("the answer would lack its preposition")  # "how? → a mill in Leeds"
         return asked
