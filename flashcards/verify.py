@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from .errors import OutputError
+from .files.archive import unpacked
 from .files.paths import is_file
 from .records import Problem
 
@@ -254,14 +255,11 @@ def _look_for_repeats(package: Path, wrong: Callable[[str, str], None]) -> None:
     import sqlite3
 
     try:
-        with zipfile.ZipFile(package) as archive:
-            if "collection.anki2" not in archive.namelist():
-                return
-            image = archive.read("collection.anki2")
-        if not image:  # SQLite takes an empty one for too little memory
+        found = unpacked(package.read_bytes(), "collection.anki2")
+        if found is None:
             return
         database = sqlite3.connect(":memory:")
-        database.deserialize(image)
+        database.deserialize(found[1])
         repeats = database.execute(
             "select guid from notes group by guid having count(*) > 1"
         ).fetchall()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +139,75 @@ def test_what_is_no_export_is_refused_in_one_line(tmp_path: Path, name: str) -> 
     with pytest.raises(ExportError, match=reason) as refused:
         read_export(tmp_path / "export", ())
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize("form", ["apkg", "legacy apkg"])
+def test_a_package_with_anything_changed_is_read_or_refused(
+    collection: Any, tmp_path: Path, form: str
+) -> None:
+    """A byte anywhere, a flag for a password, another way to compress: never a traceback."""
+    whole = export(collection, form, tmp_path).read_bytes()
+    path = tmp_path / "changed.apkg"
+    step = max(1, len(whole) // 150)
+    for place in [
+        *range(64),
+        *range(64, len(whole) - 200, step),
+        *range(len(whole) - 200, len(whole)),
+    ]:
+        changed = bytearray(whole)
+        changed[place] ^= 0x55
+        path.write_bytes(changed)
+        with suppress(ExportError):
+            read_export(path, Every())
+
+
+ROWS = {
+    "models that are deep": ("update col set models = ?", "[" * 99_999),
+    "models that are no table": ("update col set models = ?", "[3]"),
+    "decks without names": ("update col set decks = ?", '{"1": {}}'),
+    "a number of thousands of digits": ("update col set decks = ?", '{"1": ' + "1" * 5000 + "}"),
+    "a time that is a text": ("update notes set mod = ?", "now"),
+    "a time that is infinite": ("update notes set mod = ?", 9e999),
+    "an id that is no number": ("update cards set lapses = ?", "often"),
+    "no time of its own": ("update col set mod = ?", "x"),
+    "no collection": ("delete from col where id > ?", 0),
+}
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_a_collection_that_holds_something_else_is_refused(
+    collection: Any, tmp_path: Path, kind: str
+) -> None:
+    whole = export(collection, "legacy apkg", tmp_path)
+    with zipfile.ZipFile(whole) as archive:
+        names = [name for name in archive.namelist() if name.startswith("collection.anki2")]
+        image = archive.read(max(names))
+    place = tmp_path / "collection"
+    place.write_bytes(image)
+    statement, value = ROWS[kind]
+    with closing(sqlite3.connect(place)) as db:
+        db.execute(statement, (value,))
+        db.commit()
+    path = tmp_path / "changed.colpkg"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(max(names), place.read_bytes())
+    with pytest.raises(ExportError, match="is damaged"):
+        read_export(path, Every())
+
+
+@pytest.mark.parametrize("name", ["collection.anki21b", "collection.anki21", "collection.anki2"])
+def test_a_package_that_grows_without_end_is_refused(tmp_path: Path, name: str) -> None:
+    """Before it has: neither zip nor what is compressed in it may fill the memory."""
+    path = tmp_path / "bomb.apkg"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        content = bytes(60_000_000)
+        if name.endswith("b"):
+            import zstandard
+
+            content = zstandard.ZstdCompressor().compress(content)
+        archive.writestr(name, content)
+    with pytest.raises(ExportError, match="is damaged"):
+        read_export(path, Every())
 
 
 @pytest.mark.parametrize("form", ["apkg", "legacy apkg"])

@@ -3,15 +3,15 @@ before 2021."""
 
 from __future__ import annotations
 
-import io
 import json
 import sqlite3
 from collections.abc import Container
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
+from ..files.archive import most, unpacked
 from .export import HOW, AnkiCard, AnkiNote, Export, ExportError
 
 # The newest first: beside it lies one for older programs, which says no more than "update Anki".
@@ -20,6 +20,10 @@ _SEPARATOR = (
     "\x1f"  # between the fields of a note, and in newer collections between the levels of a deck
 )
 _SUSPENDED = -1
+_DAMAGE = (
+    sqlite3.Error, LookupError, TypeError, ValueError, AttributeError, OverflowError,
+    RecursionError,
+)  # fmt: skip
 
 # A card in a filtered deck will go home to `odid`.
 _CARDS = """
@@ -33,9 +37,13 @@ def read_package(data: bytes, path: str, wanted: Container[str]) -> Export:
     """Return the notes of the package *data* whose guid is *wanted*; raise `ExportError` if there
     are none to read."""
     try:
-        with ZipFile(io.BytesIO(data)) as archive:
-            image = _collection(archive, path)
-    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
+        found = unpacked(data, _MODERN, *_LEGACY)
+        if found is None:
+            raise ExportError(f"is not an export of Anki ({HOW})", path)
+        name, image = found
+        if name == _MODERN:
+            image = _inflated(image)
+    except BadZipFile:
         raise ExportError("is damaged (export again)", path) from None
     with TemporaryDirectory(prefix="flashcards-") as folder:
         place = Path(folder, "collection")
@@ -43,18 +51,8 @@ def read_package(data: bytes, path: str, wanted: Container[str]) -> Export:
         with closing(sqlite3.connect(place)) as db:
             try:
                 return _read(db, path, wanted)
-            except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError):
+            except _DAMAGE:
                 raise ExportError("is damaged (export again)", path) from None
-
-
-def _collection(archive: ZipFile, path: str) -> bytes:
-    names = set(archive.namelist())
-    if _MODERN in names:
-        return _inflated(archive.read(_MODERN))
-    for name in _LEGACY:
-        if name in names:
-            return archive.read(name)
-    raise ExportError(f"is not an export of Anki ({HOW})", path)
 
 
 def _inflated(data: bytes) -> bytes:
@@ -63,9 +61,12 @@ def _inflated(data: bytes) -> bytes:
 
     try:
         with zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True) as stream:
-            return stream.read()
+            image: bytes = stream.read(most(data) + 1)
     except zstandard.ZstdError as error:
         raise BadZipFile from error
+    if len(image) > most(data):
+        raise BadZipFile
+    return image
 
 
 def _read(db: sqlite3.Connection, path: str, wanted: Container[str]) -> Export:
@@ -75,7 +76,9 @@ def _read(db: sqlite3.Connection, path: str, wanted: Container[str]) -> Export:
     cards: dict[str, list[AnkiCard]] = {}
     for guid, deck, queue, flag, lapses, reviews in db.execute(_CARDS):
         if guid in wanted:
-            card = AnkiCard(names.get(deck, ""), queue == _SUSPENDED, flag, lapses, reviews)
+            card = AnkiCard(
+                names.get(deck, ""), queue == _SUSPENDED, flag, int(lapses), int(reviews)
+            )
             cards.setdefault(guid, []).append(card)
     notes: dict[str, AnkiNote] = {}
     others = 0
@@ -88,8 +91,9 @@ def _read(db: sqlite3.Connection, path: str, wanted: Container[str]) -> Export:
         else:
             named = dict(zip(fields.get(kind, ()), str(values).split(_SEPARATOR), strict=False))
             notes[guid] = AnkiNote(
-                guid, named, tuple(str(tags).split()), tuple(cards.get(guid, ())), id_, changed
-            )
+                guid, named, tuple(str(tags).split()), tuple(cards.get(guid, ())), int(id_),
+                int(changed),
+            )  # fmt: skip
     whole = path.lower().endswith(".colpkg")
     return Export(path, notes, others, whole, modified // 1000 if whole else 0, twice=tuple(twice))
 
@@ -104,11 +108,11 @@ def _legacy_names(models: str, decks: str) -> tuple[dict[int, tuple[str, ...]], 
     keep as JSON."""
     fields = {
         int(id_): tuple(
-            field["name"] for field in sorted(model["flds"], key=lambda field: field["ord"])
+            str(field["name"]) for field in sorted(model["flds"], key=lambda field: field["ord"])
         )
         for id_, model in json.loads(models).items()
     }
-    return fields, {int(id_): deck["name"] for id_, deck in json.loads(decks).items()}
+    return fields, {int(id_): str(deck["name"]) for id_, deck in json.loads(decks).items()}
 
 
 def _names(db: sqlite3.Connection) -> tuple[dict[int, tuple[str, ...]], dict[int, str]]:

@@ -3,19 +3,17 @@ card was."""
 
 from __future__ import annotations
 
-import io
-import lzma
 import re
 import sqlite3
-import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from html import unescape
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
 from ..errors import LedgerError
+from ..files.archive import unpacked
 from ..files.paths import is_named
 from ..files.reading import read_file
 from ..notetypes.fields import FIELDS, NOTETYPE_ID, tracked
@@ -29,11 +27,9 @@ _MARK = re.compile(r"<mark>((?:(?!<mark>).)*?)</mark>", re.DOTALL)
 _TAG = re.compile(r"<[^<>]*>")
 
 _WAYS = "restore one of them from a backup, or move the .apkg away to start over"
-_MOST_INFLATED = 100  # times as large as it is packed; a zip bomb is a thousand times
 _DAMAGE = (
-    BadZipFile, OSError, EOFError, zlib.error, lzma.LZMAError, RuntimeError, sqlite3.Error,
-    LookupError, TypeError,
-    ValueError, AttributeError, OverflowError,
+    BadZipFile, OSError, sqlite3.Error, LookupError, TypeError, ValueError, AttributeError,
+    OverflowError,
 )  # fmt: skip
 _NOTES = """
 select n.guid, n.mid, n.mod, n.flds, n.tags, c.did, n.id
@@ -84,15 +80,11 @@ def salvage(path: Path, title: str, root: str) -> tuple[Ledger, int] | None:
 
 
 def _image(path: Path) -> bytes:
-    """Return the database in the package at *path*; of more than is possible, as much as will do to
-    see that."""
-    packed = read_file(path, LedgerError)
-    with ZipFile(io.BytesIO(packed)) as archive, archive.open("collection.anki2") as file:
-        most = 1_000_000 + _MOST_INFLATED * len(packed)
-        image = file.read(most + 1)
-    if not image or len(image) > most:  # SQLite takes an empty one for too little memory
+    """Return the database in the package at *path*."""
+    found = unpacked(read_file(path, LedgerError), "collection.anki2")
+    if found is None:
         raise BadZipFile
-    return image
+    return found[1]
 
 
 def _loaded(words: str) -> dict[str, Any]:
