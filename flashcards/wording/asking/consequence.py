@@ -24,7 +24,7 @@ def what_happens(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("there is no condition before it")
     if comma - begin > MOST_WORDS:
         raise Doubt("the condition is too long")
-    happens = _happens(structure, span, words)
+    happens = _happens(tagged, span, (begin, comma), words)
     text = mid_sentence(tagged.slice(begin, comma), tagged, begin, context)
     return f"{words.pairs['asks']['thing'].capitalize()} {happens} {text}?"
 
@@ -47,9 +47,10 @@ def _condition(tagged: Tagged, span: Span, words: Words) -> Span:
     return begin, comma
 
 
-def _happens(structure: Structure, span: Span, words: Words) -> str:
-    """Return "happens" in the tense of the clause *span*."""
-    tagged, happening = structure.tree.tagged, words.pairs["happening"]
+def _happens(tagged: Tagged, span: Span, condition: Span, words: Words) -> str:
+    """Return "happens" in the tense of the clause *span*, or of its *condition* where its own verb
+    has one form for both."""
+    happening = words.pairs["happening"]
     verb = next((i for i in range(*span) if tagged.tags[i] in FINITE), -1)
     if verb <= span[0]:
         raise Doubt("it has no subject and verb")  # "if it rains, stay inside"
@@ -58,5 +59,8 @@ def _happens(structure: Structure, span: Span, words: Words) -> str:
         return f"{tagged.slice(verb, verb + 1)} {happening['base']}"
     if tag == "H":
         raise Doubt("it is not certain when that was")
+    if tag in "VT" and words.base(word) == word:  # "if you solve one, you just hit another"
+        verb = next(i for i in range(*condition) if tagged.tags[i] in FINITE)
+        word, tag = tagged.words[verb], tagged.tags[verb]
     past = tag == "T" or word in words.listed("past-auxiliaries")
     return happening["past" if past else "present"]

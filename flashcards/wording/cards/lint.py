@@ -45,7 +45,7 @@ _REPORTS = re.compile(
     r"|show|mean|suspect|"
     r"expect|insist)\b"
 )
-_CUT = re.compile(r"\b(and|or|the|a|an|that|which|because|if)\?$")
+_CUT = re.compile(r"(?:\b(?:and|or|the|a|an|that|which|because|if)|[-+/&=→–—])\?$")
 # "what does Okafor argue what?"
 _ASKS_TWICE = re.compile(
     r"^(?:what|who|where|when|why|how)\b.* (?:what|whom?|where|when|why|how many|how much)\?$",

@@ -172,7 +172,7 @@ def clausal(
         return Asked("subject", token, outer, tree.reach[token], asks["thing"])
     if 0 <= tree.child(token, "cop") < span[0]:
         superlative = tagged.words[token] in context.words.listed("superlatives")
-        if tagged.tags[span[0]] in "PI" or superlative:
+        if tagged.tags[span[0]] in "PI" or tree.child(token, "case") >= 0 or superlative:
             raise Doubt("it is no kind of thing")  # "the airport is | on its floor"
         if not is_thing(tree, token, span):
             raise Doubt("an adjective may be asked for")
