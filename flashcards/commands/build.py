@@ -119,12 +119,9 @@ def build_now(
 def show(decks: Sequence[DeckReport], out: Path) -> None:
     """Print what was built."""
     from ..build import proposals_wait
-    from ..records import beginning
 
     columns = ("deck", "chapters", "cards", "proposed", "none")
-    console.table(
-        columns, [(beginning(d.title), len(d.chapters), d.cards, d.proposed, d.none) for d in decks]
-    )
+    console.table(columns, [(d.title, len(d.chapters), d.cards, d.proposed, d.none) for d in decks])
     console.talk(f"{len(decks)} deck{'s' * (len(decks) != 1)} in {out} (in Anki: File, Import)")
     if waiting := sum(deck.proposed for deck in decks):
         console.talk(f"{proposals_wait(waiting)}: flashcards preview --serve")

@@ -92,7 +92,13 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
     Console().print(grid)
 
 
+def _shortened(cell: str) -> str:
+    """Return *cell* with at most 100 letters: the longest one makes its whole column as wide."""
+    return cell if len(cell) <= 100 else f"{cell[:99]}…"
+
+
 def _plain_table(columns: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
+    rows = [[_shortened(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     widths = [
         max(len(str(row[index])) for row in [columns, *rows]) for index in range(len(columns))
     ]
