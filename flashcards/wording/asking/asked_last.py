@@ -38,7 +38,9 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     shown = tagged.tags[begin:first]
     if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
         raise Doubt("the sentence is too long, or too short, to be asked in place")
-    hangs = tagged.words[begin] in words.listed("leading-conjunctions") and "," not in shown
+    hangs = tagged.words[begin] in words.listed("leading-conjunctions") and FINITE.isdisjoint(
+        shown.partition(",")[2]
+    )
     asks_verb = hint.split(maxsplit=1)[0] in _VERBS
     joint = (
         0 if asks_verb else max(shown.rfind("S"), 0)
@@ -53,7 +55,7 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
 
 def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
     """Return *hint* as it asks behind the word that leads to it."""
-    asks, (first, _last) = words.pairs["asks"], span
+    asks, (first, last) = words.pairs["asks"], span
     before, kind = tagged.tags[first - 1 : first], hint.split(maxsplit=1)[0]
     named = before == "B" and tagged.tags[first] in "DK"  # "the third form is | a written offer"
     if not before or not (named or before in _LEADING.get(kind, _LEADS_TO_A_NOUN)):
@@ -67,6 +69,8 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
         plural = kind == "does" and not words.is_third(tagged.words[first])
         return hint.replace(kind, words.pairs["helpers"]["base"], 1) if plural else hint
     _check_noun(tagged, span, words)
+    if not set(hint.rstrip("?").split()[1:]).isdisjoint(tagged.words[first:last]):
+        raise Doubt("the question would tell the answer")  # "between which two? → two factors"
     if kind != asks["manner"]:
         _check_no_time(tagged, span, words)
     if tagged.words[first - 1] == "of" and tagged.words[first - 2] in words.listed("multiples"):
@@ -85,6 +89,8 @@ def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
     begin = span[0]
     if tagged.tags[begin - 1] == "E" and tagged.tags[begin - 2 : begin - 1] not in {*"BbHX"}:
         raise Doubt("it may begin earlier")  # "a diet of dried | peas"
+    if tagged.words[begin - 2] in words.listed("examples-begin"):
+        raise Doubt("it may begin earlier")  # "e.g. pay | incentives"
     verb = f"{words.base(tagged.words[begin - 2])} {before}" if begin > 1 else ""
     if before in words.listed("seldom-last") and verb not in words.listed(
         "verbs-with-prepositions"

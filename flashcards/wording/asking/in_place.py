@@ -30,9 +30,8 @@ def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("it does not end its clause")
     _check_start(structure, begin, stop, context)
     tree = structure.tree
-    if (
-        tagged.words[begin] in context.words.listed("leading-conjunctions")
-        and "," not in tagged.tags[begin:stop]
+    if tagged.words[begin] in context.words.listed("leading-conjunctions") and FINITE.isdisjoint(
+        tagged.tags[begin:stop].partition(",")[2]
     ):
         raise Doubt("the main clause would be lost")  # "while growth might remain slow, …"
     if not context.words.listed("question-words").isdisjoint(tagged.words[begin:stop]):

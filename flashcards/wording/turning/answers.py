@@ -137,7 +137,7 @@ def _joins_another_verb(tagged: Tagged, first: int, last: int, _words: Words) ->
     tags = tagged.tags
     joined = [i + 1 for i in range(first, last - 1) if tags[i] in "Cc"]
     if tags[first] == "F":
-        return any(tags[i] in "VT" for i in joined)
+        return any(tags[i] in "VT" or tags[i : i + 2] == "NI" for i in joined)
     ends = (*"PDXI", "")
     return tags[first] in "DNK#" and any(
         tags[i] in "VTE" and tags[i + 1 : min(i + 2, last)] in ends for i in joined
