@@ -67,6 +67,11 @@ def test_the_example_of_the_manual_reads_its_format(tmp_path: Path) -> None:
             "...",
             "ValueError: SUFFIXES has 'eq', which no suffix looks like (write it as '.txt')",
         ),
+        (
+            "SUFFIXES = ('.eq')\ndef recognises(source): return True\ndef read(source, settings): "
+            "...",
+            "TypeError: SUFFIXES is a text (write it as ('.eq',), with the comma)",
+        ),
     ],
 )
 def test_a_broken_reader_is_one_clear_error_that_names_it(

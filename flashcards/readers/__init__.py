@@ -110,7 +110,9 @@ READERS = MACHINES + TEXTS
 def suffixes() -> frozenset[str]:
     """Return the endings of the files that some reader reads, those of other packages too."""
     return frozenset(
-        suffix for reader in (*brought_readers(), *READERS) for suffix in checked(reader.SUFFIXES)
+        suffix
+        for reader in (*brought_readers(), *READERS)
+        for suffix in checked(reader.SUFFIXES, getattr(reader, "__name__", ""))
     )
 
 

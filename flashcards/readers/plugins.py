@@ -58,12 +58,18 @@ class BroughtReader:
             return document
 
 
-def checked(suffixes: tuple[str, ...]) -> tuple[str, ...]:
-    """Return *suffixes*; raise `ValueError` for one that no file's name can end in."""
+def checked(suffixes: tuple[str, ...], reader: str = "") -> tuple[str, ...]:
+    """Return the *suffixes* of *reader*.
+
+    Raises `TypeError` for a text, and `ValueError` for one that no file's name can end in.
+    """
+    of = f" of {reader}" if reader else ""
+    if isinstance(suffixes, str):
+        raise TypeError(f"SUFFIXES{of} is a text (write it as ({suffixes!r},), with the comma)")
     for suffix in suffixes:
         if PurePath(f"name{suffix}").suffix.lower() != suffix:
             raise ValueError(
-                f"SUFFIXES has {suffix!r}, which no suffix looks like (write it as '.txt')"
+                f"SUFFIXES{of} has {suffix!r}, which no suffix looks like (write it as '.txt')"
             )
     return tuple(suffixes)
 
