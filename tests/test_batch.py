@@ -207,7 +207,7 @@ def test_one_deck_from_many_files_is_the_same_with_many_processes(
 def test_ctrl_c_leaves_only_whole_decks(flashcards: Commands, jobs: str, after: int) -> None:
     """The signal reaches all processes, as from a terminal: one line, exit 130, no half file,
     nothing to redo."""
-    many(flashcards, 40)
+    many(flashcards, 16)
     out = flashcards.cwd / "decks"
     command = [sys.executable, "-m", "flashcards", "build", "--jobs", jobs]
     running = subprocess.Popen(
@@ -231,7 +231,7 @@ def test_ctrl_c_leaves_only_whole_decks(flashcards: Commands, jobs: str, after: 
             assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     done = times(out)
     flashcards("build")
-    assert len(decks(out)) == 40
+    assert len(decks(out)) == 16
     again = [
         path
         for path, at in done.items()
