@@ -181,7 +181,7 @@ def test_english_notes_do_not_load_what_finds_other_languages(tmp_path: Path) ->
 def test_the_page_on_languages_adds_one(tmp_path: Path) -> None:
     page = (ROOT / "docs/languages.md").read_text("utf-8")
     for kind, text in zip(
-        ("words/sv/classes", "words/sv/lists", "rules/sv/rules"),
+        ("words/sv/classes", "words/sv/common", "words/sv/lists", "rules/sv/rules"),
         re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[1:],
         strict=True,
     ):

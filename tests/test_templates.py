@@ -167,7 +167,7 @@ def test_an_unknown_name_is_refused(flashcards: Commands) -> None:
         (FRONT, "{{^Retired}}{{Question}}{{Hinweis}}{{/Retired}}",
         ":1: no field is called 'Hinweis' (There are "),
         (FRONT, "{{^Retired}}{{Question}}{{/Retired}}\n{{#Cue}}{{Cue}}{{/Cue}}",
-        ":2: {{Cue}} stands outside"),
+        ":2: {{Cue}} is outside"),
         (FRONT, "{{Question}}", ":1: {{Question}} is outside of {{^Retired}}"),
         (FRONT, "{{^Retired}}{{#Cue}}{{Question}}{{/Cue}}{{/Retired}}",
         ": the front must show {{Question}}"),

@@ -12,7 +12,7 @@ from .spans.candidates import Candidate
 # What each warning of lint takes off the worth of a card.
 WARNING = 5
 # How many points a question turned round, and one asked in place, are worth more than a gap.
-TURNED, IN_PLACE = 40, 25
+TURNED, IN_PLACE = 25, 12
 # What each error of lint takes off the rank of a card that only its owner can still take.
 UNSOUND = 60
 

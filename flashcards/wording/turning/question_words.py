@@ -120,6 +120,11 @@ def _does_as_people(tree: Tree, head: int, words: Words) -> bool:
     return tree.relations[head] == "nsubj" or (agent and tagged.tags[verb] == "E")
 
 
+def is_somebody(word: str, words: Words) -> bool:
+    """Return whether *word* is a noun for people for certain: "physicist"."""
+    return _listed(word, "people", words)
+
+
 def _listed(word: str, name: str, words: Words) -> bool:
     """Return whether *word*, or its singular, is in the list *name* or has one of its endings."""
     listed = words.listed(name)
