@@ -36,13 +36,6 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import browser
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-)
 FIRST = 8  # candidates that the person looks at
 ENOUGH = 2.6  # keys for each item: 250 for 96
 SOON = 150  # milliseconds within which the page answers
@@ -205,7 +198,7 @@ def deciding(folder: Path) -> Iterator[tuple[Any, list[str]]]:
         try:
             assert server.stdout
             address = server.stdout.readline().strip()
-            chromium = play.chromium.launch(executable_path=path, args=FLAGS)
+            chromium = play.chromium.launch(executable_path=path, args=browser.FLAGS)
             page = chromium.new_page(viewport={"width": 1280, "height": 900})
             complaints: list[str] = []
             page.on("console", lambda message: complaints.append(message.text))

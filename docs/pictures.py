@@ -38,14 +38,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 import browser  # noqa: E402
 import palette  # noqa: E402
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-)
-
 
 def flashcards(*args: str | Path) -> str:
     """Run the program and return what it printed."""
@@ -62,7 +54,7 @@ def chromium() -> Iterator[Callable[..., Any]]:
     if path is None:
         sys.exit(browser.MISSING)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=path, args=browser.FLAGS)
         yield opened.new_page
         opened.close()
 

@@ -8,6 +8,16 @@ import shutil
 import subprocess
 import sys
 
+# what keeps it from asking the network, and lets root start it
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NAMES = (
     "chromium",
     "chromium-browser",

@@ -16,16 +16,6 @@ import pytest
 from commandline import ROOT, SEEDS, TEA
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-FLAGS = [
-    *(
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-    ),
-    *("--disable-component-update", "--disable-sync"),
-]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 QUOTED = """\
 ---
@@ -54,7 +44,7 @@ def chromium() -> Iterator[Any]:
     path = browser.find()
     assert path, browser.MISSING
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        opened = playwright.chromium.launch(executable_path=path, args=browser.FLAGS)
         yield opened
         opened.close()
 

@@ -1,4 +1,4 @@
-"""Ask for a span: the sentence turned round, else asked in place."""
+"""Ask for a span in the first way that is certain: turned round, in place, behind a statement."""
 
 from __future__ import annotations
 

@@ -8,9 +8,9 @@ from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from ..turning.doubt import Doubt
-from .asked_last import sentence_begin
+from .asked_last import check_shown, sentence_begin
 
-MOST_WORDS, LEAST_WORDS = 30, 4
+MOST_WORDS = 30
 _ENDS = frozenset({"", ".", ";"})
 
 
@@ -28,12 +28,9 @@ def asked_after(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     stop = _stop(tagged, first, words)
     begin = sentence_begin(tagged, first, words)
     shown = tagged.tags[begin:stop]
-    if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
-        raise Doubt("the statement is too long, or too short")
+    check_shown(shown, MOST_WORDS)
     if FINITE.isdisjoint(shown) or not set(shown).isdisjoint(":>") or "S" in shown[:1]:
         raise Doubt("there is no statement before it")
-    if shown.count("(") != shown.count(")") or shown.count('"') % 2:
-        raise Doubt("it stands inside an aside or a quotation")
     negated = not words.listed("negations").isdisjoint(tagged.words[begin:stop])
     if negated and tagged.tags[stop : stop + 1] != ",":
         raise Doubt("the reason of what did not happen")

@@ -37,21 +37,25 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if tagged.words[comma + 1] in words.listed("denying"):
         raise Doubt("what is not so is asked for")  # "the result of it, not the cause of | it"
     shown = tagged.tags[begin:first]
-    if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
-        raise Doubt("the sentence is too long, or too short, to be asked in place")
+    check_shown(shown, MOST_WORDS)
     hangs = tagged.words[begin] in words.listed("leading-conjunctions") and FINITE.isdisjoint(
         shown.partition(",")[2]
     )
-    asks_verb = hint.split(maxsplit=1)[0] in _VERBS
-    joint = (
-        0 if asks_verb else max(shown.rfind("S"), 0)
-    )  # "found that adjusting the acidity to | …"
+    # "found that adjusting the acidity to | …"
+    joint = 0 if hint.split(maxsplit=1)[0] in _VERBS else max(shown.rfind("S"), 0)
     if FINITE.isdisjoint(shown[joint:]) or ">" in shown or hangs:
         raise Doubt("there is no clause to ask in")
-    if shown.count("(") != shown.count(")") or shown.count('"') % 2:
-        raise Doubt("it stands inside an aside or a quotation")
     text = tagged.slice(begin, first)
     return f"{text[:1].upper()}{text[1:]} {hint}"
+
+
+def check_shown(shown: str, most: int) -> None:
+    """Doubt where the classes *shown* are of too few words, of more than *most*, or of half an
+    aside."""
+    if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= most:
+        raise Doubt("the sentence is too long, or too short, to be asked in place")
+    if shown.count("(") != shown.count(")") or shown.count('"') % 2:
+        raise Doubt("it stands inside an aside or a quotation")
 
 
 def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
@@ -74,7 +78,8 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
         raise Doubt("the question would tell the answer")  # "between which two? → two factors"
     if kind != asks["manner"]:
         _check_no_time(tagged, span, words)
-    if tagged.words[first - 1] == "of" and tagged.words[first - 2] in words.listed("multiples"):
+    behind = tagged.words[max(0, first - 2) : first]
+    if behind[-1] == "of" and behind[0] in words.listed("multiples"):
         raise Doubt("it is a piece of a number")  # "tens of | thousands"
     if tagged.tags[first : first + 2] in {"GD", "GP", "GX", "GK"}:
         return words.pairs["hints"]["acting"]  # "used for drying out cellars"
@@ -93,7 +98,7 @@ def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
     begin = span[0]
     if tagged.tags[begin - 1] == "E" and tagged.tags[begin - 2 : begin - 1] not in {*"BbHX"}:
         raise Doubt("it may begin earlier")  # "a diet of dried | peas"
-    if tagged.words[begin - 2] in words.listed("examples-begin"):
+    if begin > 1 and tagged.words[begin - 2] in words.listed("examples-begin"):
         raise Doubt("it may begin earlier")  # "e.g. pay | incentives"
     verb = f"{words.base(tagged.words[begin - 2])} {before}" if begin > 1 else ""
     if before in words.listed("seldom-last") and verb not in words.listed(

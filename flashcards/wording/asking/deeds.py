@@ -9,7 +9,7 @@ from ..context import Context
 from ..turning.asked import Asked
 from ..turning.doubt import Doubt
 from ..turning.frame import frame_of, named
-from ..turning.verbs import check_verb
+from ..turning.verbs import check_verb, helper_of
 
 _DONE_TO = frozenset({"object", "prepositional", "recipient", "infinitive"})
 
@@ -36,11 +36,9 @@ def what_it_does(structure: Structure, span: Span, context: Context) -> str:
     if not any(part.role in _DONE_TO and part.first > first for part in clause.parts):
         raise Doubt("its verb tells a state")  # "the service begins in 1967"
     check_verb(structure, frame, context)
-    helpers = words.pairs["helpers"]
-    past = tagged.tags[first] == "T"
-    helper = helpers["past" if past else "third" if words.is_third(verb) else "base"]
+    helper = helper_of(tagged, first, words, past=tagged.tags[first] == "T")
     subject = named(structure, frame.subject, context)
-    return f"{asked.wh.capitalize()} {helper} {subject} {helpers['base']}?"
+    return f"{asked.wh.capitalize()} {helper} {subject} {words.pairs['helpers']['base']}?"
 
 
 def _clause_of_verb(structure: Structure, verb: int) -> Clause:

@@ -13,8 +13,9 @@ from ..turning.checks import stands_alone
 from ..turning.doubt import Doubt
 from ..turning.figures import counted_noun, end_of_counted
 from ..turning.question_words import who_or_what
+from .asked_last import check_shown
 
-MOST_WORDS, LEAST_WORDS = 24, 4
+MOST_WORDS = 24
 LEAST_SURE = 0.35
 _ENDS = frozenset(",;:-.()>")
 _VERBAL = FINITE | frozenset("EGF")
@@ -63,8 +64,7 @@ def _begin(structure: Structure, begin: int, first: int) -> int:
 def _check_start(structure: Structure, begin: int, stop: int, context: Context) -> None:
     tagged, words = structure.tree.tagged, context.words
     shown = tagged.tags[begin:stop]
-    if not LEAST_WORDS <= sum(tag.isalpha() or tag == "#" for tag in shown) <= MOST_WORDS:
-        raise Doubt("the sentence is too long, or too short, to be asked in place")
+    check_shown(shown, MOST_WORDS)
     if "S" in shown and FINITE.isdisjoint(shown[shown.rfind("S") :]):
         raise Doubt("its verb follows")  # "found that adjusting the acidity to | …"
     if begin and shown[0] in "VTMBH":
@@ -73,8 +73,6 @@ def _check_start(structure: Structure, begin: int, stop: int, context: Context) 
         raise Doubt("the sentence leans on what was said before")
     if not words.listed("negations").isdisjoint(tagged.words[begin:stop]):
         raise Doubt("the sentence says what is not")
-    if shown.count("(") != shown.count(")") or shown.count('"') % 2:
-        raise Doubt("it stands inside an aside or a quotation")
     later = next((tagged.tags[stop:b] for a, b in tagged.sentences if a <= stop < b), "")
     if _VERBAL.isdisjoint(shown) or (FINITE.isdisjoint(shown) and not FINITE.isdisjoint(later)):
         raise Doubt("there is no clause to ask in")

@@ -124,7 +124,7 @@ def before_subject(structure: Structure, frame: Frame, context: Context) -> tupl
         past = forms.past == word  # "the credit put pianos into homes"
         if not past:
             raise Doubt("subject and verb do not agree")
-    return _helper(tagged, finite, words, past=past), forms.base, finite + 1
+    return helper_of(tagged, finite, words, past=past), forms.base, finite + 1
 
 
 def _many(structure: Structure, frame: Frame, words: Words) -> bool:
@@ -143,7 +143,8 @@ def _many(structure: Structure, frame: Frame, words: Words) -> bool:
     )
 
 
-def _helper(tagged: Tagged, verb: int, words: Words, *, past: bool) -> str:
+def helper_of(tagged: Tagged, verb: int, words: Words, *, past: bool) -> str:
+    """Return the form of "do" that asks about the verb at token *verb*."""
     helpers = words.pairs["helpers"]
     return helpers["past" if past else "third" if words.is_third(tagged.words[verb]) else "base"]
 
@@ -166,7 +167,7 @@ def _promoted(structure: Structure, frame: Frame, words: Words) -> tuple[str, st
     forms = words.forms.get(tagged.words[clause.head])
     if tag not in "VT" or len(outer.verbs) > 1 or forms is None:
         raise Doubt("it is not certain when that was")
-    return _helper(tagged, first, words, past=tag == "T"), forms.base, clause.head + 1
+    return helper_of(tagged, first, words, past=tag == "T"), forms.base, clause.head + 1
 
 
 def _shared(structure: Structure, frame: Frame) -> tuple[str, str] | None:
