@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from ...errors import RuleError
@@ -107,9 +108,27 @@ def _learnt(templates: Templates, language: str, analysis: str) -> tuple[Weights
     if analysis != "english":
         return Weights(), Syntax()
     folder = f"words/{language}"
-    return Weights(templates.find(f"{folder}/weights.txt")), Syntax(
-        templates.find(f"{folder}/parser.txt")
-    )
+    weights, parser = (templates.find(f"{folder}/{name}.txt") for name in ("weights", "parser"))
+    return _weights(weights, _stamp(weights)), _syntax(parser, _stamp(parser))
+
+
+def _stamp(path: Path | None) -> tuple[int, int]:
+    """Return what changes with what is in the file at *path*."""
+    try:
+        found = path.stat() if path else None
+    except OSError:
+        found = None
+    return (found.st_mtime_ns, found.st_size) if found else (0, 0)
+
+
+@lru_cache(maxsize=2)  # half a second and 45 MB, the same for all templates that have no own copy
+def _syntax(path: Path | None, _stamp: tuple[int, int]) -> Syntax:
+    return Syntax(path)
+
+
+@lru_cache(maxsize=2)
+def _weights(path: Path | None, _stamp: tuple[int, int]) -> Weights:
+    return Weights(path)
 
 
 def _lists(path: Path) -> Iterator[tuple[str, str]]:
