@@ -24,9 +24,10 @@ from pathlib import Path
 
 import yaml
 
-from flashcards.documents.language import primary, with_language
+from flashcards.documents.language import with_language
 from flashcards.errors import FlashcardsError
 from flashcards.files.source import open_source
+from flashcards.project.languages import primary
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read

@@ -14,6 +14,7 @@ from .choices.deciding import Decision, decide, unfit
 from .errors import ChoicesError, collecting
 from .files.paths import choices_path
 from .files.source import open_source
+from .lines.words import words_of
 from .project.plans import Plan, settings_for
 from .project.settings import Settings
 from .project.templates import Templates
@@ -94,7 +95,8 @@ def _documents(
         with collecting(problems):
             if path not in settings:
                 _refuse_outside(Path(path), plans, folder)
-            own = settings.get(path) or settings_for(Path(path), folder)
+            with words_of(templates):
+                own = settings.get(path) or settings_for(Path(path), folder)
             yield read(open_source(Path(path)), own, templates)
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from .errors import collecting
 from .files.clock import now as clock
 from .files.paths import choices_path, is_file, is_folder
-from .project.plans import SEEDS, Plan, file_name, find_plans, own_templates
+from .lines.words import words_beside
+from .project.plans import SEEDS, Plan, file_name, find_plans, own_templates, settings_for
 from .project.project_file import FILE
 from .project.templates import Templates
 from .records import Problem, Uncarded, beginning
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from .keep import Kept
     from .ledger.shelf import Shelf
     from .notetypes.fields import NoteType
+    from .project.settings import Settings
     from .pull import Pulled, Read
     from .records import Document
     from .wording.rules.load import Rules
@@ -72,12 +74,19 @@ class Project:
     def templates(self) -> Templates:
         """The template folders: those given, those that the project's settings name, the shipped
         one."""
-        return Templates.of(*self._templates, *own_templates(self.sources, self.folder))
+        with words_beside(self._templates):
+            return Templates.of(*self._templates, *own_templates(self.sources, self.folder))
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """Which decks to make from which files."""
-        return find_plans(self.sources, self.folder, self.deck)
+        with words_beside(self._templates):
+            return find_plans(self.sources, self.folder, self.deck)
+
+    def settings_of(self, path: Path) -> Settings:
+        """Return the settings of the notes at *path*, before their front matter."""
+        with words_beside(self._templates):
+            return settings_for(path, self.folder)
 
     @cached_property
     def rules(self) -> Rules:

@@ -164,6 +164,27 @@ def test_a_misspelt_language_in_front_matter_is_told_with_what_it_may_be(
     )
 
 
+@pytest.mark.parametrize("way", ["a template option", "the project's templates", "front matter"])
+def test_a_language_has_its_names_from_its_folder(flashcards: Commands, way: str) -> None:
+    """Adding a language touches nothing outside it."""
+    flashcards.notes("own/words/eo/language.yaml", "names: Esperanto, la internacia lingvo\n")
+    said = "language: la internacia lingvo\n"
+    front = f"---\n{said}---\n" if way == "front matter" else ""
+    flashcards.notes("a.md", f"{front}# Pontoj\n\n- La ponto kostis 40 € kaj staras ekde 1931\n")
+    flashcards.notes(
+        "flashcards.yaml",
+        {"a template option": said, "the project's templates": f"{said}templates: own\n"}.get(
+            way, ""
+        ),
+    )
+    option = () if way == "the project's templates" else ("--templates", "own")
+    assert flashcards.json("inspect", "a.md", "--json", *option)["meta"]["language"] == "eo"
+    made = flashcards.json("build", "a.md", "--json", *option)
+    assert [problem["message"][:41] for problem in made["problems"]] == [
+        "there are no rules for Esperanto (eo), so"
+    ]
+
+
 def test_english_notes_do_not_load_what_finds_other_languages(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text(ENGLISH, "utf-8")
     code = (
@@ -181,7 +202,13 @@ def test_english_notes_do_not_load_what_finds_other_languages(tmp_path: Path) ->
 def test_the_page_on_languages_adds_one(tmp_path: Path) -> None:
     page = (ROOT / "docs/languages.md").read_text("utf-8")
     for kind, text in zip(
-        ("words/sv/classes", "words/sv/common", "words/sv/lists", "rules/sv/rules"),
+        (
+            "words/sv/language",
+            "words/sv/classes",
+            "words/sv/common",
+            "words/sv/lists",
+            "rules/sv/rules",
+        ),
         re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)[1:],
         strict=True,
     ):

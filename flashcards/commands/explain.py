@@ -77,7 +77,7 @@ def _explain(bullet: str, project: Project) -> tuple[Explanation, str]:
     from ..build import open_document
     from ..errors import SourceError
     from ..files.paths import is_file
-    from ..project.plans import settings_for
+    from ..lines.words import words_of
     from ..project.project_file import open_project
     from ..wording.explain import explain_item, explain_line, explain_text
 
@@ -85,7 +85,7 @@ def _explain(bullet: str, project: Project) -> tuple[Explanation, str]:
     place = re.fullmatch(r"(.+):(\d{1,9})", bullet)
     if place and _is_place(place[1]):
         file = Path(place[1])
-        _, document, settings = open_document(file, settings_for(file, Path()), rules.templates)
+        _, document, settings = open_document(file, project.settings_of(file), rules.templates)
         return explain_line(document, int(place[2]), rules, settings), ""
     if not bullet.strip():
         raise SourceError(
@@ -100,7 +100,9 @@ def _explain(bullet: str, project: Project) -> tuple[Explanation, str]:
         document, item, settings = found[0]
         explanation = explain_item(document, item, rules, settings)
         return explanation, f"(the bullet at {document.path}:{item.line}, as in a build)"
-    return explain_text(bullet, rules, open_project(Path()).settings), _alone(found)
+    with words_of(rules.templates):
+        settings = open_project(Path()).settings
+    return explain_text(bullet, rules, settings), _alone(found)
 
 
 def _with_text(text: str, project: Project) -> Iterator[tuple[Document, Item, Settings]]:

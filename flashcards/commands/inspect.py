@@ -25,15 +25,14 @@ def inspect(
     """
     from ..documents.language import with_language
     from ..files.source import open_source
-    from ..project.plans import settings_for
     from ..readers import read
     from ..report import document_json, document_text
     from ..workshop import Project
 
     source = open_source(file)
-    shipped_and_own = Project(sources=[file], templates=templates or ()).templates
+    project = Project(sources=[file], templates=templates or ())
     document = with_language(
-        read(source, settings_for(file, Path()), shipped_and_own), shipped_and_own
+        read(source, project.settings_of(file), project.templates), project.templates
     )
     if json:
         console.result_json(document_json(document))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..lines.words import listed, once, words_of
-from ..project.settings import LANGUAGE_CODE, LANGUAGES
+from ..project.languages import code_of, is_latin
 from ..project.templates import Templates
 from ..records import Document
 
@@ -45,35 +45,15 @@ def with_language(document: Document, templates: Templates | None = None) -> Doc
     cannot have: a recording in English may have notes in Chinese, and programs tell the language of
     the recording. The small words that decide are those in *templates*, else those that ship.
     """
-    named = code_of(document.meta.language)
     with words_of(templates or Templates.of()):
-        found = detect(_sample(document), named)
+        found = detect(_sample(document), code_of(document.meta.language))
     return replace(document, meta=replace(document.meta, language=found))
-
-
-def code_of(name: str) -> str:
-    """Return the code of a language by its *name* or code (`Español`, `es-MX`, `spa`), empty for
-    any other."""
-    known = LANGUAGES.get(name.strip().lower())
-    return known or (name.strip() if LANGUAGE_CODE.fullmatch(name.strip()) else "")
-
-
-def primary(code: str) -> str:
-    """Return the language of a *code* without its country or script: `es-MX` → `es`."""
-    short = re.split(r"[-_]", code.lower(), maxsplit=1)[0]
-    return LANGUAGES.get(short, short)
-
-
-def name_of(code: str) -> str:
-    """Return the English name of a language with its code: `German (de)`."""
-    named = next((name for name, short in LANGUAGES.items() if short == primary(code)), "")
-    return f"{named.title()} ({code})" if named else f"the language {code}"
 
 
 def detect(text: str, named: str = "") -> str:
     """Return the code of the language of *text*; *named* counts as far as the script allows."""
     script = _script(text) if _OTHER.search(text) else ""
-    if named and (not script or primary(named) not in _EUROPEAN):
+    if named and not (script and is_latin(named)):
         return named
     if script and script not in _SHARED:
         return script
@@ -88,10 +68,6 @@ def detect(text: str, named: str = "") -> str:
     if found.language is None or not found.is_reliable():
         return script or "en"
     return str(found.language)
-
-
-# languages that are never written in another script than the Latin one
-_EUROPEAN = frozenset("en de fr es it pt nl pl sv da no nb fi cs hu ro ca tr id vi".split())
 
 
 @once

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import Any, Literal
 
 from ..build import Made
-from ..documents.language import primary
+from ..project.languages import primary
 from ..project.templates import Templates
 from ..wording.context import Context
 from ..wording.lexicon.load import load_words

@@ -3,7 +3,7 @@ before ours."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -43,6 +43,16 @@ def words_of(templates: Templates) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def words_beside(folders: Iterable[Path]) -> Iterator[None]:
+    """Let readers use the words in *folders* too while the block runs; those in use already come
+    first."""
+    *own, ships = _templates().folders
+    own += [folder for folder in folders if folder not in own]
+    with words_of(Templates((*own, ships))):
+        yield
 
 
 @lru_cache(maxsize=4)
@@ -131,11 +141,21 @@ def listed(name: str, key: str) -> tuple[Listed, ...]:
     Raises `RuleError` with path and line for a file that cannot be understood.
     """
     found: dict[str, Listed] = {}
-    templates = (_current.get(None) or _shipped()).templates
+    templates = _templates()
     for path in templates.all(f"words/*/{name}.yaml"):
         if (value := _file(path).get(key)) is not None:
             found[path.parent.name] = Listed(value, str(path), templates.is_own(path))
     return tuple(found.values())
+
+
+@once
+def languages_with(name: str) -> frozenset[str]:
+    """Return the languages that have a file called *name*."""
+    return frozenset(path.parent.name for path in _templates().all(f"words/*/{name}.yaml"))
+
+
+def _templates() -> Templates:
+    return (_current.get(None) or _shipped()).templates
 
 
 @once

@@ -13,10 +13,9 @@ from ..records import Document, Line, Metadata, Problem, Source, beginning
 from ..syntax.tomltext import read_toml
 from ..syntax.yamltext import Entry, Mapping, Text, Value, read_yaml
 from .frontmatter_keys import KEYS, Known, as_clock, skip_patterns, texts_by_key, texts_of
+from .languages import advice_for, code_of
 from .settings import (
     ITEMS_FROM,
-    LANGUAGE_CODE,
-    LANGUAGES,
     STYLES,
     ItemsFrom,
     Said,
@@ -254,12 +253,9 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
 
 def _unknown_language(language: str, entries: dict[str, Entry], path: str) -> Iterator[Problem]:
     """Yield a warning where *language* is neither the name nor the code of a language."""
-    if not language or language.lower() in LANGUAGES or LANGUAGE_CODE.fullmatch(language):
+    if not language or code_of(language):
         return
-    near = get_close_matches(language.lower(), LANGUAGES, 1, 0.75)
-    remedy = (
-        f"did you mean `{near[0]}`?" if near else "write its name or code, such as Spanish or es"
-    )
+    remedy = advice_for(language)
     line = next(entries[key].line for key in KEYS["language"] if key in entries)
     message = f"unknown language `{beginning(language)}`; it is guessed from the text ({remedy})"
     yield Problem(path, line, "warning", "front-matter", message)
@@ -267,8 +263,6 @@ def _unknown_language(language: str, entries: dict[str, Entry], path: str) -> It
 
 def _metadata(known: Known) -> Metadata:
     """Return what front matter says about the document."""
-    language = known.text("language")
-    code = language if LANGUAGE_CODE.fullmatch(language) else ""
     people = (name for words in known.every("speakers") for name in listed_people(words))
     tags = (tag for words in known.every("tags") for tag in listed_words(words))
     return Metadata(
@@ -277,7 +271,7 @@ def _metadata(known: Known) -> Metadata:
         show=known.text("show"),
         speakers=tuple(dict.fromkeys(people)),
         url=known.text("url"),
-        language=LANGUAGES.get(language.lower(), code),
+        language=code_of(known.text("language")),
         tags=tuple(dict.fromkeys(tags)),
         overview=known.text("overview"),
         deck=known.text("deck"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..files.paths import is_named
 from ..files.source import open_source
+from ..lines.words import words_beside
 from ..syntax.yamltext import Entry, List, Mapping, Value, read_yaml
 from .settings import Settings
 from .validation import SETTERS, SettingsForm
@@ -81,6 +82,12 @@ class _ProjectForm(SettingsForm):
     def project(self, mapping: Mapping, folder: Path) -> ProjectFile:
         """Return the project that the file's top level describes."""
         keys = self.keys(mapping, (*SETTERS, "sources", "decks", "templates"))
+        templates = self.patterns(keys["templates"], "my-templates") if "templates" in keys else ()
+        with words_beside(folder / pattern.text for pattern in templates):
+            return replace(self.decks(keys, folder), templates=templates)
+
+    def decks(self, keys: dict[str, Entry], folder: Path) -> ProjectFile:
+        """Return what *keys* say about decks; languages are called what the templates call them."""
         settings = self.settings(keys, Settings())
         sources = self.patterns(keys["sources"]) if "sources" in keys else ()
         decks: tuple[Deck, ...] = ()
@@ -98,8 +105,7 @@ class _ProjectForm(SettingsForm):
                     keys["decks"].line, "`decks` needs a list", "begin each deck with `- title: …`"
                 )
             decks = tuple(deck for entry in entries for deck in self.deck(entry, settings))
-        templates = self.patterns(keys["templates"], "my-templates") if "templates" in keys else ()
-        return ProjectFile(folder, settings, sources, decks, templates)
+        return ProjectFile(folder, settings, sources, decks)
 
     def deck(self, value: Value, defaults: Settings) -> Iterator[Deck]:
         """Yield the deck that *value*, an entry of `decks`, describes."""

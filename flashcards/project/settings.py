@@ -18,48 +18,6 @@ ItemsFrom = Literal["either", "bullets", "summaries", "both"]
 ITEMS_FROM: dict[str, ItemsFrom] = {name: name for name in get_args(ItemsFrom)}
 Style = Literal["questions", "gaps"]
 STYLES: dict[str, Style] = {name: name for name in get_args(Style)}
-# Languages by the names and longer codes that people write where a code is meant; the English name
-# comes first.
-LANGUAGES = {
-    name: code
-    for code, names in {
-        "en": "english englisch inglés anglais inglese inglês 英语 英文 eng",
-        "de": "german deutsch alemán allemand tedesco alemão deu ger",
-        "fr": "french français francés französisch francese francês fra fre",
-        "es": "spanish español castellano spanisch espagnol spagnolo espanhol spa",
-        "it": "italian italiano italienisch italien ita",
-        "pt": "portuguese português portugués portugiesisch portugais por",
-        "nl": "dutch nederlands holandés niederländisch néerlandais nld dut",
-        "pl": "polish polski polnisch pol",
-        "ru": "russian русский ruso russisch russe rus",
-        "zh": "chinese 中文 汉语 漢語 普通话 chino chinesisch chinois zho chi cmn",
-        "ja": "japanese 日本語 日语 japonés japanisch japonais jpn jp",
-        "ko": "korean 한국어 coreano koreanisch coréen kor",
-        "ca": "catalan català catalán cat",
-        "gl": "galician galego",
-        "eu": "basque euskara",
-        "sv": "swedish svenska swe",
-        "da": "danish dansk dan",
-        "nb": "norwegian norsk nor",
-        "fi": "finnish suomi fin",
-        "cs": "czech čeština ces cze",
-        "hu": "hungarian magyar hun",
-        "ro": "romanian română ron rum",
-        "el": "greek ελληνικά ell gre",
-        "tr": "turkish türkçe tur",
-        "ar": "arabic العربية ara",
-        "fa": "persian فارسی farsi fas per",
-        "he": "hebrew עברית heb",
-        "hi": "hindi हिन्दी hin",
-        "th": "thai ไทย tha",
-        "vi": "vietnamese vie",
-        "id": "indonesian indonesia ind",
-        "uk": "ukrainian українська ukr",
-        "bg": "bulgarian български bul",
-    }.items()
-    for name in names.split()
-}
-LANGUAGE_CODE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,10 @@ from ..errors import SettingsError
 from ..records import beginning
 from ..syntax import forms
 from ..syntax.yamltext import Entry, List, Mapping, Text
+from .languages import advice_for, code_of
 from .settings import (
     CARDS_MADE,
     ITEMS_FROM,
-    LANGUAGE_CODE,
-    LANGUAGES,
     STYLES,
     Said,
     Settings,
@@ -107,16 +106,11 @@ class SettingsForm(forms.Form[SettingsError]):
 
 
 def _language(form: SettingsForm, entry: Entry) -> str:
-    text = LANGUAGES.get(form.text(entry).lower(), form.text(entry))
-    if text and not LANGUAGE_CODE.fullmatch(text):
-        near = get_close_matches(text.lower(), LANGUAGES, 1, 0.75)
-        remedy = (
-            f"did you mean `{near[0]}`?"
-            if near
-            else "write its name or code, such as Spanish or es"
-        )
-        form.wrong(entry.line, f"unknown language `{beginning(text)}`", remedy)
-    return text
+    text = form.text(entry)
+    code = code_of(text)
+    if text and not code:
+        form.wrong(entry.line, f"unknown language `{beginning(text)}`", advice_for(text))
+    return code
 
 
 def _cards(form: SettingsForm, entry: Entry) -> int:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from ..documents.items import Placed, items_of, says
-from ..documents.language import name_of, primary
+from ..lines.words import words_of
+from ..project.languages import name_of, primary
 from ..project.settings import Settings
 from ..records import Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
 from .cards.chosen import Chosen
@@ -60,7 +61,7 @@ def make_notes(document: Document, rules: Rules, settings: Settings) -> Worded:
     """
     language = primary(document.meta.language or "en")
     grammar = rules.grammar(language)
-    problems = [] if grammar.own else [_no_rules(document, language)]
+    problems = [] if grammar.own else [_no_rules(document, language, rules)]
     context = context_of(document, settings, grammar.words)
     notes: list[Note] = []
     uncarded: list[Uncarded] = []
@@ -127,9 +128,11 @@ def grammar_of(document: Document, rules: Rules) -> Grammar:
     return rules.grammar(primary(document.meta.language or "en"))
 
 
-def _no_rules(document: Document, language: str) -> Problem:
+def _no_rules(document: Document, language: str, rules: Rules) -> Problem:
+    with words_of(rules.templates):
+        name = name_of(language)
     message = (
-        f"there are no rules for {name_of(language)}, so its cards are gaps without a word as hint "
+        f"there are no rules for {name}, so its cards are gaps without a word as hint "
         "(if the language is another, say so with `language:`; docs/languages.md says how to add "
         "one)"
     )
