@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from ..errors import RuleError
+from ..files.paths import is_folder
 from ..project.templates import Templates
 from ..syntax.wordfiles import entries_of
 from ..syntax.yamltext import List, Mapping, Text, Value
@@ -48,9 +49,9 @@ def words_of(templates: Templates) -> Iterator[None]:
 @contextmanager
 def words_beside(folders: Iterable[Path]) -> Iterator[None]:
     """Let readers use the words in *folders* too while the block runs; those in use already come
-    first."""
+    first, and a folder that is not there has none."""
     *own, ships = _templates().folders
-    own += [folder for folder in folders if folder not in own]
+    own += [folder for folder in folders if folder not in own and is_folder(folder)]
     with words_of(Templates((*own, ships))):
         yield
 
