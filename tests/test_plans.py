@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commandline import Commands
+from commandline import TEA, Commands
 
 from flashcards.build import make
 from flashcards.errors import FlashcardsError
@@ -232,6 +232,19 @@ def test_an_empty_folder_is_one_clear_error(flashcards: Commands) -> None:
         == "seeds: no notes in this folder (put a .txt or .md file into it)\n"
     )
     assert not (flashcards.cwd / "decks").exists()
+
+
+def test_a_folder_of_files_that_are_not_searched_for_names_one(flashcards: Commands) -> None:
+    """Whoever saved notes as `talk.note` learns which endings would have been found."""
+    flashcards.notes("seeds/week/talk.note", TEA)
+    flashcards.notes("seeds/week/talk.choices.yaml", "[]\n")
+    said = flashcards("build", code=1).stderr
+    assert said.startswith(
+        f"seeds: no notes in this folder, and {Path('week/talk.note')} is not looked at "
+        "(in a folder, the files whose names end in .csv, .description, "
+    )
+    assert said.endswith(", .txt, .xhtml, .xml are; name any other by itself)\n")
+    assert flashcards("build", Path("seeds/week/talk.note"), code=0)
 
 
 def test_nothing_is_written_when_a_named_file_is_missing(flashcards: Commands) -> None:

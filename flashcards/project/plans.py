@@ -155,8 +155,22 @@ def files_of(source: Path) -> list[Path]:
         if path.suffix.lower() in known and not path.name.endswith(_LEDGER)
     ]
     if not found and not below.closed:
-        raise SourceError("no notes in this folder (put a .txt or .md file into it)", str(source))
+        raise SourceError(_no_notes(source, below.files, known), str(source))
     return sorted((*found, *below.closed))
+
+
+def _no_notes(folder: Path, files: Iterable[Path], known: Iterable[str]) -> str:
+    others = [
+        path.relative_to(folder)
+        for path in files
+        if path.name != FILE and not path.name.endswith(_LEDGER) and not is_choices(path)
+    ]
+    if not others:
+        return "no notes in this folder (put a .txt or .md file into it)"
+    return (
+        f"no notes in this folder, and {others[0]} is not looked at (in a folder, the files whose "
+        f"names end in {', '.join(sorted(known))} are; name any other by itself)"
+    )
 
 
 def _is_empty(folder: Path) -> bool:
