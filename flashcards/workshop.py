@@ -3,7 +3,7 @@ and for Python."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -47,28 +47,30 @@ class Project:
     *folder* is the one whose `flashcards.yaml` is read; *sources* are files and folders of notes
     (none means all of the project's), *deck* joins them into one deck of that title, *templates*
     are folders that come before those that `flashcards.yaml` names, *out* is where decks and
-    ledgers are, *now* gives the time in seconds. Everything is read when it is first asked for;
-    whatever is wrong is raised as a `FlashcardsError`, or as an `ExceptionGroup` of them.
+    ledgers are, *now* gives the time in seconds. Everything is read when it is first asked for.
+    What is wrong with settings and templates is raised as a `FlashcardsError`, or as an
+    `ExceptionGroup` of them; what is wrong with a file of notes is added to the *problems* that a
+    method takes, and the next file follows. docs/python.md shows it all.
 
-        built = Project(Path("notes")).build()
+        built = Project("notes").build()
         for problem in built.problems:
             print(problem)
     """
 
     def __init__(
         self,
-        folder: Path = Path(),
-        sources: Sequence[Path] = (),
+        folder: str | Path = "",
+        sources: Iterable[str | Path] = (),
         *,
         deck: str = "",
-        templates: Sequence[Path] = (),
-        out: Path | None = None,
+        templates: Iterable[str | Path] = (),
+        out: str | Path | None = None,
         now: Callable[[], int] = clock,
     ) -> None:
-        self.folder, self.sources, self.deck = folder, tuple(sources), deck
-        self.out = folder / DECKS if out is None else out
+        self.folder, self.sources, self.deck = Path(folder), tuple(map(Path, sources)), deck
+        self.out = self.folder / DECKS if out is None else Path(out)
         self.now = now
-        self._templates = tuple(templates)
+        self._templates = tuple(map(Path, templates))
 
     @cached_property
     def templates(self) -> Templates:
@@ -151,6 +153,20 @@ class Project:
             self.templates, self.out, self.now(), jobs, force or unimported, retire, unimported
         )
         yield from build_decks(self.plans, order)
+
+    def documents(self, problems: list[Problem]) -> Iterator[Document]:
+        """Yield each file of notes as it is read, with what somebody decided about its items.
+
+        A file that cannot be read adds to *problems*, as does what is odd about any other.
+        """
+        from .build import open_document
+
+        for plan in self.plans:
+            for path in plan.sources:
+                with collecting(problems):
+                    source, document, _ = open_document(path, plan.settings, self.templates)
+                    problems += (*source.problems, *document.problems)
+                    yield document
 
     def made(self, problems: list[Problem], *, without_cards: bool = False) -> Iterator[Made]:
         """Yield each deck as made now, before the ledger; a deck that cannot be made adds to
