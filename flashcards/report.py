@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,9 +157,9 @@ def _ask_json(mark: Mark) -> dict[str, Any]:
     return {name: words for name, words in parts.items() if words}
 
 
-def document_text(document: Document) -> str:
-    """Return what `inspect` prints to read: the document by chapter, then each skipped line with
-    its reason.
+def document_lines(document: Document) -> Iterator[str]:
+    """Yield the lines that `inspect` prints to read: the document by chapter, then each skipped
+    line with its reason.
 
     Line numbers are in front.
     """
@@ -167,37 +167,32 @@ def document_text(document: Document) -> str:
         name: value for name, value in asdict(document.meta).items() if value and name != "other"
     }
     meta = known | {name: value for name, value in document.meta.other if name not in known}
-    lines = [f"       {document.title}"]
+    yield f"       {document.title}"
     for name, value in meta.items():
         if value:
-            lines.append(
-                f"       {name}: {', '.join(value) if isinstance(value, tuple | list) else value}"
-            )
+            yield f"       {name}: {', '.join(value) if isinstance(value, tuple | list) else value}"
     for chapter in document.chapters:
         span = "–".join(clock(at) for at in (chapter.start, chapter.end) if at is not None)
-        lines += ["", f"{chapter.line:5}  {chapter.title}" + (f" [{span}]" if span else "")]
+        yield from ("", f"{chapter.line:5}  {chapter.title}" + (f" [{span}]" if span else ""))
         if chapter.summary:
-            lines.append(f"         {chapter.summary}")
+            yield f"         {chapter.summary}"
         for item in chapter.items:
-            lines += _item_lines(item, "  ")
+            yield from _item_lines(item, "  ")
     if document.skipped:
-        lines += ["", f"       Skipped lines ({len(document.skipped)})"]
-        lines += [
-            f"{line.number:5}    {line.reason}: {line.text.strip()}" for line in document.skipped
-        ]
-    return "\n".join(lines)
+        yield from ("", f"       Skipped lines ({len(document.skipped)})")
+        for line in document.skipped:
+            yield f"{line.number:5}    {line.reason}: {line.text.strip()}"
 
 
-def _item_lines(item: Item, indent: str) -> list[str]:
+def _item_lines(item: Item, indent: str) -> Iterator[str]:
     about = ", ".join(filter(None, (item.by, item.topic)))
     said = f" — {about}" if about else ""
     text = f"“{item.text}”{said}" if item.kind == "quote" else f"- {item.text}"
-    asks = (f"{mark.question or mark.hint or '…'} → {mark.answer}" for mark in item.asks)
-    return [
-        f"{item.line:5}  {indent}{text}",
-        *(f"       {indent}  asked for: {words}" for words in asks),
-        *(line for below in item.items for line in _item_lines(below, indent + "  ")),
-    ]
+    yield f"{item.line:5}  {indent}{text}"
+    for mark in item.asks:
+        yield f"       {indent}  asked for: {mark.question or mark.hint or '…'} → {mark.answer}"
+    for below in item.items:
+        yield from _item_lines(below, indent + "  ")
 
 
 def clock(seconds: int) -> str:

@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from dataclasses import dataclass
+from functools import cache
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ if _FORKS:  # what takes long to import is imported once
             "flashcards.wording.rules.load",
             "flashcards.writers.apkg",
             "regex",
+            "warmed",
         ]
     )
 
@@ -79,6 +81,7 @@ def run(
     process = _processes.Process(
         target=_child, args=(folder, beside, [str(arg) for arg in args], closed, env)
     )
+    _start_server()
     begun = time.monotonic()
     process.start()
     process.join(PATIENCE if sys.platform == "linux" else SECONDS)
@@ -92,6 +95,21 @@ def run(
     out, err = ((beside / name).read_text("utf-8", "replace") for name in ("out", "err"))
     used = beside / "megabytes"
     return Ended(code, out, err, seconds, float(used.read_text()) if used.exists() else 0)
+
+
+@cache
+def _start_server() -> None:
+    """Start what runs are forked from, where it finds the modules of this folder."""
+    if _FORKS:
+        from multiprocessing.forkserver import ensure_running
+
+        before = os.environ.get("PYTHONPATH")
+        os.environ["PYTHONPATH"] = str(Path(__file__).parent)
+        ensure_running()
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
 
 
 def _child(folder: Path, beside: Path, args: list[str], closed: bool, env: dict[str, str]) -> None:

@@ -162,7 +162,7 @@ def made_of_words() -> list[tuple[re.Pattern[str], str]]:
                 read(open_source(path), Settings())
         kept = _current.get().made.items()
     made = [(make.__name__, value) for (make, _), value in kept if make.__name__ not in short]  # type: ignore[misc]
-    whole = ("_begins",)
+    whole = ("_begins", "_with_topic")  # looked for by `fullmatch`
     return [
         (each, "fullmatch" if name in whole else "search")
         for name, value in made

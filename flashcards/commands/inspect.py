@@ -26,7 +26,7 @@ def inspect(
     from ..documents.language import with_language
     from ..files.source import open_source
     from ..readers import read
-    from ..report import document_json, document_text
+    from ..report import document_json, document_lines
     from ..workshop import Project
 
     source = open_source(file)
@@ -37,5 +37,5 @@ def inspect(
     if json:
         console.result_json(document_json(document))
     else:
-        console.result(document_text(document))
+        console.result_lines(document_lines(document))
     console.tell((*source.problems, *document.problems))

@@ -136,9 +136,8 @@ def _chapter(texts: Sequence[str], start: int, end: int) -> Iterator[Block]:
                 yield last
             last = _item(match, number)
         elif last and number == last.lines[-1] + 1 and (text[0].isspace() or line[0].islower()):
-            last = replace(
-                last, text=f"{last.text} {plain(line).text}", lines=(*last.lines, number)
-            )
+            words = " ".join(filter(None, (last.text, plain(line).text)))
+            last = replace(last, text=words, lines=(*last.lines, number))
         else:
             if last:
                 yield last

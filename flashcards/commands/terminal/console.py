@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar, get_args
 
@@ -52,6 +53,13 @@ def _give_up(stream: TextIO) -> None:
     """Send what could not be printed nowhere, or Python would try again at its end."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def result_lines(lines: Iterable[str]) -> None:
+    """Print *lines*, all that was asked for, some at a time: they may be many."""
+    lines = iter(lines)
+    while some := list(islice(lines, 1000)):
+        result("\n".join(some))
 
 
 def result_json(value: Any) -> None:
