@@ -12,10 +12,9 @@ import signal
 import sys
 import time
 from dataclasses import dataclass
-from functools import cache
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
-from typing import Any
+
+from forked import forked
 
 SECONDS, MEGABYTES = 10, 300
 PATIENCE = (
@@ -23,19 +22,6 @@ PATIENCE = (
 )
 
 _OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
-_FORKS = "forkserver" in get_all_start_methods()
-_processes: Any = get_context("forkserver" if _FORKS else "spawn")
-if _FORKS:  # what takes long to import is imported once
-    _processes.set_forkserver_preload(
-        [
-            "flashcards.cli",
-            "flashcards.jobs.batch",
-            "flashcards.wording.rules.load",
-            "flashcards.writers.apkg",
-            "regex",
-            "warmed",
-        ]
-    )
 
 
 @dataclass(frozen=True)
@@ -78,12 +64,8 @@ def run(
     beside = folder.parent / f"{folder.name}.ended"
     beside.mkdir(exist_ok=True)
     (beside / "in").write_bytes(stdin)
-    process = _processes.Process(
-        target=_child, args=(folder, beside, [str(arg) for arg in args], closed, env)
-    )
-    _start_server()
     begun = time.monotonic()
-    process.start()
+    process = forked(_child, folder, beside, [str(arg) for arg in args], closed, env)
     process.join(PATIENCE if sys.platform == "linux" else SECONDS)
     seconds = time.monotonic() - begun
     if process.is_alive() and process.pid:
@@ -95,21 +77,6 @@ def run(
     out, err = ((beside / name).read_text("utf-8", "replace") for name in ("out", "err"))
     used = beside / "megabytes"
     return Ended(code, out, err, seconds, float(used.read_text()) if used.exists() else 0)
-
-
-@cache
-def _start_server() -> None:
-    """Start what runs are forked from, where it finds the modules of this folder."""
-    if _FORKS:
-        from multiprocessing.forkserver import ensure_running
-
-        before = os.environ.get("PYTHONPATH")
-        os.environ["PYTHONPATH"] = str(Path(__file__).parent)
-        ensure_running()
-        if before is None:
-            del os.environ["PYTHONPATH"]
-        else:
-            os.environ["PYTHONPATH"] = before
 
 
 def _child(folder: Path, beside: Path, args: list[str], closed: bool, env: dict[str, str]) -> None:

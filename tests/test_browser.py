@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
@@ -14,6 +12,7 @@ from typing import Any
 import browser
 import pytest
 from commandline import ROOT, SEEDS, TEA
+from forked import run, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
@@ -47,11 +46,6 @@ def chromium() -> Iterator[Any]:
         opened = playwright.chromium.launch(executable_path=path, args=browser.FLAGS)
         yield opened
         opened.close()
-
-
-def run(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "flashcards", *map(str, args)]
-    return subprocess.run(command, cwd=cwd, check=True, capture_output=True, text=True)
 
 
 @pytest.fixture(scope="module")
@@ -365,24 +359,8 @@ def test_a_moment_is_a_link(page: Any) -> None:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The address of `preview --serve` in *folder*."""
-    command = [
-        sys.executable,
-        "-u",
-        "-m",
-        "flashcards",
-        "preview",
-        "--serve",
-        "--port",
-        "0",
-        "--templates",
-        "mine",
-    ]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        try:
-            yield server.stdout.readline().strip()
-        finally:
-            server.terminate()
+    with running(folder, "preview", "--serve", "--port", "0", "--templates", "mine") as printed:
+        yield printed.readline().strip()
 
 
 def test_reloads_on_save_and_shows_what_is_broken(chromium: Any, tmp_path: Path) -> None:
