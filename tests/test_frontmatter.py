@@ -295,6 +295,15 @@ def test_lines_below_toml_keep_their_numbers() -> None:
         ('title = "Sleep"\ndate == 3\n', 3, "broken TOML: invalid value"),
         ('title = "Sleep"\n\ntitle = "Naps"\n', 4, "broken TOML: cannot overwrite a value"),
         ("tags = [\n", 2, "broken TOML: "),
+        *(
+            (f'title = "{"1" * 9000}"\ntags = ["a"]\n{more}\n', 4, "a number with too many digits")
+            for more in (
+                f"date = {'9' * 6000}",
+                f"a = {{ b = [-{'9' * 6000}] }}",
+                f"a = 0x{'f' * 6000}",
+                f"date = {'9' * 6000}-01-01",
+            )
+        ),
         ('title = "Sleep"\ncards_per_item = "lots"\n', 3, "`cards_per_item` cannot be `lots`"),
     ],
 )

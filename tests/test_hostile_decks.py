@@ -304,6 +304,22 @@ def test_what_a_damaged_package_still_tells_is_saved_and_nothing_overwritten_tha
         assert len(known & set(guids(hive))) >= least
 
 
+EXPORTS: dict[str, tuple[Callable[[Path], Any], str]] = {
+    "a pipe": (os.mkfifo, "is a pipe"),
+    "a device": (lambda path: path.symlink_to("/dev/zero"), "is a device"),
+    "a link that leads nowhere": (lambda path: path.symlink_to("gone"), "leads nowhere"),
+    "closed": (lambda path: path.touch(0), "may not be read"),
+    "larger than memory": (lambda path: os.truncate(path, path.write_bytes(b"PK") << 40), "larger"),
+}
+
+
+@pytest.mark.parametrize("kind", EXPORTS)
+def test_an_export_that_is_no_file_is_not_waited_for(hive: Path, kind: str) -> None:
+    make, says = EXPORTS[kind]
+    make(hive / "export")
+    run(hive, "pull", "export").refused("export: ", says)
+
+
 def test_links_and_modes_stay(hive: Path) -> None:
     """A ledger that is linked from elsewhere is written there, and a file that is private stays
     private."""

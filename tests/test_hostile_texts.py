@@ -61,6 +61,12 @@ READ: dict[str, Callable[[], str]] = {
     "accents on one letter.md": lambda: f"{FACT}- The mill{chr(0x301) * 50_000} ground 12 tons\n",
     "commas.md": lambda: f"{FACT}- {'a, ' * 1900}and 12 tons\n",
     "quotes in quotes.md": lambda: f"{FACT}{'> ' * 5000}deep\n",
+    "lists in lists.html": lambda: (
+        f"<!doctype html>{'<ul><li>' * 5000}{FACT[2:]}{'</li></ul>' * 5000}"
+    ),
+    "lists in quotes without an end.html": lambda: (
+        f"<!doctype html>{'<blockquote><ol><li>' * 5000}{FACT[2:]}"
+    ),
     "attributes of one tag.html": lambda: (
         f"<!doctype html><ul><li {numbered('a{}=x ', 50_000)}>{FACT[2:]}</li></ul>"
     ),
@@ -106,6 +112,9 @@ REFUSED: dict[str, tuple[Callable[[], str], str]] = {
     ),
     "times that are none.json": (
         lambda: '{"chapters": [{"startTime": NaN, "title": "a"}]}', "json:1: broken JSON",
+    ),
+    "a number of 6,000 digits.md": (
+        lambda: f"+++\ntags = []\ndate = {'9' * 6000}\n+++\n{FACT}", "digits.md:3: a number with too many",
     ),
 }  # fmt: skip
 

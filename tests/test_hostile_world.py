@@ -102,6 +102,11 @@ STREAMS = {
         "",
     ),
     "nothing from a pipe": ("flashcards export - </dev/null", 1, "-: the file is empty"),
+    "an export from a pipe": (
+        "flashcards build 2>/dev/null && cat decks/*.apkg | flashcards pull /dev/stdin 2>/dev/null",
+        0,
+        "",
+    ),
     "no standard input": ("flashcards export - <&-", 1, "-: the file is empty"),
     "a page to the screen": (
         "flashcards preview --out /dev/stdout | cat",

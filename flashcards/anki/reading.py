@@ -6,9 +6,12 @@ from collections.abc import Container
 from pathlib import Path
 
 from ..files.paths import is_folder
+from ..files.reading import is_stream, read_file, read_stream
 from .export import HOW, Export, ExportError
 from .package import read_package
 from .plain_text import read_text
+
+LARGEST = 4_000_000_000  # a collection with all its pictures and sounds
 
 
 def read_export(path: Path, wanted: Container[str]) -> Export:
@@ -20,14 +23,7 @@ def read_export(path: Path, wanted: Container[str]) -> Export:
     place = str(path)
     if is_folder(path):
         raise ExportError("is a folder (name the file that Anki exported)", place)
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise ExportError("no such file (check the spelling)", place) from None
-    except OSError as error:
-        raise ExportError(
-            f"cannot be read: {error.strerror} (check its permissions)", place
-        ) from None
+    data = read_stream(path) if is_stream(path) else read_file(path, ExportError, largest=LARGEST)
     if not data.strip():
         raise ExportError("the file is empty (export again)", place)
     if data.startswith(b"SQLite format 3"):

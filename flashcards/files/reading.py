@@ -14,6 +14,7 @@ from .paths import is_named
 STDIN = Path("-")
 LARGEST = 100_000_000  # far above any notes: a million bullets
 _OPENED = (Path("/dev/fd"), Path("/proc/self/fd"))
+_NAME_OF_STDIN = Path("/dev/stdin")
 _TOO_LARGE = "is larger than {} MB (split it)"
 _NAMED = {
     stat.S_IFDIR: "is a folder (name a file in it)",
@@ -71,9 +72,9 @@ def why_unreadable(error: OSError | ValueError, path: Path) -> str:
 
 
 def is_stream(path: Path) -> bool:
-    """Return whether *path* can be read once only: `-` for standard input, or what a shell writes
-    for `<(…)`."""
-    if path == STDIN or path.parent not in _OPENED:
+    """Return whether *path* can be read once only: standard input, or what a shell writes for
+    `<(…)`."""
+    if path == STDIN or (path.parent not in _OPENED and path != _NAME_OF_STDIN):
         return path == STDIN
     try:
         return stat.S_ISFIFO(path.stat().st_mode)

@@ -13,6 +13,7 @@ from .yamltext import Entry, List, Mapping, Text, Value
 _PLACE = re.compile(r"(?:(?<!\s)\s+)?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 _TABLE = re.compile(r"\s*+\[++\s*+([^\[\]]*?[^\[\]\s])\s*+\]++\s*+(?:#.*)?")
 _KEY = re.compile(r"\s*[\"']?([\w.-]+)[\"']?\s*=")
+_NUMBER = re.compile(r"(?<![\w\"'])\d\w*+")
 
 
 def read_toml(text: str, path: str, above: int = 0) -> Mapping:
@@ -28,6 +29,12 @@ def read_toml(text: str, path: str, above: int = 0) -> Mapping:
         said = _PLACE.sub("", str(error))
         message = f'broken TOML: {said[:1].lower()}{said[1:]} (each line must read `key = "value"`)'
         raise SettingsError(message, path, above + line) from None
+    except ValueError:  # Python reads and writes whole numbers of up to 4,300 digits
+        longest = max(_NUMBER.finditer(text), key=lambda number: len(number[0]))
+        line = text.count("\n", 0, longest.start()) + 1
+        raise SettingsError(
+            "a number with too many digits (write fewer, or put it in quotes)", path, above + line
+        ) from None
     except RecursionError:
         raise SettingsError(
             "nested too deeply (write it with fewer levels)", path, above + 1
