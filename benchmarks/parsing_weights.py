@@ -154,12 +154,12 @@ class Example:
                 self.dependents[head].append(dependent)
 
 
-_KNOWN: dict[tuple[str, str], keys.Seen] = {}
+_KNOWN: dict[tuple[str, str], keys.WordKeys] = {}
 
 
-def _look(codes: keys.Codes, word: str, letter: str) -> keys.Seen:
+def _look(codes: keys.Codes, word: str, letter: str) -> keys.WordKeys:
     if (word, letter) not in _KNOWN:
-        _KNOWN[word, letter] = keys.seen(*codes.of(word, letter))
+        _KNOWN[word, letter] = keys.word_keys(*codes.of(word, letter))
     return _KNOWN[word, letter]
 
 
@@ -249,7 +249,7 @@ def _found(weights: Weights, seen: list[int]) -> list[int]:
     return [weights.places[key] for key in seen if key in weights.places]
 
 
-def _move_keys(sentence: keys.Sentence, stack: list[int], front: int) -> list[int]:
+def _move_keys(sentence: keys.GrowingTree, stack: list[int], front: int) -> list[int]:
     return [*keys.front_keys(sentence, front), *keys.move_keys(sentence, stack, front)]
 
 
@@ -271,15 +271,15 @@ def right_moves(example: Example, stack: list[int], front: int) -> list[int]:
 def count(example: Example, model: Model) -> None:
     """Count the keys on the way to the right tree."""
 
-    def move(sentence: keys.Sentence, stack: list[int], front: int) -> int:
+    def move(sentence: keys.GrowingTree, stack: list[int], front: int) -> int:
         model.moves.seen.update(_move_keys(sentence, stack, front))
         return right_moves(example, stack, front)[-1]
 
-    def label(sentence: keys.Sentence, head: int, dependent: int) -> int:
+    def label(sentence: keys.GrowingTree, head: int, dependent: int) -> int:
         model.relations.seen.update(keys.label_keys(sentence, head, dependent))
         return example.labels[dependent]
 
-    keys.grow(keys.Sentence(example.words, example.stops), move, label)
+    keys.grow(keys.GrowingTree(example.words, example.stops), move, label)
 
 
 def learn(
@@ -303,7 +303,7 @@ def learn_one(model: Model, example: Example, chance: random.Random, own: float)
     """Parse an example and mend the weights of each wrong decision."""
     relations = list(range(1, model.relations.choices))
 
-    def move(sentence: keys.Sentence, stack: list[int], front: int) -> int:
+    def move(sentence: keys.GrowingTree, stack: list[int], front: int) -> int:
         places = _found(model.moves, _move_keys(sentence, stack, front))
         sums = model.moves.now(places)
         right = right_moves(example, stack, front)
@@ -312,7 +312,7 @@ def learn_one(model: Model, example: Example, chance: random.Random, own: float)
         best = max(allowed, key=sums.__getitem__)
         return best if best in right or chance.random() < own else max(right, key=sums.__getitem__)
 
-    def label(sentence: keys.Sentence, head: int, dependent: int) -> int:
+    def label(sentence: keys.GrowingTree, head: int, dependent: int) -> int:
         places = _found(model.relations, keys.label_keys(sentence, head, dependent))
         sums = model.relations.now(places)
         best = max(relations, key=sums.__getitem__)
@@ -322,7 +322,7 @@ def learn_one(model: Model, example: Example, chance: random.Random, own: float)
         model.relations.move(places, sums, [right], relations)
         return best if chance.random() < own else right
 
-    keys.grow(keys.Sentence(example.words, example.stops), move, label)
+    keys.grow(keys.GrowingTree(example.words, example.stops), move, label)
 
 
 def measured(model: Model, tests: dict[str, list[Example]]) -> dict[str, tuple[float, float]]:
@@ -330,11 +330,11 @@ def measured(model: Model, tests: dict[str, list[Example]]) -> dict[str, tuple[f
     relation."""
     moves, relations = model.moves.mean(), model.relations.mean()
 
-    def move(sentence: keys.Sentence, stack: list[int], front: int) -> int:
+    def move(sentence: keys.GrowingTree, stack: list[int], front: int) -> int:
         sums = model.moves.sums(_found(model.moves, _move_keys(sentence, stack, front)), moves)
         return sums.index(max(sums[:2] if len(stack) == 1 else sums))
 
-    def label(sentence: keys.Sentence, head: int, dependent: int) -> int:
+    def label(sentence: keys.GrowingTree, head: int, dependent: int) -> int:
         sums = model.relations.sums(
             _found(model.relations, keys.label_keys(sentence, head, dependent)), relations
         )
@@ -344,7 +344,7 @@ def measured(model: Model, tests: dict[str, list[Example]]) -> dict[str, tuple[f
     for name, examples in tests.items():
         attached = labelled = 0
         for example in examples:
-            sentence = keys.Sentence(example.words, example.stops)
+            sentence = keys.GrowingTree(example.words, example.stops)
             keys.grow(sentence, move, label)
             sentence.labels[sentence.heads.index(-1)] = 1
             for i, head in enumerate(sentence.heads):

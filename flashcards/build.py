@@ -57,7 +57,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WordedSource:
     """One source of a deck, read and worded."""
 
     source: Source
@@ -74,7 +74,7 @@ def make(plan: Plan, rules: Rules) -> Made:
     )
 
 
-def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Exception:
+def make_part(path: Path, settings: Settings, rules: Rules) -> WordedSource | Exception:
     """Return the file at *path* as a part of a deck, or what is wrong with it."""
     try:
         source, document, own = open_document(path, settings, rules.templates)
@@ -87,7 +87,7 @@ def make_part(path: Path, settings: Settings, rules: Rules) -> Part | Exception:
             worded = replace(
                 worded, notes=tuple(replace(note, speech=own.tts) for note in worded.notes)
             )
-        return Part(source, document, worded, own)
+        return WordedSource(source, document, worded, own)
     except FlashcardsError as error:
         return error
     except ExceptionGroup as errors:  # all the mistakes of a choices file
@@ -120,10 +120,10 @@ def _texts(documents: Iterable[Document]) -> Iterator[str]:
     return (line.text for document in documents for line in document.lines)
 
 
-def assemble(plan: Plan, made: Iterable[Part | Exception], templates: Templates) -> Made:
+def assemble(plan: Plan, made: Iterable[WordedSource | Exception], templates: Templates) -> Made:
     """Return the deck that *plan* asks for, put together from its parts; raise a group of all
     errors among them."""
-    parts: list[Part] = []
+    parts: list[WordedSource] = []
     errors: list[Exception] = []
     for part in made:
         errors.append(part) if isinstance(part, Exception) else parts.append(part)
@@ -185,7 +185,7 @@ def apart(made: Made, shelf: Shelf, taken: Container[str] = ()) -> Made:
     return replace(made, package=retitled(made.package, name), problems=(*made.problems, problem))
 
 
-def _decided(settings: Settings, parts: Sequence[Part]) -> Named:
+def _decided(settings: Settings, parts: Sequence[WordedSource]) -> Named:
     """Return what settings decide in a deck: its own, and what single files say otherwise."""
     general = deciding(settings)
     return (

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from .lines.times import clock
 from .records import Chapter, Document, Item, Mark, Problem, Uncarded
 
 if TYPE_CHECKING:
@@ -193,10 +194,3 @@ def _item_lines(item: Item, indent: str) -> Iterator[str]:
         yield f"       {indent}  asked for: {mark.question or mark.hint or '…'} → {mark.answer}"
     for below in item.items:
         yield from _item_lines(below, indent + "  ")
-
-
-def clock(seconds: int) -> str:
-    """Return *seconds* as a person writes a moment: 0:07, 12:10, 1:02:03."""
-    minutes, second = divmod(seconds, 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"

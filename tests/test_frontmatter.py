@@ -18,7 +18,7 @@ from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Chapter, Document, Item, Line, Metadata, Source
-from flashcards.syntax.yamltext import Entry, Text
+from flashcards.syntax.yamltext import KeyValue, Text
 from flashcards.wording.rules.load import load_rules
 
 BODY = "\n# A heading\n\n- A fact worth a card\n"
@@ -47,7 +47,7 @@ def test_all_keys_are_understood() -> None:
             other=(("rating", "5"),),
         ),
         keep=("Related*",), skip=("Sponsors",), items_from="both", lines=16, path="n.md",
-        unknown=(Entry("rating", 15, Text("5", 15)),),
+        unknown=(KeyValue("rating", 15, Text("5", 15)),),
     )  # fmt: skip
 
 

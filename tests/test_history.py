@@ -22,7 +22,7 @@ from flashcards.ledger.versions import (
     sent,
 )
 from flashcards.notetypes.fields import escape_html
-from flashcards.notetypes.plain import holds_more, plain
+from flashcards.notetypes.shown_text import holds_more, shown_text
 
 Build = Callable[..., dict[str, dict[str, Any]]]
 
@@ -109,7 +109,7 @@ def test_plain_text_comes_back_from_a_field(text: str) -> None:
     shown = "\n".join(
         filter(None, (" ".join(line.split()) for line in text.replace("\xa0", " ").split("\n")))
     )
-    again = "\n".join(" ".join(line.split()) for line in plain(escape_html(text)).split("\n"))
+    again = "\n".join(" ".join(line.split()) for line in shown_text(escape_html(text)).split("\n"))
     assert again == "\n".join(filter(None, shown.split("\n")))
     assert not holds_more(escape_html(text))
 

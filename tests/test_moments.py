@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flashcards.lines.times import clock
 from flashcards.notetypes import moments
 
 
@@ -20,7 +21,7 @@ from flashcards.notetypes import moments
     ],
 )
 def test_clock(seconds: int, shown: str) -> None:
-    assert moments.clock(seconds) == shown
+    assert clock(seconds) == shown
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 from ..ledger.changes import Wording
 from ..ledger.entries import Entry, Ledger
 from ..ledger.versions import OTHERS, edited_parts, in_use_since, proven
-from ..notetypes.plain import holds_more, plain
+from ..notetypes.shown_text import holds_more, shown_text
 from ..records import Note
 from .export import AnkiNote, Export
 
@@ -138,12 +138,14 @@ def _edits(entry: Entry, theirs: AnkiNote, make: _Make) -> Iterator[Difference]:
     """Yield what was written in the fields of a note."""
     parts = edited_parts(entry.sent, theirs.fields)
     if "Question" in parts or "Answer" in parts:
-        front, answer = (plain(theirs.fields.get(name, "")) for name in ("Question", "Answer"))
+        front, answer = (shown_text(theirs.fields.get(name, "")) for name in ("Question", "Answer"))
         yield make("reworded", entry.front, front, Wording(front, answer))
     if "Remark" in parts:
-        yield make("remark", after=plain(theirs.fields.get("Remark", "")))
+        yield make("remark", after=shown_text(theirs.fields.get("Remark", "")))
     if "Context" in parts:
-        yield make("bullet", entry.item, " ".join(plain(theirs.fields.get("Context", "")).split()))
+        yield make(
+            "bullet", entry.item, " ".join(shown_text(theirs.fields.get("Context", "")).split())
+        )
     if OTHERS in parts:
         yield make("other", after="a field that no choice holds")
     elif any(

@@ -24,7 +24,7 @@ DROPPED: Mapping[What, str] = {"deleted": DELETED, "suspended": "suspended", "le
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class PulledDecisions:
     """The decisions about one document, and the guids of the notes that each is about."""
 
     decisions: tuple[Decision, ...]
@@ -33,7 +33,7 @@ class Taken:
 
 def decisions(
     findings: Iterable[Difference], document: Document, matched: Matched, notes: Iterable[Note]
-) -> Taken:
+) -> PulledDecisions:
     """Return the decisions about *document* that *findings* come to: cards to drop, words and
     remarks to keep.
 
@@ -56,7 +56,7 @@ def decisions(
             before = matched.of.get(number, Choice(item.text))
             found.append(_decision(number, before, own, by_guid))
             guids.append(tuple(note.guid for note in concerned))
-    return Taken(tuple(found), tuple(guids))
+    return PulledDecisions(tuple(found), tuple(guids))
 
 
 def _decision(

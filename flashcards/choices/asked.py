@@ -15,7 +15,7 @@ from ..errors import ChoicesError, SettingsError
 from ..ledger.recognition.similarity import normalised
 from ..records import Choice, Document, beginning
 from ..syntax.jsontext import Told, read_json
-from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
+from ..syntax.yamltext import KeyValue, List, Mapping, Text, Value, read_yaml
 from .deciding import Decision
 from .file import CARD, KEYS, ChoicesForm
 from .matching import Place, distinct, places_of
@@ -89,7 +89,9 @@ def _value(raw: Any, line: int) -> Value:
     """Return a value of JSON as one of YAML; `null` is an empty text without quotes, as it is
     there."""
     if isinstance(raw, dict):
-        entries = tuple(Entry(key, key.line, _value(value, key.line)) for key, value in raw.items())
+        entries = tuple(
+            KeyValue(key, key.line, _value(value, key.line)) for key, value in raw.items()
+        )
         return Mapping(entries, entries[0].line if entries else line)
     if isinstance(raw, list):
         values: list[Value] = []
@@ -137,7 +139,7 @@ def _without(mapping: Mapping, names: Iterable[str]) -> Mapping:
     return _only(mapping, [entry for entry in mapping.entries if entry.key not in names])
 
 
-def _only(mapping: Mapping, entries: list[Entry]) -> Mapping:
+def _only(mapping: Mapping, entries: list[KeyValue]) -> Mapping:
     return (
         mapping
         if len(entries) == len(mapping.entries)
@@ -145,12 +147,12 @@ def _only(mapping: Mapping, entries: list[Entry]) -> Mapping:
     )
 
 
-def _unsaid(entry: Entry) -> bool:
+def _unsaid(entry: KeyValue) -> bool:
     """Return whether the value is none: then what was decided before is taken back."""
     return isinstance(entry.value, Text) and not entry.value.text
 
 
-def _as_chosen(entry: Entry) -> Entry:
+def _as_chosen(entry: KeyValue) -> KeyValue:
     """Return the cards of *entry* with what a choice may say of them; null is the program's
     business."""
     if not isinstance(entry.value, List):

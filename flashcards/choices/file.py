@@ -13,7 +13,7 @@ from ..files.paths import is_named
 from ..files.source import open_source
 from ..records import Choice, ChosenCard, Problem, Veto
 from ..syntax import forms
-from ..syntax.yamltext import Entry, List, Mapping, Text, Value, read_yaml
+from ..syntax.yamltext import KeyValue, List, Mapping, Text, Value, read_yaml
 
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 KEYS = ("bullet", "chapter", "cards", "not", "remark")
@@ -123,7 +123,7 @@ class ChoicesForm(forms.Form[ChoicesError]):
                     f"take it out of `not`, or out of `cards` in line {chosen[veto.answer]}",
                 )
 
-    def cards(self, entry: Entry) -> tuple[ChosenCard, ...]:
+    def cards(self, entry: KeyValue) -> tuple[ChosenCard, ...]:
         """Return the cards that *entry* lists."""
         if not isinstance(entry.value, List):
             self.wrong(
@@ -149,7 +149,7 @@ class ChoicesForm(forms.Form[ChoicesError]):
         """Return the card that *value* describes: its answer, or a mapping; None for what is
         neither."""
         if isinstance(value, Text):
-            value = Mapping((Entry("answer", value.line, value),), value.line)
+            value = Mapping((KeyValue("answer", value.line, value),), value.line)
         if isinstance(value, List):
             self.wrong(value.line, "not a card", "write `- answer: …`")
             return None
@@ -175,7 +175,7 @@ class ChoicesForm(forms.Form[ChoicesError]):
             answer = " ".join(answer.split())
         return ChosenCard(answer, question, gap, self.occurrence(keys), value.line)
 
-    def occurrence(self, keys: Keys[str, Entry]) -> int:
+    def occurrence(self, keys: Keys[str, KeyValue]) -> int:
         """Return which of several equal words are meant."""
         if "occurrence" not in keys:
             return 1
@@ -189,7 +189,7 @@ class ChoicesForm(forms.Form[ChoicesError]):
             return 1
         return int(text)
 
-    def never(self, entry: Entry) -> tuple[Veto, ...]:
+    def never(self, entry: KeyValue) -> tuple[Veto, ...]:
         """Return the answers that *entry* forbids."""
         found: dict[str, Veto] = {}
         for value in self.texts(entry):
@@ -197,11 +197,11 @@ class ChoicesForm(forms.Form[ChoicesError]):
             found.setdefault(answer, Veto(answer, value.line))
         return tuple(found.values())
 
-    def lines_of(self, keys: Keys[str, Entry], name: str) -> str:
+    def lines_of(self, keys: Keys[str, KeyValue], name: str) -> str:
         """Return the text of the key *name*, line by line; nothing where the key is missing."""
         return _lines(self.text(keys[name])) if name in keys else ""
 
-    def line_of(self, keys: Keys[str, Entry], name: str) -> str:
+    def line_of(self, keys: Keys[str, KeyValue], name: str) -> str:
         """Return the text of the key *name*, on one line; nothing where the key is missing."""
         return " ".join(self.text(keys[name]).split()) if name in keys else ""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ..lines.times import clock
 from ..notetypes import moments
 from ..project.settings import Settings
 from ..records import Around, Document, Note, Package, Worded, changed
@@ -98,7 +99,7 @@ class _Place:
             show=meta.show,
             date=meta.date,
             tags=(*note.tags, *meta.tags),
-            moment=note.item.place or ("" if start is None else moments.clock(start)),
+            moment=note.item.place or ("" if start is None else clock(start)),
             link=moments.link(meta.url, start) if meta.url else "",
             language=meta.language,
             speech=note.speech or self.settings.tts,

@@ -24,7 +24,7 @@ from .cache import DeckOutcome, Memory, fingerprint_of_tools
 from .workers import Each, workers
 
 if TYPE_CHECKING:
-    from ..build import Part
+    from ..build import WordedSource
     from ..notetypes.fields import NoteType
     from ..wording.rules.load import Rules
 
@@ -237,7 +237,9 @@ def finish(
     return Finished(DeckOutcome(None, tuple(problems)), {}, title=title)
 
 
-def _part(path: Path, settings: Settings, templates: Templates, tools: str) -> Part | Exception:
+def _part(
+    path: Path, settings: Settings, templates: Templates, tools: str
+) -> WordedSource | Exception:
     from ..build import make_part
 
     return make_part(path, settings, _load(templates, tools)[0])

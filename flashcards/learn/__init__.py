@@ -17,7 +17,7 @@ from ..wording.lexicon.load import load_words
 from ..wording.lexicon.words import Words
 from ..wording.rules.index import Grammar
 from ..wording.rules.load import Rules
-from .decided import Decided, Notes, decided_in
+from .decided import DecidedItem, Notes, decided_in
 from .fitting import Fitted, fit
 from .table import with_points
 
@@ -81,14 +81,14 @@ def by_size(points: Mapping[str, int]) -> list[tuple[str, int]]:
 def learn(decks: Iterable[Made], rules: Rules) -> Iterator[Learnt]:
     """Yield what the choices about *decks* teach, for each language; where too little was decided,
     only that."""
-    of_language: dict[str, list[Decided]] = {}
+    of_language: dict[str, list[DecidedItem]] = {}
     for item in decided_in(decks, rules):
         of_language.setdefault(primary(item.notes.document.meta.language or "en"), []).append(item)
     for language, decided in sorted(of_language.items()):
         yield _learn(language, decided)
 
 
-def _learn(language: str, decided: Sequence[Decided]) -> Learnt:
+def _learn(language: str, decided: Sequence[DecidedItem]) -> Learnt:
     documents = {item.notes.document.path for item in decided}
     held_out: HeldOut = "documents" if len(documents) > 1 else "bullets"
     if len(decided) < ENOUGH:
@@ -121,7 +121,7 @@ def _tools(words: Mapping[Notes, Words], fitted: Fitted) -> dict[Notes, tuple[Gr
     return {notes: notes.with_words(with_points(each, fitted)) for notes, each in words.items()}
 
 
-def _folds(decided: Sequence[Decided]) -> list[frozenset[int]]:
+def _folds(decided: Sequence[DecidedItem]) -> list[frozenset[int]]:
     """Return which items to hold out at a time: those of whole documents, or of one document every
     so many."""
     documents: dict[str, list[int]] = {}

@@ -54,7 +54,7 @@ class Notes:
 
 
 @dataclass(frozen=True, eq=False)
-class Decided:
+class DecidedItem:
     """An item in its place, as if nothing had been decided, and the *choice* about it."""
 
     notes: Notes
@@ -95,7 +95,7 @@ class Decided:
         )
 
 
-def _options(attempt: Attempt, tagged: Tagged, seen: traits.Seen) -> Iterator[Option]:
+def _options(attempt: Attempt, tagged: Tagged, seen: traits.TokenTraits) -> Iterator[Option]:
     first, last = attempt.candidate.first, attempt.candidate.last
     passed = [phrasing for phrasing in attempt.phrasings if phrasing.accepted]
     if passed:
@@ -110,7 +110,7 @@ def _options(attempt: Attempt, tagged: Tagged, seen: traits.Seen) -> Iterator[Op
         yield Option(tagged.span(first, last), rank_of(best), worth_of(best), found)
 
 
-def decided_in(decks: Iterable[Made], rules: Rules) -> Iterator[Decided]:
+def decided_in(decks: Iterable[Made], rules: Rules) -> Iterator[DecidedItem]:
     """Yield every item of *decks* about whose cards something was decided."""
     for made in decks:
         for document, settings in zip(made.documents, made.own, strict=True):
@@ -118,6 +118,6 @@ def decided_in(decks: Iterable[Made], rules: Rules) -> Iterator[Decided]:
             for placed in items_of(document):
                 choice = placed.item.choice
                 if choice and (choice.cards is not None or choice.never):
-                    yield Decided(
+                    yield DecidedItem(
                         notes, placed._replace(item=replace(placed.item, choice=None)), choice
                     )

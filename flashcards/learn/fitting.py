@@ -15,7 +15,7 @@ from math import exp, log
 from typing import Any
 
 from ..wording.lexicon.tables import Least
-from .decided import Decided, Option
+from .decided import DecidedItem, Option
 
 HOLD = 4.0  # how much a trait is held back: as much as four bullets that say nothing about it
 SEEN = 8  # a trait of fewer cards says nothing
@@ -49,7 +49,7 @@ class _Choice:
     taken: int
 
 
-def fit(decided: Sequence[tuple[Decided, Sequence[Option]]], least: Least) -> Fitted:
+def fit(decided: Sequence[tuple[DecidedItem, Sequence[Option]]], least: Least) -> Fitted:
     """Return what is learnt from items with their options; *least* are the lines as shipped."""
     choices = [
         choice for item, options in decided for choice in _choices(item, options, least.first)
@@ -66,7 +66,7 @@ def fit(decided: Sequence[tuple[Decided, Sequence[Option]]], least: Least) -> Fi
     return Fitted(points, _line(decided, points, least.first))
 
 
-def _choices(item: Decided, options: Sequence[Option], line: float) -> Iterable[_Choice]:
+def _choices(item: DecidedItem, options: Sequence[Option], line: float) -> Iterable[_Choice]:
     """Yield a choice for each card taken, among itself and all that was not; or one of none."""
     left = [
         (option.rank, option.traits) for option in options[:MOST] if option.span not in item.wanted
@@ -142,7 +142,7 @@ def _chances(
 
 
 def _line(
-    decided: Sequence[tuple[Decided, Sequence[Option]]], points: dict[str, int], first: float
+    decided: Sequence[tuple[DecidedItem, Sequence[Option]]], points: dict[str, int], first: float
 ) -> int:
     """Return how far to move the line so that most items get a card, or none, as their owner
     chose."""

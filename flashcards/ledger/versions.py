@@ -18,7 +18,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from ..notetypes.fields import FIELDS, UNTRACKED
-from ..notetypes.plain import plain
+from ..notetypes.shown_text import shown_text
 
 # The fields that people edit, each with letters of its own; what they do to the others is seen, not
 # read.
@@ -45,7 +45,7 @@ def letters_of(fields: Mapping[str, str]) -> str:
 
 
 def _words(html: str) -> str:
-    return " ".join(plain(html).split())
+    return " ".join(shown_text(html).split())
 
 
 @lru_cache(maxsize=4096)  # most notes have no remark

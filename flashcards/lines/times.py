@@ -49,6 +49,13 @@ _LETTERED = re.compile(
 )
 
 
+def clock(moment: int) -> str:
+    """Return a *moment* in seconds as a player shows it: `0:07`, `12:10`, `1:02:45`."""
+    minutes, second = divmod(moment, 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
 def clocked(text: str) -> str:
     """Return *text* with times in letters, as `0h09m24s`, written `0:09:24`, where several lines
     give one each.

@@ -1,21 +1,16 @@
-"""Moments of a recording: how they read (12:10) and where they link to."""
+"""Link to a moment of a recording, as its site wants it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from urllib.parse import SplitResult, parse_qs, parse_qsl, urlencode, urlsplit, urlunsplit
 
+from ..lines.times import clock
+
 MEDIA = (
     *(".aac", ".flac", ".m4a", ".m4b", ".mp3", ".oga", ".ogg", ".opus", ".wav"),
     *(".m4v", ".mov", ".mp4", ".ogv", ".webm"),
 )
-
-
-def clock(seconds: int) -> str:
-    """Return *seconds* as a player shows them: `0:07`, `12:10`, `1:02:45`."""
-    minutes, second = divmod(seconds, 60)
-    hours, minute = divmod(minutes, 60)
-    return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
 
 
 def link(url: str, seconds: int | None) -> str:

@@ -11,14 +11,14 @@ from difflib import get_close_matches
 from ..errors import SettingsError
 from ..records import Document, Line, Metadata, Problem, Source, beginning
 from ..syntax.tomltext import read_toml
-from ..syntax.yamltext import Entry, Mapping, Text, Value, read_yaml
+from ..syntax.yamltext import KeyValue, Mapping, Text, Value, read_yaml
 from .frontmatter_keys import KEYS, Known, as_clock, skip_patterns, texts_by_key, texts_of
 from .languages import advice_for, code_of
 from .settings import (
     ITEMS_FROM,
     STYLES,
     ItemsFrom,
-    Said,
+    SetPattern,
     Settings,
     listed_people,
     listed_words,
@@ -66,10 +66,10 @@ class FrontMatter:
     items_from: ItemsFrom | None = None
     lines: int = 0
     problems: tuple[Problem, ...] = ()
-    own: tuple[Entry, ...] = ()
+    own: tuple[KeyValue, ...] = ()
     path: str = ""
-    unknown: tuple[Entry, ...] = ()
-    said: tuple[Said, ...] = field(default=(), compare=False)
+    unknown: tuple[KeyValue, ...] = ()
+    said: tuple[SetPattern, ...] = field(default=(), compare=False)
 
     def over(self, settings: Settings) -> Settings:
         """Return *settings* with what the document itself decides; lists add up.
@@ -219,7 +219,7 @@ def complete(
 def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
     """Return what *mapping* says; a key that appears twice is a problem."""
     problems: list[Problem] = []
-    entries: dict[str, Entry] = {}
+    entries: dict[str, KeyValue] = {}
     for entry in _flat(mapping):
         key = _CAPITAL.sub("_", entry.key.strip()).lower().replace("-", "_").replace(" ", "_")
         if key in entries:
@@ -244,14 +244,14 @@ def _understand(mapping: Mapping, path: str, lines: int) -> FrontMatter:
         path=path,
         unknown=known.unknown(),
         said=tuple(
-            Said(key, pattern, path, entries[key].line)
+            SetPattern(key, pattern, path, entries[key].line)
             for key, patterns in (("keep", keep), ("skip", skip))
             for pattern in patterns
         ),
     )
 
 
-def _unknown_language(language: str, entries: dict[str, Entry], path: str) -> Iterator[Problem]:
+def _unknown_language(language: str, entries: dict[str, KeyValue], path: str) -> Iterator[Problem]:
     """Yield a warning where *language* is neither the name nor the code of a language."""
     if not language or code_of(language):
         return
@@ -279,7 +279,7 @@ def _metadata(known: Known) -> Metadata:
     )
 
 
-def _flat(mapping: Mapping) -> Iterator[Entry]:
+def _flat(mapping: Mapping) -> Iterator[KeyValue]:
     """Yield the entries of *mapping*, and those of the tables in which site generators keep what is
     not their own."""
     inside = [
@@ -294,7 +294,7 @@ def _flat(mapping: Mapping) -> Iterator[Entry]:
             yield from (entry for entry in table.value.entries if entry.key not in said)
 
 
-def _is_ours(entry: Entry) -> bool:
+def _is_ours(entry: KeyValue) -> bool:
     """Return whether *entry* is a setting: a list of `rules` may be anybody's, and so may another
     kind of `style`."""
     if entry.key == "style":
@@ -304,7 +304,7 @@ def _is_ours(entry: Entry) -> bool:
     return entry.key != "rules" or isinstance(entry.value, Mapping)
 
 
-def _elsewhere(entries: dict[str, Entry], path: str) -> Iterator[Problem]:
+def _elsewhere(entries: dict[str, KeyValue], path: str) -> Iterator[Problem]:
     """Yield a note for each setting that has no effect in front matter and could be meant to have
     one."""
     for key, remedy in _ELSEWHERE.items():

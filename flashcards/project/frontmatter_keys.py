@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from ..syntax.yamltext import Entry, List, Text, Value
+from ..syntax.yamltext import KeyValue, List, Text, Value
 from .settings import ITEMS_FROM
 
 # Our name for what the keys of note-taking programs, site generators and downloaders mean; ours
@@ -60,7 +60,7 @@ _SWITCH = {"true": True, "yes": True, "on": True, "false": False, "no": False, "
 class Known:
     """The entries of a block by key, and which of them were understood."""
 
-    def __init__(self, entries: dict[str, Entry]) -> None:
+    def __init__(self, entries: dict[str, KeyValue]) -> None:
         self._entries = entries
         self._taken: set[str] = set()
 
@@ -74,7 +74,7 @@ class Known:
                 return words
         return ""
 
-    def entry(self, key: str) -> Entry:
+    def entry(self, key: str) -> KeyValue:
         """Return the entry of *key*, which is one of ours."""
         self._taken.add(key)
         return replace(self._entries[key], key=key)
@@ -85,7 +85,7 @@ class Known:
         self._taken.update(keys)
         return [words for key in keys for words in texts_of(self._entries[key].value)]
 
-    def unknown(self) -> tuple[Entry, ...]:
+    def unknown(self) -> tuple[KeyValue, ...]:
         """Return the entries that nobody asked for."""
         return tuple(
             entry
@@ -94,7 +94,7 @@ class Known:
         )
 
 
-def texts_by_key(entries: Iterable[Entry]) -> tuple[tuple[str, str], ...]:
+def texts_by_key(entries: Iterable[KeyValue]) -> tuple[tuple[str, str], ...]:
     """Return the keys of *entries* with their values as text."""
     pairs = [(entry.key, ", ".join(texts_of(entry.value))) for entry in entries]
     return tuple((key, words) for key, words in pairs if words)

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..files.paths import is_named
 from ..files.source import open_source
 from ..lines.words import words_beside
-from ..syntax.yamltext import Entry, List, Mapping, Value, read_yaml
+from ..syntax.yamltext import KeyValue, List, Mapping, Value, read_yaml
 from .settings import Settings
 from .validation import SETTERS, SettingsForm
 
@@ -86,7 +86,7 @@ class _ProjectForm(SettingsForm):
         with words_beside(folder / pattern.text for pattern in templates):
             return replace(self.decks(keys, folder), templates=templates)
 
-    def decks(self, keys: dict[str, Entry], folder: Path) -> ProjectFile:
+    def decks(self, keys: dict[str, KeyValue], folder: Path) -> ProjectFile:
         """Return what *keys* say about decks; languages are called what the templates call them."""
         settings = self.settings(keys, Settings())
         sources = self.patterns(keys["sources"]) if "sources" in keys else ()
@@ -119,7 +119,7 @@ class _ProjectForm(SettingsForm):
         yield Deck(self.settings(keys, defaults), self.patterns(keys["sources"]), value.line)
 
     def patterns(
-        self, entry: Entry, example: str = "seeds/my-notes.md"
+        self, entry: KeyValue, example: str = "seeds/my-notes.md"
     ) -> tuple[SourcePattern, ...]:
         """Return the files or folders that *entry* names; the message for an empty one shows an
         *example*."""

@@ -31,7 +31,7 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SetPattern:
     """A pattern of `keep` or `skip`, the *key*, and where it is written."""
 
     key: str
@@ -64,7 +64,7 @@ class Settings:
     tts: str = ""
     items_from: ItemsFrom = "either"
     style: Style = "questions"
-    said: tuple[Said, ...] = field(default=(), compare=False)
+    said: tuple[SetPattern, ...] = field(default=(), compare=False)
 
 
 def deciding(settings: Settings) -> Named:
@@ -91,7 +91,7 @@ def named(patterns: Iterable[str], line: str) -> bool:
     return any(_compiled(pattern).match(words) is not None for pattern in patterns)
 
 
-def without_effect(said: Iterable[Said], lines: Iterable[str]) -> list[Problem]:
+def without_effect(said: Iterable[SetPattern], lines: Iterable[str]) -> list[Problem]:
     """Return a warning for each pattern that names none of *lines*, the lines of all notes that it
     is meant for."""
     waiting = dict.fromkeys(said)

@@ -11,13 +11,13 @@ from difflib import get_close_matches
 from ..errors import SettingsError
 from ..records import beginning
 from ..syntax import forms
-from ..syntax.yamltext import Entry, List, Mapping, Text
+from ..syntax.yamltext import KeyValue, List, Mapping, Text
 from .languages import advice_for, code_of
 from .settings import (
     CARDS_MADE,
     ITEMS_FROM,
     STYLES,
-    Said,
+    SetPattern,
     Settings,
     Switch,
     listed_people,
@@ -43,7 +43,7 @@ class SettingsForm(forms.Form[SettingsError]):
     def __init__(self, path: str) -> None:
         super().__init__(path, SettingsError, _OTHER_NAMES)
 
-    def keys(self, mapping: Mapping, known: tuple[str, ...]) -> dict[str, Entry]:
+    def keys(self, mapping: Mapping, known: tuple[str, ...]) -> dict[str, KeyValue]:
         """Return the entries of *mapping* by key; one of a kind may be written in the singular."""
         plural = {"speaker": "speakers", "tag": "tags", "source": "sources"}
         entries = (
@@ -51,18 +51,18 @@ class SettingsForm(forms.Form[SettingsError]):
         )
         return super().keys(replace(mapping, entries=tuple(entries)), known)
 
-    def settings(self, keys: dict[str, Entry], defaults: Settings) -> Settings:
+    def settings(self, keys: dict[str, KeyValue], defaults: Settings) -> Settings:
         """Return *defaults* changed as *keys* say."""
         for key, setter in SETTERS.items():
             if key in keys:
                 defaults = setter(self, keys[key], defaults)
         return defaults
 
-    def text(self, entry: Entry) -> str:
+    def text(self, entry: KeyValue) -> str:
         """Return the value of *entry*, which must be one text, on one line."""
         return " ".join(super().text(entry).split())
 
-    def one_of(self, entry: Entry, known: tuple[str, ...]) -> str:
+    def one_of(self, entry: KeyValue, known: tuple[str, ...]) -> str:
         """Return the value of *entry*, which must be one of *known*."""
         text = self.text(entry).lower()
         if text not in known:
@@ -72,14 +72,14 @@ class SettingsForm(forms.Form[SettingsError]):
             return known[0]
         return text
 
-    def matching(self, entry: Entry, pattern: str, todo: str) -> str:
+    def matching(self, entry: KeyValue, pattern: str, todo: str) -> str:
         """Return the value of *entry*, which must look like *pattern*."""
         text = self.text(entry)
         if text and not re.fullmatch(pattern, text):
             self.wrong(entry.line, f"`{entry.key}` cannot be `{beginning(text)}`", todo)
         return text
 
-    def switched(self, entry: Entry, before: tuple[Switch, ...]) -> tuple[Switch, ...]:
+    def switched(self, entry: KeyValue, before: tuple[Switch, ...]) -> tuple[Switch, ...]:
         """Return the rules that are switched on or off: *before*, changed as *entry* says."""
         if not isinstance(entry.value, Mapping):
             self.wrong(
@@ -105,7 +105,7 @@ class SettingsForm(forms.Form[SettingsError]):
         return tuple(changed.values())
 
 
-def _language(form: SettingsForm, entry: Entry) -> str:
+def _language(form: SettingsForm, entry: KeyValue) -> str:
     text = form.text(entry)
     code = code_of(text)
     if text and not code:
@@ -113,12 +113,12 @@ def _language(form: SettingsForm, entry: Entry) -> str:
     return code
 
 
-def _cards(form: SettingsForm, entry: Entry) -> int:
+def _cards(form: SettingsForm, entry: KeyValue) -> int:
     text = form.matching(entry, "[1-9]", "a number from 1 to 9")
     return int(text) if text.isdecimal() else Settings().cards_per_item
 
 
-SETTERS: dict[str, Callable[[SettingsForm, Entry, Settings], Settings]] = {
+SETTERS: dict[str, Callable[[SettingsForm, KeyValue, Settings], Settings]] = {
     "title": lambda form, entry, s: replace(
         s, title=form.matching(entry, r".*[^\s:].*", "write the deck's name")
     ),
@@ -158,14 +158,17 @@ SETTERS: dict[str, Callable[[SettingsForm, Entry, Settings], Settings]] = {
 }
 
 
-def _patterns(form: SettingsForm, entry: Entry) -> list[str]:
+def _patterns(form: SettingsForm, entry: KeyValue) -> list[str]:
     return [text.text for text in form.texts(entry)]
 
 
-def _said(form: SettingsForm, entry: Entry, settings: Settings) -> tuple[Said, ...]:
+def _said(form: SettingsForm, entry: KeyValue, settings: Settings) -> tuple[SetPattern, ...]:
     values = entry.value.values if isinstance(entry.value, List) else (entry.value,)
     texts = [value for value in values if isinstance(value, Text) and value.text.strip()]
-    return (*settings.said, *(Said(entry.key, text.text, form.path, text.line) for text in texts))
+    return (
+        *settings.said,
+        *(SetPattern(entry.key, text.text, form.path, text.line) for text in texts),
+    )
 
 
 def _added(old: tuple[str, ...], *more: list[str]) -> tuple[str, ...]:

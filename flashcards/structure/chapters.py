@@ -39,7 +39,7 @@ Paragraph = tuple[Block, str]
 
 
 @dataclass
-class Part:
+class GatheredChapter:
     """A chapter as it is gathered: its heading, the blocks below it, and how many marked headings
     part them."""
 
@@ -93,10 +93,12 @@ def _too_coarse(blocks: Sequence[Block], level: int, chapters: int) -> bool:
     return chapters <= 3 and (one_holds_all or (items >= 25 * chapters and inside * 2 >= items))
 
 
-def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger) -> list[Part]:
+def parts_of(
+    blocks: Sequence[Block], level: int, title: str, sheet: LineLedger
+) -> list[GatheredChapter]:
     """Cut the *blocks* into chapters at headings of *level* and above; what is before them is
     the title's own."""
-    parts: list[Part] = []
+    parts: list[GatheredChapter] = []
     below, rank = "", 0
     group: Block | None = None
     often = Counter(block.text for block in blocks if block.kind == "heading")
@@ -116,10 +118,10 @@ def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger)
                 parts[-1].sections += block.level <= MARKED
             continue
         if group:
-            parts.append(Part(group.text.rstrip(" :"), group.lines[0]))
+            parts.append(GatheredChapter(group.text.rstrip(" :"), group.lines[0]))
             group = None
         elif not parts:
-            parts.append(Part(title, 0))
+            parts.append(GatheredChapter(title, 0))
         if is_moment(block):
             if parts[-1].start is None:
                 parts[-1].start, parts[-1].end = block.start, block.end
@@ -129,23 +131,25 @@ def parts_of(blocks: Sequence[Block], level: int, title: str, sheet: LineLedger)
     return parts
 
 
-def _goes_on(part: Part, head: Block) -> bool:
+def _goes_on(part: GatheredChapter, head: Block) -> bool:
     """Return whether *head* is the heading of *part* again, as a program writes it above each
     passage of a book."""
     again = _opened(head)
     return part.line > 0 and again.start is None and part.title == again.title and bool(part.blocks)
 
 
-def _is_preface(part: Part) -> bool:
+def _is_preface(part: GatheredChapter) -> bool:
     """Return whether *part* is what is above the first heading, and holds no items."""
     return part.line == 0 and not any(block.kind in ITEMS for block, _ in part.blocks)
 
 
-def overview_of(parts: list[Part], sheet: LineLedger) -> tuple[str, list[Part]]:
+def overview_of(
+    parts: list[GatheredChapter], sheet: LineLedger
+) -> tuple[str, list[GatheredChapter]]:
     """Return the prose that introduces the whole, and the chapters without it."""
     texts: list[str] = []
     lines: list[tuple[int, ...]] = []
-    rest: list[Part] = []
+    rest: list[GatheredChapter] = []
     begun = False
     for part in parts:
         prose = all(block.kind == "paragraph" for block, _ in part.blocks)
@@ -197,7 +201,7 @@ def _is_long(introduction: Sequence[Block]) -> bool:
 
 
 def chapters_of(
-    parts: Iterable[Part], settings: Settings, sheet: LineLedger
+    parts: Iterable[GatheredChapter], settings: Settings, sheet: LineLedger
 ) -> tuple[Chapter, ...]:
     """Return the chapters with their items; sentences become items where there is nothing else, or
     when asked for."""
@@ -241,7 +245,11 @@ def chapters_of(
 
 
 def _facts(
-    part: Part, prose: Sequence[Paragraph], bullets: Sequence[Item], way: str, found: bool
+    part: GatheredChapter,
+    prose: Sequence[Paragraph],
+    bullets: Sequence[Item],
+    way: str,
+    found: bool,
 ) -> Sequence[Paragraph]:
     """Return those paragraphs of *prose* whose sentences become items: all where the chapter has
     hardly anything else, those beside its *bullets* unless they introduce these.
@@ -267,7 +275,7 @@ def _facts(
     return [each for each in beside if not only_names(each[0].text)]
 
 
-def _introduces(paragraph: Paragraph, part: Part, bullets: Sequence[Item]) -> bool:
+def _introduces(paragraph: Paragraph, part: GatheredChapter, bullets: Sequence[Item]) -> bool:
     """Return whether a paragraph stands where a summary of *bullets* does: right above one list of
     them, or below a heading that says so."""
     block, heading = paragraph
@@ -279,7 +287,7 @@ def _introduces(paragraph: Paragraph, part: Part, bullets: Sequence[Item]) -> bo
     return (above and not beside and not led) or is_heading("overview", heading)
 
 
-def _defines(block: Block, part: Part) -> bool:
+def _defines(block: Block, part: GatheredChapter) -> bool:
     """Return whether *block* begins with what *part* is called, perhaps behind a word or two: it
     says what that is. Below a question, it answers that."""
     name = _WORD.findall(part.title.casefold())
@@ -289,7 +297,7 @@ def _defines(block: Block, part: Part) -> bool:
     return block.kind == "paragraph" and bool(name) and (begins or answers) and not block.settled
 
 
-def _listed(part: Part, items: Sequence[Item]) -> int:
+def _listed(part: GatheredChapter, items: Sequence[Item]) -> int:
     """Return how many letters of prose the *items* of *part* are worth: quotes, which prove what it
     says, their own.
 
@@ -305,15 +313,15 @@ def _letters(items: Iterable[Item]) -> int:
     return sum(len(item.text) for top in items for item in top.walk())
 
 
-def _opened(block: Block) -> Part:
+def _opened(block: Block) -> GatheredChapter:
     """Return the part that a heading opens, with the time that it says."""
     start, end, text = block.start, block.end, block.text
     first, last, rest = heading_time(text)
     if rest and first is not None:
         start, end, text = (first, last, rest) if start is None else (start, end or first, rest)
     text = _LENGTH.sub("", text)
-    return Part(text.strip(" :：–—-") or block.text, block.lines[0], start, end)
+    return GatheredChapter(text.strip(" :：–—-") or block.text, block.lines[0], start, end)
 
 
-def _first_line(part: Part) -> int:
+def _first_line(part: GatheredChapter) -> int:
     return part.blocks[0][0].lines[0] if part.blocks else 1

@@ -12,7 +12,7 @@ from ..lines.sentences import sentences
 from ..lines.times import CLOCK, seconds
 from ..project.settings import Settings
 from ..records import Chapter, Document, Item, Metadata, Source
-from ..syntax.yamltext import Entry, List, Mapping, Text, Value
+from ..syntax.yamltext import KeyValue, List, Mapping, Text, Value
 from .boilerplate import Boilerplate
 from .titles import file_title
 
@@ -21,7 +21,7 @@ _TITLES = frozenset("title name heading topic chapter section".split())
 _CLOCK = re.compile(rf"[\[(]?({CLOCK})[\])]?")
 
 
-def read(entries: Sequence[Entry], source: Source, settings: Settings) -> Document | None:
+def read(entries: Sequence[KeyValue], source: Source, settings: Settings) -> Document | None:
     """Return *entries* as a document with a chapter for each that says something, None where none
     does.
 

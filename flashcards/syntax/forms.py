@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Generic, TypeVar
 
 from ..errors import FlashcardsError
-from .yamltext import Entry, List, Mapping, Text
+from .yamltext import KeyValue, List, Mapping, Text
 
 E = TypeVar("E", bound=FlashcardsError)
 
@@ -29,9 +29,9 @@ class Form(Generic[E]):
         """Note a mistake."""
         self.errors.append(self._error(f"{what} ({todo})", self.path, line))
 
-    def keys(self, mapping: Mapping, known: tuple[str, ...]) -> dict[str, Entry]:
+    def keys(self, mapping: Mapping, known: tuple[str, ...]) -> dict[str, KeyValue]:
         """Return the entries of *mapping* by key; unknown and repeated keys are mistakes."""
-        found: dict[str, Entry] = {}
+        found: dict[str, KeyValue] = {}
         for entry in mapping.entries:
             if entry.key not in known:
                 close = get_close_matches(entry.key.lower(), known, 1) or [
@@ -53,7 +53,7 @@ class Form(Generic[E]):
                 found[entry.key] = entry
         return found
 
-    def text(self, entry: Entry) -> str:
+    def text(self, entry: KeyValue) -> str:
         """Return the value of *entry*, which must be one text."""
         if isinstance(entry.value, Text):
             return entry.value.text
@@ -64,7 +64,7 @@ class Form(Generic[E]):
         )
         return ""
 
-    def texts(self, entry: Entry) -> list[Text]:
+    def texts(self, entry: KeyValue) -> list[Text]:
         """Return the values of *entry*, which must be one text or a list of texts."""
         values = entry.value.values if isinstance(entry.value, List) else (entry.value,)
         if not all(isinstance(value, Text) for value in values):

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from ..errors import SettingsError
-from .yamltext import Entry, List, Mapping, Text, Value
+from .yamltext import KeyValue, List, Mapping, Text, Value
 
 _PLACE = re.compile(r"(?:(?<!\s)\s+)?\(at (?:line (?P<line>\d+), column \d+|end of document)\)")
 _TABLE = re.compile(r"\s*+\[++\s*+([^\[\]]*?[^\[\]\s])\s*+\]++\s*+(?:#.*)?")
@@ -59,7 +59,7 @@ def _mapping(values: dict[str, Any], lines: dict[str, int], above: str, line: in
     for key, value in values.items():
         name = above + key
         at = lines.get(name, line)
-        entries.append(Entry(key, at, _value(value, lines, name + ".", at)))
+        entries.append(KeyValue(key, at, _value(value, lines, name + ".", at)))
     return Mapping(tuple(entries), line)
 
 

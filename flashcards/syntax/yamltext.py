@@ -69,7 +69,7 @@ class List:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KeyValue:
     """A key, the line it is on, and its value; *start* says where the key begins."""
 
     key: str
@@ -82,7 +82,7 @@ class Entry:
 class Mapping:
     """Keys and values in the order in which they were written; a key may be there twice."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[KeyValue, ...]
     line: int
     start: int = field(default=0, compare=False, repr=False)
     end: int = field(default=0, compare=False, repr=False)
@@ -108,7 +108,7 @@ class _Open:
         if not self.mapping:
             self.values.append(value)
         elif self.key is not None:
-            self.values.append(Entry(self.key.text, self.key.line, value, self.key.start))
+            self.values.append(KeyValue(self.key.text, self.key.line, value, self.key.start))
             self.key = None
         elif isinstance(value, Text):
             self.key = value

@@ -13,7 +13,7 @@ from ..project.languages import name_of, primary
 from ..project.settings import Settings
 from ..records import Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
 from .cards.chosen import Chosen
-from .cards.phrasing import Around, Phrasing
+from .cards.phrasing import ItemInContext, Phrasing
 from .cards.reference import NOTHING_ABOVE, above, person_missing, unresolved_reference
 from .cards.saying import SAID
 from .choosing import UNRESOLVED, Attempt, Choosing, asked_keys
@@ -194,7 +194,7 @@ def _unfit(item: Item, tagged: Tagged) -> str:
     return "asks a question and does not answer it" if asks else ""
 
 
-def around_of(tagged: Tagged, placed: Placed, context: Context) -> Around:
+def around_of(tagged: Tagged, placed: Placed, context: Context) -> ItemInContext:
     """Return an item with what is around it: its context line, and what it leaves to that."""
     words, parents = context.words, placed.parents
     if words.analysis == "english":
@@ -204,10 +204,10 @@ def around_of(tagged: Tagged, placed: Placed, context: Context) -> Around:
         lacks = "pronoun" if dangling else ""
     higher = above(placed, context, lacks) if parents or lacks else NOTHING_ABOVE
     cue = cue_parts(placed, context)
-    return Around(tagged, context, structures(tagged, words), cue, lacks, higher)
+    return ItemInContext(tagged, context, structures(tagged, words), cue, lacks, higher)
 
 
-def as_wanted(around: Around) -> Around:
+def as_wanted(around: ItemInContext) -> ItemInContext:
     """Return *around* for cards that somebody wants: what nothing on them would resolve is theirs
     to know."""
     return replace(around, lacks="") if around.lacks in UNRESOLVED else around

@@ -8,7 +8,7 @@ from itertools import islice
 
 from ..documents.items import bare
 from ..records import Choice, Item, beginning
-from .cards.phrasing import Around, Phrasing, in_style, phrasings
+from .cards.phrasing import ItemInContext, Phrasing, in_style, phrasings
 from .cards.reference import Unresolved
 from .ranking import WARNING, Phrased, ranked, value, worth_of
 from .spans.candidates import Candidate, Finder
@@ -70,7 +70,7 @@ class Choosing:
     def __init__(
         self,
         item: Item,
-        around: Around,
+        around: ItemInContext,
         line: Lines,
         most: int,
         asked: set[str],

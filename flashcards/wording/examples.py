@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..project.settings import Settings
 from ..records import Chapter, Item, Metadata, Problem
 from ..records import Document as Notes
-from .cards.phrasing import Around, Phrasing, phrasings
+from .cards.phrasing import ItemInContext, Phrasing, phrasings
 from .clauses.analysis import structures
 from .context import Context, context_of
 from .lexicon.words import Words
@@ -72,7 +72,7 @@ def _cards(bullet: str, rule: Rule, grammar: Grammar) -> list[list[Phrasing]]:
     calls = Sieve((rule,)).applicable(tagged, views_of(tagged), item.kind)
     structure = structures(tagged, grammar.words)
     finder = Finder(tagged, calls.asking, context, structure)
-    around = Around(tagged, context, structure)
+    around = ItemInContext(tagged, context, structure)
     found = (phrasings(candidate, around) for candidate in (*finder.found(), *finder.phrases()))
     return [
         ways for each in found if (ways := [phrasing for phrasing in each if phrasing.accepted])

@@ -14,7 +14,7 @@ from ..documents.items import bare
 from ..records import Item, NoteKind
 from .cards.chosen import any_phrase
 from .cards.lint import Finding
-from .cards.phrasing import Around, Phrasing, in_style, phrasings
+from .cards.phrasing import ItemInContext, Phrasing, in_style, phrasings
 from .choosing import CERTAINTY
 from .ranking import rank_of
 from .rules.index import Call
@@ -65,7 +65,7 @@ class Offer:
 
 
 def offers_of(
-    item: Item, made: Iterable[Phrasing], around: Around, calls: Iterable[Call]
+    item: Item, made: Iterable[Phrasing], around: ItemInContext, calls: Iterable[Call]
 ) -> list[Offer]:
     """Return what *item*, which has the cards *made*, has to offer: the best way to ask for each
     answer.
@@ -123,7 +123,7 @@ def _same(one: Offer, other: Offer) -> bool:
     return bare(one.front) == bare(other.front) or (both > 0 and both >= SAME * either)
 
 
-def _pieces(around: Around, calls: list[Call]) -> Iterator[Candidate]:
+def _pieces(around: ItemInContext, calls: list[Call]) -> Iterator[Candidate]:
     """Yield what is between marks, then each word that says something: they are there in every
     language."""
     tagged, telling = around.tagged, around.context.words.stopwords

@@ -20,7 +20,7 @@ from ..project import templates
 from ..project.settings import Settings
 from ..records import ItemKind
 from .cards.lint import length
-from .cards.phrasing import Around, Phrasing
+from .cards.phrasing import ItemInContext, Phrasing
 from .clauses.records import Part
 from .lexicon.words import Words
 from .ranking import worth_of
@@ -61,7 +61,7 @@ class Likelihood:
     What can be seen of the item is added up once for all of its cards.
     """
 
-    def __init__(self, around: Around) -> None:
+    def __init__(self, around: ItemInContext) -> None:
         self._around = around
         self._points = around.context.words.sure.points
         self._item = cache(lambda: self._sum(_of_item(around)))
@@ -93,7 +93,7 @@ def _is_shipped(path: str) -> bool:
     return Path(path).is_relative_to(templates.shipped())
 
 
-def traits_of(phrasing: Phrasing, around: Around) -> Iterator[str]:
+def traits_of(phrasing: Phrasing, around: ItemInContext) -> Iterator[str]:
     """Yield what can be seen of a card."""
     yield ALWAYS
     yield from _of_card(phrasing, around)
@@ -101,7 +101,7 @@ def traits_of(phrasing: Phrasing, around: Around) -> Iterator[str]:
     yield from _of_item(around)
 
 
-def _of_card(phrasing: Phrasing, around: Around) -> Iterator[str]:
+def _of_card(phrasing: Phrasing, around: ItemInContext) -> Iterator[str]:
     card, rule = phrasing.card, phrasing.candidate.rule
     manner = "in place" if phrasing.in_place else card.kind
     yield f"asks {'completing' if rule.view == 'quote' else manner}"
@@ -126,7 +126,7 @@ def _of_card(phrasing: Phrasing, around: Around) -> Iterator[str]:
         yield "no context line"
 
 
-def _of_span(phrasing: Phrasing, around: Around) -> Iterator[str]:
+def _of_span(phrasing: Phrasing, around: ItemInContext) -> Iterator[str]:
     tagged, candidate = around.tagged, phrasing.candidate
     first, last = candidate.first, candidate.last
     tags = tagged.tags[first:last]
@@ -170,7 +170,7 @@ def _is_part(part: Part, first: int, last: int) -> bool:
     return part.last == last and (part.first == first or part.inner <= first <= part.inner + 1)
 
 
-def _of_item(around: Around) -> Iterator[str]:
+def _of_item(around: ItemInContext) -> Iterator[str]:
     tagged, context = around.tagged, around.context
     text, tags = tagged.text, tagged.tags
     yield f"item of {_step(len(text.split()), (4, 6, 8, 10, 13, 17, 22, 30, 45))}"

@@ -13,7 +13,7 @@ from ...lines.marks import joined, without_start
 from ...structure.blocks import Block, BlockKind
 from ...structure.quotes import is_attribution
 from .furniture import Attributes
-from .words import Said
+from .words import BlockWords
 
 # Mail programs write bullets as text.
 _BULLET = re.compile(r"(?:[•●▪◦‣·○■–*-]\s+)+(?=\S)")
@@ -60,7 +60,7 @@ class Layout:
         self._size = 0  # of the letters of what is added
         self._item = False  # the words that come next begin an item
         self._lists: list[_List] = []
-        self._quote: list[Said] = []
+        self._quote: list[BlockWords] = []
         self._quotes = 0
         self._rows: list[_Row] = []
         self._header: tuple[str, ...] = ()
@@ -158,7 +158,7 @@ class Layout:
         self.inside.pop()
         return self.made.pop()
 
-    def take(self, said: Said, *, broken: bool) -> None:
+    def take(self, said: BlockWords, *, broken: bool) -> None:
         """Make a block of the words of one; *broken* if no more than a line of it ended."""
         kind, self.kind = self.kind, self.kind if broken and self.kind == "code" else ""
         begins, self._item = self._item, False
@@ -183,7 +183,7 @@ class Layout:
             self._take_line(said, kind)
         self._size = 0
 
-    def _begin_item(self, said: Said) -> None:
+    def _begin_item(self, said: BlockWords) -> None:
         """Add the item that `<li>` begins."""
         last = self._lists[-1] if self._lists else _List()
         depth = self._depth + 4 * max(len(self._lists) - 1, last.rank, self._rank)
@@ -198,7 +198,7 @@ class Layout:
         )
         self.add(replace(block, strong=said.strong))
 
-    def _take_line(self, said: Said, kind: str) -> None:
+    def _take_line(self, said: BlockWords, kind: str) -> None:
         """Add a line of a block that is no item by its element, though it may be one by its
         looks."""
         below = bool(self.made) and self.made[-1].kind == "item"
@@ -230,7 +230,7 @@ class Layout:
             )
 
     def _add_item(
-        self, said: Said, sign: re.Match[str] | None, depth: int, ordinal: int | None = None
+        self, said: BlockWords, sign: re.Match[str] | None, depth: int, ordinal: int | None = None
     ) -> None:
         """Add an item without the *sign* in front of its words."""
         text, asks = without_start(said.text, said.asks, sign.end() if sign else 0)
@@ -246,7 +246,7 @@ class Layout:
             )
         )
 
-    def _define(self, said: Said) -> None:
+    def _define(self, said: BlockWords) -> None:
         """Put a definition behind its term."""
         if self.made and self.made[-1].kind == "definition":
             term = self._pop()

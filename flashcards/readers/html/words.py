@@ -27,7 +27,7 @@ _BACK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class BlockWords:
     """The words of a block with the lines they are on; *labelled* when they begin with a label in
     bold.
 
@@ -162,7 +162,7 @@ class PendingWords:
         bold = bool(self._text) and not self._loose and not self._bold
         return bold and data.lstrip(" \t").startswith("\n") and data.lstrip()[:1].isupper()
 
-    def finish(self) -> Said | None:
+    def finish(self) -> BlockWords | None:
         """Return what was gathered, if anything was, and begin again."""
         text, numbers, reason = "".join(self._text), tuple(dict.fromkeys(self._lines)), self._reason
         strong, linked = not self._loose, self._linked and not self._unlinked
@@ -178,4 +178,4 @@ class PendingWords:
         words, asks = take_marks(
             formulas_only(uncited(tidy(hold_marks(unmarked(text), hints)))), hints
         )
-        return Said(words, numbers, asks, strong, linked, labelled, reason, size)
+        return BlockWords(words, numbers, asks, strong, linked, labelled, reason, size)

@@ -13,7 +13,7 @@ from ..spans.candidates import Candidate, Finder
 from ..spans.phrases import kind_of
 from ..tagging.tokens import Tagged
 from .lint import Card
-from .phrasing import Around, Phrasing, beneath, in_style, phrasings, shown
+from .phrasing import ItemInContext, Phrasing, beneath, in_style, phrasings, shown
 
 # What asks for a span that no rule asks for, with a gap that has no hint.
 CHOSEN_RULE = "chosen"
@@ -31,7 +31,7 @@ class Chosen:
     shorten.
     """
 
-    def __init__(self, text: str, around: Around, calls: Iterable[Call]) -> None:
+    def __init__(self, text: str, around: ItemInContext, calls: Iterable[Call]) -> None:
         self._text, self._around, self._calls = text, around, list(calls)
         self._tagged = around.tagged
 

@@ -48,7 +48,7 @@ class Phrasing(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class ItemInContext:
     """An item and what is around it, for its cards: *cue* is its context line, *above* what is
     above it.
 
@@ -64,7 +64,7 @@ class Around:
     above: Above = NOTHING_ABOVE
 
 
-def phrasings(candidate: Candidate, around: Around) -> Iterator[Phrasing]:
+def phrasings(candidate: Candidate, around: ItemInContext) -> Iterator[Phrasing]:
     """Yield the phrasings of *candidate*, safest form of the best kind first."""
     if around.lacks in {"pronoun", "subject"}:
         return
@@ -78,7 +78,7 @@ def phrasings(candidate: Candidate, around: Around) -> Iterator[Phrasing]:
         yield _gap(candidate, around, hint)._replace(doubt=question.why)
 
 
-def in_style(phrasing: Phrasing, around: Around) -> Phrasing:
+def in_style(phrasing: Phrasing, around: ItemInContext) -> Phrasing:
     """Return *phrasing* as the settings want cards to ask: where they want gaps, with a gap.
 
     What is asked for does not depend on it, so that a change of style keeps every card. A quote
@@ -90,13 +90,13 @@ def in_style(phrasing: Phrasing, around: Around) -> Phrasing:
     return _gap(phrasing.candidate, around, _hint(phrasing.candidate, around))
 
 
-def _gap(candidate: Candidate, around: Around, hint: str) -> Phrasing:
+def _gap(candidate: Candidate, around: ItemInContext, hint: str) -> Phrasing:
     """Return the author's sentence with the answer hidden behind *hint*, if there is one."""
     hint = _continuing(hint, around.tagged, candidate.first)
     return _phrased(candidate, around, "", hint)
 
 
-def _hint(candidate: Candidate, around: Around) -> str:
+def _hint(candidate: Candidate, around: ItemInContext) -> str:
     """Return what a gap of the candidate's rule would show, as it fits the answer."""
     template = candidate.rule.gap or ""
     hint = _render(
@@ -115,7 +115,7 @@ def _continuing(hint: str, tagged: Tagged, first: int) -> str:
     return hint
 
 
-def _question(candidate: Candidate, around: Around, hint: str) -> Question:
+def _question(candidate: Candidate, around: ItemInContext, hint: str) -> Question:
     """Return the rule's own question, else the sentence turned round or asked in place, where that
     is certain."""
     rule, words = candidate.rule, around.context.words
@@ -127,7 +127,7 @@ def _question(candidate: Candidate, around: Around, hint: str) -> Question:
     return question_for(around.structure(), span, around.context, around.above.subject, hint)
 
 
-def _from_template(candidate: Candidate, template: Phrase, around: Around) -> str:
+def _from_template(candidate: Candidate, template: Phrase, around: ItemInContext) -> str:
     values = _values(candidate, around)
     for name in ("subject", "s"):
         if name in candidate.slots:
@@ -139,7 +139,7 @@ def _from_template(candidate: Candidate, template: Phrase, around: Around) -> st
     return text[:1].upper() + text[1:]
 
 
-def _values(candidate: Candidate, around: Around) -> dict[str, str]:
+def _values(candidate: Candidate, around: ItemInContext) -> dict[str, str]:
     """Return the slots as text, written as inside a sentence, and what is above."""
     values = {}
     tagged, context = around.tagged, around.context
@@ -177,7 +177,7 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
         ) from None
 
 
-def _phrased(candidate: Candidate, around: Around, question: str, hint: str) -> Phrasing:
+def _phrased(candidate: Candidate, around: ItemInContext, question: str, hint: str) -> Phrasing:
     tagged = around.tagged
     text, span = shown(tagged, candidate.first, candidate.last, around.context.words)
     before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]

@@ -7,11 +7,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from ...errors import RuleError, SettingsError
-from ...files.reading import read_text
+from ...errors import RuleError
 from ...project.settings import Switch
 from ...project.templates import Templates
-from ...syntax.yamltext import List, Mapping, read_yaml
+from ...syntax.wordfiles import read_template
+from ...syntax.yamltext import List, Mapping
 from ..lexicon.load import load_words
 from .entry import RuleEntry
 from .index import Grammar, Rule, Sieve
@@ -128,11 +128,7 @@ def _load_grammar(templates: Templates, language: str, off: frozenset[str]) -> G
 
 def _entries(path: Path) -> list[tuple[Mapping, str]]:
     """Return each rule of a file, with its text."""
-    text = read_text(path, RuleError)
-    try:
-        value = read_yaml(text, str(path))
-    except SettingsError as error:
-        raise RuleError(error.message, error.path, error.line) from None
+    text, value = read_template(path)
     if value is None:
         return []
     if not isinstance(value, List):

@@ -76,7 +76,7 @@ _SEEN = frozenset('PCSIK#Y"R>(')
 _FIGURES = frozenset("#Y")
 
 
-def of_words(seen: Seen, first: int, last: int) -> Iterator[str]:
+def of_words(seen: TokenTraits, first: int, last: int) -> Iterator[str]:
     """Yield the traits of the words from *first* up to *last* of an item whose tokens are as
     *seen*."""
     yield _TOLD_BY[max(seen.telling[first:last])]
@@ -98,7 +98,7 @@ def of_share(hidden: int, shown: int) -> Iterator[str]:
     yield f"shows {_step(shown)}"
 
 
-class Seen(NamedTuple):
+class TokenTraits(NamedTuple):
     """Of each token of an item: how much it tells, whether it points elsewhere, how rare and how
     long it is.
 
@@ -113,13 +113,13 @@ class Seen(NamedTuple):
     lengths: tuple[int, ...]
 
 
-def seen_of(tagged: Tagged, context: Context) -> Seen:
+def seen_of(tagged: Tagged, context: Context) -> TokenTraits:
     """Return what is seen of each token of *tagged*."""
     empty, worn = context.words.listed("empty"), context.words.listed("worn")
     pointing = context.words.listed("pointing-determiners")
     pairs = tuple(zip(tagged.words, tagged.tags, strict=True))
     few = context.items < 6
-    return Seen(
+    return TokenTraits(
         tuple(
             [
                 0 if tag not in _TELLING else 1 if word in empty else 2 if word in worn else 3

@@ -22,7 +22,7 @@ class Worth:
     what spans of the same classes have in common is remembered from item to item.
     """
 
-    def __init__(self, tagged: Tagged, seen: traits.Seen, table: Table) -> None:
+    def __init__(self, tagged: Tagged, seen: traits.TokenTraits, table: Table) -> None:
         self._tagged, self._seen, self._table = tagged, seen, table
         self._starts: dict[int, float] = {}
         self._ends: dict[int, float] = {}

@@ -17,13 +17,13 @@ from .transitions import (
     RIGHT,
     SHIFT,
     Codes,
-    Seen,
-    Sentence,
+    GrowingTree,
+    WordKeys,
     front_keys,
     grow,
     label_keys,
     move_keys,
-    seen,
+    word_keys,
 )
 
 
@@ -93,7 +93,7 @@ class Parser:
         tables = syntax.tables
         self._codes = Codes(tables.words, tables.classes, tables.adjectives)
         self._moves, self._relations = tables.moves.get, tables.relations.get
-        self._seen: dict[tuple[str, str], Seen] = {}
+        self._seen: dict[tuple[str, str], WordKeys] = {}
         # by how many steps the closest decision over each word was made, and the one on its
         # relation
         self._margins: list[int] = []
@@ -102,14 +102,16 @@ class Parser:
         self._front = -1
         self._ahead = 0
 
-    def tree(self, tagged: Tagged, places: list[int], first: int) -> tuple[Sentence, list[float]]:
+    def tree(
+        self, tagged: Tagged, places: list[int], first: int
+    ) -> tuple[GrowingTree, list[float]]:
         """Return the tree of the words at *places*, and how sure each arc of it is."""
         words, tags = tagged.words, tagged.tags
         stops = []
         for place in places:
             stops.append(tags[first:place])
             first = place + 1
-        sentence = Sentence([self._look(words[place], tags[place]) for place in places], stops)
+        sentence = GrowingTree([self._look(words[place], tags[place]) for place in places], stops)
         self._margins = [_MOST] * sentence.size
         self._margins_of_relations = [_MOST] * sentence.size
         self._front = -1
@@ -120,15 +122,15 @@ class Parser:
             _SHARES[min(move, _MOST)] * _SHARES[min(label, _MOST)] for move, label in both
         ]
 
-    def _look(self, word: str, letter: str) -> Seen:
+    def _look(self, word: str, letter: str) -> WordKeys:
         known = self._seen.get((word, letter))
         if known is None:
             if len(self._seen) > _REMEMBERED:
                 self._seen.clear()
-            known = self._seen[word, letter] = seen(*self._codes.of(word, letter))
+            known = self._seen[word, letter] = word_keys(*self._codes.of(word, letter))
         return known
 
-    def _move(self, sentence: Sentence, stack: list[int], front: int) -> int:
+    def _move(self, sentence: GrowingTree, stack: list[int], front: int) -> int:
         if front != self._front:
             self._front = front
             self._ahead = sum(map(self._moves, front_keys(sentence, front), _NONE), _NO_MOVE)
@@ -149,7 +151,7 @@ class Parser:
         margins[front] = -best
         return SHIFT
 
-    def _label(self, sentence: Sentence, head: int, dependent: int) -> int:
+    def _label(self, sentence: GrowingTree, head: int, dependent: int) -> int:
         total = sum(
             map(self._relations, label_keys(sentence, head, dependent), _NONE), _NO_RELATION
         )

@@ -83,7 +83,7 @@ def ending_of(word: str, letter: str) -> str:
     return f"~{letter}{word[-3:]}"
 
 
-class Seen(NamedTuple):
+class WordKeys(NamedTuple):
     """A word's number and that of its class, each at the places that they have in keys."""
 
     w6: int
@@ -95,23 +95,23 @@ class Seen(NamedTuple):
     t36: int
 
 
-def seen(word: int, letter: int) -> Seen:
+def word_keys(word: int, letter: int) -> WordKeys:
     """Return the numbers of a word and its class as keys have them."""
-    return Seen(
+    return WordKeys(
         word << 6, word << 16, word << 22, letter << 6, letter << 16, letter << 26, letter << 36
     )
 
 
-_NOTHING = seen(0, 0)
-_AFTER = seen(0, _END)
-_BEFORE = seen(0, _START)
+_NOTHING = word_keys(0, 0)
+_AFTER = word_keys(0, _END)
+_BEFORE = word_keys(0, _START)
 # how far apart two words are, as keys tell it
 _FAR = (0, 1, 2, 3, 4, 4, 4)
 # and for relations
 _FAR_OFF = (0, 1, 2, 3, 4, 4, 4, 4, 5)
 
 
-class Sentence:
+class GrowingTree:
     """The words of a sentence as keys see them, and the tree while it grows.
 
     *stops* are the marks before each word, as class letters; they are no words of the tree.
@@ -130,7 +130,7 @@ class Sentence:
         "words",
     )
 
-    def __init__(self, words: Sequence[Seen], stops: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[WordKeys], stops: Sequence[str]) -> None:
         self.size = len(words)
         self.words = [*words, _AFTER, _AFTER]
         self.stops = [min([_STOPS[mark] for mark in marks]) if marks else 0 for marks in stops]
@@ -156,7 +156,7 @@ class Sentence:
             self.right[head] = label
 
 
-def move_keys(sentence: Sentence, stack: list[int], front: int) -> tuple[int, ...]:
+def move_keys(sentence: GrowingTree, stack: list[int], front: int) -> tuple[int, ...]:
     """Return the keys of the state: the top of the stack, what is below it, the word in front, and
     their dependents."""
     words, left, right, before = (
@@ -211,7 +211,7 @@ def move_keys(sentence: Sentence, stack: list[int], front: int) -> tuple[int, ..
     )  # fmt: skip
 
 
-def front_keys(sentence: Sentence, front: int) -> tuple[int, ...]:
+def front_keys(sentence: GrowingTree, front: int) -> tuple[int, ...]:
     """Return the keys of the words in front alone, which stay the same until the next shift."""
     word, following = sentence.words[front], sentence.words[front + 1]
     return (
@@ -220,7 +220,7 @@ def front_keys(sentence: Sentence, front: int) -> tuple[int, ...]:
     )  # fmt: skip
 
 
-def label_keys(sentence: Sentence, head: int, dependent: int) -> tuple[int, ...]:
+def label_keys(sentence: GrowingTree, head: int, dependent: int) -> tuple[int, ...]:
     """Return the keys of a word's relation to its head: the two of them, their dependents, and what
     is around."""
     words, before = sentence.words, sentence.stops_before
@@ -254,9 +254,9 @@ def label_keys(sentence: Sentence, head: int, dependent: int) -> tuple[int, ...]
 
 
 def grow(
-    sentence: Sentence,
-    move: Callable[[Sentence, list[int], int], int],
-    label: Callable[[Sentence, int, int], int],
+    sentence: GrowingTree,
+    move: Callable[[GrowingTree, list[int], int], int],
+    label: Callable[[GrowingTree, int, int], int],
 ) -> None:
     """Make the tree of a sentence; *move* and *label* decide, where there is something to
     decide."""

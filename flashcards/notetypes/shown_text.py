@@ -17,7 +17,7 @@ _OWN = re.compile(
 _MEDIA = re.compile(r"<img\b|\[sound:", re.IGNORECASE)
 
 
-def plain(html: str) -> str:
+def shown_text(html: str) -> str:
     """Return the text that *html*, a field of a note, shows, line by line."""
     if "<" in html or "&" in html:
         html = unescape(_TAG.sub("", _BREAK.sub("\n", html.replace("\n", " "))))
