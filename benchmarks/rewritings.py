@@ -28,6 +28,7 @@ from flashcards.ledger.changes import Change
 from flashcards.project.settings import Settings
 from flashcards.readers import read
 from flashcards.records import Document, Item, Problem
+from flashcards.wording.choosing import UNRESOLVED
 from flashcards.workshop import Project
 
 HERE = Path(__file__).parent.parent
@@ -43,13 +44,14 @@ NOW = 1_750_000_000
 
 @dataclass(frozen=True)
 class Notes:
-    """A document as it is written, and as it was read; *bullets* are the numbers of the lines that
-    items begin in."""
+    """A document as it is written, and as it was read; *leaning* are the lines of items that say
+    nothing without what is above them."""
 
     text: str
     suffix: str
     document: Document
     random: Random
+    leaning: frozenset[int] = frozenset()
 
     @property
     def lines(self) -> list[str]:
@@ -72,11 +74,11 @@ class Notes:
         )
         lines = self.lines
         found = {item.line - 1: item for item in items if item.kind == "bullet"}
-        marked = {at: item for at, item in found.items() if BULLET.fullmatch(lines[at])}
+        marked = {at: match for at in found if (match := BULLET.fullmatch(lines[at]))}
         return {
-            at: item
-            for at, item in marked.items()
-            if len(lines[at].split()) >= len(item.text.split())
+            at: found[at]
+            for at, match in marked.items()
+            if len(match["text"].split()) >= len(found[at].text.split())
         }
 
     def edited(
@@ -110,6 +112,12 @@ where it cannot."""
 def plain(text: str) -> bool:
     """Return whether a bullet's words have no marks that others may not be put around."""
     return not re.search(r"[*_`\[\]$<>{}=|~^#]|https?:", text)
+
+
+def is_whole(text: str) -> bool:
+    """Return whether a bullet's words open nothing: what is behind their colon would be said by
+    them."""
+    return not text.rstrip().endswith(":")
 
 
 def said(match: re.Match[str], text: str) -> str:
@@ -228,7 +236,8 @@ def deeper_headings(notes: Notes) -> str | None:
 
 
 def reversed_bullets(notes: Notes) -> str | None:
-    """Turn round each run of bullets that stand line below line."""
+    """Turn round each run of bullets that stand line below line, but for those in which one says
+    "it" of what is above."""
     lines = notes.lines
     bullets = sorted(notes.bullets())
     if any(lines[at][:1].isspace() for at in bullets):
@@ -240,21 +249,23 @@ def reversed_bullets(notes: Notes) -> str | None:
         else:
             runs.append([at])
     for run in runs:
+        if notes.leaning & {at + 1 for at in run}:
+            continue
         for at, line in zip(run, [lines[at] for at in reversed(run)], strict=True):
             lines[at] = line
     return "\n".join(lines)
 
 
 def nested(notes: Notes) -> str | None:
-    """Put the last bullet of each run below the one before it."""
+    """Put the last bullet of each run below the one before it, unless that would tell who "he" in
+    it is."""
     lines, bullets = notes.lines, notes.bullets()
     if not notes.markdown or any(lines[at][:1].isspace() for at in bullets):
         return None
-    for at in (
-        bullets
-    ):  # (a bullet that begins with "he" gets cards only when its parent says who that is)
+    for at in bullets:
         if (
-            at - 1 in bullets
+            at + 1 not in notes.leaning
+            and at - 1 in bullets
             and at + 1 not in bullets
             and lines[at][0] in "-*+"
             and not bullets[at - 1].text.endswith(":")
@@ -264,18 +275,22 @@ def nested(notes: Notes) -> str | None:
 
 
 def as_page(notes: Notes) -> str:
-    """Write the document as a page of HTML."""
+    """Write the document as a page of HTML, without rows of tables, which would be no bullets."""
 
     def listed(items: Sequence[Item]) -> str:
         return "".join(
             f"<li>{escape(item.text)}{f'<ul>{listed(item.items)}</ul>' if item.items else ''}</li>\n"
             for item in items
+            if not item.tabular
         )
 
     title = escape(notes.document.title)
     told = f"<!doctype html>\n<html><head><title>{title}</title></head><body>\n<h1>{title}</h1>\n"
+    told += f"<p>{escape(notes.document.meta.overview)}</p>\n"
     for chapter in notes.document.chapters:
         told += f"<h2>{escape(chapter.title)}</h2>\n"
+        if not any(item.text in chapter.summary for item in chapter.items):
+            told += f"<p>{escape(chapter.summary)}</p>\n"
         for (heading, kind), items in groupby(
             chapter.items, lambda item: (item.heading, item.kind)
         ):
@@ -294,10 +309,12 @@ def as_page(notes: Notes) -> str:
 
 
 def as_logseq(notes: Notes) -> str:
-    """Write the document as a page of Logseq."""
+    """Write the document as a page of Logseq, without rows of tables, which would be no bullets."""
 
     def listed(items: Sequence[Item], depth: int) -> Iterator[str]:
         for item in items:
+            if item.tabular:
+                continue
             text = re.sub(r"([*_`<\[\\])", r"\\\1", item.text)
             yield "\t" * depth + f"- {'> ' if item.kind == 'quote' else ''}{text}"
             if item.by:
@@ -433,7 +450,7 @@ REWRITINGS: dict[str, Rewriting] = {
     "block ids": block_ids,
     "links": links,
     "tags behind": lambda notes: (
-        notes.edited(lambda m: said(m, f"{m['text']} #idea")) if notes.markdown else None
+        notes.edited(lambda m: said(m, f"{m['text']} #idea"), is_whole) if notes.markdown else None
     ),
     "emoji headings": emoji_headings,
     "deeper headings": deeper_headings,
@@ -467,7 +484,20 @@ def changes(path: Path, only: Container[str] | None = None) -> Iterator[tuple[st
         built = Project(folder, now=lambda: NOW).build()
         if not any(outcome.report for outcome in built.outcomes):
             return
-        notes = Notes(text, path.suffix, read(open_source(first), Settings()), Random(1))
+        leaning = {
+            item.line
+            for outcome in built.outcomes
+            if outcome.report
+            for item in outcome.report.uncarded
+            if item.reason in UNRESOLVED.values()
+        }
+        notes = Notes(
+            text,
+            path.suffix,
+            read(open_source(first), Settings()),
+            Random(1),
+            frozenset(leaning),
+        )
         first.unlink()
         for kind, rewrite in REWRITINGS.items():
             if (

@@ -84,6 +84,15 @@ def test_what_completes_an_item_stands_on_its_card(
     assert all(shown in note.cue for note in notes)
 
 
+def test_a_heading_is_no_subject_where_the_bullet_above_says_who() -> None:
+    """A heading such as "Understanding Ada Okafor" is not who is meant by "he"."""
+    parent = "Ada Okafor founded the school of boat builders, which taught 40 men a year in Lagos"
+    notes = worded(
+        "She viewed her pupils as equals", "Builders", "Understanding Ada Okafor", parent
+    ).notes
+    assert not [note.question for note in notes if "understanding" in note.question]
+
+
 @pytest.mark.parametrize(
     "text",
     [

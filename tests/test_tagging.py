@@ -37,6 +37,16 @@ def test_a_word_of_several_classes_has_the_one_that_its_place_asks_for(
     }
 
 
+@pytest.mark.parametrize("apart", ["Ice covers 71 % of the bay", "Of 3 ‰ salt, 40\u202f% is left"])
+def test_a_figure_and_its_percent_sign_are_one_word_with_or_without_a_blank(
+    apart: str, words: Words
+) -> None:
+    together = tag(apart.replace(" ‰", "‰").replace(" %", "%").replace("\u202f", ""), words)
+    tagged = tag(apart, words)
+    assert (tagged.words, tagged.tags) == (together.words, together.tags)
+    assert {"71 %", "3 ‰"} & {tagged.slice(i, i + 1) for i in range(len(tagged))}
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [("[base]", "[bases]", 1), ("1,2 ab", "1,x ab", 2), ("1,2 ab", "\udcff", 0)],

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .marks import SEPARATORS, labelled
 from .words import once, word_set
 
 _WIDEST = 120
+# What begins with a mark or a number, as items do.
+_ITEM = re.compile(r"\s*+(?:[^\w\s]{1,3}|\d{1,3}[.)])\s+\S")
 _ADDRESS = re.compile(r"[\W_]*(?:https?://|www\.)\S+")
 
 
@@ -19,6 +22,18 @@ class Wrapping:
         lengths = sorted(len(text.rstrip()) for text in texts if text.strip())
         self.width = lengths[int(len(lengths) * 0.97)] if lengths else 0
         self._wrapped = 40 <= self.width <= _WIDEST
+        below = [
+            after
+            for line, after in pairwise(texts)
+            if _ITEM.match(line) and after.strip() and not _ITEM.match(after)
+        ]
+        hanging = sum(after[0].isspace() for after in below)
+        self._hanging = hanging > sum(after[0].islower() for after in below)
+
+    def is_outside(self, line: str) -> bool:
+        """Return whether *line*, below one of an item, is none of its: those that go on with an
+        item are indented."""
+        return self._hanging and not line[:1].isspace() and not line[:1].islower()
 
     def goes_on(self, line: str, after: str) -> bool:
         """Return whether *after*, the next line, continues *line*."""

@@ -194,6 +194,7 @@ class _Walk:
         level = min(
             int(opener.tag[1]) + bool(self._lists), 6
         )  # one in a list is never that above all
+        depth = 4 * max(0, len(self._lists) - 1)
         # A ruler right below prose makes a heading of it by the letter of CommonMark, not by the
         # writer's intent.
         if opener.markup in ("-", "=") and (
@@ -204,11 +205,12 @@ class _Walk:
         elif match := _TIMED.fullmatch(words.text):
             end = seconds(match["end"]) if match["end"] else None
             yield Block(
-                "heading", match["title"], numbers, level, start=seconds(match["start"]), end=end
-            )
+                "heading", match["title"], numbers, level, depth,
+                start=seconds(match["start"]), end=end,
+            )  # fmt: skip
         else:
             picture = not words.text and not STRUCK.search(token.content)
-            yield Block("picture" if picture else "heading", words.text, numbers, level)
+            yield Block("picture" if picture else "heading", words.text, numbers, level, depth)
 
     def _paragraphs(self, lines: list[str], first: int) -> Iterator[Block]:
         """Yield an item, a paragraph, or several of them where lines stand for themselves."""
@@ -274,6 +276,8 @@ class _Walk:
             return True
         if self._lists and raw.startswith((" ", "\t")):
             return False
+        if self._lists and self._wrapping.is_outside(raw):
+            return True
         return line.endswith("  ") or not self._wrapping.goes_on(self._texts[number - 2], after)
 
     def _block(

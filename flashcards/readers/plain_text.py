@@ -144,7 +144,7 @@ class _Blocks:
         if match := _BULLET.fullmatch(text) or _NUMBERED.fullmatch(text):
             if _QUOTE.fullmatch(match["text"]):
                 self._lines[self._place] = number, match["text"]
-                return replace(self._quoted(), depth=len(match["indent"].expandtabs(4)))
+                return replace(self._quoted(inside=True), depth=len(match["indent"].expandtabs(4)))
             return self._item(number, match)
         if _TRANSCRIPT.match(text):
             self._place += 1
@@ -221,6 +221,8 @@ class _Blocks:
             indent = len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
             if indent <= depth and not self._wrapping.goes_on(before, text):
                 break
+            if depth < 10**6 and self._wrapping.is_outside(text):
+                break
             if self._place + 1 < len(self._lines) and _UNDERLINE.fullmatch(
                 self._lines[self._place + 1][1]
             ):
@@ -286,13 +288,16 @@ class _Blocks:
             asks=words.asks,
         )
 
-    def _quoted(self) -> Block:
-        """Return the block quote whose lines begin with `>`."""
+    def _quoted(self, inside: bool = False) -> Block:
+        """Return the block quote whose lines begin with `>`, indented ones too where it is *inside*
+        of an item."""
         numbers: list[int] = []
         paragraphs: list[str] = [""]
-        while self._place < len(self._lines) and (
-            match := _QUOTE.fullmatch(self._lines[self._place][1])
-        ):
+        while self._place < len(self._lines):
+            line = self._lines[self._place][1]
+            match = _QUOTE.fullmatch(line.lstrip() if inside else line)
+            if not match:
+                break
             words = match["text"].strip()
             numbers.append(self._lines[self._place][0])
             if not words or (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..lines.line_ledger import LineLedger
 from ..lines.times import heading_time
@@ -100,6 +100,7 @@ def parts_of(
     the title's own."""
     parts: list[GatheredChapter] = []
     below, rank = "", 0
+    headed: int | None = None
     group: Block | None = None
     often = Counter(block.text for block in blocks if block.kind == "heading")
     for place, block in enumerate(blocks):
@@ -116,6 +117,7 @@ def parts_of(
             else:
                 below = _opened(block).title.rstrip(" :：")
                 parts[-1].sections += block.level <= MARKED
+                headed = block.depth
             continue
         if group:
             parts.append(GatheredChapter(group.text.rstrip(" :"), group.lines[0]))
@@ -127,7 +129,8 @@ def parts_of(
                 parts[-1].start, parts[-1].end = block.start, block.end
             sheet.mark(block.lines, "metadata")
             continue
-        parts[-1].blocks.append((block, below))
+        parts[-1].blocks.append((replace(block, headed=headed), below))
+        headed = None
     return parts
 
 

@@ -3,8 +3,9 @@ from tables."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from ..lines.line_ledger import LineLedger
 from ..lines.marks import moved
@@ -33,6 +34,7 @@ def gather(
     items: list[Item] = []
     depths: list[int] = []
     marked: dict[int, Block] = {}
+    apart: dict[int, int] = {}
     prose: list[tuple[Block, str]] = []
     quotes = is_heading("quotes", title)
     # Lists lose their bullets when a page is copied as text.
@@ -40,6 +42,8 @@ def gather(
         block.kind == "paragraph" for block, _ in blocks
     )
     for block, heading in blocks:
+        if block.headed is not None:
+            apart[len(items)] = block.headed
         item, depth = _item(block, heading, quotes or is_heading("quotes", heading))
         if (
             item is None
@@ -82,7 +86,7 @@ def gather(
     items = unnumbered(items, depths)
     for place, block in marked.items():
         items[place] = replace(items[place], asks=moved(block.asks, block.text, items[place].text))
-    return nest(items, depths), prose
+    return nest(items, depths, apart), prose
 
 
 def sentences_of(block: Block, heading: str) -> list[Item]:
@@ -100,7 +104,10 @@ def sentences_of(block: Block, heading: str) -> list[Item]:
         ]
         asks = moved(inside, said, text) if inside else ()
         opens = text.endswith((":", "：")) and len(text.split()) <= _OPENING
-        if text and (asks or not opens):  # what only opens a list or a quotation says nothing
+        if is_quotation(text) and not asks:
+            words, by, topic = split_quote(text)
+            made.append(Item("quote", words, block.lines[0], by, topic, start, heading=heading))
+        elif text and (asks or not opens):  # what only opens a list or a quotation says nothing
             made.append(
                 Item("bullet", text, block.lines[0], start=start, heading=heading, asks=asks)
             )
@@ -180,8 +187,12 @@ def _is_sentence(cell: str) -> bool:
     return len(cell.split()) > _LABEL and cell.rstrip("”’\"')")[-1:] in ".!?。"
 
 
-def nest(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:
-    """Return the *items* as trees: one that is further in than the one before it goes below it."""
+def nest(
+    items: Sequence[Item], depths: Sequence[int], apart: Mapping[int, int] = MappingProxyType({})
+) -> list[Item]:
+    """Return the *items* as trees: one that is further in than the one before it goes below it,
+    unless a heading is between them that is not. *apart* says how far in it is, by the number of
+    the item that follows."""
     levels: list[tuple[int, Item, list[Item]]] = []
     roots: list[Item] = []
 
@@ -191,8 +202,8 @@ def nest(items: Sequence[Item], depths: Sequence[int]) -> list[Item]:
             done = replace(item, items=tuple(below)) if below else item
             (levels[-1][2] if levels else roots).append(done)
 
-    for item, depth in zip(items, depths, strict=True):
-        close(depth)
+    for number, (item, depth) in enumerate(zip(items, depths, strict=True)):
+        close(min(depth, apart.get(number, depth)))
         if len(levels) == _DEEPEST:
             close(levels[-1][0])
         levels.append((depth, item, []))

@@ -173,7 +173,7 @@ def _is_part(part: Part, first: int, last: int) -> bool:
 def _of_item(around: ItemInContext) -> Iterator[str]:
     tagged, context = around.tagged, around.context
     text, tags = tagged.text, tagged.tags
-    yield f"item of {_step(len(text.split()), (4, 6, 8, 10, 13, 17, 22, 30, 45))}"
+    yield f"item of {_step(length(text), (4, 6, 8, 10, 13, 17, 22, 30, 45))}"
     yield f"item with {min(3, sum(tag in FINITE for tag in tags))} verbs"
     yield f"item with {min(3, sum(tag in '#Y' for tag in tags))} figures"
     yield f"item with {_step(tags.count('K'), (0, 1, 3, 6))} names"

@@ -66,9 +66,13 @@ def _short(text: str) -> bool:
     return len(text) <= 110 and len(text.split()) <= 16 and not text.endswith(STOPS)
 
 
-def numbered_item(block: Block, after: Block) -> int:
-    """Return the level of an item such as `1. Introduction` above headings numbered `1.1`."""
-    if block.ordinal is None or after.kind != "paragraph":
+def numbered_item(block: Block, before: Block | None, after: Block) -> int:
+    """Return the level of an item such as `1. Introduction` above a heading numbered `1.1`; the
+    last of a list that counts up to the number of the next chapter is none."""
+    if block.ordinal is None or after.kind != "paragraph" or not _short(block.text):
+        return 0
+    if before is not None and before.kind == "item" and before.ordinal == block.ordinal - 1:
         return 0
     match = NUMBER.fullmatch(after.text)
-    return NUMBERED - 1 if match and match["number"].startswith(f"{block.ordinal}.") else 0
+    firsts = (f"{block.ordinal}.0", f"{block.ordinal}.1")
+    return NUMBERED - 1 if match and match["number"] in firsts else 0

@@ -22,7 +22,7 @@ def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
     made: list[Block] = []
     numbered = numbered_heads(blocks)
     for place, (block, after) in enumerate(zip(blocks, _afters(blocks), strict=True)):
-        level = 0
+        level, last = 0, made[-1] if made else None
         if place in numbered:
             level = (
                 LISTED if any(b.kind == "heading" and b.level == BOLD for b in made) else NUMBERED
@@ -30,7 +30,7 @@ def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
         elif (
             block.kind == "paragraph" and not block.depth and not block.linked and not block.settled
         ):
-            level = level_of(block, after, made[-1] if made else None)
+            level = level_of(block, after, last)
             if not level and len(block.text) < 60 and _known(block.text, boilerplate):
                 level = CAPITALS
         elif (
@@ -41,7 +41,7 @@ def promote(blocks: Sequence[Block], boilerplate: Boilerplate) -> list[Block]:
         ):
             level = CAPITALS if not _in_list(blocks, place) else 0
         elif block.kind == "item" and not block.depth and after is not None:
-            level = numbered_item(block, after) or _opens_highlights(block, after)
+            level = numbered_item(block, last, after) or _opens_highlights(block, after)
         text = f"{block.ordinal}. {block.text}" if block.ordinal is not None else block.text
         made.append(
             replace(block, kind="heading", text=text, level=level, depth=0) if level else block

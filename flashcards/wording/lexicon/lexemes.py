@@ -81,9 +81,22 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
             lexeme.word in signs and found[place + 1].look == "figure" and lexeme.form[0] != "."
         ):  # `CHF 50`, `Rs. 50`
             found[place] = lexeme._replace(classes="#", look="figure")
+    if "%" in text or "‰" in text:
+        _join_percent(found, starts, text)
     if ". " in text:
         _join_initials(found, starts, words)
     return found, starts
+
+
+def _join_percent(found: list[Lexeme], starts: list[int], text: str) -> None:
+    """Join a figure and the sign of its share, which many write apart: `71 %`."""
+    for i in range(len(found) - 2, -1, -1):
+        figure, sign = found[i : i + 2]
+        if sign.form in {"%", "‰"} and figure.look == "figure" and figure.form[-1].isdigit():
+            form = text[starts[i] : starts[i + 1] + 1]
+            word = figure.word + sign.form
+            found[i : i + 2] = [Lexeme(form, word, figure.at, _figure(word), "figure")]
+            del starts[i + 1]
 
 
 def _join_initials(found: list[Lexeme], starts: list[int], words: Words) -> None:
