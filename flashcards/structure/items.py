@@ -45,20 +45,11 @@ def gather(
         if block.headed is not None:
             apart[len(items)] = block.headed
         item, depth = _item(block, heading, quotes or is_heading("quotes", heading))
-        if (
-            item is None
-            and takeaways
-            and block.kind == "paragraph"
-            and not block.text.endswith(":")
-        ):
-            item = Item("bullet", block.text, block.lines[0], heading=heading)
-        if item is None and block.depth and items:
+        if item is None and (block.depth and items):
             # What such a paragraph opens with its colon is listed below it.
-            opens = block.text.endswith(":")
-            item, depth = (
-                Item("bullet", block.text, block.lines[0], heading=heading),
-                block.depth - opens,
-            )
+            item, depth = _bullet(block, heading), block.depth - block.text.endswith(":")
+        elif item is None and takeaways and not block.text.endswith(":"):
+            item = _bullet(block, heading)
         if (
             item is None
             and items
@@ -87,6 +78,10 @@ def gather(
     for place, block in marked.items():
         items[place] = replace(items[place], asks=moved(block.asks, block.text, items[place].text))
     return nest(items, depths, apart), prose
+
+
+def _bullet(block: Block, heading: str) -> Item:
+    return Item("bullet", block.text, block.lines[0], heading=heading)
 
 
 def sentences_of(block: Block, heading: str) -> list[Item]:
