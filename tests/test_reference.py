@@ -1,17 +1,22 @@
-"""What an item leaves to the lines above it: its card shows them, or there is none."""
+"""What an item leaves to the lines above it: its card shows them, or there is none
+(`wording/cards/reference.py`, `persons.py`)."""
 
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import pytest
+import yaml
 
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
-from flashcards.records import Chapter, Document, Item, Metadata, Worded
+from flashcards.records import Chapter, Document, Item, Metadata, Note, Worded
 from flashcards.wording import make_notes
 from flashcards.wording.choosing import UNRESOLVED
 from flashcards.wording.rules.load import Rules, load_rules
+
+PERSONS = yaml.safe_load((Path(__file__).parent / "cases/persons.yaml").read_text("utf-8"))
 
 
 @cache
@@ -112,3 +117,25 @@ def test_a_heading_is_no_subject_where_the_bullet_above_says_who() -> None:
 def test_a_pronoun_that_its_own_item_explains_is_no_hindrance(text: str) -> None:
     """Nor is an *it* that stands for what follows."""
     assert worded(text).notes
+
+
+def fronts(case: dict[str, str], settings: Settings) -> dict[str, Note]:
+    """Return the notes of the last bullet of *case* by their fronts."""
+    items = tuple(Item("bullet", text, n) for n, text in enumerate(case["bullets"], 1))
+    meta = Metadata(language="en", speakers=tuple(case.get("speakers", ())))
+    chapter = Chapter(case.get("chapter", "Key points"), 1, items)
+    document = Document("notes.md", case["title"], meta, (chapter,), ())
+    notes = make_notes(document, rules(), settings).notes
+    return {note.question or note.text: note for note in notes if note.item is items[-1]}
+
+
+@pytest.mark.parametrize("case", PERSONS, ids=lambda case: case["bullets"][-1])
+def test_she_is_only_somebody_who_can_be_meant(case: dict[str, str]) -> None:
+    """The one whose life is told, else the one speaker, unless somebody else was named just
+    before; then the card is a proposal, in the words of the notes."""
+    sure = fronts(case, Settings())
+    assert bool(sure) == ("front" in case or "cue" in case)
+    made = fronts(case, Settings(cards="all"))
+    assert "front" not in case or case["front"] in sure
+    assert "never" not in case or not any(case["never"] in front for front in made)
+    assert all(note.cue.startswith(case.get("cue", "")) for note in made.values())

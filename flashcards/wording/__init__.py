@@ -13,8 +13,9 @@ from ..project.languages import name_of, primary
 from ..project.settings import Settings
 from ..records import Choice, Document, Item, Note, Problem, Uncarded, Worded, beginning
 from .cards.chosen import Chosen
+from .cards.persons import person_missing
 from .cards.phrasing import ItemInContext, Phrasing
-from .cards.reference import NOTHING_ABOVE, above, person_missing, unresolved_reference
+from .cards.reference import NOTHING_ABOVE, above, unresolved_reference
 from .cards.saying import SAID
 from .choosing import UNRESOLVED, Attempt, Choosing, asked_keys
 from .clauses.analysis import structures
@@ -204,6 +205,8 @@ def around_of(tagged: Tagged, placed: Placed, context: Context) -> ItemInContext
         lacks = "pronoun" if dangling else ""
     higher = above(placed, context, lacks) if parents or lacks else NOTHING_ABOVE
     cue = cue_parts(placed, context)
+    if lacks == "before":  # somebody else may be meant: nobody is named instead of the pronoun
+        context = replace(context, person="")
     return ItemInContext(tagged, context, structures(tagged, words), cue, lacks, higher)
 
 

@@ -177,6 +177,8 @@ class Choosing:
         least = self._line.sure_second if self.chosen else self._line.sure
         if self._item.tabular and least:  # of its columns, no reader knows which is meant
             return False
+        if self._around.lacks == "before" and least:
+            return False
         return not least or self._likelihood.of(phrasing) >= least
 
     def _came_of(self, tried: list[Phrasing], winner: Phrasing | None) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain
 
 from ..documents.items import Placed
-from ..documents.speakers import distinct
+from ..documents.speakers import distinct, same_person
 from ..project.settings import Settings, Style
 from ..records import Chapter, Document, Item
 from .lexicon.words import Words
@@ -40,6 +40,11 @@ _NUMBERING = re.compile(
 )
 _LOWERED = re.compile(r"(?<= )[a-z]{3,}")
 _WORD = re.compile(r"[^\W\d_]+")
+_TITLE_NAME = re.compile(
+    r"(?P<given>[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,2}) (?P<surname>[A-Z][\w’'-]+)"
+)
+# so often notes say `she` or `he` that tell a life
+LEAST_CALLED = 3
 # how many of the words of whole sentences are articles, at the least
 ARTICLES = 0.055
 _SUFFIX = re.compile(r"(?:ations?|ingly|edly|ness|ing|ied|ies|ed|es|ical(?:ly)?|ics|ally|al|ly|s)$")
@@ -63,6 +68,8 @@ class Context:
     *frequency* counts in how many items a stem occurs; *labels* are those, in lower case, of many
     items: of two, or of three where a label has several words. *lowered* are the words that occur
     with a small letter, *people* the surnames that are behind a given name or a title.
+    *biography* is the person whose life the notes tell, where somebody else speaks of it; *person*
+    is whom `he` and `she` stand for: that person, or the one speaker, as the document calls them.
     """
 
     path: str
@@ -79,6 +86,8 @@ class Context:
     lowered: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     writes_articles: bool = False
+    biography: str = ""
+    person: str = ""
 
     @property
     def who(self) -> str:
@@ -105,15 +114,35 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     said = " ".join(texts)
     frequency = Counter(chain.from_iterable(map(_stems, texts)))
     labels = Counter(match[1].lower() for text in texts if (match := _LABEL.match(text)))
+    title = short_title(document.title)
+    lowered = frozenset(_LOWERED.findall(said))
+    life = title if _tells_life(title, speakers, said, lowered, words) else ""
+    surname = surname if surname and surname in said else ""
     return Context(
-        document.path, short_title(document.title), frozenset(names), speaker,
-        surname if surname and surname in said else "", len(people) > 1, frequency, len(items),
+        document.path, title, frozenset(names), speaker,
+        surname, len(people) > 1, frequency, len(items),
         words,
         frozenset(label for label, count in labels.items() if count > 1 + (" " in label)),
         settings.style,
-        frozenset(_LOWERED.findall(said)), frozenset(_surnames(prose, words)),
-        _writes_articles(said, words),
+        lowered, frozenset(_surnames(prose, words)), _writes_articles(said, words),
+        life, life.rpartition(" ")[2] or surname or speaker,
     )  # fmt: skip
+
+
+def _tells_life(
+    title: str, speakers: Iterable[str], said: str, lowered: frozenset[str], words: Words
+) -> bool:
+    """Return whether *title* is the name of somebody who does not speak and whom notes call `she`
+    or `he`, and by surname: "Ada Byron: the countess who wrote programs"."""
+    name = _TITLE_NAME.fullmatch(title)
+    if not name or any(same_person(title, speaker) for speaker in speakers):
+        return False
+    if not lowered.isdisjoint(title.lower().split()) or title.lower() in words.listed("places"):
+        return False
+    alone = re.search(rf"(?<!{re.escape(name['given'])} )\b{re.escape(name['surname'])}\b", said)
+    pronouns = Counter(_WORD.findall(said.lower()))
+    called = sum(pronouns[word] for word in words.listed("personal-pronouns"))
+    return alone is not None and called >= LEAST_CALLED
 
 
 def _surnames(prose: Iterable[str], words: Words) -> Iterator[str]:
@@ -165,7 +194,7 @@ def cue_parts(placed: Placed, context: Context) -> tuple[str, ...]:
         if item.topic:
             parts.append(f"{' '.join(words.listed('topic-cue'))} {item.topic}".strip())
         return tuple(parts)
-    parts.append(context.speaker or context.title)
+    parts.append(context.biography or context.speaker or context.title)
     parts.extend(
         near for near in headings(chapter, item, words) if near.lower() != parts[0].lower()
     )

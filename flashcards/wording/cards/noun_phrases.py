@@ -119,9 +119,9 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
         return None
     if tagged.tags[first] == "R":
         word = tagged.words[first]
-        alone = last - first == 1 and word in {"he", "she"} and not context.several_speakers
-        if alone and context.who and not _somebody_before(tagged, first, context):
-            return context.who
+        alone = last - first == 1 and word in {"he", "she"}
+        if alone and context.person and not _somebody_before(tagged, first, context):
+            return context.person
         text = tagged.slice(first, last)
         return (
             text[0].lower() + text[1:] if word in context.words.listed("general-subjects") else None
@@ -142,12 +142,10 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
 
 
 def _somebody_before(tagged: Tagged, pronoun: int, context: Context) -> bool:
-    """Return whether somebody but the speaker is named before a pronoun, which may be meant by
-    it."""
-    people = context.words.listed("people")
+    """Return whether somebody else is named before a pronoun, which may be meant by it."""
+    people, usual = context.words.listed("people"), context.biography or context.speaker
     return any(
-        (tagged.tags[i] == "K" and tagged.slice(i, i + 1) not in context.speaker)
-        or tagged.words[i] in people
+        (tagged.tags[i] == "K" and tagged.slice(i, i + 1) not in usual) or tagged.words[i] in people
         for i in range(pronoun)
     )
 

@@ -185,18 +185,16 @@ def _phrased(candidate: Candidate, around: ItemInContext, question: str, hint: s
     front = question or f"{before}[{hint or NO_HINT}]{after}"
     visible = question or f"{before} {after}"
     card = Card(kind, front, visible, "", answer, before, after, tagged.text)  # type: ignore[arg-type]
-    card, kept, findings = beneath(
-        card, around.cue, around.context.words, leaned=bool(around.lacks)
-    )
+    card, kept, findings = beneath(card, around.cue, around.context.words, around.lacks)
     return Phrasing(candidate, card, text, span, hint, kept, findings)
 
 
 def beneath(
-    card: Card, cue: tuple[str, ...], words: Words, *, leaned: bool = False
+    card: Card, cue: tuple[str, ...], words: Words, lacks: Unresolved = ""
 ) -> tuple[Card, tuple[str, ...], tuple[Finding, ...]]:
     """Return *card* beneath as much of the context line *cue* as does not tell the answer, and what
-    lint found."""
-    for kept in _cues(cue, leaned=leaned):
+    lint found; an item that *lacks* something may lean on it."""
+    for kept in _cues(cue, lacks):
         card = card._replace(cue=" · ".join(kept))
         findings = lint(card, words)
         if not any(finding.code.endswith("in-context") for finding in findings):
@@ -204,11 +202,13 @@ def beneath(
     return card, kept, findings
 
 
-def _cues(cue: tuple[str, ...], *, leaned: bool) -> Iterator[tuple[str, ...]]:
-    """Yield the context line, then ever shorter ones for when it leaks; one *leaned* on loses
-    little."""
+def _cues(cue: tuple[str, ...], lacks: Unresolved) -> Iterator[tuple[str, ...]]:
+    """Yield the context line, then ever shorter ones for when it leaks; what an item leans on
+    stays."""
     yield cue
-    for i in (0,) if leaned and cue else reversed(range(len(cue))):
+    leaned = lacks not in {"", "before"}
+    may_go = range(len(cue)) if not leaned else range(1, len(cue)) if lacks == "person" else (0,)
+    for i in reversed(may_go) if cue else ():
         yield cue[:i] + cue[i + 1 :]
     if len(cue) > 1 and not leaned:
         yield ()

@@ -12,8 +12,11 @@ from ..lexicon.words import Words
 from ..tagging.tag import tag
 from ..tagging.tokens import FINITE, Tagged
 from .noun_phrases import subject_text
+from .persons import person_missing, whose
 
-Unresolved = Literal["", "above", "pronoun", "subject"]
+# what the end of the context line says, or its beginning; what an earlier item may say, so that
+# cards are proposals; what nothing says, so that there is no card
+Unresolved = Literal["", "above", "person", "before", "pronoun", "subject"]
 # a parent of more words is a sentence of its own
 MOST_WORDS_OF_SUBJECT = 6
 
@@ -58,14 +61,16 @@ def _as_subject(text: str, context: Context) -> str:
 
 
 def unresolved_reference(tagged: Tagged, placed: Placed, context: Context) -> Unresolved:
-    """Return what an item lacks: nothing, what the end of its context line says, or a pronoun or
-    subject none says."""
+    """Return what an item lacks, if anything."""
     item, parents, words = placed.item, placed.parents, context.words
     if not len(tagged):
         return ""
     personal = person_missing(tagged, words)
-    if personal and not context.speaker:
-        return "above" if parents and _names_somebody(parents[-1].text, context) else "pronoun"
+    if personal and not (context.speaker or context.biography):
+        return "above" if parents and _names(parents[-1].text, context) else "pronoun"
+    person = whose(tagged, placed, context) if personal else ""
+    if person in {"before", "pronoun"}:
+        return person
     word = _pointer(tagged, words)
     if word and item.kind == "quote":
         return "pronoun"
@@ -73,7 +78,7 @@ def unresolved_reference(tagged: Tagged, placed: Placed, context: Context) -> Un
         return _above(word, placed, words) or "pronoun"
     if item.kind == "bullet" and _without_subject(tagged, words):
         return _above("", placed, words) or "subject"
-    return ""
+    return person
 
 
 def _above(word: str, placed: Placed, words: Words) -> Unresolved:
@@ -226,22 +231,7 @@ def _vague_object(tagged: Tagged, known: Words) -> bool:
     return False
 
 
-def person_missing(tagged: Tagged, words: Words) -> bool:
-    """Return whether `he` or `her` comes before anybody whom it could stand for."""
-    personal, somebody = words.listed("personal-pronouns"), words.listed("somebody")
-    if personal.isdisjoint(tagged.words):
-        return False
-    for i, word in enumerate(tagged.words):
-        if word in personal:
-            return True
-        capital = tagged.text[tagged.starts[i]].isupper() and word not in words.classes
-        person = tagged.tags[i] == "N" and word.endswith(words.endings_of("somebody"))
-        if tagged.tags[i] == "K" or capital or word in somebody or person:
-            return False
-    return False
-
-
-def _names_somebody(text: str, context: Context) -> bool:
+def _names(text: str, context: Context) -> bool:
     return any(word in context.names for word in _WORD.findall(text))
 
 

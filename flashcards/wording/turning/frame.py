@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..cards.noun_phrases import names_itself, subject_text
+from ..cards.persons import names_somebody
 from ..clauses.adjuncts import role_of_clause
 from ..clauses.analysis import Structure
 from ..clauses.records import Clause, Part
@@ -48,7 +49,7 @@ def frame_of(structure: Structure, asked: Asked, context: Context, above: str) -
     finite = clause.verbs[0]
     part = _subject_part(structure, clause, promoted=promoted)
     given = ""
-    if part is None or _replaced(structure, part, above):
+    if part is None or _replaced(structure, part, context, above):
         given = _given(structure, clause, part, context, above)
         subject = (finite, finite)
     else:
@@ -161,10 +162,13 @@ def _span(tree: Tree, part: Part, clause: Clause, context: Context) -> Span:
     return first, last
 
 
-def _replaced(structure: Structure, part: Part, above: str) -> bool:
-    """Return whether a subject is a pronoun for what stands above the item."""
+def _replaced(structure: Structure, part: Part, context: Context, above: str) -> bool:
+    """Return whether a subject is a pronoun for what stands above the item; `she` is for
+    somebody."""
     tagged = structure.tree.tagged
-    return bool(above) and part.first == 0 and part.last == 1 and tagged.tags[0] == "R"
+    begins = part.first == 0 and part.last == 1 and tagged.tags[0] == "R"
+    personal = begins and tagged.words[0] in context.words.listed("personal-pronouns")
+    return bool(above) and begins and (not personal or names_somebody(above, context))
 
 
 def _given(
