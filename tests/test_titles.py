@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flashcards.structure.quotes import is_name, split_quote
-from flashcards.structure.titles import speakers_in, split_show
+from flashcards.structure.title_parts import speakers_in, split_show
 
 REST = "\nMara explains. Robert says that Nvidia is big. The seam of Ola was found in March.\n"
 

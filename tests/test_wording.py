@@ -334,4 +334,4 @@ def test_a_text_in_one_bullet_is_given_up_at_once() -> None:
 )
 def test_a_heading_keeps_what_is_part_of_its_words(heading: str, shown: str) -> None:
     """What decorates goes; braces, brackets and formulas stay as they are written."""
-    assert short_title(heading) == shown
+    assert short_title(heading, load_rules(Templates.of()).grammar("en").words) == shown

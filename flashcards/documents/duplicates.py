@@ -10,17 +10,15 @@ from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from math import fsum, log
 
-from ..lines.words import word_set, words_of
+from ..lines.words import once, phrases, word_set, words_of
 from ..project.templates import Templates
 from ..records import Document, Item, Note, Problem, Uncarded, Worded, beginning
 from ..wording import LEAD_IN
+from ..wording.context import stem
 from .items import bare, items_of, says
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s\b")
-_UNITS = {"k": "thousand", "m": "million", "bn": "billion", "b": "billion", "t": "trillion"}
-_UNIT = re.compile(r"(\d)\s?([kKmMbBtT]|[bB][nN])\b")
-_ENDING = re.compile(r"(?:ization|ations?|ities|ments?|ness|ings?|ies|ity|ers?|ed|es|al|ly|s|e|y)$")
 _SAME = 0.65
 # Set on two summaries of one episode, with 15 facts that appear twice in other words: 13 of 16
 # warnings are right.
@@ -171,7 +169,8 @@ def _facts(document: Document) -> Iterator[_Fact]:
 
 def _fact(path: str, line: int, text: str) -> _Fact:
     plain = _POSSESSIVE.sub("", text) if "'s" in text or "’s" in text else text
-    plain = _UNIT.sub(lambda match: f"{match[1]} {_UNITS[match[2].lower()]}", plain)
+    scales = _scales()
+    plain = _scale_letter().sub(lambda match: f"{match[1]} {scales[match[2].lower()]}", plain)
     small = word_set("common", "say-nothing")
     stems = tuple(filter(None, (_telling(word, small) for word in _WORD.findall(plain))))
     return _Fact(path, line, text, stems, frozenset(stems))
@@ -183,15 +182,19 @@ def _telling(form: str, small: frozenset[str]) -> str:
     nothing."""
     word = form.lower()
     says = len(word) > 1 or not word.isascii() or word.isdigit()
-    return _stem(word) if says and word not in small else ""
+    return stem(word) if says and word not in small else ""
 
 
-def _stem(word: str) -> str:
-    """Return what a word has in common with its inflections; rough, and good enough to count what
-    two facts share."""
-    if len(word) > 5 and (ending := _ENDING.search(word, 4)):
-        return word[: ending.start()]
-    return word[:-1] if len(word) > 3 and word.endswith("s") else word
+@once
+def _scales() -> dict[str, str]:
+    """Return what letters behind a number are short for: `k` → `thousand`."""
+    return dict(text.split(maxsplit=1) for text in phrases("common", "scale-letters"))
+
+
+@once
+def _scale_letter() -> re.Pattern[str]:
+    letters = "|".join(map(re.escape, _scales()))
+    return re.compile(rf"(\d)\s?({letters})\b", re.IGNORECASE)
 
 
 def _candidates(facts: Sequence[_Fact], spread: Counter[str]) -> Iterator[tuple[int, int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from .words import once, word_set
+from .words import any_word_of, once
 
 # A text with none of these has no mark of a source.
 _MAY = re.compile(r"[\[【†⁰¹²³⁴-⁹]|cite|\d$|[.,;!?”\"]\d|\+\d")
@@ -30,10 +30,6 @@ _LETTERS = re.compile(r"(?<=[.,;:!?”\"])(?:\[[a-z]\])+")
 _GLUED = re.compile(
     r"(?<=[^\W\d_]{3})(?:(?P<end>[.!?…][”\"’)]*)\d{1,3}(?:[,–-]\d{1,3})*(?=\s+[^\W\d_a-z“\"]|\s*$)"
     r"|(?P<comma>[,;])\d{1,3}(?=\s+[^\W\d_]))"
-)
-_SHORT = re.compile(
-    r"\b(?:fig|figs|vol|art|sec|sect|eq|eqs|nos|pag|cap|kap|abb|tab|vgl|núm|chap|str|sect)$",
-    re.IGNORECASE,
 )
 _RAISED = r"[⁰¹²³⁴-⁹](?:[\s,–-]*[⁰¹²³⁴-⁹])*"
 _RAISED_MARK = re.compile(
@@ -90,7 +86,9 @@ def _is_site(shown: str, address: str) -> bool:
 
 
 def _sentence_end(match: re.Match[str], text: str) -> str:
-    return match[0] if _SHORT.search(text[: match.start()]) else match["end"] or match["comma"]
+    if _numbered_part().search(text[: match.start()]):
+        return match[0]
+    return match["end"] or match["comma"]
 
 
 def _bracket(match: re.Match[str], text: str) -> str:
@@ -109,9 +107,14 @@ def _bracket(match: re.Match[str], text: str) -> str:
 
 
 @once
+def _numbered_part() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_word_of('common', 'numbered-parts')})$", re.IGNORECASE)
+
+
+@once
 def _leads_to_numbers() -> re.Pattern[str]:
     """Return the expression for a text behind which numbers in brackets name no source."""
-    words = "|".join(map(re.escape, sorted(word_set("common", "before-numbers"))))
+    words = any_word_of("common", "before-numbers")
     return re.compile(
         rf"(?:(?:^|[^\w])\w|[=∈×·+*/^<>(\[{{|~-]|\b(?:{words}))$",
         re.IGNORECASE,

@@ -13,6 +13,7 @@ from .citations import uncited, unlinked
 from .inline_tokens import code_again, words_of_tokens
 from .marks import hold_marks, labelled, take_marks
 from .programs import unmarked
+from .words import any_word_of, once
 
 # A line with none of these is plain already; asking costs a microsecond, the parser fifty.
 _SPECIAL = re.compile(r"[*_`\[\]<&$~\\|^={]")
@@ -23,7 +24,6 @@ _MATH = re.compile(
     r"|\\\((?P<round>(?:(?!\\\().)+?)\\\)|\\\[(?P<square>(?:(?!\\\[).)+?)\\\])",
     re.DOTALL,
 )
-_PRICE = re.compile(r"\d[\d.,]*\s*(?:[kKmMbB]n?\b|million|billion|thousand)?[^\\^_=+*/<>]*")
 _WIKI = re.compile(
     r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<shown>[^\[\]]{1,200}))?\]\]"
 )
@@ -138,7 +138,7 @@ def hold_formulas(text: str, found: list[tuple[str, str]]) -> str:
 
 
 def _is_money(body: str) -> bool:
-    return _PRICE.fullmatch(body) is not None and (" " in body or not body[-1].isalnum())
+    return _price().fullmatch(body) is not None and (" " in body or not body[-1].isalnum())
 
 
 def squeezed(text: str) -> str:
@@ -189,3 +189,9 @@ def _wiki(match: re.Match[str]) -> str:
         match["shown"] or match["target"].rpartition("/")[2].partition("#")[0] or match["target"]
     )
     return str(shown)
+
+
+@once
+def _price() -> re.Pattern[str]:
+    scales = any_word_of("lists", "scales")
+    return re.compile(rf"\d[\d.,]*\s*(?:[kKmMbB]n?\b|{scales})?[^\\^_=+*/<>]*")

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
+from .words import any_word_of, once
+
 _END = re.compile(
     r"(?<=[.!?…])[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W\d_a-zß-öø-ÿ]|[“\"(]?\d)|(?<=[。！？])[”」』]*\s*(?=\S)"
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|Prof|St|Sr|Jr|v|vs|etc|e\.g|i\.e|cf|ca|approx|No|Nr|Vol|Fig|Inc|Ltd|Co"
-    r"|Corp|bzw|z\.B|u\.a|Sra?|pp?)"
-    r"|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z]|\b\d{1,2} [^\W\d_A-Z]{3,4})\.$"
 )
 
 
@@ -25,9 +22,10 @@ def sentences(text: str) -> list[str]:
     """Return the sentences of *text*; `Dr. Roe` and `U.S. Army` are not ends."""
     found: list[str] = []
     start = 0
+    abbreviation = _abbreviation()
     for match in _END.finditer(text):
         end = match.start() + len(match[0].rstrip())
-        if not _ABBREVIATION.search(text, max(start, match.start() - _REACH), match.start()):
+        if not abbreviation.search(text, max(start, match.start() - _REACH), match.start()):
             found.append(text[start:end].strip())
             start = match.end()
     found.append(text[start:].strip())
@@ -36,3 +34,12 @@ def sentences(text: str) -> list[str]:
         for sentence in found
         if _WHOLE.search(sentence) and (" " in sentence or len(sentence) > 9)
     ]
+
+
+@once
+def _abbreviation() -> re.Pattern[str]:
+    """Return the expression for a text whose last period ends no sentence."""
+    words = any_word_of("common", "abbreviations")
+    return re.compile(
+        rf"(?:\b(?:{words})|\b[A-Z]|\b(?:[A-Z]\.)+[A-Z]|\b\d{{1,2}} [^\W\d_A-Z]{{3,4}})\.$"
+    )

@@ -4,33 +4,62 @@ from __future__ import annotations
 
 import re
 
-from .words import phrases
+from .words import any_of, any_word_of, once, phrases, word_set
 
 CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:\.\d{1,3})?"
-_DASH = r"\s*(?:[-–—−~]|to|bis|à|a)\s*"
-_RANGE = re.compile(rf"[\[(]?\s*(?P<start>{CLOCK})[\])]?{_DASH}[\[(]?(?P<end>{CLOCK})?\s*[\])]?")
-_DURATION = re.compile(
-    r"(?P<text>(?<!\d)\d+\s*(?:hours?|hrs?|h)\.?(?:\s*(?:and\s*)?\d+\s*(?:minutes?|mins?"
-    r"|m)\.?)?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?"
-    r"|(?<!\d)\d+\s*(?:minutes?|mins?|m)\.?(?:\s*\d+\s*(?:seconds?|secs?|s)\.?)?)(?!\w)",
-    re.IGNORECASE,
-)
-_MONTH = r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\.?"
-_DATE = re.compile(
-    rf"{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+\d{{4}}"
-    rf"|{_MONTH}\s+\d{{4}}"
-    r"|\d{4}-\d\d-\d\d(?:T|(?:\s|,\s))[0-2]\d:\d\d(?::\d\d)?(?![\d:])Z?"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
-    re.IGNORECASE,
-)
 _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\b\.?", re.IGNORECASE)
-_FILLER = re.compile(
-    r"(?:(?:published|posted|written|updated|released|recorded|date|duration|length|runtime|aired"
-    r"|on|mon|tues?|wednes|thurs?|fri|satur|sun)(?:day)?\b|\d{1,2}:\d{2}|[ap]m\b"
-    r"|[\s,;:|·•–—()/-])+",
-    re.IGNORECASE,
-)
+
+
+@once
+def _until() -> str:
+    """Return the expression for what is between two times."""
+    return rf"(?:[-–—−~]|{any_of('times', 'until')})"
+
+
+@once
+def _range() -> re.Pattern[str]:
+    return re.compile(
+        rf"[\[(]?\s*(?P<start>{CLOCK})[\])]?\s*{_until()}\s*[\[(]?(?P<end>{CLOCK})?\s*[\])]?"
+    )
+
+
+@once
+def _duration() -> re.Pattern[str]:
+    """Return the expression for how long something takes: `1 hr and 5 mins`."""
+    hours, minutes, seconds = (
+        rf"\d+\s*(?:{any_of('times', unit)})\.?" for unit in ("hours", "minutes", "seconds")
+    )
+    joined = rf"(?:\s*(?:(?:{any_of('metadata', 'and')})\s*)?{minutes})?(?:\s*{seconds})?"
+    return re.compile(
+        rf"(?P<text>(?<!\d){hours}{joined}|(?<!\d){minutes}(?:\s*{seconds})?)(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@once
+def _date() -> re.Pattern[str]:
+    """Return the expression for a date; a month is known by how it begins."""
+    months = "|".join(sorted({month[:3] for month in word_set("classes", "months")}))
+    month = rf"(?<![a-z])(?:{months})[a-z]*\.?"
+    ending = rf"(?:{any_of('times', 'day-endings')})?"
+    return re.compile(
+        rf"{month}\s+\d{{1,2}}{ending},?\s+\d{{4}}"
+        rf"|\d{{1,2}}{ending}\.?\s+{month},?\s+\d{{4}}"
+        rf"|{month}\s+\d{{4}}"
+        r"|\d{4}-\d\d-\d\d(?:T|(?:\s|,\s))[0-2]\d:\d\d(?::\d\d)?(?![\d:])Z?"
+        r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}",
+        re.IGNORECASE,
+    )
+
+
+@once
+def _beside_date() -> re.Pattern[str]:
+    """Return the expression for what may be beside a date and adds nothing to it."""
+    return re.compile(
+        rf"(?:(?:{any_word_of('times', 'dated')})\b|\d{{1,2}}:\d{{2}}|[ap]m\b"
+        r"|[\s,;:|·•–—()/-])+",
+        re.IGNORECASE,
+    )
 
 
 def seconds(clock: str) -> int:
@@ -82,7 +111,7 @@ def _digital(match: re.Match[str]) -> str:
 def time_range(text: str) -> tuple[int, int | None, str] | None:
     """Return start, end and the text that follows, when *text* begins with a range such as `0:00 –
     4:01`."""
-    match = _RANGE.match(text)
+    match = _range().match(text)
     if not match:
         return None
     end = match["end"]
@@ -90,11 +119,15 @@ def time_range(text: str) -> tuple[int, int | None, str] | None:
 
 
 _LENGTH_BEHIND = rf"~?\s?(?:{CLOCK}|(?:\d{{1,3}}\s?[^\W\d]{{1,8}}\.?\s?){{1,3}})"
-_ALONE = re.compile(
-    rf"[^\w\[({{]*(?:(?P<label>[^\W\d][^:：\d]{{0,20}}?)\s*[:：]\s*)?"
-    rf"[\[({{]*(?P<start>{CLOCK})[\])}}]*(?:{_DASH}[\[({{]*(?P<end>{CLOCK}))?[\])}}]*"
-    rf"(?:\s*[\[(]\s*{_LENGTH_BEHIND}\s*[\])]|\s*[·•|,/–—]\s*{_LENGTH_BEHIND})?[^\w]*"
-)
+
+
+@once
+def _alone() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^\w\[({{]*(?:(?P<label>[^\W\d][^:：\d]{{0,20}}?)\s*[:：]\s*)?"
+        rf"[\[({{]*(?P<start>{CLOCK})[\])}}]*(?:\s*{_until()}\s*[\[({{]*(?P<end>{CLOCK}))?[\])}}]*"
+        rf"(?:\s*[\[(]\s*{_LENGTH_BEHIND}\s*[\])]|\s*[·•|,/–—]\s*{_LENGTH_BEHIND})?[^\w]*"
+    )
 
 
 def moment_alone(text: str) -> tuple[int, int | None] | None:
@@ -103,7 +136,7 @@ def moment_alone(text: str) -> tuple[int, int | None] | None:
 
     A time by itself counts only where a label or a sign says that it is one.
     """
-    if ":" not in text or len(text) > 80 or not (match := _ALONE.fullmatch(text.strip())):
+    if ":" not in text or len(text) > 80 or not (match := _alone().fullmatch(text.strip())):
         return None
     label, end = match["label"], match["end"]
     if label and label.casefold().strip() not in phrases("metadata", "moments"):
@@ -123,33 +156,53 @@ def seconds_alone(text: str) -> int | None:
 def date_and_duration(text: str) -> tuple[str, str] | None:
     """Return the date and the duration in *text* as written, when it holds nothing else; either may
     be empty."""
-    date = _DATE.search(text)
+    date = _date().search(text)
     rest = text[: date.start()] + " " + text[date.end() :] if date else text
     rest = _TIME_OF_DAY.sub(" ", rest) if date else rest
-    duration = _DURATION.search(rest)
+    duration = _duration().search(rest)
     length = duration["text"].strip() if duration else ""
     if duration:
         rest = rest[: duration.start()] + " " + rest[duration.end() :]
     elif (clock := re.search(rf"(?<!\d){CLOCK}", rest)) and date:
         length = clock[0]
         rest = rest[: clock.start()] + " " + rest[clock.end() :]
-    if (not date and not duration) or (rest.strip() and not _FILLER.fullmatch(rest.strip())):
+    if (not date and not duration) or (rest.strip() and not _beside_date().fullmatch(rest.strip())):
         return None
     return (date[0] if date else "", length)
 
 
-_MOMENT = rf"{CLOCK}(?:\s*(?:-{{1,2}}|[–—−]|to)\s*{CLOCK})?"
-_BEHIND = re.compile(
-    rf"(?:(?<!\s)\s+)?(?:[\[(]{{1,3}}\s*(?P<clock>{_MOMENT})(?:[^\[\]()]{{0,60}})?[\])]{{1,3}})\s*[.]?$"
-)
-_BEFORE = re.compile(
-    rf"^(?:[\[(]+\s*(?P<marked>{_MOMENT})\s*[\])]+\s*[-–—:|]*|(?P<bare>{_MOMENT})\s*(?:[-–—|:]\s"
-    rf"|\s))\s*(?=\S)"
-)
-_WITHIN = re.compile(
-    rf"(?:(?<!\s)\s+)?\(\[(?P<clock>{_MOMENT})\]\)|(?:(?<!\s)\s+)?\[\[?(?P<square>{_MOMENT})\]\]?"
-)
-_LENGTH = re.compile(r"\bmin|\bsec|\bhour|\bhrs?\b", re.IGNORECASE)
+@once
+def _moment() -> str:
+    """Return the expression for a time, or for one until another."""
+    return rf"{CLOCK}(?:\s*(?:-{{1,2}}|[–—−]|{any_of('times', 'until')})\s*{CLOCK})?"
+
+
+@once
+def _behind() -> re.Pattern[str]:
+    moment = rf"(?P<clock>{_moment()})"
+    return re.compile(
+        rf"(?:(?<!\s)\s+)?(?:[\[(]{{1,3}}\s*{moment}(?:[^\[\]()]{{0,60}})?[\])]{{1,3}})\s*[.]?$"
+    )
+
+
+@once
+def _before() -> re.Pattern[str]:
+    marked, bare = rf"(?P<marked>{_moment()})", rf"(?P<bare>{_moment()})"
+    return re.compile(
+        rf"^(?:[\[(]+\s*{marked}\s*[\])]+\s*[-–—:|]*|{bare}\s*(?:[-–—|:]\s|\s))\s*(?=\S)"
+    )
+
+
+@once
+def _within() -> re.Pattern[str]:
+    clock, square = rf"(?P<clock>{_moment()})", rf"(?P<square>{_moment()})"
+    return re.compile(rf"(?:(?<!\s)\s+)?\(\[{clock}\]\)|(?:(?<!\s)\s+)?\[\[?{square}\]\]?")
+
+
+@once
+def _unit() -> re.Pattern[str]:
+    units = any_of("times", "hours", "minutes", "seconds")
+    return re.compile(rf"\b(?:{units})\b", re.IGNORECASE)
 
 
 def timed(text: str) -> tuple[int | None, str]:
@@ -158,18 +211,18 @@ def timed(text: str) -> tuple[int | None, str]:
     if ":" not in text:
         return None, text
     start, rest = _timed_once(text)
-    return start, _WITHIN.sub("", rest).strip() if start is not None and "[" in rest else rest
+    return start, _within().sub("", rest).strip() if start is not None and "[" in rest else rest
 
 
 def _timed_once(text: str) -> tuple[int | None, str]:
-    if match := _BEHIND.search(text):
+    if match := _behind().search(text):
         # "(24:09 mins)" is how long something takes, not when it comes.
-        start = None if _LENGTH.search(match[0]) else _first(match["clock"])
+        start = None if _unit().search(match[0]) else _first(match["clock"])
         if start is not None or text[: match.start()].strip():
             return start, text[: match.start()].rstrip(" ,–—-").strip() if match.start() else ""
-    if match := _BEFORE.match(text):
+    if match := _before().match(text):
         return _first(match["marked"] or match["bare"]), text[match.end() :].strip()
-    if match := _WITHIN.search(text):
+    if match := _within().search(text):
         return _first(match["clock"] or match["square"]), (
             text[: match.start()] + text[match.end() :]
         ).strip()
@@ -181,19 +234,32 @@ def _first(clock: str) -> int:
     return seconds(found[0]) if found else 0
 
 
-_SPAN = (
-    rf"[\[({{]{{0,3}}\s*+(?P<start>{CLOCK})(?:\s*(?:[-–—−~]|to|bis"
-    rf"|à)\s*(?P<end>{CLOCK}))?\s*[\])}}]{{0,3}}"
-)
-# An emoji, `@`, `at` or a mark may be before the time.
-_AHEAD = re.compile(
-    rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*+{_SPAN}(?![\w:.]\S)\s*+[-–—:|·.]*\s*(?=\S)", re.IGNORECASE
-)
-# A time behind a title is in brackets or after a mark: `Romans 8:28` is none.
-_BEHIND_TITLE = re.compile(
-    rf"(?:\s[-–—|·•@]{{1,3}}\s*+|(?:(?<!\s)\s+)?[\[({{]{{1,3}}\s*+(?:[^\W\d]{{1,10}}\s)?"
-    rf"|\s[^\w\s.,;:'’”\"!?]{{1,4}}\s*+){_SPAN}$"
-)
+@once
+def _span() -> str:
+    return (
+        rf"[\[({{]{{0,3}}\s*+(?P<start>{CLOCK})(?:\s*{_until()}\s*(?P<end>{CLOCK}))?"
+        r"\s*[\])}]{0,3}"
+    )
+
+
+@once
+def _ahead() -> re.Pattern[str]:
+    """Return the expression for the time before a title; an emoji, `@`, `at` or a mark may be
+    before it."""
+    return re.compile(
+        rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*+{_span()}(?![\w:.]\S)\s*+[-–—:|·.]*\s*(?=\S)",
+        re.IGNORECASE,
+    )
+
+
+@once
+def _behind_title() -> re.Pattern[str]:
+    """Return the expression for the time behind a title, in brackets or after a mark: `Romans 8:28`
+    has none."""
+    return re.compile(
+        rf"(?:\s[-–—|·•@]{{1,3}}\s*+|(?:(?<!\s)\s+)?[\[({{]{{1,3}}\s*+(?:[^\W\d]{{1,10}}\s)?"
+        rf"|\s[^\w\s.,;:'’”\"!?]{{1,4}}\s*+){_span()}$"
+    )
 
 
 def heading_time(text: str) -> tuple[int | None, int | None, str]:
@@ -204,13 +270,13 @@ def heading_time(text: str) -> tuple[int | None, int | None, str]:
     ):  # no heading is that long, and the patterns would take their time
         return None, None, text
     start = end = None
-    if match := _AHEAD.match(text):
+    if match := _ahead().match(text):
         start, end, text = (
             seconds(match["start"]),
             seconds(match["end"]) if match["end"] else None,
             text[match.end() :],
         )
-    if (match := _BEHIND_TITLE.search(text)) and text[: match.start()].strip():
+    if (match := _behind_title().search(text)) and text[: match.start()].strip():
         first, last = seconds(match["start"]), seconds(match["end"]) if match["end"] else None
         text = text[: match.start()]
         start, end = (first, last) if start is None else (start, end or first)

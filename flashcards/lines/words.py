@@ -3,6 +3,7 @@ before ours."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -133,6 +134,21 @@ def phrases(name: str, key: str) -> tuple[str, ...]:
     """Return the texts listed under *key* in the files called *name*, those of all languages
     together."""
     return tuple(text.text for part in listed(name, key) for text in part.texts())
+
+
+@once
+def any_of(name: str, *keys: str) -> str:
+    """Return an expression for any of the texts under *keys*, to be put into brackets; one that
+    matches nothing where there is none."""
+    texts = {text for key in keys for text in phrases(name, key)}
+    return "|".join(map(re.escape, sorted(texts, key=lambda text: (-len(text), text)))) or r"(?!)"
+
+
+@once
+def any_word_of(name: str, key: str) -> str:
+    """Return such an expression for any of the words under *key*."""
+    words = word_set(name, key)
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word)))) or r"(?!)"
 
 
 @once

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from .marks import SEPARATORS, labelled
-from .words import once, word_set
+from .words import any_word_of, once
 
 _WIDEST = 120
 # What begins with a mark or a number, as items do.
@@ -54,5 +54,5 @@ class Wrapping:
 @once
 def _ends_open() -> re.Pattern[str]:
     """Return the expression for a line that cannot be the end of a sentence."""
-    words = "|".join(map(re.escape, sorted(word_set("common", "never-last"))))
+    words = any_word_of("common", "never-last")
     return re.compile(rf"(?:[,;(–—]|\b(?:{words}))$", re.IGNORECASE)

@@ -10,6 +10,7 @@ from fnmatch import translate
 from functools import lru_cache
 from typing import Literal, get_args
 
+from ..lines.words import any_of
 from ..records import Named, Problem
 
 CardsMade = Literal["sure", "all"]
@@ -129,7 +130,9 @@ def listed_people(words: str) -> list[str]:
     words = re.sub(r"(?:(?<!\s)\s+)?\([^()]*\)", "", words).strip() or words  # what they do
     people = [
         part.strip()
-        for part in re.split(r"(?:(?<!\s)\s+)?(?:;|&|\band\b|\bund\b|\by\b|\bet\b)\s*", words)
+        for part in re.split(
+            rf"(?:(?<!\s)\s+)?(?:;|&|\b(?:{any_of('metadata', 'and')})\b)\s*", words
+        )
         if part.strip()
     ]
     split: list[str] = []

@@ -14,7 +14,7 @@ from ..records import Document, Source
 from ..structure.blocks import Block
 from ..structure.boilerplate import bare
 from ..structure.compose import compose
-from ..structure.titles import split_show
+from ..structure.title_parts import split_show
 from ..structure.transcripts import are_captions
 
 SUFFIXES = (".txt", ".md")

@@ -20,7 +20,7 @@ from ..structure.marks.bullet_marks import BULLETS, bulleted
 from ..structure.marks.formulas import REASON, set_apart
 from ..structure.marks.normalize import rewritten
 from ..structure.quotes import is_attribution, is_name
-from ..structure.titles import split_show
+from ..structure.title_parts import split_show
 
 SUFFIXES = (".txt", ".text", ".org")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from ..lines.line_ledger import LineLedger
 from ..lines.times import heading_time
+from ..lines.words import any_of, once
 from ..project.settings import Settings
 from ..records import Chapter, Item
 from .blocks import ITEMS, Block
@@ -17,13 +18,6 @@ from .headings.below import empty, groups, is_moment
 from .headings.shapes import MARKED
 from .items import gather, sentences_of
 from .labels import about_notes, only_names
-
-# How long something takes, behind a title: `Volatility (60:57 mins)`.
-_LENGTH = re.compile(
-    r"(?<=\S)\s*[\[(]\s*(?:\d{1,3}:)?\d{1,3}(?::\d{2})?\s*(?:h|hrs?|hours?|mins?"
-    r"|minutes?)\s*[\])]$",
-    re.IGNORECASE,
-)
 
 _WORD = re.compile(r"\w+")
 # More paragraphs above the first heading, or more letters, are notes and no word about what
@@ -322,9 +316,20 @@ def _opened(block: Block) -> GatheredChapter:
     first, last, rest = heading_time(text)
     if rest and first is not None:
         start, end, text = (first, last, rest) if start is None else (start, end or first, rest)
-    text = _LENGTH.sub("", text)
+    text = _length().sub("", text)
     return GatheredChapter(text.strip(" :：–—-") or block.text, block.lines[0], start, end)
 
 
 def _first_line(part: GatheredChapter) -> int:
     return part.blocks[0][0].lines[0] if part.blocks else 1
+
+
+@once
+def _length() -> re.Pattern[str]:
+    """Return the expression for how long something takes, behind a title: `Volatility (60:57
+    mins)`."""
+    units = any_of("times", "hours", "minutes")
+    return re.compile(
+        rf"(?<=\S)\s*[\[(]\s*(?:\d{{1,3}}:)?\d{{1,3}}(?::\d{{2}})?\s*(?:{units})\s*[\])]$",
+        re.IGNORECASE,
+    )

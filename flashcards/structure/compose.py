@@ -25,7 +25,8 @@ from .marks.formulas import without_formulas
 from .marks.properties import take_properties
 from .quotes import is_attribution, is_name, is_quotation, split_quote
 from .skipping import contents, drop
-from .titles import alike, file_title, find_title, speakers_in, unite
+from .title_parts import speakers_in, unite
+from .titles import alike, file_title, find_title
 from .transcripts import without_transcripts
 
 # The time of writing that note-takers number their notes by.

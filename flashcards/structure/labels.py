@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 
 from ..lines.times import date_and_duration
-from ..lines.words import listed, once, phrases
+from ..lines.words import any_of, listed, once, phrases
 from ..project.settings import listed_people, listed_words
 from .quotes import is_name
 
 _LABELLED = re.compile(
     r"[\W_]*(?P<label>[^\W\d_][^:：]{0,28}?)\s*[:：]\s*(?P<value>\S.*)", re.DOTALL
 )
-_BY = re.compile(r"(?:hosted )?by\s+(?P<name>.+)", re.IGNORECASE)
-_SIGNED = re.compile(r"(?P<when>.{6,60}?),?\s+by\s+(?P<name>\S.{2,60})", re.IGNORECASE)
 _FEW = 8  # words beside an address
 _ROMAN = re.compile(r"[ivxlc]{1,8}")
 _URL = re.compile(r"https?://\S+")
@@ -21,6 +19,19 @@ ADDRESS = re.compile(
     r"(?:https?://|\bwww\.|\b(?:m\.)?youtube\.com/"
     r"|\byoutu\.be/)[^\s<>\"'\])}]*[^\s<>\"'\])}.,;:!?*_|]"
 )
+
+
+@once
+def _by() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of('metadata', 'by')})\s+(?P<name>.+)", re.IGNORECASE)
+
+
+@once
+def _signed() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<when>.{{6,60}}?),?\s+(?:{any_of('metadata', 'by')})\s+(?P<name>\S.{{2,60}})",
+        re.IGNORECASE,
+    )
 
 
 @once
@@ -125,7 +136,7 @@ class Labels:
             self.date, self.duration = self.date or found[0], self.duration or found[1]
             return True
         if (
-            (signed := _SIGNED.fullmatch(text))
+            (signed := _signed().fullmatch(text))
             and is_name(signed["name"])
             and (found := date_and_duration(signed["when"]))
         ):
@@ -148,7 +159,7 @@ class Labels:
             return True
         match = _LABELLED.fullmatch(text)
         if not match or (name := _fields().get(match["label"].strip(" *_").casefold())) is None:
-            by = _BY.fullmatch(text)
+            by = _by().fullmatch(text)
             if not by or not is_name(by["name"]):
                 return False
             self.other += (("by", by["name"]),)

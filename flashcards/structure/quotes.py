@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..lines.words import once, phrases, word_set
+from ..lines.words import any_of, once, phrases, word_set
 
 _OPEN, _CLOSE = '“"„«‘「『', '”"“»’」』'
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]*")
@@ -13,11 +13,6 @@ _DASH = re.compile(r"(?:(?<=[.!?…”\"’»)])\s{0,9}[-–—―~]{1,2}|\s[–
 _LONGEST = 240
 _GLUED = re.compile(r"[.!?…]?[”\"»]\s*|[.!?…][’)]*\s*|(?<=\w)(?=[^\W\d_])")
 _BRACKETED = re.compile(r"(?P<words>.+[”\"»])\s*\((?P<tail>[^()]+)\)\.?", re.DOTALL)
-_BY = re.compile(r"(?P<words>.+[”\"»“])\s+by\s+(?P<tail>\S[^“”\"]{1,100})", re.DOTALL)
-_ABOUT = re.compile(
-    rf"(?:on|about|regarding)\s++(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)",
-    re.DOTALL | re.IGNORECASE,
-)
 _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
 
 
@@ -69,6 +64,30 @@ def unquoted(text: str) -> str:
 
 
 @once
+def _topic_first() -> re.Pattern[str]:
+    """Return the expression for a quote behind its topic: `On looms: “…”`."""
+    about = "|".join(phrases("common", "about"))
+    return re.compile(
+        rf"(?:{about})\s++(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)",
+        re.DOTALL | re.IGNORECASE,
+    )
+
+
+@once
+def _by() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<words>.+[”\"»“])\s+(?:{any_of('metadata', 'by')})\s+(?P<tail>\S[^“”\"]{{1,100}})",
+        re.DOTALL,
+    )
+
+
+@once
+def _label() -> re.Pattern[str]:
+    """Return the expression for a label before a quote: `Quote: “…”`."""
+    return re.compile(rf"(?:{any_of('marks', 'quote')})\s*:\s*(?=[“\"„«])", re.IGNORECASE)
+
+
+@once
 def _with_topic() -> re.Pattern[str]:
     """Return the expression for an attribution that names a topic: `Ada Byron, on looms`."""
     about = "|".join(phrases("common", "about"))
@@ -95,13 +114,13 @@ def _attribution(tail: str) -> tuple[str, str] | None:
 def split_quote(text: str) -> tuple[str, str, str]:
     """Return the words, who said them and on what topic; the last two are empty when *text* does
     not say."""
-    text = _PAGE.sub("", _LABEL.sub("", text.strip()))
+    text = _PAGE.sub("", _label().sub("", text.strip()))
     if (match := _LEADING.fullmatch(text)) and is_name(match["who"].strip()):
         return unquoted(match["words"]), match["who"].strip(), ""
-    if match := _ABOUT.fullmatch(text):
+    if match := _topic_first().fullmatch(text):
         words, by, topic = split_quote(match["words"])
         return words, by, topic or match["topic"].strip()
-    if (match := _BY.fullmatch(text)) and (found := _attribution(match["tail"])):
+    if (match := _by().fullmatch(text)) and (found := _attribution(match["tail"])):
         return unquoted(match["words"]), *found
     if (
         text.endswith((")", ")."))
@@ -147,7 +166,6 @@ def _run_together(text: str) -> tuple[str, str, str] | None:
 
 
 _ATTRIBUTION = re.compile(r"\s*[-–—―~]{1,2}\s*(?P<who>\S.{1,160})", re.DOTALL)
-_LABEL = re.compile(r"(?:quote|quotation|zitat|cita)\s*:\s*(?=[“\"„«])", re.IGNORECASE)
 _PAGE = re.compile(
     r"(?<=[”\"»“])\s*(?:[-–—]\s*)?\(?(?:pp?\.?\s*)?\d{1,4}(?:\s*[-–]\s*\d{1,4})?\)?$"
 )
@@ -169,7 +187,7 @@ def is_quotation(text: str) -> bool:
     """Return whether *text* is a quotation as a whole, perhaps with who said it behind."""
     text = text.strip()
     if ":" in text:
-        text = _LABEL.sub("", text)
+        text = _label().sub("", text)
     # Two or three words in quotation marks are a term and not what somebody said.
     if len(text) < 12 or text[0] not in _OPEN or (len(text.split()) < 4 and text.isascii()):
         return False

@@ -22,22 +22,10 @@ _INNER_CAPITAL = re.compile(
 _TWO_CAPITALS = re.compile(r"\b([A-Z][a-z]+\.?) (?=([A-Z][\w-]+))")
 _WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 _PARTING = bytes(code if _WORD_OR_NUMBER.match(chr(code)) else 32 for code in range(128)).ljust(256)
-# A title such as “Notes on The Old Harbour” makes no name of its small words.
-_NO_NAMES = frozenset(
-    (
-        "The A An This That These Those It They We You He She Is Are Was Were In On At Of If When"
-    ).split()
-)
 # What is in front of a colon or a spaced dash: a term, or what many items begin with, as `Ex:
 # …`.
 _LABEL = re.compile(r"([^:.;!?]{1,60}?)(?::| [-–—])\s")
 _DECORATION = re.compile(r"^[^\w\"“‘„«(\[{<¿¡$€£#@\\./]+|(?<![\s:–—-])[\s:–—-]+$")
-_NUMBERING = re.compile(
-    r"^(?:\d{1,3}(?:\.\d{1,3})*[.):]?(?: [-–—])?|chapter \d+[.:]?|part \d+[.:]?"
-    r"|(?:ch\.?|week|lecture|lesson|module|unit|session|day|section|step) \d+(?: \w+day)?(?:[.:]"
-    r"| [-–—]))\s+(?=\S)",
-    re.IGNORECASE,
-)
 _LOWERED = re.compile(r"(?<= )[a-z]{3,}")
 _WORD = re.compile(r"[^\W\d_]+")
 _TITLE_NAME = re.compile(
@@ -102,7 +90,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     texts = [item.text for item in items]
     prose = [*texts, document.meta.overview, *(chapter.summary for chapter in document.chapters)]
     names = {name for text in prose for name in _INNER_CAPITAL.findall(text)}
-    names -= _NO_NAMES
+    names -= words.listed("no-names")
     names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
     names |= {word.capitalize() for word in words.listed("proper") | words.listed("surnames")}
     speakers = document.meta.speakers or settings.speakers
@@ -114,7 +102,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     said = " ".join(texts)
     frequency = Counter(chain.from_iterable(map(_stems, texts)))
     labels = Counter(match[1].lower() for text in texts if (match := _LABEL.match(text)))
-    title = short_title(document.title)
+    title = short_title(document.title, words)
     lowered = frozenset(_LOWERED.findall(said))
     life = title if _tells_life(title, speakers, said, lowered, words) else ""
     surname = surname if surname and surname in said else ""
@@ -174,12 +162,26 @@ def _stems(text: str) -> set[str]:
     return set(map(stem, words))
 
 
+@lru_cache(maxsize=16)
+def _numbering(words: Words) -> re.Pattern[str]:
+    """Return the expression for the number before a title: `3.`, `Week 3:`."""
+    numbered, marked = (
+        "|".join(map(re.escape, sorted(words.listed(name)))) or "(?!)"
+        for name in ("numbered", "numbered-with-mark")
+    )
+    return re.compile(
+        rf"^(?:\d{{1,3}}(?:\.\d{{1,3}})*[.):]?(?: [-–—])?|(?:{numbered}) \d+[.:]?"
+        rf"|(?:{marked})\.? \d+(?: \w+day)?(?:[.:]| [-–—]))\s+(?=\S)",
+        re.IGNORECASE,
+    )
+
+
 @lru_cache(maxsize=256)  # each item of a chapter asks
-def short_title(title: str) -> str:
+def short_title(title: str, words: Words) -> str:
     """Return *title* without emoji, number and what follows its first colon: `3. Ditches: a story`
     → `Ditches`."""
     plain = _DECORATION.sub("", title).strip()
-    plain = _NUMBERING.sub("", plain)
+    plain = _numbering(words).sub("", plain)
     head = re.split(r":\s|\s[|–—]\s", plain, maxsplit=1)[0].strip()
     return head if len(head) > 2 else plain
 
@@ -205,7 +207,7 @@ def cue_parts(placed: Placed, context: Context) -> tuple[str, ...]:
 def headings(chapter: Chapter, item: Item, words: Words) -> tuple[str, ...]:
     """Return the heading over *item*; one that names no subject (`Key points`) with the title of
     its chapter."""
-    title = short_title(chapter.title)
+    title = short_title(chapter.title, words)
     if not item.heading:
         return (title,) if title else ()
     if title and says_nothing(item.heading, words) and not says_nothing(title, words):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...lines.line_ledger import LineLedger
 from ...lines.times import date_and_duration
-from ...lines.words import once, phrases
+from ...lines.words import any_of, once, phrases
 from ...project.settings import Settings
 from ...records import Document, Source
 from ...structure.quotes import unquoted
@@ -23,8 +23,9 @@ _PAGE = re.compile(r",\s*(?P<page>[^\W\d_]{1,6}\.?\s*\d{1,5})$")
 
 @once
 def _begins(kind: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(words) for words in phrases("highlights", kind))
-    return re.compile(rf"\s*(?:{words})\s*(?::\s*(?P<said>.*\S)?|$)\s*", re.IGNORECASE)
+    return re.compile(
+        rf"\s*(?:{any_of('highlights', kind)})\s*(?::\s*(?P<said>.*\S)?|$)\s*", re.IGNORECASE
+    )
 
 
 def _protected(text: str) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...lines.line_ledger import LineLedger
-from ...lines.words import once, phrases
+from ...lines.words import any_of, once
 from ...project.settings import Settings
 from ...records import Document, Source
 from .document import Highlight, by_book, person
@@ -251,12 +251,12 @@ def _span(first: str, last: str | None) -> tuple[int, int]:
 
 @once
 def _pattern(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(word) for word in phrases("kindle", kind)))
+    return re.compile(any_of("kindle", kind))
 
 
 @once
 def _where(kind: str) -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in phrases("kindle", kind))
+    words = any_of("kindle", kind)
     number = r"\d{1,9}(?:\s*(?:[-–—]|t/m)\s*\d{1,9})?"
     return re.compile(
         rf"(?:{words})\s*+(?:#\s*+)?{number}|(?<!\d){number}\s*(?:{words})", re.IGNORECASE

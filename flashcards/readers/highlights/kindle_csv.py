@@ -9,6 +9,7 @@ import re
 
 from ...errors import SourceError
 from ...lines.line_ledger import LineLedger
+from ...lines.words import any_of, once
 from ...project.settings import Settings
 from ...records import Document, Source
 from .document import Highlight, by_book, person
@@ -19,7 +20,6 @@ SUFFIXES = (".csv",)
 
 _RULER = re.compile(r"^\"?-{10,}\"?,+\s*$", re.MULTILINE)
 _EDITION = re.compile(r"(?:(?<!\s)\s+)?\((?:[^()]* )?edition\)$", re.IGNORECASE)
-_BY = re.compile(r"^(?:by|von|de|di|da|door|por|par)\s+", re.IGNORECASE)
 
 
 def recognises(source: Source) -> bool:
@@ -38,7 +38,7 @@ def read(source: Source, _settings: Settings) -> Document:
     )
     about = [(lines, row[0].strip()) for lines, row in rows[:ruler] if row and row[0].strip()]
     book = _EDITION.sub("", about[1][1]) if len(about) > 1 else ""
-    author = person(_BY.sub("", about[2][1])) if len(about) > 2 else ""
+    author = person(_by().sub("", about[2][1])) if len(about) > 2 else ""
     for at, (lines, _) in enumerate(about):
         sheet.mark(lines, "title" if at == 1 else "metadata")
     table = [
@@ -78,3 +78,8 @@ def _rows(source: Source) -> list[tuple[range, list[str]]]:
     except csv.Error as error:
         raise SourceError(f"a broken table: {error} (export it again)", source.path) from None
     return rows
+
+
+@once
+def _by() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{any_of('highlights', 'written-by')})\s+", re.IGNORECASE)

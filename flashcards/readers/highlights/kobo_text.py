@@ -7,6 +7,7 @@ import re
 
 from ...lines.highlight_labels import label_of
 from ...lines.line_ledger import LineLedger
+from ...lines.words import any_of, once
 from ...project.settings import Settings
 from ...records import Document, Source
 from ...structure.quotes import unquoted
@@ -14,7 +15,6 @@ from .document import Highlight, by_book
 
 SUFFIXES = (".txt",)
 
-_BY = re.compile(r"(?P<book>.*?\S)\s++(?:by|von|de|di|da|door)\s++(?P<author>[^\W\d_a-z].{2,60})")
 _MARKED = re.compile(r"^[ \t]*+(?:[-*+•#>|]|\d{1,3}[.)]\s|\[|.*:$)", re.MULTILINE)
 
 
@@ -48,7 +48,7 @@ def read(source: Source, _settings: Settings) -> Document:
         kind, said = label_of(text)
         alone = not any(each.strip() for each in sheet.texts[number : number + 1])
         if not book:
-            match = _BY.fullmatch(text)
+            match = _by().fullmatch(text)
             book, author = (match["book"], match["author"]) if match else (text, "")
             sheet.mark([number], "title")
         elif not highlights and not alone and not author:
@@ -64,3 +64,10 @@ def read(source: Source, _settings: Settings) -> Document:
                 Highlight(unquoted(text), number, book, author, chapter=chapter, head=head)
             )
     return by_book(source, sheet, highlights, rest="between two passages")
+
+
+@once
+def _by() -> re.Pattern[str]:
+    """Return the expression for the first line: `Title by Author`."""
+    by = any_of("highlights", "written-by")
+    return re.compile(rf"(?P<book>.*?\S)\s++(?:{by})\s++(?P<author>[^\W\d_a-z].{{2,60}})")

@@ -8,19 +8,25 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from ...lines.words import any_of, once
 from ..blocks import ITEMS, Block
 from .below import empty
 from .shapes import BARE, MARKED, STOPS
 
-_DAY, _MONTH_NAME = r"\d{1,2}(?:\.|º|er|st|nd|rd|th)?", r"(?:de )?[^\W\d_]{3,12}\.?"
-_DATE = re.compile(
-    rf"(?:[^\W\d_]{{2,12}}\.?,? )?(?:{_DAY} {_MONTH_NAME},? (?:de )?\d{{4}}"
-    rf"|{_MONTH_NAME} {_DAY},? \d{{4}}"
-    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}年\d{1,2}月\d{1,2}日)\s*:?"
-)
 # So many letters make a passage of a heading, so many words a sentence.
 _PASSAGE, _SENTENCE = 200, 9
 _ENDS = ".!?。"
+
+
+@once
+def _date() -> re.Pattern[str]:
+    """Return the expression for a line that is nothing but a date, of any language's months."""
+    day = rf"\d{{1,2}}(?:\.|º|{any_of('times', 'day-endings')})?"
+    month = r"(?:de )?[^\W\d_]{3,12}\.?"
+    return re.compile(
+        rf"(?:[^\W\d_]{{2,12}}\.?,? )?(?:{day} {month},? (?:de )?\d{{4}}|{month} {day},? \d{{4}}"
+        r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}年\d{1,2}月\d{1,2}日)\s*:?"
+    )
 
 
 def dated(blocks: Sequence[Block]) -> Sequence[Block]:
@@ -31,7 +37,7 @@ def dated(blocks: Sequence[Block]) -> Sequence[Block]:
         for place, block in enumerate(blocks[:-1])
         if block.kind == "paragraph"
         and not (block.depth or block.reason)
-        and _DATE.fullmatch(block.text)
+        and _date().fullmatch(block.text)
         and blocks[place + 1].kind in ("paragraph", *ITEMS)
     ]  # fmt: skip
     if len(days) < 2 or any(after - before == 1 for before, after in pairwise(days)):

@@ -11,18 +11,23 @@ from itertools import pairwise
 from ...lines.citations import uncited
 from ...lines.inline import plain
 from ...lines.marks import moved
-from ...lines.words import word_set
+from ...lines.words import any_of, once, word_set
 from ..blocks import Block
 
 REASON = "a footnote"
 _NOTE = re.compile(r"\s{0,3}\[\^(?P<id>[^\]\s]+)\]:\s*(?P<said>.*)", re.DOTALL)
 _MADE = re.compile(r"\[\^(?P<id>(?:(?!\[\^)[^\]\s])+)\](?!:)")
+
+
 # What gives a source away: an address, a page, a year at the end.
-_SOURCE = re.compile(
-    r"://|\b(?:pp?|S|vol|no|doi|ISBN)\.?\s*\d|\b(?:ibid|et al|see also|vgl|cf)\b\.?"
-    r"|\b(?:1[5-9]|20)\d\d\)?[.,]?$|^[“\"*_]",
-    re.IGNORECASE,
-)
+@once
+def _source() -> re.Pattern[str]:
+    before_pages, see = any_of("common", "before-pages"), any_of("common", "see")
+    return re.compile(
+        rf"://|\b(?:{before_pages})\.?\s*\d|\b(?:{see})\b\.?"
+        r"|\b(?:1[5-9]|20)\d\d\)?[.,]?$|^[“\"*_]",
+        re.IGNORECASE,
+    )
 
 
 # The number of a note right behind a word, as it is left when a page is copied: `after a flood359.`
@@ -92,4 +97,4 @@ def _raw(block: Block, texts: Sequence[str]) -> str:
 
 def _says_something(words: str) -> bool:
     """Return whether a footnote is a sentence and not the name of a source."""
-    return len(words.split()) > 4 and words[-1:] in ".!?…。" and not _SOURCE.search(words)
+    return len(words.split()) > 4 and words[-1:] in ".!?…。" and not _source().search(words)

@@ -11,21 +11,17 @@ from .words import Words
 # What is before a number and belongs to it: `<=`, `≈`, `R$`, `€`.
 _COMPARED = r"[<>!~=]=|=<|[~<>≤≥±≈≠]"
 _MONEY = r"[A-Z]{0,3}[$€£¥₹₩₽₺]"
-_TOKEN = re.compile(
-    rf"""\\\((?:(?!\\\().)*?\\\) | (?<!\\)\\\[(?:(?!(?<!\\)\\\[).)*?\\\]         # LaTeX is one word
+_TOKEN = rf"""\\\((?:(?!\\\().)*?\\\) | (?<!\\)\\\[(?:(?!(?<!\\)\\\[).)*?\\\]  # LaTeX is one word
       | https?://\S+ | [\w.+-]+@[\w-]+\.[\w.]+                        # addresses
       | \d+(?:\.[A-Za-z]\w*)+(?!\w)                                    # 3.x
       | (?:{_COMPARED})?(?:{_MONEY})?\d(?:[\d,.:–/-]*\d)?(?:°[CF]|[%‰°×]|[A-Za-z]+)?\+?
       | (?:[<>!~]=|==|=<)(?=$|[^=>]) | [A-Z]{{1,3}}\$(?!\w)
       | (?:[A-Za-z]\.){{2,}}                                          # U.S., e.g.
-      | (?:Mr|Mrs|Ms|Dr|Prof|St|Jr|Sr|v|vs|etc|No|approx|ca|cf|Inc|Ltd|Co|al|Vol|Fig|pp|ft|Rs|kr)\.
-        (?=\s|$|,|\))
+      | (?:DOTTED)\.(?=\s|$|,|\))                                      # Dr., vs.
       | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w)|::(?=\w)|<[\w:,*&]{1, 40}>)*
         (?:[\w+#]|\(\)|<[\w:,*&]{1, 40}>)
       | [^\W_]                                       # words, code as well: std::vector<int>, size()
-      | °[CF] | ->|=>|-->|–>|\.{{3}}|--|[^\s\w] | \S""",
-    re.VERBOSE,
-)
+      | °[CF] | ->|=>|-->|–>|\.{{3}}|--|[^\s\w] | \S"""
 _NORMAL = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "‑": "-", "–": "-"})
 _NUMBER = re.compile(
     rf"^(?:{_COMPARED})?(?:{_MONEY.lower()})?\d[\d,.:\-/]*(%|‰|°|×|[kmbtx]|bn|mn|km|kg|cm|mm|mg|ml"
@@ -125,9 +121,17 @@ def _join_initials(found: list[Lexeme], starts: list[int], words: Words) -> None
             del starts[i + 1]
 
 
+@lru_cache(maxsize=16)
+def _token(words: Words) -> re.Pattern[str]:
+    dotted = "|".join(map(re.escape, sorted(words.listed("dotted")))) or "(?!)"
+    return re.compile(_TOKEN.replace("DOTTED", dotted), re.VERBOSE)
+
+
 @lru_cache(maxsize=1 << 14)  # most words are met again, in the same text or the next
 def _in_chunk(chunk: str, words: Words) -> tuple[Lexeme, ...]:
-    return tuple(_lexeme(match.group(), match.start(), words) for match in _TOKEN.finditer(chunk))
+    return tuple(
+        _lexeme(match.group(), match.start(), words) for match in _token(words).finditer(chunk)
+    )
 
 
 def _lexeme(form: str, at: int, words: Words) -> Lexeme:
