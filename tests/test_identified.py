@@ -505,6 +505,7 @@ def test_which_card_a_bullet_keeps_that_would_get_another(
     guid = deck.entries["by hand"].guid
     made = deck.build([now, DRIED, ROLLED], made_with=made_with)
     assert answers(made) == [*wanted[:1], "12 hours", "juice", *wanted[1:]]
+    assert len(made.ledger.bare) == (not wanted)
     if "by hand" in wanted:
         assert (deck.entries["by hand"].guid, deck.entries["by hand"].held) == (guid, held)
     else:
@@ -629,6 +630,76 @@ def test_each_of_equal_bullets_keeps_its_own_card(deck: Deck, gone: int) -> None
     assert deck.ledger
     copies = [entry.copy for entry in deck.ledger.entries if entry.answer == "by hand"]
     assert sorted(copies) == [1, 2, 3]
+
+
+def numbers(deck: Deck) -> dict[str, int]:
+    """Return the number of each card's bullet among those of its text."""
+    assert deck.ledger
+    return {entry.guid: entry.copy for entry in deck.ledger.entries}
+
+
+def test_a_bullet_keeps_its_number_among_equal_ones(deck: Deck) -> None:
+    """Wherever it goes, and whatever else becomes equal to it; nobody gets the number of another."""
+    deck.build({"One": [PICKED, DRIED], "Two": [PICKED, ROLLED], "Three": [PICKED, SHIPPED]})
+    before = numbers(deck)
+    deck.build({"Three": [PICKED, SHIPPED], "Two": [PICKED, ROLLED], "One": [PICKED, DRIED]})
+    assert numbers(deck) == before
+    other = Deck()
+    other.build([PICKED, DRIED, PICKED.replace("Leaves", "Leafs"), ROLLED])
+    other.build([PICKED, DRIED, PICKED, ROLLED])
+    assert sorted(numbers(other).values()) == [1, 1, 1, 2]
+    assert whats(other.build([PICKED, DRIED, PICKED, ROLLED])) == []
+
+
+def test_a_bullet_that_is_none_of_those_that_went_gets_a_number_of_its_own(deck: Deck) -> None:
+    """Else it would be taken for one of them later."""
+    text = plain(PICKED)
+    asked = [text.replace(words, f"*{words}*") for words in ("Leaves", "by hand", "the hills")]
+    deck.build({"One": [DRIED, asked[0], ROLLED], "Two": [SHIPPED, asked[1], MAIL]})
+    deck.build({"One": [DRIED, ROLLED], "Two": [SHIPPED, MAIL], "Three": [asked[2]]})
+    assert deck.retired.keys() == {"Leaves", "by hand"}
+    assert {entry.copy for entry in deck.retired.values()} == {1, 2}
+    assert deck.entries["the hills"].copy == 3
+
+
+LETTERS = "Sledges brought *letters* across the frozen delta until the bridge was built"
+MAIL = "Sledges brought *mail* across the frozen marsh before the dam was opened"
+GOODS = [
+    f"The {good} costs *{price} dollars*"
+    for price, good in enumerate("mug cup pot tin jar".split())
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "same"),
+    [
+        pytest.param(
+            {"Post": [LETTERS, *ALL], "Shop": GOODS}, {"Post": [*ALL, MAIL], "Shop": GOODS}, True,
+            id="elsewhere in its chapter",
+        ),
+        pytest.param(
+            {"Post": [LETTERS, *ALL], "Shop": GOODS}, {"Post": ALL, "Shop": [*GOODS, MAIL]}, False,
+            id="in another chapter",
+        ),
+    ],
+)  # fmt: skip
+def test_half_the_words_make_a_bullet_the_same_only_in_its_chapter(
+    deck: Deck, before: dict[str, list[str]], now: dict[str, list[str]], same: bool
+) -> None:
+    deck.build(before)
+    guid = deck.entries["letters"].guid
+    deck.build(now)
+    assert (deck.entries["mail"].guid == guid) == same
+
+
+def test_the_chapter_of_a_bullet_is_where_it_was_moved_and_not_where_its_card_lies(
+    deck: Deck,
+) -> None:
+    deck.build({"Post": [LETTERS, *ALL], "Shop": GOODS})
+    guid = deck.entries["letters"].guid
+    deck.build({"Post": ALL, "Shop": [LETTERS, *GOODS]})
+    deck.build({"Post": ALL, "Shop": [*GOODS, MAIL]})
+    assert deck.entries["mail"].guid == guid
 
 
 def test_of_equal_bullets_alone_in_their_chapters_the_chapter_tells_which_went(deck: Deck) -> None:

@@ -155,6 +155,14 @@ def copy(chapter: str = "One", *fronts: str, retired: bool = False) -> Trace:
             id="one more that asks the same",
         ),
         pytest.param(
+            [copy("One", "b?"), copy("One", "a?"), copy("One", "a?")], [copy("One", "a?")], {0: 1},
+            id="one of two whose cards are the same, beside another",
+        ),
+        pytest.param(
+            [copy("One", "a?")], [copy("One", "b?"), copy("One", "a?"), copy("One", "a?")], {1: 0},
+            id="two more, of which one asks the same",
+        ),
+        pytest.param(
             [copy("One", "a?"), copy("One", "b?")], [copy("One", "c?"), copy("One", "d?")],
             {0: 0, 1: 1}, id="the order where there are as many",
         ),

@@ -107,18 +107,24 @@ def _tell_apart(
         (lambda i: pairs.get(i + 1, "new"), lambda i: i + 1 if i + 1 in taken else "old"),
     )
     found: list[tuple[int, int]] = []
+
+    def rest() -> tuple[list[int], list[int]]:
+        these, those = {this for this, _ in found}, {that for _, that in found}
+        return [i for i in news if i not in these], [i for i in olds if i not in those]
+
     for of_new, of_old in tests:
         groups = _grouped(olds, of_old)
         for sign, these in _grouped(news, of_new).items():
             if len(these) == len(groups.get(sign, ())):
                 found += zip(these, groups[sign], strict=True)
-        news = [index for index in news if index not in {this for this, _ in found}]
-        olds = [index for index in olds if index not in {that for _, that in found}]
-    fronts = {_asked(new[index]) for index in news} | {_asked(old[index]) for index in olds}
-    if (
-        len(news) == len(olds) or len(fronts) == 1
-    ):  # of equal cards it does not matter which is whose
-        found += zip(news, olds, strict=False)
+        news, olds = rest()
+    groups = _grouped(olds, lambda index: _asked(old[index]))
+    for sign, these in _grouped(news, lambda index: _asked(new[index])).items():
+        # Of equal cards it does not matter which is whose.
+        found += zip(these, groups.get(sign, ()), strict=False)
+    news, olds = rest()
+    if len(news) == len(olds):
+        found += zip(news, olds, strict=True)
     return found
 
 
