@@ -743,4 +743,5 @@ def test_what_may_be_the_same_is_told_with_its_place(deck: Deck) -> None:
     (pair,) = made.changes.doubtful
     assert pair.after == plain(ditch(15))
     assert pair.before in (plain(ditch(10)), plain(ditch(20)))
+    assert 0.4 < pair.likeness == round(pair.likeness, 2) < 1
     assert not deck.build([ditch(17), ditch(15), DRIED]).changes.doubtful

@@ -60,6 +60,10 @@ def paired(old: Sequence[str], new: Sequence[str]) -> dict[str, str]:
         pytest.param([], [KILN], {}, id="nothing before"),
         pytest.param([KILN], [], {}, id="nothing after"),
         pytest.param(["…", "!"], ["?", "…"], {"…": "…"}, id="no words"),
+        pytest.param([KILN, "Salt", FERRY, POSTAL], [KILN, "Sallt", POSTAL, FERRY],
+        {KILN: KILN, "Sallt": "Salt", POSTAL: POSTAL, FERRY: FERRY}, id="behind the same one"),
+        pytest.param([KILN, FERRY, "Salt", POSTAL], [FERRY, KILN, "Sallt", POSTAL],
+        {KILN: KILN, "Sallt": "Salt", POSTAL: POSTAL, FERRY: FERRY}, id="before the same one"),
         pytest.param([WATER], [WARMER], {WARMER: WATER}, id="no blanks between words"),
     ],
 )  # fmt: skip
@@ -72,6 +76,14 @@ def test_what_may_be_the_same_is_told() -> None:
     matching = match(traces(DITCHES[:2]), traces([DITCHES[0].replace("10", "15")]))
     assert not matching.pairs
     assert [doubt.new for doubt in matching.doubts] == [0]
+
+
+def test_what_is_found_after_all_is_no_doubt() -> None:
+    """One of those in use might be it, but a retired one surely is."""
+    new = TEN.replace("10", "15")
+    old = [*traces([TEN, TWENTY]), Trace(new.replace("a year", "one year"), "One", retired=True)]
+    matching = match(old, traces([new]))
+    assert (matching.pairs, matching.doubts) == ({0: 2}, ())
 
 
 PRICES = [
@@ -290,12 +302,31 @@ def test_the_assignment_is_the_best_there_is(weights: list[dict[int, float]]) ->
         ),
         ("It was built by Mara Okoro in 1907", "Mara Okoro", "It was built in 1907", None),
         ("Salt keeps", "Salt", "Sugar keeps", "Sugar"),
+        ("Salt keeps", "Salt keeps", "Sugar", None),
+        ("Salt keeps", "Salt", "Salt keeps", "Salt"),
+        ("Salt - keeps", " ", "Sugar - keeps", None),
+        ("Salt keeps", "", "Sugar keeps", None),
+        ("Two days it keeps", "Two days", "It keeps", None),
+        ("It keeps for two days", "It", "Above all, it keeps for two days", "it"),
+        ("The tea is green today", "green", "The tea is very very dark today", "very very dark"),
+        ("The tea is green today", "green", "The tea is very very very dark today", None),
+        ("It was built in 1907", "1907", "It was built in 1908!", "1908"),
+        ("It was built in 1907", "1907", "It was built in “1908", "1908"),
+        ("It costs 7 $ now", "$", "It costs 7 € now", "€"),
+        ("It costs 7 $ now", "7 $", "It costs 8 € now", "8 €"),
+        ("The green tea leaf is dried", "tea", "The green oolong is dried", "oolong"),
+        ("The green tea leaf is dried", "tea", "The oolong is dried", None),
+        ("It keeps for two days and nights", "two days", "It keeps for three nights", "three"),
+        ("Take two big days now", "days", "Take twobigdays now", "twobigdays"),
+        ("Salt keeps cod dry here", "cod dry", "Salt keeps cod quite dry here", "cod quite dry"),
+        ("Salt keeps cod dry here", "cod dry", "Salt now keeps cod dry right here", "cod dry"),
     ],
 )
 def test_a_gap_is_followed_through_an_edit(
     item: str, answer: str, text: str, wanted: str | None
 ) -> None:
-    span = follow(item, item.index(answer), item.index(answer) + len(answer), text)
+    start = item.index(answer)
+    span = follow(item, start, start + len(answer), text)
     assert (span and text[span[0] : span[1]]) == wanted
 
 

@@ -27,9 +27,8 @@ def follow(old: str, start: int, end: int, new: str) -> tuple[int, int] | None:
     ]
     if not wanted:
         return None
-    reached = _reached(
-        [token[0] for token in before], [token[0] for token in after], wanted[0], wanted[-1] + 1
-    )
+    old_words, new_words = ([token[0].casefold() for token in side] for side in (before, after))
+    reached = _reached(old_words, new_words, wanted[0], wanted[-1] + 1)
     while reached and not _worded(after[reached[-1]][0]) and _worded(before[wanted[-1]][0]):
         reached.pop()
     while reached and not _worded(after[reached[0]][0]) and _worded(before[wanted[0]][0]):
