@@ -209,6 +209,8 @@ def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context)
     """
     words = context.words
     hints = words.pairs.get("hints", {})
+    if hint not in _OPEN_HINTS and "#" in tagged.tags[first:last]:
+        hint = _fit_measure(hint, tagged, first, last, words)
     begins = next((tag for tag in tagged.tags[first:last] if tag != "X"), "X")
     if hint in _OPEN_HINTS and begins == "F":
         return hints.get("action", hint)
@@ -238,6 +240,18 @@ def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context)
     if _is_one_of(tagged, first, last, words, "people"):
         return who
     return hint if hint == "what?" or _is_one_of(tagged, first, last, words, "agents") else "what?"
+
+
+def _fit_measure(hint: str, tagged: Tagged, first: int, last: int, words: Words) -> str:
+    """Return how one asks for a figure with its adjective, or for how far away something is."""
+    if not hint.startswith("how "):
+        asks = "count" if tagged.tags[last : last + 1] == "N" else "amount"
+        ranges = tagged.words[first] in words.pairs.get("ranges", {})
+        return f"{words.pairs['asks'][asks]}?" if ranges else hint
+    ends, measured = tagged.words[last - 1], words.pairs.get("sized", {})
+    follows = tagged.words[last] if last < len(tagged) else ""
+    far = ends in words.listed("distances") and follows in words.listed("changing-from")
+    return measured.get("away" if far else ends, measured.get(tagged.words[first], hint))
 
 
 def may_be_person(tagged: Tagged, first: int, last: int, words: Words) -> bool:

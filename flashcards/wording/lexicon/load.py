@@ -42,6 +42,8 @@ PAIRED = (
     "full-forms",
     "by",
     "happening",
+    "sized",
+    "ranges",
 )
 # The letters of a word class inside a tagged sentence; `tokens` explains how they are used.
 CLASS_LETTERS = {

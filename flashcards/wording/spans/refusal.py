@@ -8,6 +8,7 @@ from ..context import Context
 from ..lexicon.words import Words
 from ..rules.index import Rule
 from ..tagging.tokens import FINITE, Tagged
+from .pieces import piece_of
 
 _TELLING = frozenset("NKYGE#VFTMB")
 _MARKS = frozenset(',l;:()".')
@@ -65,8 +66,10 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         return little
     if rule.part == "purpose" and _no_purpose(tagged, first, last, context.words):
         return "it is not certain that it is a purpose"
-    return _torn(rule, tagged, first, last, context.words) or _figured_out(
-        rule, tagged, first, last, context
+    return (
+        _torn(rule, tagged, first, last, context.words)
+        or piece_of(tagged, first, last, context.words)
+        or _figured_out(rule, tagged, first, last, context)
     )
 
 

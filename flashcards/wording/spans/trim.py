@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
+from .measures import with_measure
 
 _TRIM_LEFT = frozenset(",l;:-.")
 _TRIM_RIGHT = frozenset(",l;:-.CcSDI")
 
 
 def trimmed(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int]:
-    """Drop marks and joining words from both ends of a span, and quotation marks around all of
-    it."""
+    """Drop marks and joining words from both ends of a span, and quotation marks around all of it;
+    a figure is taken whole."""
     first, last = _without_joints(tagged, first, last, words)
-    return _with_whole_marks(tagged.tags, first, _without_lead(tagged, first, last, words))
+    last = _without_lead(tagged, first, last, words)
+    first, last = _with_whole_marks(tagged.tags, first, last)
+    return with_measure(tagged, first, last, words) if last > first else (first, last)
 
 
 def _without_joints(tagged: Tagged, first: int, last: int, words: Words) -> tuple[int, int]:
@@ -56,7 +59,10 @@ def _without_lead(tagged: Tagged, first: int, last: int, words: Words) -> int:
         ]  # "direction | relative to the sun", "mass | chiefly from below"
         last -= end in words.listed("leading-on") or (tags[last - 1] == "X" and end.endswith("ly"))
     adverb = last - first > 1 and tags[last - 1] == "X" and tags[last - 2] in "NK"
-    of_verb = tagged.words[last - 1] in words.listed("ways") and not FINITE & set(tags[first:last])
+    acts = tags[first : first + 1] in {"F", "G"}  # but "to | keep ants away"
+    of_verb = tagged.words[last - 1] in words.listed("ways") and not (
+        acts or FINITE & set(tags[first:last])
+    )
     if adverb and (not _ends(tags, last) or of_verb):
         last -= 1  # "limit their performance | often", "brings the wall | forward"
     if (

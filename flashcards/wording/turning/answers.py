@@ -144,6 +144,12 @@ def _joins_another_verb(tagged: Tagged, first: int, last: int, _words: Words) ->
     )
 
 
+def _is_often(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it says how often: "reverses | every few thousand years"."""
+    every = tagged.words[first] in words.pairs.get("sized", {})
+    return every and tagged.words[last - 1] in words.listed("time-units")
+
+
 def _has_arrow(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     return ">" in tagged.tags[first:last]
 
@@ -163,5 +169,6 @@ _CHECKS: dict[str, Check] = {
     "its size is cut off": _is_measured,
     "what it is compared with is no part of it": _compares_outside,
     "a verb is joined to it": _joins_another_verb,
+    "it tells how often": _is_often,
     "there is an arrow in it": _has_arrow,
 }
