@@ -68,6 +68,20 @@ def test_no_seam(line: str) -> None:
         ("We saw an iPhone on the floor.", ("We saw an iPhone on the floor.", "", "")),
         ("The U.S. and China. That is all.", ("The U.S. and China. That is all.", "", "")),
         ("“It closes” -24", ("It closes", "", "")),
+        (
+            '"It closes at noon."Keeper of the lock, quoted in the talk.',
+            ("It closes at noon.", "Keeper of the lock", ""),
+        ),
+        (
+            "“It closes at noon.”A boatman from Hull, on locks.",
+            ("It closes at noon.", "A boatman from Hull", "locks"),
+        ),
+        (
+            '"It closes at noon."Two of the keepers',
+            ("It closes at noon.", "Two of the keepers", ""),
+        ),
+        ('✦ "It closes at noon."', ('✦ "It closes at noon."', "", "")),
+        ('"It closes."Then it opens again.', ('"It closes."Then it opens again.', "", "")),
     ],
 )
 def test_quotes_are_taken_apart(text: str, parts: tuple[str, str, str]) -> None:

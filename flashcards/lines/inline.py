@@ -38,6 +38,8 @@ _LABELLED = re.compile(
 _GAPS = re.compile(r"(?<=[^\s>])[ \t\xa0]{3,}")
 _BROKEN = re.compile(r"(?<=[^\s\\])\\$", re.MULTILINE)
 _COMMENT = re.compile(r"(?<!\S)%%(?!%)[^%]{1,2000}%%(?![\w%])")
+# bold words that a line begins with, and that more words follow
+_LEAD = re.compile(r"\s*(?P<mark>\*\*|__)(?=\S)(?P<lead>[^*_\n]{2,60})(?P=mark) +(?=\S)")
 # What Hugo puts in the place of an address.
 _SHORTCODE = re.compile(r"\]\(\{\{[<%][^{}\n]{0,300}[%>]\}\}[^()\s]*\)")
 # What Org and Logseq keep in lines of their own below an item: `:LOGBOOK: … :END:`.
@@ -62,8 +64,8 @@ class Inline:
     """A line's words; *strong* when all of them are bold, *linked* when they are links and nothing
     else.
 
-    *labelled* when they begin with a label in bold and a colon. *asks* is what the writer marked to
-    be asked for.
+    *labelled* when they begin with a label in bold and a colon, *lead* the words in bold that they
+    begin with. *asks* is what the writer marked to be asked for.
     """
 
     text: str
@@ -71,6 +73,7 @@ class Inline:
     linked: bool = False
     labelled: bool = False
     asks: tuple[Mark, ...] = ()
+    lead: str = ""
 
 
 @cache
@@ -105,7 +108,8 @@ def plain(text: str) -> Inline:
     if cut and not any(map(str.isalnum, words)):
         return Inline("")
     words, asks = take_marks(tidy(words), hints)
-    return Inline(words, strong, linked, _LABELLED.match(text) is not None, asks)
+    lead = match["lead"].strip() if (match := _LEAD.match(text)) else ""
+    return Inline(words, strong, linked, _LABELLED.match(text) is not None, asks, lead)
 
 
 def formulas_only(text: str) -> str:

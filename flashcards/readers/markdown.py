@@ -289,7 +289,8 @@ class _Walk:
         return Block(
             kind, inline.text, numbers, depth=depth, ordinal=ordinal,
             aside=_TASK.match(words) is not None,
-            strong=inline.strong, linked=inline.linked, labelled=inline.labelled, asks=inline.asks,
+            strong=inline.strong, linked=inline.linked, labelled=inline.labelled, lead=inline.lead,
+            asks=inline.asks,
         )  # fmt: skip
 
     def _other(self, token: Any) -> Iterator[Block]:

@@ -31,13 +31,14 @@ ITEMS = ("item", "quote", "row", "definition")  # the kinds of block that facts 
 class Block:
     """A part of a page as plain text, with the source lines it is on.
 
-    *level* is that of a heading, from 1 for the highest. *depth* is how far in an item is, in any
-    unit that grows, *headed* how far in the heading right above it is. A quote's text has one line
-    for each of its paragraphs. *cells* and *header* belong to a row of a table. *strong* says that
-    all of it is bold, *labelled* that it begins with a label in bold and a colon, *linked* that it
-    is links and nothing else. A moment is a line of text with its time in the recording. *reason*
-    says why it is to be skipped. *settled* that its looks make it no heading. *asks* holds what its
-    writer marked in it. *aside* that an item is a task. *size* is how high its letters are, where a
+    *level* is that of a heading, from 1 for the highest. *depth* is how far in an item is, in
+    any unit that grows, *headed* how far in the heading right above it is. A quote's text has
+    one line for each of its paragraphs. *cells* and *header* belong to a row of a table.
+    *strong* says that all of it is bold, *labelled* that it begins with a label in bold and a
+    colon, *linked* that it is links and nothing else. *lead* has the words in bold that it
+    begins with. A moment is a line of text with its time in the recording. *reason* says why it
+    is to be skipped. *settled* that its looks make it no heading. *asks* holds what its writer
+    marked in it. *aside* that an item is a task. *size* is how high its letters are, where a
     format says so.
     """
 
@@ -50,6 +51,7 @@ class Block:
     strong: bool = False
     linked: bool = False
     labelled: bool = False
+    lead: str = ""
     start: int | None = None
     end: int | None = None
     cells: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from .marks.asked import asked
 from .marks.callouts import opened
 from .marks.footnotes import unglued, with_footnotes
 from .marks.formulas import without_formulas
+from .marks.leads import with_leads_ended
 from .marks.properties import take_properties
 from .quotes import is_attribution, is_name, is_quotation, split_quote
 from .skipping import contents, drop
@@ -55,7 +56,7 @@ def compose(
     letters = sum(len(block.text) for block in blocks)
     boilerplate = Boilerplate(settings)
     labels = Labels()
-    blocks = opened(blocks, sheet.texts)
+    blocks = opened(with_leads_ended(blocks), sheet.texts)
     blocks = take_properties(
         with_footnotes(unglued(blocks, sheet.texts), sheet.texts), labels, sheet
     )

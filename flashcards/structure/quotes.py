@@ -11,6 +11,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]*")
 _DASH = re.compile(r"(?:(?<=[.!?…”\"’»)])\s{0,9}[-–—―~]{1,2}|\s[–—―~]|\s--?)\s{0,9}(?=[^\s–—―-])")
 # An attribution is short; looking for it further from the end would make long texts slow.
 _LONGEST = 240
+_TAIL, _MOST_DESCRIBED = 120, 6
 _GLUED = re.compile(r"[.!?…]?[”\"»]\s*|[.!?…][’)]*\s*|(?<=\w)(?=[^\W\d_])")
 _BRACKETED = re.compile(r"(?P<words>.+[”\"»])\s*\((?P<tail>[^()]+)\)\.?", re.DOTALL)
 _LEADING = re.compile(rf"(?P<who>[^:“\"„«]{{2,60}}):\s*(?P<words>[{_OPEN}].+[{_CLOSE}])", re.DOTALL)
@@ -111,6 +112,24 @@ def _attribution(tail: str) -> tuple[str, str] | None:
     return (name, "") if is_name(name) else None
 
 
+def _described(tail: str) -> tuple[str, str] | None:
+    """Return who and on what topic, when *tail*, glued to a closing quotation mark, says who spoke
+    without a name: `Keeper of the lock, quoted in the talk.`"""
+    if len(tail) > _TAIL or re.search(r"[.!?:;]\s", tail):
+        return None
+    if match := _with_topic().fullmatch(tail.strip()):
+        who, topic = match["who"].strip(), match["topic"].strip().removesuffix(".")
+    else:
+        who, comma, _ = tail.partition(",")
+        topic = ""
+        if not comma and tail.rstrip().endswith("."):
+            return None  # a sentence may follow, its blank forgotten
+    who = who.strip()
+    words = who.split()
+    spoken = any(sign in who for sign in f"{_OPEN}{_CLOSE}")
+    return (who, topic) if 1 <= len(words) <= _MOST_DESCRIBED and not spoken else None
+
+
 def split_quote(text: str) -> tuple[str, str, str]:
     """Return the words, who said them and on what topic; the last two are empty when *text* does
     not say."""
@@ -155,7 +174,9 @@ def _run_together(text: str) -> tuple[str, str, str] | None:
         )
         if not match[0] and not (text[place - 1].islower() or text[place - 1].isdigit()):
             continue
-        found = _attribution(text[place:])
+        closes = match.start() > 0 and not text[match.start() - 1].isspace()
+        glued = closes and match[0].endswith(tuple(_CLOSE))
+        found = _attribution(text[place:]) or (_described(text[place:]) if glued else None)
         if (
             found
             and (not bare or (found[1] and len(found[0].split()) > 1))

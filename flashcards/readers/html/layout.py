@@ -196,7 +196,7 @@ class Layout:
             linked=said.linked,
             asks=said.asks,
         )
-        self.add(replace(block, strong=said.strong))
+        self.add(replace(block, strong=said.strong, lead=said.lead))
 
     def _take_line(self, said: BlockWords, kind: str) -> None:
         """Add a line of a block that is no item by its element, though it may be one by its

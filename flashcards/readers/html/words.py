@@ -29,7 +29,7 @@ _BACK = re.compile(
 @dataclass(frozen=True, slots=True)
 class BlockWords:
     """The words of a block with the lines they are on; *labelled* when they begin with a label in
-    bold.
+    bold, *lead* the words in bold that they begin with.
 
     *reason* says why it is none of the text; *size* is how high all its letters are at least, 0 if
     nothing says.
@@ -43,6 +43,7 @@ class BlockWords:
     labelled: bool
     reason: str
     size: int
+    lead: str = ""
 
 
 class PendingWords:
@@ -178,4 +179,5 @@ class PendingWords:
         words, asks = take_marks(
             formulas_only(uncited(tidy(hold_marks(unmarked(text), hints)))), hints
         )
-        return BlockWords(words, numbers, asks, strong, linked, labelled, reason, size)
+        lead = tidy(label) if rest else ""
+        return BlockWords(words, numbers, asks, strong, linked, labelled, reason, size, lead)
