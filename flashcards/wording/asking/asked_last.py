@@ -8,7 +8,6 @@ from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from ..turning.doubt import Doubt
-from ..turning.question_words import is_somebody
 
 MOST_WORDS, LEAST_WORDS = 34, 4
 NEAR = 4  # "this is what its author [does what?]"
@@ -84,7 +83,7 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
     if tagged.tags[first : first + 2] in {"GD", "GP", "GX", "GK"}:
         return words.pairs["hints"]["acting"]  # "used for drying out cellars"
     titled = tagged.tags[last - 1] == "K" and any(
-        tagged.tags[i] == "N" and is_somebody(tagged.words[i], words) for i in range(first, last)
+        tagged.tags[i] == "N" and words.is_somebody(tagged.words[i]) for i in range(first, last)
     )  # "named after | the physicist Alessandro Volta"
     return f"{asks['object-person']}?" if titled or hint == f"{asks['person']}?" else hint
 

@@ -4,11 +4,12 @@ somebody."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import pairwise
 
 from ..context import Context
 from ..lexicon.words import Words
-from ..tagging.tokens import Tagged
+from ..tagging.tokens import FINITE, Tagged
 
 _NUMERAL = re.compile("[IVX]+[ab]?")
 # hints that say as little as can be
@@ -75,6 +76,7 @@ def _lacks_article(word: str, context: Context) -> bool:
     words = context.words
     known = (
         any(word in words.listed(name) for name in ("things", "mass", "people", "worn"))
+        or word in words.listed("no-persons")
         or word in words.classes
     )
     return word.endswith(("er", "or")) and not known and word not in context.lowered
@@ -100,7 +102,8 @@ def _numbered(tagged: Tagged, first: int, context: Context) -> bool:
 
 def _worn(word: str, words: Words) -> bool:
     """Return whether a word is known to be a common noun, however a heading writes it."""
-    return any(word in words.listed(name) for name in ("worn", "mass", "people"))
+    several = word.endswith("s") and words.is_somebody(word)  # one of them has an article
+    return several or any(word in words.listed(name) for name in ("worn", "mass", "people"))
 
 
 def _common(word: str, words: Words) -> bool:
@@ -143,9 +146,10 @@ def subject_text(tagged: Tagged, first: int, last: int, context: Context) -> str
 
 def _somebody_before(tagged: Tagged, pronoun: int, context: Context) -> bool:
     """Return whether somebody else is named before a pronoun, which may be meant by it."""
-    people, usual = context.words.listed("people"), context.biography or context.speaker
+    usual = context.biography or context.speaker
     return any(
-        (tagged.tags[i] == "K" and tagged.slice(i, i + 1) not in usual) or tagged.words[i] in people
+        (tagged.tags[i] == "K" and tagged.slice(i, i + 1) not in usual)
+        or context.words.is_somebody(tagged.words[i])
         for i in range(pronoun)
     )
 
@@ -229,17 +233,26 @@ def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context)
     if first and tagged.tags[first - 1] == "B" and not set(tagged.tags[first:last]) <= {"K"}:
         return "what?"  # "a tired brain is | the worst judge of itself"
     who, whose = ("whom?", "whom or what?") if hint.startswith("whom") else ("who?", "who or what?")
-    if set(tagged.tags[first:last]) <= {"K"}:
-        if is_person(tagged, first, last, context):
-            return who
-        return (
-            "which place?"
-            if " ".join(tagged.words[first:last]) in words.listed("places")
-            else whose
-        )
-    if _is_one_of(tagged, first, last, words, "people"):
+    if "K" in tagged.tags[first:last] and set(tagged.tags[first:last]) <= {*"K,C"}:
+        return _of_names(tagged, first, last, context, (who, "which place?", whose))
+    if FINITE.isdisjoint(tagged.tags[first:last]) and _is_about(
+        tagged, first, last, words.is_somebody
+    ):
         return who
-    return hint if hint == "what?" or _is_one_of(tagged, first, last, words, "agents") else "what?"
+    agent = _is_about(tagged, first, last, lambda word: word.endswith(words.endings_of("agents")))
+    return hint if hint == "what?" or agent else "what?"
+
+
+def _of_names(
+    tagged: Tagged, first: int, last: int, context: Context, hints: tuple[str, str, str]
+) -> str:
+    """Return that one of *hints* which asks for names: those of people, of places, or others."""
+    ends = [i for i in range(first, last) if tagged.tags[i] != "K"]
+    names = [(a + 1, b) for a, b in pairwise([first - 1, *ends, last]) if a + 1 < b]
+    if all(is_person(tagged, *name, context) for name in names):
+        return hints[0]
+    places = context.words.listed("places")
+    return hints[2 - all(" ".join(tagged.words[a:b]) in places for a, b in names)]
 
 
 def _fit_measure(hint: str, tagged: Tagged, first: int, last: int, words: Words) -> str:
@@ -256,30 +269,26 @@ def _fit_measure(hint: str, tagged: Tagged, first: int, last: int, words: Words)
 
 def may_be_person(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether a subject is, or may be, somebody rather than something."""
-    named = tagged.tags[_head(tagged, first, last)] == "K"
-    return named or any(
-        _is_one_of(tagged, first, last, words, name) for name in ("people", "maybe-people")
+    return tagged.tags[_head(tagged, first, last)] == "K" or _is_about(
+        tagged, first, last, lambda word: words.is_somebody(word) or words.may_be_somebody(word)
     )
 
 
-def _is_one_of(tagged: Tagged, first: int, last: int, words: Words, name: str) -> bool:
-    """Return whether the head of a noun phrase, or what "some of" is of, is in the list *name* or
-    has its endings.
+def _is_about(tagged: Tagged, first: int, last: int, tells: Callable[[str], bool]) -> bool:
+    """Return whether *tells* is true of the head of a noun phrase, or of what "some of" is of.
 
-    Of things that "and" joins each must be: "clean water and trained nurses" are nobody.
+    Of things that "and" joins it must be of each: "clean water and trained nurses" are nobody.
     """
     ends = [i for i in range(first + 1, last - 1) if tagged.tags[i] == "C"]
     if ends:
         joined = list(pairwise([first - 1, *ends, last]))
         return all(
-            tagged.tags[b - 1] == "K" or _is_one_of(tagged, a + 1, b, words, name)
-            for a, b in joined
+            tagged.tags[b - 1] == "K" or _is_about(tagged, a + 1, b, tells) for a, b in joined
         ) and any(tagged.tags[b - 1] != "K" for _, b in joined)
     head = _head(tagged, first, last)
     if tagged.tags[head] == "D" and tagged.words[head + 1 : head + 2] == ("of",):
         head = _head(tagged, head + 2, last) if head + 2 < last else head
-    word = tagged.words[head]
-    return word in words.listed(name) or word.endswith(words.endings_of(name))
+    return tells(tagged.words[head])
 
 
 def _head(tagged: Tagged, first: int, last: int) -> int:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ...errors import RuleError
+from ...files.reading import read_text
 from ...project.templates import Templates
 from ...syntax.wordfiles import entries_of
 from ...syntax.yamltext import Text
@@ -76,6 +77,8 @@ def load_words(templates: Templates, language: str) -> Words:
     for name in FILES:
         for path in templates.all(f"words/{language}/{name}.yaml"):
             lists.update(_lists(path))
+    for path in templates.all(f"words/{language}/senses.txt"):
+        lists.update(_senses(path))
     classes: dict[str, str] = {}
     forms: dict[str, Forms] = {}
     analysis = lists.get("analysis", "").strip()
@@ -143,6 +146,19 @@ def _lists(path: Path) -> Iterator[tuple[str, str]]:
                 entry.line,
             )
         yield entry.key, entry.value.text
+
+
+def _senses(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the name and the words of each list in `senses.txt`, which `benchmarks/senses.py`
+    makes: `[persons]`, and a line of words."""
+    name = ""
+    for number, line in enumerate(read_text(path, RuleError).split("\n"), 1):
+        if line.startswith("["):
+            name = line[1:-1]
+        elif line and line[0] != "#":
+            if not name:
+                raise RuleError("expected `[list]` above (restore the line)", str(path), number)
+            yield name, line
 
 
 def _phrases(words: str) -> list[str]:

@@ -10,6 +10,9 @@ from .syntax import Syntax
 from .tables import Least, Likely, Sure, Table
 from .weights import Weights
 
+# plural endings of nouns, and those of their singulars
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("ves", "fe"), ("men", "man"))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Words:
@@ -51,6 +54,30 @@ class Words:
         """Return the endings that tell words like those of the list *name*, from the list
         `NAME-endings`."""
         return self.suffixes.get(name, ())
+
+    def is_somebody(self, word: str) -> bool:
+        """Return whether *word* is a noun for people: "physicist", "women"."""
+        return self._one_of(word, "people", "persons")
+
+    def may_be_somebody(self, word: str) -> bool:
+        """Return whether *word* is a noun for people or, in another sense or as far as its ending
+        tells, for a thing: "printers"."""
+        if self._one_of(word, "maybe-persons"):
+            return True
+        agent = word.endswith((*self.endings_of("maybe-people"), *self.endings_of("agents")))
+        return agent and not self._one_of(word, "no-persons")
+
+    def _one_of(self, word: str, *names: str) -> bool:
+        """Return whether *word* or its singular is in one of the lists, or has an ending of
+        theirs."""
+        alike = {
+            word,
+            *(word.removesuffix(end) + put for end, put in _PLURALS if word.endswith(end)),
+        }
+        return any(
+            not self.listed(name).isdisjoint(alike) or word.endswith(self.endings_of(name))
+            for name in names
+        )
 
     def base(self, verb: str) -> str:
         """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back

@@ -40,9 +40,11 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
         raise Doubt("it is not certain that its preposition may stay behind")
     if "#" in tagged.tags[inner:last] and tree.child(token, "nummod") >= 0:
         raise Doubt("a figure is asked for")
-    return Asked(
-        stays, token, clause, (inner, last), who_or_what(tree, (inner, last), token, context)
-    )
+    wh = who_or_what(tree, (inner, last), token, context)
+    asks = words.pairs["asks"]
+    if wh == asks["spot"] and tagged.words[inner - 1] in words.listed("whither"):
+        wh = asks["place"]  # "where did the port send its salt to?"
+    return Asked(stays, token, clause, (inner, last), wh)
 
 
 def _for_adjunct(

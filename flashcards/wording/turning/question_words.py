@@ -52,17 +52,28 @@ def _of_one(tree: Tree, first: int, head: int, context: Context) -> str:
     named = first == head and tagged.slice(head, head + 1) in context.names
     if tagged.tags[head] == "K" or named:
         return _of_name(tree, first, head, context)  # "Capablanca lost one game"
-    if _listed(word, "people", words):
+    if words.is_somebody(word):
         if tagged.tags[head + 1 : head + 2] == "N":
             raise Doubt(f"“{word}” may tell of what follows")  # "slave trade"
         if tagged.tags[head - 1 : head] == "Y":
             raise Doubt(f"“{word}” may be no person")  # "the 2022 pilot"
         return asks["person"]
+    if word in words.listed("bodies"):
+        return asks["person" if _acts(tree, head) else "thing"]
     if word in words.listed("things"):
         return asks["thing"]
-    if word.endswith(words.endings_of("maybe-people")) or word.endswith(words.endings_of("agents")):
+    if words.may_be_somebody(word):
         raise Doubt(f"“{word}” may be somebody or something")
     return asks["thing"]
+
+
+def _acts(tree: Tree, head: int) -> bool:
+    """Return whether a noun is the subject of a verb that somebody does: "three firms split the
+    cost", but "the company has grown", "the firm is small"."""
+    verb = tree.heads[head]
+    if verb < 0 or tree.relations[head] != "nsubj" or tree.child(verb, "cop") >= 0:
+        return False
+    return tree.child(verb, "obj", "ccomp", "xcomp") >= 0 and tree.tagged.tags[verb] not in "BbHN"
 
 
 def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
@@ -72,9 +83,7 @@ def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
         first += 1
     begins, name = tagged.words[first], " ".join(tagged.words[first : head + 1])
     # "the jurist Julian"
-    titled = any(
-        _listed(tagged.words[i], "people", words) for i in tree.below(head, "compound", "flat")
-    )
+    titled = any(words.is_somebody(tagged.words[i]) for i in tree.below(head, "compound", "flat"))
     if (
         titled
         or is_person(tagged, first, _end_of_name(tree, head), context)
@@ -118,15 +127,3 @@ def _does_as_people(tree: Tree, head: int, words: Words) -> bool:
         tagged.words[i] for i in tree.below(head, "case")
     ]
     return tree.relations[head] == "nsubj" or (agent and tagged.tags[verb] == "E")
-
-
-def is_somebody(word: str, words: Words) -> bool:
-    """Return whether *word* is a noun for people for certain: "physicist"."""
-    return _listed(word, "people", words)
-
-
-def _listed(word: str, name: str, words: Words) -> bool:
-    """Return whether *word*, or its singular, is in the list *name* or has one of its endings."""
-    listed = words.listed(name)
-    singulars = (word, word.removesuffix("s"), f"{word.removesuffix('ves')}fe")  # "wives"
-    return not listed.isdisjoint(singulars) or word.endswith(words.endings_of(name))
