@@ -407,7 +407,9 @@ def front_matter(notes: Notes) -> str | None:
 
 
 def tabs(notes: Notes) -> str | None:
-    """Indent by tabs what was indented by blanks."""
+    """Indent by tabs what was indented by blanks; what belongs to bullets would have to be, too."""
+    if any(line[:1] == " " and line.strip() and not BULLET.fullmatch(line) for line in notes.lines):
+        return None
     widths = sorted(
         {
             len(m["indent"])

@@ -132,6 +132,17 @@ def test_skip_takes_out_what_it_names() -> None:
     ]
 
 
+def test_a_highlight_that_skip_names_is_told() -> None:
+    """Also the first of a book, which is where its chapter begins."""
+    text = (
+        "# Ports\n\n## Metadata\n- Author: Bo Lind\n\n## Highlights\n"
+        "- A crane lifts ([Location 12](https://readwise.io/x))\n- A ship waits\n"
+    )
+    document = read_text(text, "notes.md", Settings(skip=("A crane*",)))
+    assert [item[2] for item in items_of(document)] == ["A ship waits"]
+    assert 7 in {line.number for line in document.skipped}
+
+
 def test_sentences_when_asked_for() -> None:
     """`items_from` decides whether the prose of chapters with bullets becomes items."""
     text = (
@@ -168,9 +179,20 @@ TO_DO = (
 )
 
 
+DIARISED = (
+    "[00:00:01] SPEAKER_00: Who trimmed the wicks?\n[00:00:05] SPEAKER_01: Nobody, then.\n"
+    "[00:00:09] SPEAKER_00: I see.\n[00:00:12] SPEAKER_01: Yes.\n"
+)
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
-    [(TALK, "a transcript"), (LINKS, "references and links"), (TO_DO, "what is yet to be done")],
+    [
+        (TALK, "a transcript"),
+        (DIARISED, "a transcript"),
+        (LINKS, "references and links"),
+        (TO_DO, "what is yet to be done"),
+    ],
 )
 def test_a_text_that_is_left_out_says_as_what(text: str, what: str) -> None:
     """With the first line of it."""

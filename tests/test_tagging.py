@@ -37,6 +37,13 @@ def test_a_word_of_several_classes_has_the_one_that_its_place_asks_for(
     }
 
 
+def test_a_sentence_that_begins_with_a_straight_quotation_mark_has_it(words: Words) -> None:
+    tagged = tag('He left. "No hand may stop us" is what they sang. "All went." So it was.', words)
+    said = [tagged.slice(first, last) for first, last in tagged.sentences]
+    assert said[1] == '"No hand may stop us" is what they sang'
+    assert said[3] == "So it was"
+
+
 @pytest.mark.parametrize("apart", ["Ice covers 71 % of the bay", "Of 3 ‰ salt, 40\u202f% is left"])
 def test_a_figure_and_its_percent_sign_are_one_word_with_or_without_a_blank(
     apart: str, words: Words

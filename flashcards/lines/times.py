@@ -13,7 +13,7 @@ _TIME_OF_DAY = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?::\d{2})?\s*[ap]\.?m\b\.?", re
 @once
 def _until() -> str:
     """Return the expression for what is between two times."""
-    return rf"(?:[-–—−~]|{any_of('times', 'until')})"
+    return rf"(?:[-–—−~→]|->|{any_of('times', 'until')})"
 
 
 @once
@@ -247,7 +247,7 @@ def _ahead() -> re.Pattern[str]:
     """Return the expression for the time before a title; an emoji, `@`, `at` or a mark may be
     before it."""
     return re.compile(
-        rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*+{_span()}(?![\w:.]\S)\s*+[-–—:|·.]*\s*(?=\S)",
+        rf"^(?:@|at\b|[^\w\s\[({{]+)?\s*+{_span()}(?!\d)(?![\w:.]\S)\s*+[-–—:|·.]*\s*(?=\S)",
         re.IGNORECASE,
     )
 
@@ -270,7 +270,8 @@ def heading_time(text: str) -> tuple[int | None, int | None, str]:
     ):  # no heading is that long, and the patterns would take their time
         return None, None, text
     start = end = None
-    if match := _ahead().match(text):
+    match = _ahead().match(text)
+    if match and any(sign.isalnum() for sign in text[match.end() :]):
         start, end, text = (
             seconds(match["start"]),
             seconds(match["end"]) if match["end"] else None,

@@ -12,6 +12,7 @@ from .words import any_word_of, once
 _WIDEST = 120
 # What begins with a mark or a number, as items do.
 _ITEM = re.compile(r"\s*+(?:[^\w\s]{1,3}|\d{1,3}[.)])\s+\S")
+_LABELLED_ADDRESS = re.compile(r"[^\W\d_][^:]{0,30}:\s+(?:https?://|www\.)\S+")
 _ADDRESS = re.compile(r"[\W_]*(?:https?://|www\.)\S+")
 
 
@@ -39,6 +40,8 @@ class Wrapping:
         """Return whether *after*, the next line, continues *line*."""
         line, after = line.rstrip(), after.strip()
         if not line or not after or SEPARATORS & {line.strip(), after} or labelled(after)[0]:
+            return False
+        if _LABELLED_ADDRESS.fullmatch(after):
             return False
         if _ADDRESS.fullmatch(after):  # its length says nothing of the width
             return len(line) > 40 and _ends_open().search(line) is not None

@@ -105,11 +105,12 @@ def texts_of(value: Value) -> list[str]:
     if isinstance(value, Text):
         words = " ".join(_LINK.sub(r"\1", value.text).split())
         return [words] if words else []
-    return (
-        [words for each in value.values for words in texts_of(each)]
-        if isinstance(value, List)
-        else []
-    )
+    if not isinstance(value, List):
+        return []
+    match value.values:
+        case (List(values=(Text(text=text),)),):  # to YAML, `[[people/Ada Roe|Ada]]` is a list
+            return [" ".join(_LINK.sub(r"\1", f"[[{text}]]").split())]
+    return [words for each in value.values for words in texts_of(each)]
 
 
 def skip_patterns(value: Value) -> Iterator[str]:

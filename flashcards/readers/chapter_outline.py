@@ -52,7 +52,22 @@ def recognises(source: Source) -> bool:
         for m, below in zip(moments, lines[1:], strict=False)
         if m and _span(below) is None
     ]
+    if _are_below_titles(lines, spans) * 2 > alone:
+        return False
     return not are_captions(titled) and bullets and alone * 2 > sum(spans) and alone + named >= 2
+
+
+def _are_below_titles(lines: Sequence[str], spans: Sequence[bool]) -> int:
+    """Return how many times are between the title of a chapter and its bullets."""
+    bullets = [_BULLET.match(line) is not None for line in lines]
+    return sum(
+        spans[place]
+        and bullets[place + 1]
+        and not spans[place + 1]
+        and not spans[place - 1]
+        and not bullets[place - 1]
+        for place in range(1, len(lines) - 1)
+    )
 
 
 def read(source: Source, settings: Settings) -> Document:

@@ -14,7 +14,7 @@ from ..project.settings import Settings
 from ..records import Document, Item, Metadata, Source
 from ..structure.boilerplate import Boilerplate, SkipRule, names_no_subject
 from ..structure.chapter_list import ListedChapter, chapter_list, described
-from ..structure.transcripts import are_captions
+from ..structure.transcripts import are_captions, are_turns
 
 SUFFIXES = (".txt", ".description")
 
@@ -72,8 +72,11 @@ def recognises(source: Source) -> bool:
         len(each.title.split()) > 4 and each.title.rstrip().endswith((".", "!", "?"))
         for each in times
     )
-    if said * 2 > len(times) or are_captions([(each.start, each.title) for each in times]):
-        return False  # sentences with their times are notes
+    titles = [each.title for each in times]
+    if said * 2 > len(times) or are_turns(titles):
+        return False  # sentences with their times are notes, what somebody says is none
+    if are_captions([(each.start, each.title) for each in times]):
+        return False
     gaps = sum(after - before > 1 for before, after in pairwise(places))
     rest = [texts[number - 1] for number in lines if number not in moments]
     bullets = any(_BULLET.match(line) and not _NO_PROSE.search(line) for line in rest)

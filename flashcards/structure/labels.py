@@ -184,4 +184,4 @@ class Labels:
         ):
             self.other += ((label, value),)
         elif not getattr(self, name):
-            setattr(self, name, value)
+            setattr(self, name, value.split(maxsplit=1)[0] if name == "url" else value)

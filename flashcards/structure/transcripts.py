@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from ..lines.marks import labelled
+from ..lines.highlight_labels import label_of
+from ..lines.marks import labelled, moved
 from ..lines.times import CLOCK
 from ..lines.words import phrases
 from .blocks import Block
@@ -53,6 +55,26 @@ def without_transcripts(blocks: Sequence[Block]) -> list[Block]:
                     made[place], kind="paragraph", level=0, reason=REASON, settled=True
                 )
         start = end
+    return _without_those_of_summaries(made)
+
+
+def _without_those_of_summaries(blocks: list[Block]) -> list[Block]:
+    """Return *blocks* without each `Transcript: …` right behind a `Summary: …`, as programs write
+    both about one moment; what sums up loses its label."""
+    kinds = [label_of(block.text) for block in blocks]
+    both = [
+        place
+        for place, ((one, said), (other, _)) in enumerate(pairwise(kinds))
+        if (one, other) == ("summary", "transcript") and said
+    ]
+    if not both:
+        return blocks
+    made = list(blocks)
+    for place, (block, (kind, said)) in enumerate(zip(blocks, kinds, strict=True)):
+        if kind == "summary" and said:
+            made[place] = replace(block, text=said, asks=moved(block.asks, block.text, said))
+    for place in both:
+        made[place + 1] = replace(blocks[place + 1], reason=REASON)
     return made
 
 
@@ -114,6 +136,12 @@ def _are_turns(turns: Sequence[_Turn]) -> bool:
         return True
     sure = any(map(_has_role, counts)) or all(" " in who for who in counts)
     return sure and len(counts) > 1
+
+
+def are_turns(titles: Sequence[str]) -> bool:
+    """Return whether *titles*, each with its time, begin with who speaks."""
+    turns = [_turn(Block("moment", title, ())) for title in titles]
+    return None not in turns and _are_turns([turn for turn in turns if turn])
 
 
 def are_captions(lines: Sequence[tuple[int, str]]) -> bool:

@@ -29,10 +29,11 @@ def without_skipped(document: Document, settings: Settings) -> Document:
     if not gone:
         return document
     kept = {item.line for chapter in chapters for root in chapter.items for item in root.walk()}
-    kept |= {chapter.line for chapter in chapters}
+    heads = {chapter.line for chapter in chapters}
     lines = tuple(
         Line(line.number, line.text, "skipped", gone[line.number])
-        if line.number in gone and line.number not in kept and line.role in ("item", "heading")
+        if line.number in gone.keys() - kept
+        and (line.role == "item" or (line.role == "heading" and line.number not in heads))
         else line
         for line in document.lines
     )

@@ -16,13 +16,20 @@ SUFFIXES = (".txt",)
 _RULER = re.compile(r"-{5,}\s*")
 _PART = re.compile(r"^【[^【】]{1,30}】", re.MULTILINE)
 _COUNT = re.compile(r"(?:(?<!\s)\s+)?\(\d+\)$")
+# What newer devices write above a passage that has no label: `2024-05-06 12:11  |  Page No.: 12`.
+_STAMP = re.compile(
+    r"\d{4}[-/.]\d\d?[-/.]\d\d?\s+[\d:]{4,8}\s*\|\s*[^\d|:：]{1,30}[:：]\s*(?P<page>\d+)\s*"
+)
 _TIME = re.compile(r"[^\d\s]{0,10}[:：]?\s*\d{4}[-/.]\d\d?[-/.]\d\d?\s.*")
 
 
 def recognises(source: Source) -> bool:
     """Return whether a line begins with what marks a passage here."""
+    lines = source.text.split("\n")
+    if any(_RULER.fullmatch(line) for line in lines) and any(map(_STAMP.fullmatch, lines)):
+        return True
     return "【" in source.text and any(
-        label_of(line)[0] == "quoted" for line in source.text.split("\n") if _PART.match(line)
+        label_of(line)[0] == "quoted" for line in lines if _PART.match(line)
     )
 
 
@@ -63,6 +70,11 @@ def _passage(sheet: LineLedger, filled: list[int], book: str, author: str) -> li
         label, rest = label_of(text) if _PART.match(text) else ("", text)
         if _PART.match(text):
             kind = label
+        elif match := _STAMP.fullmatch(text):
+            kind = "quoted"
+            said["place"] = [match["page"]]
+            sheet.mark([number], "metadata")
+            continue
         elif _TIME.fullmatch(text) and "quoted" not in said:
             sheet.mark([number], "metadata")
             continue

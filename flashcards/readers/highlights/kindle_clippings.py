@@ -184,7 +184,12 @@ def known_kind(about: str) -> Kind | None:
 
 
 def _head(about: str) -> str:
-    """Return the words in front of the first number: `- din anteckning på plats`."""
+    """Return the words in front of the first number, `- din anteckning på plats`, and those behind
+    the place where that is not the end: `- kohdassa 103 oleva muistiinpano`."""
+    if "|" in about:
+        return " ".join(
+            re.sub(r"[\d–#-]+", " ", about.split("|", maxsplit=1)[0]).split()
+        ).casefold()
     return re.split(r"\d|\|", about, maxsplit=1)[0].strip(" -–#").casefold()
 
 

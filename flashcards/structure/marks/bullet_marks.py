@@ -122,7 +122,10 @@ def _may_be(mark: str, gap: str, rest: str) -> bool:
     kind = unicodedata.category(mark)
     if kind == "Sm":
         return bool(gap) and (
-            mark in _MINUS or "ARROW" in unicodedata.name(mark, "") or mark in "◽◾"
+            mark in _MINUS
+            or "ARROW" in unicodedata.name(mark, "")
+            or mark in "◽◾"
+            or (mark == "~" and rest[0].isalpha())  # "~ 40 boats" are about forty
         )
     return kind in ("So", "Co") or mark in _GLUED or (bool(gap) and kind[0] in "PS")
 

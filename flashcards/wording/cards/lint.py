@@ -15,7 +15,7 @@ from ..lexicon.words import Words
 _WORD = re.compile(r"[^\W_]+(?:[’'.-][^\W_]+)*")
 # scripts without blanks between words: kana, Han, Thai, Lao, Burmese, Khmer; two characters count
 # as one word
-_SIGNS = re.compile(r"\d\s[%‰]")
+_APART = re.compile(r"(?<=\d)\s(?=[%‰])")
 _UNSPACED = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+"
 )
@@ -125,11 +125,10 @@ def _words_in(text: str) -> tuple[str, ...]:
 
 def length(text: str) -> int:
     """Return the number of words in *text*; a sign behind its figure is none: `71 %`."""
-    signs = len(_SIGNS.findall(text)) if "%" in text or "‰" in text else 0
+    text = _APART.sub("", text)
     if text.isascii():
-        return len(text.split()) - signs
-    unspaced = sum(map(len, _UNSPACED.findall(text)))
-    return len(_UNSPACED.sub(" ", text).split()) - signs + (unspaced + 1) // 2
+        return len(text.split())
+    return len(_UNSPACED.sub(" ", text).split()) + (sum(map(len, _UNSPACED.findall(text))) + 1) // 2
 
 
 def lint(card: Card, words: Words) -> tuple[Finding, ...]:
@@ -149,7 +148,8 @@ def has_error(findings: Iterable[Finding]) -> bool:
 
 
 def _answer(card: Card, words: Words) -> Iterable[Finding]:
-    plain = [word.strip("“”\"'’‘.,;:()[]").lower() for word in card.answer.split()]
+    told = card.answer.replace("’", "'").lower()
+    plain = [word.strip("“”\"'‘.,;:()[]") for word in told.split()]
     limit = 26 if card.kind == "question" else 16
     size = length(card.answer)
     if size > limit:

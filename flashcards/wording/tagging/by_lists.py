@@ -14,6 +14,7 @@ from itertools import accumulate
 import regex
 
 from ..lexicon.words import Words
+from .sentence import closes
 from .tokens import Tagged
 
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
@@ -102,7 +103,7 @@ def _sentences(forms: list[str]) -> tuple[tuple[int, int], ...]:
     while i < len(forms):
         if _MARKS.get(forms[i]) == ".":  # a mark by itself, for an abbreviation holds its own
             stop = i
-            while i + 1 < len(forms) and forms[i + 1] in _CLOSING:
+            while i + 1 < len(forms) and closes(forms, i + 1, _CLOSING):
                 i += 1
             if i + 1 == len(forms) or not forms[i + 1][0].islower():
                 if stop > first:

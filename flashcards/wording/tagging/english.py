@@ -14,7 +14,7 @@ from .clauses import disambiguate_as, disambiguate_pointing, disambiguate_times
 from .commas import settle_commas
 from .names import settle_small
 from .neighbours import singular
-from .sentence import Sentence
+from .sentence import Sentence, closes
 from .tagger import decide_words
 from .tokens import FINITE, Tagged
 
@@ -74,7 +74,7 @@ def _sentences(forms: list[str]) -> tuple[tuple[int, int], ...]:
         if stop <= i:
             continue  # one of several marks in a row
         i = stop
-        while i + 1 < count and forms[i + 1] in _CLOSING:
+        while i + 1 < count and closes(forms, i + 1, _CLOSING):
             i += 1
         nxt = forms[i + 1] if i + 1 < count else ""
         if not nxt or nxt[0].isupper() or nxt[0].isdigit() or nxt[0] in "“\"'‘($€£¥~≈":
