@@ -3,6 +3,8 @@ How?"."""
 
 from __future__ import annotations
 
+import re
+
 from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
@@ -11,6 +13,7 @@ from ..turning.doubt import Doubt
 from .asked_last import check_shown, sentence_begin
 
 MOST_WORDS = 30
+_VERBS = re.compile("[MBHO](?:X*[VTBHOFEGb])*|[VT]")
 _ENDS = frozenset({"", ".", ";"})
 
 
@@ -31,11 +34,36 @@ def asked_after(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     check_shown(shown, MOST_WORDS)
     if FINITE.isdisjoint(shown) or not set(shown).isdisjoint(":>") or "S" in shown[:1]:
         raise Doubt("there is no statement before it")
+    _check_one(tagged, (begin, stop), hint, words)
     negated = not words.listed("negations").isdisjoint(tagged.words[begin:stop])
     if negated and tagged.tags[stop : stop + 1] != ",":
         raise Doubt("the reason of what did not happen")
     text = tagged.slice(begin, stop)
     return f"{text[:1].upper()}{text[1:]}. {hint[:1].upper()}{hint[1:]}"
+
+
+def _check_one(tagged: Tagged, shown: Span, hint: str, words: Words) -> None:
+    """Doubt where it is not certain to which clause, or beside which reason, the question
+    belongs."""
+    begin = next(a for a, b in tagged.sentences if shown[1] <= b)
+    tags, told = tagged.tags[begin : shown[1]], tagged.words[begin : shown[1]]
+    asks = words.pairs["asks"]
+    if hint.rstrip("?") == asks["reason"]:
+        another = any(
+            (tag == "S" and word in words.listed("reason-conjunctions"))
+            or (tag in "Cc" and behind in words.listed("before-reasons"))
+            for tag, word, behind in zip(tags, told, (*told[1:], ""), strict=True)
+        )
+        if another:
+            raise Doubt(
+                "there are two reasons"
+            )  # "partly since it is light and partly | because …"
+    elif hint.rstrip("?") == asks["time"]:
+        times = words.listed("time-nouns") | words.listed("time-prepositions")
+        if len(_VERBS.findall(tags)) > 1 or "S" in tags or "Y" in tags:
+            raise Doubt("it is not certain what was when")
+        if not times.isdisjoint(told):
+            raise Doubt("another time is told")  # "slows down after the first birthday. When?"
 
 
 def _stop(tagged: Tagged, first: int, words: Words) -> int:

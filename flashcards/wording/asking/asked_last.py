@@ -8,6 +8,7 @@ from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from ..turning.doubt import Doubt
+from .unbroken import check_unbroken
 
 MOST_WORDS, LEAST_WORDS = 34, 4
 NEAR = 4  # "this is what its author [does what?]"
@@ -44,6 +45,7 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     joint = 0 if hint.split(maxsplit=1)[0] in _VERBS else max(shown.rfind("S"), 0)
     if FINITE.isdisjoint(shown[joint:]) or ">" in shown or hangs:
         raise Doubt("there is no clause to ask in")
+    check_unbroken(tagged, (begin, first), last, words)
     text = tagged.slice(begin, first)
     return f"{text[:1].upper()}{text[1:]} {hint}"
 

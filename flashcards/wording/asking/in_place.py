@@ -14,6 +14,7 @@ from ..turning.doubt import Doubt
 from ..turning.figures import counted_noun, end_of_counted
 from ..turning.question_words import who_or_what
 from .asked_last import check_shown
+from .unbroken import check_unbroken
 
 MOST_WORDS = 24
 LEAST_SURE = 0.35
@@ -37,6 +38,7 @@ def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("the main clause would be lost")  # "while growth might remain slow, …"
     if not context.words.listed("question-words").isdisjoint(tagged.words[begin:stop]):
         raise Doubt("there would be two question words")  # "when first measured when?"
+    check_unbroken(tagged, (begin, stop), end, context.words)
     comma = tagged.tags[end : end + 1] == ","
     if comma and any(
         tree.heads[i] >= end and tree.relations[i] != "punct" for i in range(begin, stop)

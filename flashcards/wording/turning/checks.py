@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..clauses.adjuncts import opening
 from ..clauses.analysis import Structure
 from ..context import Context
-from ..tagging.tokens import FINITE
+from ..lexicon.words import Words
+from ..tagging.tokens import FINITE, Tagged
 from .asked import Asked
 from .doubt import Doubt
 from .frame import ENDS, Frame
@@ -61,6 +62,14 @@ def check_rest(
     ):
         raise Doubt("the verb of what is said would be lost")
     _check_behind(structure, asked, frame, rest, context)
+
+
+def check_alternative(tagged: Tagged, end: int, words: Words) -> None:
+    """Doubt where an alternative follows what a question ends with: "400 boats are active | or
+    planned"."""
+    end += tagged.tags[end : end + 1] in {",", "l"}
+    if not words.listed("either-or").isdisjoint(tagged.words[end : end + 1]):
+        raise Doubt("an “or” would be lost")
 
 
 def _points(
@@ -127,7 +136,9 @@ def _check_behind(
     if after < frame.end and asked.kind != "subject":
         tag = tagged.tags[after]
         loose = tagged.words[after] in context.words.listed("loose-conjunctions")
-        if (tag in "CSR" and not loose) or tagged.words[after] in context.words.listed("belonging"):
+        if (tag in "CSRc" and not loose) or tagged.words[after] in context.words.listed(
+            "belonging"
+        ):
             raise Doubt("what follows may belong to what is asked for")
         words = context.words
         apart = words.listed("loose-prepositions") | words.listed("time-prepositions")

@@ -12,7 +12,7 @@ from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from .asked import Asked, check_whole, clausal, head_of, nominal
-from .checks import check_edges, check_rest
+from .checks import check_alternative, check_edges, check_rest
 from .doubt import Doubt
 from .figures import figure
 from .frame import Frame, frame_of, named
@@ -36,6 +36,7 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     asked = asked_of(structure, span, context)
     frame = frame_of(structure, asked, context, above)
     _check_sure(structure, asked, frame, context)
+    check_alternative(structure.tree.tagged, frame.end, context.words)
     check_edges(structure, asked)
     mark = frame.clause.mark
     follows = mark > 0 and structure.tree.tagged.words[mark] in context.words.listed("so-that")

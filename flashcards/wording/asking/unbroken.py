@@ -1,0 +1,65 @@
+"""Doubt a question asked in place that breaks its sentence off: before the main clause, in the
+middle of a list, before an "or"."""
+
+from __future__ import annotations
+
+from ..clauses.tree import Span
+from ..lexicon.words import Words
+from ..tagging.tokens import FINITE, Tagged
+from ..turning.checks import check_alternative
+from ..turning.doubt import Doubt
+
+_COMMAS, _JOINS = frozenset(",l"), frozenset("Cc")
+_STOPS = frozenset(";:.>")
+
+
+def check_unbroken(tagged: Tagged, shown: Span, end: int, words: Words) -> None:
+    """Doubt where the tokens *shown*, with what is asked for up to token *end*, make no whole
+    statement."""
+    check_alternative(tagged, end, words)
+    if _hangs(tagged, shown, end, words):
+        raise Doubt(
+            "the main clause would be lost"
+        )  # "it runs away: as people hold | less cash, …"
+    if _is_listed(tagged, shown, end, words):
+        raise Doubt(
+            "a list of statements would be cut"
+        )  # "fish returned, catches rose to | 9, and"
+
+
+def _hangs(tagged: Tagged, shown: Span, end: int, words: Words) -> bool:
+    """Return whether a clause begins with "as" or "when" in the middle, and its main clause
+    follows."""
+    begin, stop = shown
+    comma = tagged.tags[end : end + 1] in {*_COMMAS}
+    for i in range(begin + 1, stop):
+        opens = tagged.tags[i - 1] in ":;-cC" and tagged.tags[i] in "SP"
+        if not opens or tagged.words[i] not in words.listed("leading-conjunctions"):
+            continue
+        clause = tagged.tags[i:stop]
+        parts = clause.replace("l", ",").split(",")
+        followed = any(FINITE & set(part) for part in parts[1:])
+        verbs = sum(map(clause.count, FINITE))
+        if not followed and (comma or (tagged.tags[i] == "S" and verbs < 2)):
+            return True
+    return False
+
+
+def _is_listed(tagged: Tagged, shown: Span, end: int, words: Words) -> bool:
+    """Return whether what is shown ends in one of several statements that an "and" joins behind
+    it."""
+    stop = next((i for i in range(end, len(tagged)) if tagged.tags[i] in _STOPS), len(tagged))
+    if not any(tagged.tags[i] in _JOINS for i in range(end, stop)):
+        return False
+    begins = [shown[0], *(i + 1 for i in range(*shown) if tagged.tags[i] in _COMMAS)]
+    ends = [*(i - 1 for i in begins[1:]), shown[1]]
+    *others, last = [_is_statement(tagged, *part, words) for part in zip(begins, ends, strict=True)]
+    return last and any(others)
+
+
+def _is_statement(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether some words hold a verb of their own, and do not hang on others."""
+    if first >= last or tagged.tags[first] in "SCcGPI":
+        return False
+    asks = tagged.words[first] in words.listed("question-words")
+    return not asks and not FINITE.isdisjoint(tagged.tags[first:last])
