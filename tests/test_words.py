@@ -5,6 +5,8 @@ It tests `wording/lexicon/`.
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +16,13 @@ import yaml
 from commandline import ROOT
 
 from flashcards.documents.language import with_language
+from flashcards.errors import RuleError
 from flashcards.project.settings import Settings
 from flashcards.project.templates import Templates
 from flashcards.readers import read
 from flashcards.records import Document, Item, Source
 from flashcards.wording import make_notes
+from flashcards.wording.lexicon.load import FILES
 from flashcards.wording.rules.load import Rules, load_rules
 from flashcards.wording.tagging.tag import tag
 
@@ -82,6 +86,34 @@ def seen(case: Case, rules: Rules) -> str:
             *(f"no card: {item.reason}" for item in made.uncarded),
         ]
     )
+
+
+SAMPLES = [
+    '# Salt\n\n3 May 2024\n\n## 0:00 to 6:30 Pans\n\n- "Salt keeps." — Ana Ruiz, on salt\n- 40 km, i.e. 2\n',
+    "# Salt\n\n## Highlights\n\n- Salt pans need sun\n  - Note: see p. 4\n\nQ: Why?\nA: Sun[^1]\n\n[^1]: ibid\n",
+    "Salt by Ana Ruiz\n\nSalt pans need four months of sun\nNote: which?\n\nNo pan dries in a week of rain\n",
+]
+
+
+@pytest.mark.parametrize("name", sorted({path.stem for path in ENGLISH.glob("*.yaml")} - {*FILES}))
+def test_a_mark_in_a_list_is_itself_or_refused(name: str, tmp_path: Path) -> None:
+    """Lists become expressions; a bracket in one of the user's own never ends in a traceback."""
+    shipped = yaml.safe_load((ENGLISH / f"{name}.yaml").read_text("utf-8"))
+    own = tmp_path / "words/en" / f"{name}.yaml"
+    own.parent.mkdir(parents=True)
+    marks = ["(", "*", "[a"]
+    own.write_text(
+        json.dumps(
+            {
+                key: dict.fromkeys(value, marks) if isinstance(value, dict) else marks
+                for key, value in shipped.items()
+            }
+        ),
+        "utf-8",
+    )
+    for sample in SAMPLES:
+        with contextlib.suppress(RuleError):
+            read(Source("notes.md", sample), Settings(), Templates.of(tmp_path))
 
 
 def _items(document: Document) -> list[Item]:

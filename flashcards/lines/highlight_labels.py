@@ -51,12 +51,3 @@ def _kinds() -> dict[str, Label]:
         for name in phrases("highlights", kind):
             found.setdefault(name, kind)
     return found
-
-
-@once
-def highlight_heading() -> re.Pattern[str]:
-    """Return the pattern of the headings below which passages are listed, to be matched on words
-    alone."""
-    return re.compile(
-        "|".join(f"(?:{words})" for words in phrases("highlights", "sections")), re.IGNORECASE
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..lines.words import any_of, once, phrases, word_set
+from ..lines.words import any_of, once, word_set
 
 _OPEN, _CLOSE = '“"„«‘「『', '”"“»’」』'
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]*")
@@ -65,11 +65,16 @@ def unquoted(text: str) -> str:
 
 
 @once
+def _about() -> str:
+    """Return the expression for what is before a topic: `on`, `speaking about`."""
+    return rf"(?:(?:{any_of('common', 'speaking')}) )?(?:{any_of('common', 'about')})"
+
+
+@once
 def _topic_first() -> re.Pattern[str]:
     """Return the expression for a quote behind its topic: `On looms: “…”`."""
-    about = "|".join(phrases("common", "about"))
     return re.compile(
-        rf"(?:{about})\s++(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)",
+        rf"{_about()}\s++(?P<topic>[^:“\"„«]{{3,90}}):\s*(?P<words>[{_OPEN}].+)",
         re.DOTALL | re.IGNORECASE,
     )
 
@@ -91,9 +96,8 @@ def _label() -> re.Pattern[str]:
 @once
 def _with_topic() -> re.Pattern[str]:
     """Return the expression for an attribution that names a topic: `Ada Byron, on looms`."""
-    about = "|".join(phrases("common", "about"))
     return re.compile(
-        rf"(?P<who>[^,;:]*?[^,;:\s])(?P<post>,[^,]*?[^,\s])?,?\s++(?:{about})\s++(?P<topic>.+)",
+        rf"(?P<who>[^,;:]*?[^,;:\s])(?P<post>,[^,]*?[^,\s])?,?\s++{_about()}\s++(?P<topic>.+)",
         re.DOTALL,
     )
 

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ...errors import SourceError
-from ...lines.highlight_labels import highlight_heading, label_of
+from ...lines.highlight_labels import label_of
 from ...lines.inline import PROPERTY, plain
 from ...lines.line_ledger import LineLedger
 from ...lines.times import CLOCK, seconds
 from ...lines.words import phrases
 from ...project.settings import Settings
 from ...records import Chapter, Document, Item, Metadata, Source
+from ...structure.boilerplate import is_heading
 from ...structure.labels import names_place
 from ...structure.titles import file_title
 from .kindle_clippings import place_of
@@ -128,7 +129,7 @@ def _heading(text: str) -> tuple[str, int] | None:
 
 
 def _is_list(title: str) -> bool:
-    return highlight_heading().fullmatch(plain(title).text.strip(" :").casefold()) is not None
+    return is_heading("highlights", plain(title).text)
 
 
 def _is_head(title: str) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import re
 
-from ...lines.highlight_labels import highlight_heading
 from ...lines.inline import plain
 from ...lines.line_ledger import LineLedger
 from ...project.settings import Settings
 from ...records import Document, Source
-from ...structure.boilerplate import bare
+from ...structure.boilerplate import is_heading
 from ...structure.titles import file_title
 from .document import Highlight, by_book
 
@@ -56,7 +55,7 @@ def read(source: Source, _settings: Settings) -> Document:
             continue
         if match := _HEADING.fullmatch(text):
             words = plain(match["title"]).text
-            if highlight_heading().fullmatch(bare(words)):
+            if is_heading("highlights", words):
                 sheet.mark([number], "heading")
             elif not book and not highlights and len(match["level"]) == 1:
                 book = words

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...lines.highlight_labels import highlight_heading
 from ...lines.times import moment_alone
 from ..blocks import ITEMS, Block
 from ..boilerplate import Boilerplate, is_heading
@@ -107,4 +106,4 @@ def _opens_highlights(block: Block, after: Block) -> int:
     """Return the level of a bullet such as `Highlights first synced by Readwise`, with what was
     marked nested below."""
     listed = after.kind == "item" and after.depth > block.depth and len(block.text.split()) > 1
-    return BARE if listed and highlight_heading().fullmatch(block.text.casefold()) else 0
+    return BARE if listed and is_heading("highlights", block.text) else 0
