@@ -324,6 +324,21 @@ def test_a_choice_about_an_edited_bullet_is_written_anew_when_it_is_decided_agai
     )
 
 
+def test_a_choice_about_an_edited_bullet_keeps_its_words_where_an_answer_would_be_lost(
+    notes: tuple[Path, Document],
+) -> None:
+    """The next one to decide about its cards takes the words of today."""
+    path, about = notes
+    was = "Rennet sets the milk within one hour"
+    path.write_text(f"- bullet: {was}\n  cards: [one hour, the milk]\n", "utf-8")
+    about = document(NOTES.replace("sets milk", "sets"))
+    now = about.chapters[0].items[0].text
+    decide(path, about, [Decision(0, Choice("", remark="calves"), frozenset({"remark"}))])
+    assert read(path).choices == (Choice(was, "", cards("one hour", "the milk"), (), "calves"),)
+    decide(path, about, [Decision(0, Choice("", cards=cards("an hour")), frozenset({"cards"}))])
+    assert read(path).choices == (Choice(now, "", cards("an hour"), (), "calves"),)
+
+
 def test_which_of_several_places_is_meant_holds_through_an_edit(
     notes: tuple[Path, Document],
 ) -> None:

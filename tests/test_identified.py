@@ -437,6 +437,16 @@ def test_a_bullet_in_another_chapter_stays_in_its_deck_and_is_told_once(deck: De
     assert deck.entries["by hand"].belongs == ""
 
 
+def test_what_is_in_no_chapter_lies_above_them_all(deck: Deck) -> None:
+    deck.build({"Leaves": [PICKED, ROLLED]})
+    made = package({"Leaves": [PICKED, ROLLED], "": [DRIED]}, {}, {})
+    notes = (replace(note, deck=note.deck if note.chapter else "Tea") for note in made.notes)
+    now = identify(replace(made, notes=tuple(notes)), NOTETYPE, deck.ledger, NOW + DAY)
+    assert {note.answer: note.deck for note in now.package.notes} == {
+        "by hand": "Tea::01 Leaves", "juice": "Tea::01 Leaves", "12 hours": "Tea",
+    }  # fmt: skip
+
+
 TITLES = [f"{name} {number}" for number in range(3) for name in ("Leaf", "Bud", "Root", "Stem")]
 
 

@@ -16,6 +16,7 @@ from flashcards.ledger.recognition.following import follow
 from flashcards.ledger.recognition.holding import hold
 from flashcards.ledger.recognition.items import match
 from flashcards.ledger.recognition.notes import pair_notes
+from flashcards.ledger.versions import letters_of, sent
 from flashcards.records import Item, Note
 
 DITCHES = [f"Ditches lower the water table by {percent} % in a year" for percent in (10, 20, 30)]
@@ -177,6 +178,10 @@ def copy(chapter: str = "One", *fronts: str, retired: bool = False) -> Trace:
         pytest.param(
             [copy("One", "a?"), copy("One", "b?")], [copy("One", "c?"), copy("One", "d?")],
             {0: 0, 1: 1}, id="the order where there are as many",
+        ),
+        pytest.param(
+            [copy("One", "a?"), copy("One", "b?")], [copy("1", "c?"), copy("2", "d?")],
+            {0: 0, 1: 1}, id="the order where nothing else is as it was",
         ),
         pytest.param(
             [copy("Two", "a?"), copy("One", "b?", retired=True)], [copy("One", "b?")],
@@ -397,6 +402,51 @@ def test_cards_are_paired_by_what_they_ask_for_and_not_by_how() -> None:
     other = replace(one, question="What keeps?", answer="chalk", span=(0, 0))
     assert pair_notes([own], [other]) == [(0, 0)]
     assert pair_notes([own], [replace(other, question="What is dry?")]) == []
+
+
+def asking(text: str, answer: str, question: str = "") -> Note:
+    start = text.find(answer)
+    return Note(
+        "question" if question else "gap", question, text, answer, (start, start + len(answer)), "",
+        "", "new", Item("bullet", text, 1), "p",
+    )  # fmt: skip
+
+
+BOWL = "leaf tea bowl and tea leaf bowl"
+
+
+@pytest.mark.parametrize(
+    ("start", "answer", "same"),
+    [(0, "leaf tea", True), (0, "leaf tea bowl", False), (22, "tea leaf", True),
+    (22, "leaf bowl", False), (22, "Leaf", True), (22, "tea", False)],
+)  # fmt: skip
+def test_cards_that_share_half_of_their_place_ask_for_the_same(
+    start: int, answer: str, same: bool
+) -> None:
+    entry = Entry("g", BOWL, "leaf", BOWL, "d", "h", 1, start=start)
+    assert entry.span == (start, start + 4)
+    at = BOWL.index(answer.casefold(), start and start - 4)
+    note = replace(asking(BOWL, answer), span=(at, at + len(answer)))
+    assert pair_notes([entry], [note]) == [(0, 0)] * same
+
+
+def test_a_card_is_found_by_an_answer_that_it_had_once() -> None:
+    """Before its owner gave it another; and the answer that it has goes before that."""
+    text = "Rennet sets milk within an hour"
+    history = sent("", 1, letters_of({"Answer": "an hour &amp; a half"}))
+    history = sent(history, 2, letters_of({"Answer": "sixty minutes"}))
+    entry = Entry("g", text, "sixty minutes", "How soon?", "d", "h", 1, sent=history)
+    once = asking(text, "an hour & a half", "When?")
+    assert pair_notes([entry], [asking(text, "milk"), once]) == [(0, 1)]
+    assert pair_notes([entry], [once, asking(text, "sixty minutes", "In what time?")]) == [(0, 1)]
+    assert pair_notes([replace(entry, sent="")], [once]) == []
+
+
+def test_of_cards_that_fit_alike_each_keeps_its_place() -> None:
+    text = "Rennet sets milk within an hour"
+    entries = [Entry(guid, text, "soon", f"{guid}?", "d", "h", 1) for guid in "ab"]
+    notes = [asking(text, answer, f"{n}?") for n, answer in enumerate(("soon", "soon", "milk"))]
+    assert pair_notes(entries, notes) == [(0, 0), (1, 1)]
 
 
 def test_a_card_is_not_taken_for_one_that_sounds_like_it() -> None:
