@@ -1,5 +1,5 @@
-"""Write what the documentation takes from the program: docs/cli.md, and the transcripts in
-README.md.
+"""Write what the documentation takes from the program: docs/cli.md, docs/lint.md, the
+formats in docs/readers.md, and the transcripts in README.md.
 
 With --check, only say whether they are up to date.
 """
@@ -91,6 +91,15 @@ def lint() -> str:
     return LINT + "".join(lines)
 
 
+def readers() -> str:
+    """Return the page of readers with its table of formats renewed."""
+    from flashcards.readers.formats import FORMATS
+
+    rows = "".join(f"| {each.written_by} | {each.cards} | {each.chapters} |\n" for each in FORMATS)
+    text = (DOCS / "readers.md").read_text("utf-8")
+    return re.sub(r"(?<=\|---\|---\|---\|\n)(?:\| .* \| .* \| .* \|\n)+", rows, text, count=1)
+
+
 def readme() -> str:
     """Return the README with its transcripts renewed: below `<!-- transcript: … -->` what that
     command prints."""
@@ -117,6 +126,7 @@ def main() -> None:
     for page, text in {
         DOCS / "cli.md": cli(),
         DOCS / "lint.md": lint(),
+        DOCS / "readers.md": readers(),
         ROOT / "README.md": readme(),
     }.items():
         if "--check" not in sys.argv:

@@ -22,6 +22,7 @@ from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
 from flashcards.readers import MACHINES as READERS_OF_MACHINES
 from flashcards.readers import READERS, read, refused, suffixes
+from flashcards.readers.formats import FORMATS
 from flashcards.records import Document, Item, Source
 from flashcards.syntax.jsontext import Told, read_json
 
@@ -92,6 +93,13 @@ def test_every_reader_of_machines_has_a_file() -> None:
     sources = [open_source(path) for path in CASES]
     without = [reader for reader in READERS_OF_MACHINES if not any(map(reader.recognises, sources))]
     assert not without, "add a file to tests/data/machines"
+
+
+def test_every_reader_is_in_the_list_of_formats_once() -> None:
+    """All but the one that refuses; docs/readers.md is written from that list."""
+    listed = [reader for each in FORMATS for reader in each.readers]
+    assert len(listed) == len(READERS) - 1
+    assert all(reader in listed for reader in READERS if reader is not refused)
 
 
 def test_every_reader_says_which_files_to_search_for() -> None:

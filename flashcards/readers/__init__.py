@@ -1,10 +1,9 @@
-"""Read a source: the readers, in the order in which they are asked whether a text is theirs."""
+"""Read a source: the first reader that says that the text is its own makes a document of it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from ..errors import SourceError
 from ..lines.line_ledger import LineLedger
@@ -16,95 +15,11 @@ from ..records import Document, Metadata, Source
 from ..structure import front_content
 from ..structure.address import address_of
 from ..structure.unwanted import without_skipped
-from . import (
-    chapter_outline,
-    chapters_json,
-    chapters_xml,
-    episode_summary,
-    ffmetadata,
-    html,
-    mail,
-    markdown,
-    opml,
-    plain_text,
-    refused,
-    youtube_description,
-)
 from .controls import without_controls
-from .highlights import (
-    apple_books,
-    boox,
-    fields,
-    kindle_clippings,
-    kindle_csv,
-    kindle_notebook,
-    kobo_text,
-    koreader_markdown,
-    koreader_text,
-    markdown_page,
-    readwise_csv,
-    tolino,
-    zotero,
-)
+from .formats import MACHINES, READERS, TEXTS, Reader
 from .plugins import brought_readers, checked
 
-
-class Reader(Protocol):
-    """What a module in this folder offers.
-
-    Folders are searched for files that end in one of *SUFFIXES*; a file that is named may be called
-    anything.
-    """
-
-    @property
-    def SUFFIXES(self) -> tuple[str, ...]:
-        """The endings of the files that this reader reads."""
-        ...
-
-    def recognises(self, source: Source) -> bool:
-        """Tell by the look of the text, never by the file's name, whether this reader is the one
-        for it."""
-        ...
-
-    def read(self, source: Source, settings: Settings) -> Document:
-        """Return the document; raise `SourceError` when nothing in it can become a card."""
-        ...
-
-
-# Readers of other packages are asked before all of these. What machines write has marks of its own,
-# so that no two of these ever claim one file.
-MACHINES: tuple[Reader, ...] = (
-    ffmetadata,
-    opml,
-    chapters_json,
-    chapters_xml,
-    mail,
-    readwise_csv,
-    kindle_clippings,
-    kindle_notebook,
-    kindle_csv,
-    boox,
-    apple_books,
-    tolino,
-    koreader_text,
-    koreader_markdown,
-    markdown_page,
-    zotero,
-    fields,
-    kobo_text,
-)
-# What people write is told apart by the order in which these are tried; plain text takes whatever
-# is left.
-TEXTS: tuple[Reader, ...] = (
-    html,
-    refused,
-    episode_summary,
-    chapter_outline,
-    youtube_description,
-    markdown,
-    plain_text,
-)
-READERS = MACHINES + TEXTS
+__all__ = ["MACHINES", "READERS", "TEXTS", "Reader", "read", "suffixes"]
 
 
 def suffixes() -> frozenset[str]:

@@ -16,7 +16,7 @@ from ..records import Document, Source
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-    from . import Reader
+    from .formats import Reader
 
 GROUP = "flashcards.readers"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 
-from ..errors import SourceError
-from ..lines.line_ledger import LineLedger
-from ..lines.times import CLOCK, seconds
-from ..project.settings import Settings
-from ..records import Document, Metadata, Source
-from ..structure.chapter_list import ListedChapter, chapter_list
-from ..syntax.xmltext import walk_xml
+from ...errors import SourceError
+from ...lines.line_ledger import LineLedger
+from ...lines.times import CLOCK, seconds
+from ...project.settings import Settings
+from ...records import Document, Metadata, Source
+from ...structure.chapter_list import ListedChapter, chapter_list
+from ...syntax.xmltext import walk_xml
 
 SUFFIXES = (".xml", ".psc")
 _LOOKS = re.compile(r"<(?:\w+:)?chapters?\b[^>]*(?:podlove|\bstart=)|<ChapterAtom\b", re.IGNORECASE)

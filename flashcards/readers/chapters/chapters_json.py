@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from json import JSONDecodeError
 from typing import Any
 
-from ..errors import SourceError
-from ..lines.line_ledger import LineLedger
-from ..lines.times import CLOCK, seconds
-from ..project.settings import Settings
-from ..records import Document, Item, Metadata, Source
-from ..structure.chapter_list import ListedChapter, chapter_list, described
-from ..syntax.jsontext import Told, read_json
+from ...errors import SourceError
+from ...lines.line_ledger import LineLedger
+from ...lines.times import CLOCK, seconds
+from ...project.settings import Settings
+from ...records import Document, Item, Metadata, Source
+from ...structure.chapter_list import ListedChapter, chapter_list, described
+from ...syntax.jsontext import Told, read_json
 
 SUFFIXES = (".json",)
 

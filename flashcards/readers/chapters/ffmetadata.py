@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..errors import SourceError
-from ..lines.line_ledger import LineLedger
-from ..project.settings import Settings
-from ..records import Document, Metadata, Source
-from ..structure.chapter_list import ListedChapter, chapter_list, described
+from ...errors import SourceError
+from ...lines.line_ledger import LineLedger
+from ...project.settings import Settings
+from ...records import Document, Metadata, Source
+from ...structure.chapter_list import ListedChapter, chapter_list, described
 
 SUFFIXES = (".ffmetadata", ".ffmeta")
 

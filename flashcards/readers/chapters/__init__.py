@@ -1,0 +1,1 @@
+"""Read lists of chapters, as players and programs for recordings write them."""
