@@ -12,7 +12,7 @@ from ..tagging.tokens import FINITE, Tagged
 from ..turning.doubt import Doubt
 from .asked_last import check_shown, sentence_begin
 
-MOST_WORDS = 30
+MOST_WORDS, LEAST_STATED = 30, 3
 _VERBS = re.compile("[MBHO](?:X*[VTBHOFEGb])*|[VT]")
 _ENDS = frozenset({"", ".", ";"})
 
@@ -34,6 +34,9 @@ def asked_after(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     check_shown(shown, MOST_WORDS)
     if FINITE.isdisjoint(shown) or not set(shown).isdisjoint(":>") or "S" in shown[:1]:
         raise Doubt("there is no statement before it")
+    stated = tagged.tags[max(begin, tagged.tags.rfind(";", begin, stop) + 1) : stop]
+    if len(stated) - stated.count("D") < LEAST_STATED:
+        raise Doubt("the statement says too little")  # "it is cleared in sleep; caffeine works"
     _check_one(tagged, (begin, stop), hint, words)
     negated = not words.listed("negations").isdisjoint(tagged.words[begin:stop])
     if negated and tagged.tags[stop : stop + 1] != ",":

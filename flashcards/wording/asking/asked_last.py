@@ -74,6 +74,7 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
     if kind in _LEADING or kind == asks["time"]:
         plural = kind == "does" and not words.is_third(tagged.words[first])
         return hint.replace(kind, words.pairs["helpers"]["base"], 1) if plural else hint
+    _check_preposition(tagged, first, hint, words)
     _check_noun(tagged, span, words)
     if not set(hint.rstrip("?").split()[1:]).isdisjoint(tagged.words[first:last]):
         raise Doubt("the question would tell the answer")  # "between which two? → two factors"
@@ -88,6 +89,22 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
         tagged.tags[i] == "N" and words.is_somebody(tagged.words[i]) for i in range(first, last)
     )  # "named after | the physicist Alessandro Volta"
     return f"{asks['object-person']}?" if titled or hint == f"{asks['person']}?" else hint
+
+
+def _check_preposition(tagged: Tagged, first: int, hint: str, words: Words) -> None:
+    """Doubt where one does not ask so behind the word before token *first*: "at how long?"."""
+    before, leads = tagged.words[first - 1], tagged.words[first - 2] if first > 1 else ""
+    long = hint.rstrip("?") == words.pairs["asks"]["duration"]
+    older = before in words.listed("than") and leads not in words.listed("comparing")
+    at = before in words.listed("hardly-before-what") and (
+        f"{words.base(leads)} {before}" not in words.listed("verbs-with-prepositions")
+    )
+    if at or (long and older):
+        raise Doubt("one hardly asks so behind its preposition")
+    linked = before in words.listed("linking-verbs")
+    done = linked and tagged.tags[first] == "E"
+    if done or (linked and tagged.words[first] in words.listed("placed")):
+        raise Doubt("it tells what was done to it, or where")  # "became | joined to the mainland"
 
 
 def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:

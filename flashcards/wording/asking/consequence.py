@@ -3,6 +3,8 @@ the tide turns?"."""
 
 from __future__ import annotations
 
+import re
+
 from ..cards.noun_phrases import mid_sentence
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
@@ -12,6 +14,8 @@ from ..tagging.tokens import FINITE, Tagged
 from ..turning.doubt import Doubt
 
 MOST_WORDS = 20
+# a pronoun that is something: "it would be | a fixed time", but "it is removed"
+_IS = re.compile("RM?X?[Bb]X?[DNK]")
 _MARKS = frozenset(':;()->."')
 
 
@@ -24,6 +28,11 @@ def what_happens(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("there is no condition before it")
     if comma - begin > MOST_WORDS:
         raise Doubt("the condition is too long")
+    told = tagged.words[begin : span[1]]
+    if not words.listed("unnamed-speakers").isdisjoint(told):
+        raise Doubt("nothing tells who speaks")  # "if I could prescribe one thing, …"
+    if tagged.words[span[0]] in words.listed("object-pronouns") and _IS.match(tagged.tags, span[0]):
+        raise Doubt("it tells what something is, and no event")  # "…, it would be a fixed time"
     happens = _happens(tagged, span, (begin, comma), words)
     text = mid_sentence(tagged.slice(begin, comma), tagged, begin, context)
     return f"{words.pairs['asks']['thing'].capitalize()} {happens} {text}?"

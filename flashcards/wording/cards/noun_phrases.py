@@ -216,7 +216,9 @@ def fit_hint(hint: str, tagged: Tagged, first: int, last: int, context: Context)
     if hint not in _OPEN_HINTS and "#" in tagged.tags[first:last]:
         hint = _fit_measure(hint, tagged, first, last, words)
     begins = next((tag for tag in tagged.tags[first:last] if tag != "X"), "X")
-    if hint in _OPEN_HINTS and begins == "F":
+    # "allows reliance to | found a claim"
+    acts = tagged.tags[first - 1 : first + 2] == "PED" and tagged.words[first - 1] == "to"
+    if hint in _OPEN_HINTS and (begins == "F" or acts):
         return hints.get("action", hint)
     verbal = hint in hints.values() and hint.endswith("what?")
     if (verbal and begins in "NKDPR#Y") or (hint in _PERSONAL and begins in "#YG"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..lexicon.words import Words
-from ..tagging.tokens import Tagged
+from ..tagging.tokens import FINITE, Tagged
 
 Check = Callable[[Tagged, int, int, Words], bool]
 _NOUNS = frozenset("NK#")
@@ -121,6 +121,37 @@ def _is_opposed(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return again or (alone and ends and quality)
 
 
+def _is_two_clauses(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether the second clause shares the verb of the first: "became | hotter and winters
+    colder"."""
+    known = words.syntax.tables.adjectives | words.listed("adjectives")
+    joins = tagged.tags[first + 1 : first + 2] in {"C", "c"} and last - first > 3
+    quality = tagged.tags[first] == "N" and _is_quality(tagged.words[first], known)
+    noun = joins and tagged.words[first + 2].endswith("s")
+    return noun and quality and _is_quality(tagged.words[last - 1], known)
+
+
+def _is_quality(word: str, known: frozenset[str]) -> bool:
+    short = word.removesuffix("er")
+    return not known.isdisjoint((word, short, f"{short}e", short[:-1]))
+
+
+def _cites(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it only says who found so, and gives no reason: "as Argentina found in
+    2001"."""
+    begin = first - (first > 0 and tagged.tags[first - 1] == "S")
+    if tagged.words[begin] not in words.listed("citing"):
+        return False
+    verb = next((i for i in range(first + 1, last) if tagged.tags[i] in FINITE), -1)
+    if verb < 0:
+        return False
+    base = words.base(tagged.words[verb])
+    says = tagged.tags[verb] == "O" or any(
+        base in words.listed(name) for name in ("bridge-verbs", "telling-verbs", "knowing-verbs")
+    )
+    return says and (verb + 1 == last or tagged.tags[verb + 1] in "PX")
+
+
 def _is_worked_out(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether another figure tells it: "80% at an easy pace, no more than | 20% | above"."""
     figures = [_amount(tagged, i, words) for i in range(first, last) if tagged.tags[i] == "#"]
@@ -159,5 +190,7 @@ _CHECKS: dict[str, Check] = {
     "the answer is two things": _is_recipient,
     "the answer is half of a size": _is_size,
     "what stands behind it tells the answer": _is_opposed,
+    "the answer is of two clauses": _is_two_clauses,
+    "it gives no reason": _cites,
     "another figure tells it": _is_worked_out,
 }

@@ -144,6 +144,15 @@ def _joins_another_verb(tagged: Tagged, first: int, last: int, _words: Words) ->
     )
 
 
+def _is_led_twice(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
+    """Return whether its second half repeats the preposition before it: "in | Rome and in Pisa"."""
+    led = first > 0 and tagged.tags[first - 1] == "P"
+    return led and any(
+        tagged.tags[i] in "Cc" and tagged.words[i + 1] == tagged.words[first - 1]
+        for i in range(first, last - 1)
+    )
+
+
 def _is_often(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether it says how often: "reverses | every few thousand years"."""
     every = tagged.words[first] in words.pairs.get("sized", {})
@@ -169,6 +178,7 @@ _CHECKS: dict[str, Check] = {
     "its size is cut off": _is_measured,
     "what it is compared with is no part of it": _compares_outside,
     "a verb is joined to it": _joins_another_verb,
+    "its preposition is told twice": _is_led_twice,
     "it tells how often": _is_often,
     "there is an arrow in it": _has_arrow,
 }

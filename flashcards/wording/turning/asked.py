@@ -154,6 +154,9 @@ def _for_object(tree: Tree, token: int, gap: Span, clause: Clause, context: Cont
         return asks["duration"]
     if tagged.tags[token] == "#" and set(tagged.words[token]) & set("$€£¥%"):
         return asks["amount"]
+    measured = "#" in tagged.tags[gap[0] : gap[1]] and tagged.words[token] in words.listed("units")
+    if measured and gap[1] - 1 == token:
+        return asks["amount"]  # "how much did the fleet land?"
     if tagged.words[token] in words.syntax.tables.adjectives and tree.child(token, "det") < 0:
         raise Doubt("an adjective may be asked for")
     wh = who_or_what(tree, gap, token, context)
@@ -226,6 +229,8 @@ def _adverbial(
         raise Doubt(f"it is not certain how to ask for this clause ({role})")
     if role == "time" and begin and tagged.words[begin - 1] in words.listed("time-nouns"):
         raise Doubt("it tells which time is meant")  # "the day after it was reported"
+    if role == "means" and span[0] > begin:
+        raise Doubt("the answer would lack its preposition")  # "caused by | fishing gear"
     if role == "reason" and FINITE.isdisjoint(tagged.tags[begin : span[1]]):
         raise Doubt("it is not certain that it is a reason")
     if role in {"reason", "purpose"} and outer.negated:

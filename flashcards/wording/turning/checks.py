@@ -143,8 +143,17 @@ def _check_behind(
         words = context.words
         apart = words.listed("loose-prepositions") | words.listed("time-prepositions")
         goes_on = tag in "XG" or (tag == "P" and tagged.words[after] not in apart)
+        verb = words.base(tagged.words[frame.clause.head])
+        led = "I" in tagged.tags[after : frame.end] and asked.kind == "object"
+        if led and verb in words.listed("misread-before-to"):
+            raise Doubt("its verb would say something else")  # "what did they stand to keep?"
         if asked.kind == "complement" and goes_on:
             raise Doubt("what follows belongs to what is asked for")
+    joined = (
+        asked.kind != "subject" and after == frame.end and tagged.tags[after : after + 1] == "C"
+    )
+    if joined and tagged.tags[after + 1 : after + 2] in {"G", "E", "N", "K", "D"}:
+        raise Doubt("what is asked for is one of several")  # "detect | earthquakes and anchors if"
     if tagged.tags[after : after + 1] == "l" or (
         asked.gap[0] and tagged.tags[asked.gap[0] - 1] == "l"
     ):

@@ -71,6 +71,9 @@ def _outermost(structure: Structure, asked: Asked, context: Context) -> tuple[Cl
                 raise Doubt("what is said is denied")
             verb = words.base(tree.tagged.words[outer.head])
             if asked.kind == "adjunct" or verb not in words.listed("bridge-verbs"):
+                asked_word = tree.tagged.words[clause.first]
+                if asked_word in words.listed("question-words"):
+                    raise Doubt("it is not told as a fact")  # "explains why prices rise"
                 return clause, _teller(structure, outer, context), False
         elif clause.kind == "relative":
             noun, mark = tree.heads[clause.head], clause.mark
@@ -227,6 +230,11 @@ def named(structure: Structure, span: Span, context: Context) -> str:
     )
     if owned or not words.listed("negations").isdisjoint(tagged.words[first:last]):
         raise Doubt("the subject is nobody, or belongs to somebody named elsewhere")
+    orders = any(
+        tagged.tags[i] == "F" and tagged.tags[i - 1] not in "IM" for i in range(first, last)
+    )
+    if orders:
+        raise Doubt("the subject may be an order")  # "charge for water, line the canals"
     if not set(tagged.tags[first:last]) & set("NKGREX"):
         raise Doubt("the subject is but a figure")
     if (first and tagged.tags[first - 1] in "NKEC#PD-l") or tagged.tags[last - 1] in "PXSDC":

@@ -38,7 +38,9 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
         raise Doubt("it is not certain that it is no time")  # "stop with age"
     if role != "prepositional" or stays is None:
         raise Doubt("it is not certain that its preposition may stay behind")
-    if "#" in tagged.tags[inner:last] and tree.child(token, "nummod") >= 0:
+    if "#" in tagged.tags[inner:last] and (
+        tagged.tags[token] == "#" or tree.child(token, "nummod") >= 0
+    ):
         raise Doubt("a figure is asked for")
     wh = who_or_what(tree, (inner, last), token, context)
     asks = words.pairs["asks"]

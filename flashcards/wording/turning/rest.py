@@ -75,6 +75,8 @@ def lead_of(structure: Structure, asked: Asked, frame: Frame, context: Context) 
     if first < asked.gap[0] < frame.subject[0] and asked.kind != "adjunct":
         raise Doubt("what is asked for stands inside of what comes before the subject")
     tokens = [i for i in range(first, frame.subject[0]) if not asked.gap[0] <= i < asked.gap[1]]
+    if any(tagged.tags[i] in "()" for i in tokens):
+        raise Doubt("an aside stands before the subject")  # "since Lochner (1905) courts may …"
     while tokens and (
         tree.relations[tokens[0]] in {"cc", "punct", "discourse"}
         or (tagged.words[tokens[0]] in joining and tagged.tags[tokens[0] + 1] != "P")

@@ -36,6 +36,9 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     asked = asked_of(structure, span, context)
     frame = frame_of(structure, asked, context, above)
     _check_sure(structure, asked, frame, context)
+    verb = context.words.base(structure.tree.tagged.words[frame.clause.head])
+    if asked.clause is not frame.clause and verb in context.words.listed("misread-before-ing"):
+        raise Doubt("its verb would say something else")  # "what did it mean cutting?"
     check_alternative(structure.tree.tagged, frame.end, context.words)
     check_edges(structure, asked)
     mark = frame.clause.mark
