@@ -1,5 +1,6 @@
 """What an item leaves to the lines above it: its card shows them, or there is none
-(`wording/cards/reference.py`, `persons.py`)."""
+(`wording/cards/reference.py`, `persons.py`,
+`leaning.py`)."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from flashcards.wording import make_notes
 from flashcards.wording.choosing import UNRESOLVED
 from flashcards.wording.rules.load import Rules, load_rules
 
+LEANING = yaml.safe_load((Path(__file__).parent / "cases/leaning.yaml").read_text("utf-8"))
 PERSONS = yaml.safe_load((Path(__file__).parent / "cases/persons.yaml").read_text("utf-8"))
 
 
@@ -139,3 +141,17 @@ def test_she_is_only_somebody_who_can_be_meant(case: dict[str, str]) -> None:
     assert "front" not in case or case["front"] in sure
     assert "never" not in case or not any(case["never"] in front for front in made)
     assert all(note.cue.startswith(case.get("cue", "")) for note in made.values())
+
+
+@pytest.mark.parametrize("case", LEANING, ids=lambda case: case["bullet"])
+def test_a_front_that_leans_on_what_it_does_not_show_is_a_proposal(case: dict[str, str]) -> None:
+    """A pronoun, a “there”, or “the level” needs what it stands for on the front or right above
+    it."""
+    heading = case.get("heading", "Notes on the long way there and back")
+    item = Item("bullet", case["bullet"], 2)
+    first = Item("bullet", "Some of this is not yet known", 1)
+    chapter = Chapter(heading, 1, (first, item))
+    document = Document("notes.md", "Notes", Metadata(language="en"), (chapter,), ())
+    made = make_notes(document, rules(), Settings())
+    assert bool(made.notes) == case["sure"]
+    assert case["sure"] or made.uncarded[-1].proposal

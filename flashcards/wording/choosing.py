@@ -8,6 +8,7 @@ from itertools import islice
 
 from ..documents.items import bare
 from ..records import Choice, Item, beginning
+from .cards.leaning import leans
 from .cards.phrasing import ItemInContext, Phrasing, in_style, phrasings
 from .cards.reference import Unresolved
 from .ranking import WARNING, Phrased, ranked, value, worth_of
@@ -177,9 +178,19 @@ class Choosing:
         least = self._line.sure_second if self.chosen else self._line.sure
         if self._item.tabular and least:  # of its columns, no reader knows which is meant
             return False
-        if self._around.lacks == "before" and least:
+        if least and self._leans(phrasing):
             return False
         return not least or self._likelihood.of(phrasing) >= least
+
+    def _leans(self, phrasing: Phrasing) -> bool:
+        """Return whether a front leans on what is on another card: its reader may choose it."""
+        around = self._around
+        if around.lacks == "before":
+            return True
+        if around.lacks or self._item.kind == "quote" or around.context.words.analysis != "english":
+            return False
+        span = (phrasing.candidate.first, phrasing.candidate.last)
+        return bool(leans(phrasing.card, span, around.tagged, around.structure, around.context))
 
     def _came_of(self, tried: list[Phrasing], winner: Phrasing | None) -> str:
         passed = [phrasing for phrasing in tried if phrasing.accepted]
