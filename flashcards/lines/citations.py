@@ -51,7 +51,7 @@ def uncited(text: str) -> str:
 
 
 _LINK = r"(?<!\[)\[++(?P<shown>[^\[\]]{1,60})\]+\((?P<address>https?://[^()\s]+)\)"
-_NUMBERED_LINK = re.compile(r"(?<=\S)\s?\[\[\d{1,3}\]\](?:\(https?://[^()\s]+\)|(?=[.,;:!?]|\s*$))")
+_NUMBERED_LINK = re.compile(r"(?<=\S)\s?\[\[\d{1,3}\]\](?:\(\w+://[^()\s]+\)|(?=[.,;:!?]|\s*$))")
 # A link that says where the moment behind it is from: `[Source](…) 38:26 – 39:06 …`.
 _LED = re.compile(r"^\[[^\[\]]{1,40}\]\([^()\s]+\)\s+(?=\d{1,2}(?::\d\d){1,2}[\s–—-])")
 _LINKS = re.compile(

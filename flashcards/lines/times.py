@@ -19,7 +19,7 @@ def _until() -> str:
 @once
 def _range() -> re.Pattern[str]:
     return re.compile(
-        rf"[\[(]?\s*(?P<start>{CLOCK})[\])]?\s*{_until()}\s*[\[(]?(?P<end>{CLOCK})?\s*[\])]?"
+        rf"[\[(]?\s*(?P<start>{CLOCK})[\])]?\s*+{_until()}\s*+[\[(]?(?P<end>{CLOCK})?\s*+[\])]?"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ..lines.inline import PROPERTY, STRUCK, Inline, one_line, plain, squeezed, uncommented
@@ -41,6 +42,8 @@ _BULLET = re.compile(rf"^(?P<indent>[ \t]*)(?:[-*+][ \t]*)?[{BULLETS}]\ufe0f?[ \
 _REFERENCE = re.compile(r" {0,3}\[(?:[^\]^][^\]]*\]:\s*\S|\^[^\]\s]+\]:\s*\S+\s*$)")
 # A list right below a line of prose, so far in that by CommonMark it would go on with that line.
 _INDENTED = re.compile(r"(?P<indent>\t[ \t]*| {4}[ \t]*)(?P<mark>[-*+])\s+(?=\S)")
+_NUMBER = re.compile(r"(?P<indent>[ \t]+)(?P<number>\d{1,3})[.)][ \t]")
+_DASH = re.compile(r"(?P<indent>[ \t]*)[-*+][ \t]+\S")
 _SIGNS_OF_CODE = frozenset("{}()[]<>;=$|&\\\"'#/_")
 _HASHES = re.compile(r"^#+[ \t]+(?=\S)")  # `## # What it is`
 _TASK = re.compile(r"\[[ xX]\]\s+")
@@ -85,7 +88,7 @@ def blocks_of(text: str) -> Iterator[Block]:
     )
     walk = _Walk(texts, Wrapping(texts))
     deep: list[int] = []
-    for tokens in tokens_of([_BULLET.sub(r"\g<indent>- ", line) for line in texts]):
+    for tokens in tokens_of(_listed([_BULLET.sub(r"\g<indent>- ", line) for line in texts])):
         yield from walk.blocks(tokens)
         deep += [token.map[0] for token in tokens if token.level >= DEEPEST - 2 and token.map][:1]
     if deep:
@@ -98,6 +101,18 @@ def blocks_of(text: str) -> Iterator[Block]:
         )
     if formulas:
         yield Block("markup", "", formulas, reason=REASON)
+
+
+def _listed(texts: Sequence[str]) -> list[str]:
+    """Return *texts* with a number other than one that is right below a bullet as one: by
+    CommonMark it would go on with that bullet."""
+    made = list(texts)
+    for place, (above, text) in enumerate(pairwise(texts), 1):
+        match = _NUMBER.match(text)
+        bullet = _DASH.match(above) if match else None
+        if match and bullet and len(match["indent"]) > len(bullet["indent"]):
+            made[place] = f"{match['indent']}1{text[match.end('number') :]}"
+    return made
 
 
 def _is_code(lines: Sequence[str]) -> bool:

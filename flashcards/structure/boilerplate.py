@@ -40,6 +40,7 @@ _NEVER = re.compile(r"(?!)")
 # What is around the words of a heading; behind them only emoji and the signs that end it, for
 # `C++` is a word.
 _END = r"[\s:：.*_=–—\u200d\ufe0f\u2300-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]"
+_NUMBERED = re.compile(r"^\W{0,3}\d{1,2}[.)]\s+(?=\S)")
 _EDGES = re.compile(rf"^[\W_]+|(?<!{_END}){_END}+$|(?<!\s)\s+-+$")
 
 
@@ -183,7 +184,7 @@ class Boilerplate:
             return None
         if self._skip and named(self._skip, heading):
             return SkipRule(_NEVER, "your `skip` names its heading", own=True)
-        name = bare(heading)
+        name = bare(_NUMBERED.sub("", heading))
         if len(name) > 80 or not _any_section().fullmatch(name):
             return None
         return next((rule for rule in _rules("sections") if rule.pattern.fullmatch(name)), None)

@@ -24,6 +24,8 @@ _REASONS = {
 }
 
 
+# A link to a heading of the same page.
+_ANCHOR = re.compile(r"\]\(#[^()\s]*\)\W*$")
 _MANY = 20  # bullets
 
 
@@ -91,6 +93,8 @@ def _reason(
         return "" if block.reason and block.text and kept else reason
     if block.kind in ("item", "paragraph") and tells_place(block.text) and not kept:
         return "the place of a passage"
+    if block.linked and all(_ANCHOR.search(sheet.texts[number - 1]) for number in block.lines):
+        return "" if kept else "a table of contents"
     if _is_link(block) and _leads_nowhere(blocks, place) and not kept:
         return "a link with nothing said about it"
     listed = block.kind == "item" or (block.kind == "paragraph" and block.depth > 0)

@@ -56,12 +56,15 @@ def read(source: Source, _settings: Settings) -> Document:
                 sheet.mark([filled[0]], "metadata")
                 filled = filled[1:]
             book = book.removesuffix(f" - {author}") if author else book
-        highlights += _passage(sheet, filled, book, author)
+        highlights += _passage(sheet, filled, book, author, highlights[-1:])
     return by_book(source, sheet, highlights, rest="between two passages")
 
 
-def _passage(sheet: LineLedger, filled: list[int], book: str, author: str) -> list[Highlight]:
-    """Return the passage that is in the lines *filled*, if one does."""
+def _passage(
+    sheet: LineLedger, filled: list[int], book: str, author: str, before: list[Highlight]
+) -> list[Highlight]:
+    """Return the passage that is in the lines *filled*, if one does; a stamped one without a
+    chapter is in that of the one *before*."""
     said: dict[str, list[str]] = {}
     lines: dict[str, int] = {}
     kind, chapter, head = "", "", 0
@@ -72,6 +75,8 @@ def _passage(sheet: LineLedger, filled: list[int], book: str, author: str) -> li
             kind = label
         elif match := _STAMP.fullmatch(text):
             kind = "quoted"
+            if not chapter and before and before[0].book == book:
+                chapter, head = before[0].chapter, before[0].head
             said["place"] = [match["page"]]
             sheet.mark([number], "metadata")
             continue

@@ -128,9 +128,14 @@ def read(source: Source, _settings: Settings) -> Document:
     )
 
 
+_PHRASE = 3  # words
+
+
 def _same(old: _Entry, new: _Entry) -> bool:
     """Return whether *new* is *old* made again: one holds the other, at the same place."""
     a, b = (" ".join(entry.text.casefold().split()).strip(" .,;:…") for entry in (old, new))
+    if min(len(a.split()), len(b.split())) < _PHRASE < max(len(a.split()), len(b.split())):
+        return False  # a word to look up, in a passage
     return a == b or (old.meets(new) and (a in b or b in a))
 
 
@@ -153,7 +158,7 @@ def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
     place, first, last = place_of(about)
     lines = range(filled[0], filled[-1] + 1)
     where = filled[2] if len(filled) > 2 else filled[1]
-    book, author = _by(title)
+    book, author = book_and_author(title)
     return _Entry(
         known_kind(about), _head(about), lines, book, author, text, where, place, first, last
     )
@@ -162,7 +167,7 @@ def _entry(sheet: LineLedger, filled: list[int]) -> _Entry:
 _NOBODY = re.compile(r"[\W\d_]*|[\w-]+\.[a-z]{2,4}", re.IGNORECASE)
 
 
-def _by(title: str) -> tuple[str, str]:
+def book_and_author(title: str) -> tuple[str, str]:
     """Return the book and the author in `Book (Roe, Ann)`; the author may be in brackets that
     hold others."""
     depth = 0
@@ -171,7 +176,7 @@ def _by(title: str) -> tuple[str, str]:
         if not depth:
             book = title[:place].rstrip()
             if book and _NOBODY.fullmatch(title[place + 1 : -1]):  # of a copy, or where it is from
-                return _by(book)
+                return book_and_author(book)
             return (book, person(title[place + 1 : -1])) if book else (title, "")
     return title, ""
 

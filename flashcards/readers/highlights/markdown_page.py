@@ -31,7 +31,7 @@ _RULER = re.compile(r"\s*(?:[-*_]\s*){3,}")
 _LINK = r"!?\[(?P<shown>[^\[\]]*)\]\s?\([^()\s]*\)"
 # What is behind a passage: links to it, its place, ids, tags.
 _TAIL = re.compile(
-    rf"(?:(?<!\s)\s++)?(?:[—–-]{{1,2}}\s*+)?(?:(?P<label>[^\W\d_]{{2,12}}):\s*+)?"
+    rf"(?:(?<!\s)\s++)?(?:[—–-]{{1,2}}\s*+)?(?:(?P<label>[^\W\d_]{{2,12}}):\s*+(?!\())?"
     rf"(?:(?:\(\s*+)?{_LINK}\s*+\)?|\^[\w-]+|(?<=\s)#[\w/-]+|(?<=:\s)#?[\w/-]+)\s*$"
 )
 # So much of it, and so many parts, are looked for: looking further would make long texts slow.

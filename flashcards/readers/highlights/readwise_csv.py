@@ -12,6 +12,7 @@ from ...lines.line_ledger import LineLedger
 from ...project.settings import Settings
 from ...records import Document, Source
 from .document import Highlight, by_book, person
+from .kindle_clippings import book_and_author, known_kind, place_of
 
 SUFFIXES = (".csv",)
 
@@ -39,6 +40,7 @@ def recognises(source: Source) -> bool:
 def read(source: Source, _settings: Settings) -> Document:
     """Return the document; raise `SourceError` when the table is broken or holds no highlight."""
     sheet = LineLedger(source)
+    title = "Readwise highlights" if "Location Type" in source.text.partition("\n")[0] else ""
     highlights: list[Highlight] = []
     seen: dict[tuple[str, str], int] = {}
     try:
@@ -55,19 +57,27 @@ def read(source: Source, _settings: Settings) -> Document:
                 notes = (
                     ((note, lines[0]),) if note and not note.startswith(".") else ()
                 )  # `.h1`, `.tag`: commands
+                where = row.get("place", "")
+                if "author" not in row:
+                    book, author = book_and_author(book)
                 place = " ".join(filter(None, [row.get("type", "").lower(), row.get("place", "")]))
                 chapter = " ".join(row.get("chapter", "").split())
                 highlights.append(
                     Highlight(
-                        text, lines[0], book, author, _shown(place), notes=notes, chapter=chapter
+                        text,
+                        lines[0],
+                        book,
+                        author,
+                        _shown(place) or (place_of(where)[0] if "|" in where else ""),
+                        notes=notes,
+                        own=known_kind(where) == "note",
+                        chapter=chapter,
                     )
                 )
                 sheet.mark(lines, "item")
     except csv.Error as error:
         raise SourceError(f"a broken table: {error} (export it again)", source.path) from None
-    return by_book(
-        source, sheet, highlights, title="Readwise highlights", rest="no row of the table"
-    )
+    return by_book(source, sheet, highlights, title=title, rest="no row of the table")
 
 
 def _shown(place: str) -> str:

@@ -37,10 +37,9 @@ def recognises(source: Source) -> bool:
     """Return whether there are links into Zotero, or passages with their sources as it writes
     them."""
     return (
-        "zotero://open-pdf" in source.text
-        or "zotero://select" in source.text
-        or len(_CITED.findall(source.text)) > 1
-    )
+        ("zotero://open-pdf" in source.text or "zotero://select" in source.text)
+        and any(map(_QUOTED.fullmatch, map(str.strip, source.text.split("\n"))))
+    ) or len(_CITED.findall(source.text)) > 1
 
 
 def read(source: Source, _settings: Settings) -> Document:

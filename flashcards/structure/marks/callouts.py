@@ -65,7 +65,7 @@ def _callouts(block: Block, texts: Sequence[str]) -> list[Block]:
 
 def _callout(kind: str, title: str, said: list[str], lines: tuple[int, ...], block: Block) -> Block:
     """Return one callout as a block at the place of *block*."""
-    if not title and not said:
+    if not said and title.casefold() in ("", kind):
         return Block("markup", "", lines, reason="the head of a callout")
     if kind in _QUOTES and said:
         by = [f"— {title}"] if is_name(title) and not is_attribution(said[-1]) else []

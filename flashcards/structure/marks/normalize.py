@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from ..labels import is_label
 from ..quotes import is_attribution
+from .org import from_org
 
 _ORG = re.compile(r"^(?P<stars>\*{1,8})\s+(?=\S)")
 _ORG_TITLE = re.compile(r"#\+title:\s*(?P<title>\S.*)", re.IGNORECASE)
@@ -35,7 +36,7 @@ def rewritten(texts: Sequence[str]) -> list[str]:
     if any((match := _ORG.match(line)) and len(match["stars"]) > 1 for line in filled) or is_org(
         lines
     ):
-        return _from_org(lines)
+        return _from_org([from_org(line) for line in lines])
     if sum(_TIGHT.match(line) is not None for line in filled) > 2 and not any(
         line.lstrip().startswith("- ") for line in filled
     ):
@@ -52,7 +53,9 @@ def is_org(lines: Sequence[str]) -> bool:
     stars = [len(match["stars"]) for line in lines if (match := _ORG.match(line))]
     keys = any(_ORG_KEY.fullmatch(line) or _ORG_CODE.fullmatch(line) for line in lines)
     deeper = sum(count > 1 for count in stars) > 1
-    return bool(stars) and (keys or (deeper and not any(map(_HASHES.match, lines))))
+    titled = any(_ORG_TITLE.fullmatch(line.strip()) for line in lines)
+    outlined = bool(stars) and (keys or (deeper and not any(map(_HASHES.match, lines))))
+    return titled or outlined
 
 
 def _unquoted_bullet(line: str) -> str:

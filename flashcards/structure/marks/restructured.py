@@ -1,10 +1,11 @@
-"""Rewrite reStructuredText and AsciiDoc line by line as Markdown, so that one reader serves them
-all."""
+"""Rewrite reStructuredText, AsciiDoc and wikis line by line as Markdown, so that one reader serves
+them all."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _SIGNS = "=\\-~^\"'`#*+_.:<>"
 _RULE = re.compile(rf"(?P<sign>[{_SIGNS}])(?P=sign){{2,}}[ \t]*")
@@ -21,7 +22,18 @@ _CODE = frozenset("code code-block sourcecode highlight parsed-literal math doct
 _ASCII_HEADING = re.compile(r"(?P<signs>={1,6})[ \t]+(?P<title>\S.*)")
 _ASCII_ITEM = re.compile(r"[ \t]*(?P<stars>\*{1,5}|\.{1,5})[ \t]+(?=\S)")
 _ASCII_CODE = re.compile(r"-{4,}|\.{4,}")
-_ASCII_BLOCK = re.compile(r"={4,}|\[(?:source|listing|NOTE|quote|cols)\b.*\]")
+_ASCII_BLOCK = re.compile(r"={4,}|\[[^\[\]]{0,200}\]|:!?[\w-]{1,40}!?:(?:[ \t].*)?")
+_ASCII_QUOTE = re.compile(r"_{4,}")
+_ASCII_AUTHOR = re.compile(r"(?P<name>[^\W\d_][^<>:|]{2,60}?)[ \t]+<[^<>\s]+@[^<>\s]+>")
+_ASCII_TITLE = re.compile(r"\.(?P<title>[^\s.].*)")
+_ASCII_ROLE = re.compile(r"\[[\w.-]{1,40}\]#(?P<said>[^#]{1,300})#")
+_ASCII_CROSS = re.compile(r"<<[^<>,]{1,80}(?:,(?P<said>[^<>]{1,200}))?>>")
+_ASCII_LINK = re.compile(
+    r"(?:link:)?(?P<address>https?://[^\s\[\]]{1,300})\[(?P<said>[^\[\]]{1,200})\]"
+)
+_WIKI_NUMBER = re.compile(r"(?P<signs>#{1,5})[ \t]+(?=\S)")
+# A ruler of these signs, as long as the line above it, is Markdown's nowhere.
+_UNDER = re.compile(r"(?P<sign>[#~^\"*+])(?P=sign){2,}")
 
 
 def unmarked(texts: Sequence[str]) -> list[str]:
@@ -29,10 +41,22 @@ def unmarked(texts: Sequence[str]) -> list[str]:
     are."""
     if any(_DIRECTIVE.match(text) for text in texts):
         return _headed(_without_directives([_LINK.sub(_linked, _plain(text)) for text in texts]))
-    heads = sum(_ASCII_HEADING.fullmatch(text) is not None for text in texts)
-    if heads > 1 and not any(re.match(r"#{1,6}[ \t]", text) for text in texts):
-        return [_from_ascii(text) for text in texts]
+    if _is_underlined(texts):
+        return _headed([_LINK.sub(_linked, _plain(text)) for text in texts])
+    heads = [match for text in texts if (match := _ASCII_HEADING.fullmatch(text))]
+    if len(heads) > 1 and all(match["title"].rstrip().endswith("=") for match in heads):
+        return [_from_wiki(text) for text in texts]
+    if len(heads) > 1 and not any(re.match(r"#{1,6}[ \t]", text) for text in texts):
+        return _from_ascii(texts)
     return list(texts)
+
+
+def _is_underlined(texts: Sequence[str]) -> bool:
+    """Return whether a title is underlined as only reStructuredText does it."""
+    return any(
+        len(under) == len(title.strip()) and title[:1].isalnum() and _UNDER.fullmatch(under)
+        for title, under in pairwise(texts)
+    )
 
 
 def _plain(text: str) -> str:
@@ -102,13 +126,49 @@ def _headed(texts: Sequence[str]) -> list[str]:
     return made
 
 
-def _from_ascii(text: str) -> str:
-    """Return a line of AsciiDoc as Markdown has it."""
+def _hashed(match: re.Match[str]) -> str:
+    title = match["title"].rstrip("= \t")
+    return f"{'#' * len(match['signs'])} {title}"
+
+
+def _from_wiki(text: str) -> str:
+    """Return a line of a wiki, whose headings have signs on both sides, as Markdown has it."""
     if match := _ASCII_HEADING.fullmatch(text):
-        return f"{'#' * len(match['signs'])} {match['title']}"
-    if match := _ASCII_ITEM.match(text):
-        mark = "-" if match["stars"][0] == "*" else "1."
-        return f"{'    ' * (len(match['stars']) - 1)}{mark} {text[match.end() :]}"
+        return _hashed(match)
+    if match := _WIKI_NUMBER.match(text):
+        return f"{'    ' * (len(match['signs']) - 1)}1. {text[match.end() :]}"
+    return text.replace("'''", "**")
+
+
+def _from_ascii(texts: Sequence[str]) -> list[str]:
+    """Return the lines of an AsciiDoc text as Markdown has them."""
+    made: list[str] = []
+    quoted = False
+    for place, text in enumerate(texts):
+        if _ASCII_QUOTE.fullmatch(text.strip()):
+            quoted = not quoted
+            made.append("")
+        elif place and texts[place - 1].startswith("= ") and (who := _ASCII_AUTHOR.fullmatch(text)):
+            made += [f"Author: {who['name']}"]
+        else:
+            line = _ascii_line(text)
+            made.append(f"> {line}" if quoted else line)
+    return made
+
+
+def _ascii_line(text: str) -> str:
+    if match := _ASCII_HEADING.fullmatch(text):
+        return _hashed(match)
     if _ASCII_CODE.fullmatch(text.strip()):
         return "```"
-    return "" if _ASCII_BLOCK.fullmatch(text.strip()) else text
+    if _ASCII_BLOCK.fullmatch(text.strip()):
+        return ""
+    said = _ASCII_ROLE.sub(lambda match: match["said"], text)
+    said = _ASCII_CROSS.sub(lambda match: (match["said"] or "").strip(), said)
+    said = _ASCII_LINK.sub(_linked, said)
+    if match := _ASCII_ITEM.match(said):
+        mark = "-" if match["stars"][0] == "*" else "1."
+        return f"{'    ' * (len(match['stars']) - 1)}{mark} {said[match.end() :]}"
+    if match := _ASCII_TITLE.fullmatch(said.strip()):
+        return f"{match['title'].rstrip(' :')}:"
+    return said
