@@ -142,6 +142,9 @@ def test_anki_gets_what_plain_genanki_would_give_it(tmp_path: Path) -> None:
     package = a_package(descriptions=(("Clay", "All about pots"), ("Clay::02 Kilns", "Hot ones")))
     write_apkg(package, notetype, tmp_path / "ours.apkg")
     by_genanki(package, notetype, tmp_path / "genanki.apkg")
+    tables = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
+    with database(tmp_path / "ours.apkg") as one, database(tmp_path / "genanki.apkg") as other:
+        assert one.execute(tables).fetchall() == other.execute(tables).fetchall()
     with (
         imported(tmp_path / "a", tmp_path / "ours.apkg") as a,
         imported(tmp_path / "b", tmp_path / "genanki.apkg") as b,

@@ -16,13 +16,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flashcards.errors import LedgerError
-from flashcards.ledger.entries import DELETED, GONE, Entry, Ledger, TypeStamp
+from flashcards.ledger.entries import (
+    DELETED,
+    GONE,
+    Entry,
+    Ledger,
+    TypeStamp,
+    choice_hash,
+    content_hash,
+    item_hash,
+)
 from flashcards.ledger.identity import (
     Identified,
     Making,
     document_key,
     identify,
     stamp_type,
+    type_hash,
 )
 from flashcards.ledger.retiring import keeps_until
 from flashcards.notetypes.fields import load_notetype
@@ -153,6 +163,7 @@ def test_only_what_changed_gets_a_later_time(deck: Deck) -> None:
     first = deck.build(ALL)
     assert whats(first) == ["new"] * 4
     assert {note.modified for note in first.package.notes} == {NOW}
+    assert {entry.start for entry in first.ledger.entries} == {-1}
     again = deck.build(ALL)
     assert (whats(again), again.changes.kept) == ([], 4)
     assert again.ledger == first.ledger
@@ -258,6 +269,24 @@ def test_a_guid_is_the_same_on_every_machine_and_in_every_version(deck: Deck) ->
     assert identify(replace(bullets, title=" TEA "), NOTETYPE, None, NOW).package.notes[0].guid == (
         "OD4bhzKiVsBZq"
     )
+
+
+def test_what_is_compared_with_the_ledgers_of_everybody_stays_as_it_was() -> None:
+    """If this fails, each note or note type counts as changed once more: at the next import, words
+    that somebody edited in Anki are overwritten."""
+    assert type_hash("name", "front", "back", "css") == "65ad1828e0daf015"
+    assert (
+        content_hash(("a", "b"), ("y", "x"))
+        == content_hash(("a", "b"), ("x", "y"))
+        == "51b2488840a56b5d"
+    )
+    assert content_hash(("a", "bx"), ("y",)) != content_hash(("a", "b"), ("x", "y"))
+    assert item_hash("a") == "ca234c55"
+    never = (Veto("b"), Veto("a"))
+    assert choice_hash(Choice("", cards=(), never=never)) == "d1567054"
+    assert choice_hash(Choice("", cards=(), never=never[::-1])) == "d1567054"
+    assert choice_hash(Choice("", never=never)) not in ("", "d1567054")
+    assert choice_hash(Choice("", remark="mind")) == choice_hash(None) == ""
 
 
 def test_a_new_card_never_gets_the_guid_of_a_retired_one(deck: Deck) -> None:
@@ -520,6 +549,16 @@ def test_which_card_a_bullet_keeps_that_would_get_another(
         assert (deck.entries["by hand"].guid, deck.entries["by hand"].held) == (guid, held)
     else:
         assert deck.retired["by hand"].guid == guid
+
+
+def test_what_else_changed_is_told_as_the_reason(deck: Deck) -> None:
+    assert deck.build([PICKED], made_with=RULES).changes.why == ()
+    assert deck.build([PICKED], made_with=RULES).changes.why == ()
+    made = deck.build([PICKED], made_with=replace(NEWER, settings=FEWER.settings))
+    assert made.changes.why == ("flashcards: 2 (was 1)", "cards_per_item: 1 (was not set)")
+    assert deck.build([PICKED]).changes.why == (
+        "flashcards: not set (was 2)", "cards_per_item: not set (was 1)",
+    )  # fmt: skip
 
 
 def test_newer_rules_leave_a_card_alone_that_an_edit_has_kept(deck: Deck) -> None:

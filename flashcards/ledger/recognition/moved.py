@@ -99,9 +99,9 @@ def after(
     What was sent of each is numbered by the builds of the ledger that it is from, so these count
     on.
     """
-    if ledger is None and moved.ledger is None:
-        return None
-    if ledger is None and moved.ledger:
+    if ledger is None:
+        if moved.ledger is None:
+            return None
         ledger = Ledger(
             document,
             package.title,
@@ -113,8 +113,6 @@ def after(
             (),
             (),
         )
-    if ledger is None:
-        return None
     known = {entry.guid for entry in ledger.entries}
     came = tuple(entry for entry in moved.came if entry.guid not in known)
     entries = (*(entry for entry in ledger.entries if entry.guid not in moved.left), *came)
