@@ -328,9 +328,9 @@ def test_a_large_package_holds_nothing_of_the_sqlite_library(tmp_path: Path) -> 
     write_apkg(a_package(*notes), NOTETYPE, tmp_path / "a.apkg")
     with zipfile.ZipFile(tmp_path / "a.apkg") as archive:
         assert archive.namelist() == ["collection.anki2", "media"]
-        assert {(e.date_time, e.compress_type) for e in archive.infolist()} == {
-            ((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED)
-        }
+        assert {
+            (e.date_time, e.compress_type, e.external_attr >> 16) for e in archive.infolist()
+        } == {((1980, 1, 1, 0, 0, 0), zipfile.ZIP_DEFLATED, 0o644)}
         assert archive.read("collection.anki2")[92:100] == bytes(8)
     with database(tmp_path / "a.apkg") as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -350,6 +350,7 @@ def test_ids_stay_when_other_notes_come_and_go() -> None:
     assert len(set(ids.values())) == len(ids)
     assert all(MONDAY * 1000 - HOUR < id_ <= MONDAY * 1000 for id_ in ids.values())
     assert note_ids(notes[::-1]) == ids
+    assert note_ids(notes[:2]) == {"guid1": 1_763_337_077_118, "guid2": 1_763_337_077_784}
     assert note_ids(notes[:1]) == {"guid1": ids["guid1"]}
     few = note_ids(notes[:30])
     assert max(few.values()) - min(few.values()) < 1000
