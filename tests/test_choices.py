@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from flashcards.choices import Decision, choices_path, decide, match, places_of, read
 from flashcards.choices.file import Choices, parse
-from flashcards.choices.writing import Edit, edited
+from flashcards.choices.writing import Edit, edited, rendered
 from flashcards.errors import ChoicesError
 from flashcards.files.source import decode
 from flashcards.project.settings import Settings
@@ -129,6 +129,7 @@ def test_a_choice_is_found_or_reported(case: dict[str, Any]) -> None:
     for line, spans in case.get("spans", {}).items():
         assert [list(card.span) for card in asked[line].cards] == spans
     reports = case.get("reports", [])
+    assert {problem.severity for problem in matched.problems} <= {"warning", "info"}
     said = [str(problem) for problem in matched.problems]
     assert len(said) == len(reports), said
     for told, wanted in zip(said, reports, strict=True):
@@ -154,6 +155,48 @@ def test_comments_inside_an_entry_that_goes_stay() -> None:
     after = edited(before, Edit({number: Choice("x") for number in range(4)}), "n.txt").text
     assert comments(after) == comments(FILE)
     assert parse(after, "x").choices == ()
+
+
+def test_what_looks_like_a_comment_inside_a_text_is_none() -> None:
+    before = parse(
+        '- bullet: "Sold as # 1"\n  cards: ["# 1"]   # mine\n'
+        "  remark: |-\n    # of the shop\n    see\n- bullet: B\n  cards: []\n",
+        "x",
+    )
+    now = replace(before.choices[0], cards=cards("Sold"), remark="new")
+    assert edited(before, Edit({0: now}), "n.txt").text == (
+        '- bullet: "Sold as # 1"\n  cards:  # mine\n    - answer: Sold\n  remark: new\n'
+        "- bullet: B\n  cards: []\n"
+    )
+    assert edited(before, Edit({0: Choice("gone")}), "n.txt").text == (
+        "# mine\n- bullet: B\n  cards: []\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "below"),
+    [
+        ("# the file\n\n# the first\n", "# the file\n\n", "# the first\n"),
+        ("# the file\n", "# the file\n", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_choice_before_all_others_goes_below_what_is_said_of_the_file(
+    head: str, above: str, below: str
+) -> None:
+    first = "- bullet: B\n  cards: []\n"
+    new = Edit(new=[(-1, Choice("A", cards=()))])
+    assert edited(parse(head + first, "x"), new, "n.txt").text == (
+        f"{above}- bullet: A\n  cards: []\n{below}{first}"
+    )
+
+
+@pytest.mark.parametrize(("letters", "lines"), [(48, 2), (49, 4)])
+def test_a_list_of_vetoes_is_written_in_one_line_up_to_a_hundred_letters(
+    letters: int, lines: int
+) -> None:
+    never = Veto("a" * 50), Veto("b" * letters)
+    assert rendered(Choice("A", never=never)).count("\n") == lines
 
 
 def test_a_new_file_looks_as_a_person_would_write_it() -> None:

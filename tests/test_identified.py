@@ -466,6 +466,28 @@ def test_a_bullet_in_another_chapter_stays_in_its_deck_and_is_told_once(deck: De
     assert deck.entries["by hand"].belongs == ""
 
 
+def test_a_chapter_that_comes_back_has_its_deck_again(deck: Deck) -> None:
+    """Its retired cards lie there; with none of its bullets left, too."""
+    deck.build({"Leaves": [PICKED, ROLLED], "Trade": [DRIED]})
+    deck.build({"Leaves": [PICKED, ROLLED]})
+    deck.build({"Leaves": [PICKED, ROLLED], "Trade": [SHIPPED]})
+    assert deck.entries["99 days"].deck == "Tea::02 Trade"
+
+
+def test_two_chapters_that_become_one_lie_where_most_of_it_was(deck: Deck) -> None:
+    deck.build({"Leaves": [PICKED], "Trade": [DRIED, ROLLED]})
+    deck.build({"All": [PICKED, DRIED, ROLLED]})
+    assert {answer: entry.belongs for answer, entry in deck.entries.items()} == {
+        "by hand": "Tea::02 Trade", "12 hours": "", "juice": "",
+    }  # fmt: skip
+
+
+def test_a_new_chapter_at_the_end_gets_the_next_number(deck: Deck) -> None:
+    deck.build({"Leaves": [PICKED], "Trade": [DRIED, ROLLED]})
+    deck.build({"Trade": [DRIED, ROLLED], "Ships": [SHIPPED]})
+    assert deck.entries["99 days"].deck == "Tea::03 Ships"
+
+
 def test_what_is_in_no_chapter_lies_above_them_all(deck: Deck) -> None:
     deck.build({"Leaves": [PICKED, ROLLED]})
     made = package({"Leaves": [PICKED, ROLLED], "": [DRIED]}, {}, {})
@@ -505,6 +527,7 @@ def test_a_renamed_chapter_is_the_home_of_what_had_moved_to_it(deck: Deck) -> No
     deck.build({"Leaves": [ROLLED, SHIPPED], "Trade": [PICKED, DRIED]})
     made = deck.build({"Leaves": [ROLLED, SHIPPED], "Commerce": [PICKED]})
     assert whats(made) == ["changed", "retired"]
+    assert [problem.code for problem in made.problems] == ["deck-pinned"]
     card = deck.entries["by hand"]
     assert (card.deck, card.belongs) == ("Tea::01 Leaves", "Tea::02 Trade")
 
