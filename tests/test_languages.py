@@ -185,6 +185,13 @@ def test_a_language_has_its_names_from_its_folder(flashcards: Commands, way: str
     ]
 
 
+def test_an_unknown_analysis_is_refused_with_its_file(flashcards: Commands) -> None:
+    flashcards.notes("own/words/sv/language.yaml", "analysis: swedish\n")
+    flashcards.notes("a.md", "---\nlanguage: sv\n---\n# Broar\n\n- Bron kostade 40 € 1931\n")
+    done = flashcards("build", "a.md", "--templates", "own", code=1)
+    assert f"{Path('own/words/sv/language.yaml')}: unknown analysis `swedish` (" in done.output
+
+
 def test_english_notes_do_not_load_what_finds_other_languages(tmp_path: Path) -> None:
     (tmp_path / "notes.md").write_text(ENGLISH, "utf-8")
     code = (

@@ -10,13 +10,16 @@ import contextlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import flashcards.readers
 from flashcards.errors import SourceError
 from flashcards.files.source import open_source
 from flashcards.project.settings import Settings
@@ -100,6 +103,11 @@ def test_every_reader_is_in_the_list_of_formats_once() -> None:
     listed = [reader for each in FORMATS for reader in each.readers]
     assert len(listed) == len(READERS) - 1
     assert all(reader in listed for reader in READERS if reader is not refused)
+    modules = (
+        import_module(each.name)
+        for each in walk_packages(flashcards.readers.__path__, "flashcards.readers.")
+    )
+    assert [each for each in modules if hasattr(each, "recognises") and each not in READERS] == []
 
 
 def test_every_reader_says_which_files_to_search_for() -> None:

@@ -198,7 +198,7 @@ def _unfit(item: Item, tagged: Tagged) -> str:
 def around_of(tagged: Tagged, placed: Placed, context: Context) -> ItemInContext:
     """Return an item with what is around it: its context line, and what it leaves to that."""
     words, parents = context.words, placed.parents
-    if words.analysis == "english":
+    if words.parsed:
         lacks = unresolved_reference(tagged, placed, context)
     else:
         dangling = not parents and len(tagged) > 0 and tagged.words[0] in words.listed("dangling")

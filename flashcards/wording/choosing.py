@@ -187,7 +187,7 @@ class Choosing:
         around = self._around
         if around.lacks == "before":
             return True
-        if around.lacks or self._item.kind == "quote" or around.context.words.analysis != "english":
+        if around.lacks or self._item.kind == "quote" or not around.context.words.parsed:
             return False
         span = (phrasing.candidate.first, phrasing.candidate.last)
         return bool(leans(phrasing.card, span, around.tagged, around.structure, around.context))

@@ -291,7 +291,7 @@ def _words(tagged: Tagged) -> Iterator[Word]:
 
 def _clauses(tagged: Tagged, words: Words) -> Iterator[str]:
     """Yield each clause in a line: what its parts are."""
-    if words.analysis != "english" or not len(tagged):
+    if not words.parsed or not len(tagged):
         return
     structure = structure_of(tagged, words)
     for clause in structure.clauses:

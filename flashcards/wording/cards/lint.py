@@ -191,7 +191,7 @@ def _balanced(text: str) -> bool:
 
 def _goes_on(after: str, words: Words) -> bool:
     """Return whether a list goes on behind its gap: `, and …`."""
-    if words.analysis == "english":
+    if words.parsed:
         return re.match(r",? (and|or) (?!\w+s? \w+ (is|are|will|can)\b)", after) is not None
     following = after.lstrip(" ,").split(maxsplit=1)[:1]
     return bool(following) and words.classes.get(following[0].lower()) == "C"
@@ -225,7 +225,7 @@ def _question(card: Card, words: Words) -> Iterable[Finding]:
     told = content(text, words)
     if len(told) < 2 and not (told and _defines(card, words)):
         yield Finding("vague-question", "error")
-    if words.analysis == "english":
+    if words.parsed:
         yield from _english_question(text, words)
     size = length(text)
     if size > 40:
@@ -244,7 +244,7 @@ def _defines(card: Card, words: Words) -> bool:
     if len(asked) != 1 or definite or asked[0] in empty or asked[0] in words.vacuous:
         return False
     # "a tool" tells of no term what it is
-    return words.analysis != "english" or (
+    return not words.parsed or (
         _ASKS_WHAT_IS.match(text) is not None
         and len(content(card.answer, words)) >= LEAST_OF_DEFINITION
     )

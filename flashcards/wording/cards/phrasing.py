@@ -121,7 +121,7 @@ def _question(candidate: Candidate, around: ItemInContext, hint: str) -> Questio
     rule, words = candidate.rule, around.context.words
     if rule.question is not None and (text := _from_template(candidate, rule.question, around)):
         return Question((text,))
-    if words.analysis != "english" or rule.view == "quote":
+    if not words.parsed or rule.view == "quote":
         return Question()
     span = (candidate.first, candidate.last)
     return question_for(around.structure(), span, around.context, around.above.subject, hint)

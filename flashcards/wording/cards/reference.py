@@ -44,9 +44,7 @@ def above(placed: Placed, context: Context, lacks: Unresolved) -> Above:
         (part for part in headings(chapter, item, words) if not says_nothing(part, words)), ""
     )
     near = parent or (heading if lacks == "above" and not parents else "")
-    return Above(
-        parent, heading, _as_subject(near, context) if near and words.analysis == "english" else ""
-    )
+    return Above(parent, heading, _as_subject(near, context) if near and words.parsed else "")
 
 
 def _as_subject(text: str, context: Context) -> str:

@@ -81,8 +81,8 @@ def load_words(templates: Templates, language: str) -> Words:
         lists.update(_senses(path))
     classes: dict[str, str] = {}
     forms: dict[str, Forms] = {}
-    analysis = lists.get("analysis", "").strip()
-    if analysis == "english":
+    parsed = _is_parsed(templates, language, lists.get("analysis", "").strip())
+    if parsed:
         add_verbs(lists, classes, forms)
     else:
         add_conjugated(lists, classes)
@@ -100,18 +100,28 @@ def load_words(templates: Templates, language: str) -> Words:
         if name.endswith("-endings")
     }
     return Words(
-        language, classes, forms, named, analysis, tuple(endings), *load_worth(templates, language),
+        language, classes, forms, named, parsed, tuple(endings), *load_worth(templates, language),
         suffixes,
         named.get("stopwords") or frozenset(closed), named.get("vacuous", frozenset()),
         named.get("cut-words") or frozenset(opening),
-        *_learnt(templates, language, analysis),
+        *(_learnt(templates, language) if parsed else (Weights(), Syntax())),
         pairs, load_sure(templates, language),
     )  # fmt: skip
 
 
-def _learnt(templates: Templates, language: str, analysis: str) -> tuple[Weights, Syntax]:
-    if analysis != "english":
-        return Weights(), Syntax()
+def _is_parsed(templates: Templates, language: str, analysis: str) -> bool:
+    """Return what a language's *analysis* says: whether it is parsed as English is."""
+    if analysis not in ("", "english"):
+        *_, path = templates.all(f"words/{language}/*.yaml")
+        raise RuleError(
+            f"unknown analysis `{analysis}` (leave the line out: lists are all that a language "
+            f"needs)",
+            str(path.with_name("language.yaml")),
+        )
+    return analysis == "english"
+
+
+def _learnt(templates: Templates, language: str) -> tuple[Weights, Syntax]:
     folder = f"words/{language}"
     weights, parser = (templates.find(f"{folder}/{name}.txt") for name in ("weights", "parser"))
     return _weights(weights, _stamp(weights)), _syntax(parser, _stamp(parser))

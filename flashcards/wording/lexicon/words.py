@@ -20,19 +20,19 @@ class Words:
     `tokens`).
 
     *forms* maps every form of a verb to its `Forms`; *lists* holds the named lists that rules may
-    use. *analysis* names the grammar that tells the classes apart (see `tagging`), English's by
-    *weights*; without one, *endings* class the words that no list has. *syntax* says how words
-    hang together. *of_rules* says what each trait of a span is worth that a rule found,
-    *of_phrases* of any other (see `worth`), and *least* what a card must be worth. Lint follows
-    *stopwords*, which say nothing, *vacuous* ones, which are no answer, and those that *cut* one
-    off. *pairs* holds the lists that tell for a word what it stands for.
+    use. Sentences of a language that is *parsed* are tagged by *weights*, taken apart by *syntax*
+    and turned round to questions, as English alone is; elsewhere, *endings* class the words that no
+    list has, and questions are written by rules. *of_rules* says what each trait of a span is worth
+    that a rule found, *of_phrases* of any other (see `worth`), and *least* what a card must be
+    worth. Lint follows *stopwords*, which say nothing, *vacuous* ones, which are no answer, and
+    those that *cut* one off. *pairs* holds the lists that tell for a word what it stands for.
     """
 
     language: str
     classes: Mapping[str, str]
     forms: Mapping[str, Forms]
     lists: Mapping[str, frozenset[str]]
-    analysis: str = ""
+    parsed: bool = False
     endings: tuple[tuple[str, str], ...] = ()
     of_rules: Table = field(default_factory=lambda: Table({}))
     of_phrases: Table = field(default_factory=lambda: Table({}))

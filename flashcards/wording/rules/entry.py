@@ -99,7 +99,7 @@ class RuleEntry:
         kind = self._one("phrase")
         if not kind:
             return None
-        if words.analysis != "english":
+        if not words.parsed:
             raise self.wrong(
                 "`phrase` is only known for English (write `match`)", self.lines["phrase"]
             )
@@ -119,7 +119,7 @@ class RuleEntry:
         part = self._one("part")
         if not part:
             return None
-        if words.analysis != "english":
+        if not words.parsed:
             raise self.wrong("`part` is only known for English (write `match`)", self.lines["part"])
         if part not in ROLES:
             raise self.wrong(

@@ -105,7 +105,7 @@ def _token(word: str) -> str:
 @lru_cache(maxsize=8)
 def _types(words: Words) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
     """Return the slot types of a language, and what their texts hold."""
-    if words.analysis == "english":
+    if words.parsed:
         return english_slots.types_of(words), english_slots.needs_of(words)
     return slots.types_of(words), {}
 

@@ -61,7 +61,7 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         return "what is counted is listed behind it"
     if half := _half_of_name(tagged, first, last, context.words):
         return half
-    known = rule.phrase is None or context.words.analysis != "english"
+    known = rule.phrase is None or not context.words.parsed
     if not known and (little := _says_little(tagged, first, last, verbal=rule.phrase != "noun")):
         return little
     if rule.part == "purpose" and _no_purpose(tagged, first, last, context.words):
