@@ -35,6 +35,8 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
         and not bare.endswith("s")
     ):
         return text  # "Battle of Hastings"
+    if tagged.tags[first : first + 3] == "NPK" and tagged.words[first + 2] in context.words.forms:
+        return text  # "Notes on Nursing": a title
     if tagged.tags[first] == "N" and bare.lower() in context.words.syntax.tables.adjectives:
         return text[0].lower() + text[1:]  # "New ships", though "New York" is told of
     if (

@@ -41,6 +41,12 @@ def _whole_size(tagged: Tagged, first: int, words: Words) -> int:
     return first - 3 if tagged.tags[max(0, first - 3) : first - 1] == "#N" else first
 
 
+def _first_figure(tagged: Tagged, last: int) -> int:
+    while last and tagged.tags[last - 1] in "#-":
+        last -= 1
+    return last
+
+
 def _whole_range(tagged: Tagged, first: int, last: int, words: Words) -> int:
     """Return where a range begins that the span is the end of, or all of it but its first word.
 
@@ -50,8 +56,15 @@ def _whole_range(tagged: Tagged, first: int, last: int, words: Words) -> int:
     whole = tagged.words[first:last]
     if before in opens and opens[before] in whole and tagged.tags[first:last].count("#") > 1:
         return first - 1  # "runs from | 15 to 30 percent"
-    if before not in opens.values():
+    hedged = (
+        tagged.words[first] in words.listed("hedging") and "#" in tagged.tags[first : first + 4]
+    )
+    if before not in opens.values() or not (hedged or tagged.tags[first] == "#"):
         return first
+    begin = _first_figure(tagged, first - 1)
+    behind = begin - (tagged.words[begin - 1] in words.listed("roughly")) if begin else begin
+    if begin < first - 1 and (not behind or tagged.words[behind - 1] not in opens):
+        return begin  # "two-thirds to | three-quarters of the hulls"
     for i in range(first - 2, max(-1, first - 2 - FAR), -1):
         word = tagged.words[i]
         if word in opens:

@@ -9,6 +9,7 @@ from ..tagging.tokens import FINITE, Tagged
 
 Check = Callable[[Tagged, int, int, Words], bool]
 _NOUNS = frozenset("NK#")
+_JOINS = frozenset("Ccl")
 _TAKES_OBJECT = frozenset("DNKR#YGE")
 WHOLE = 100  # percent
 
@@ -121,6 +122,19 @@ def _is_opposed(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return again or (alone and ends and quality)
 
 
+def _leans(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it is a verb with a pronoun alone: "refused to | consider it"."""
+    pronoun = tagged.words[last - 1] in words.listed("object-pronouns")
+    return last - first == 2 and pronoun and tagged.tags[first] in "FVTG"
+
+
+def _is_further(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it goes on from an adverb into another clause: "goes | further, and the
+    court"."""
+    adverb = tagged.words[first] in words.listed("comparative-adverbs")
+    return adverb and not _JOINS.isdisjoint(tagged.tags[first:last])
+
+
 def _is_two_clauses(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether the second clause shares the verb of the first: "became | hotter and winters
     colder"."""
@@ -190,6 +204,8 @@ _CHECKS: dict[str, Check] = {
     "the answer is two things": _is_recipient,
     "the answer is half of a size": _is_size,
     "what stands behind it tells the answer": _is_opposed,
+    "the answer leans on a pronoun": _leans,
+    "the answer goes on into another clause": _is_further,
     "the answer is of two clauses": _is_two_clauses,
     "it gives no reason": _cites,
     "another figure tells it": _is_worked_out,

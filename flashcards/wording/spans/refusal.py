@@ -57,7 +57,9 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         and _denied(tagged, first, context)
     ):
         return "the reason may be the one that is denied"
-    if "#" in tags and tagged.tags[last : last + 1] == ":" and tags[-1] in "NK":
+    behind = tagged.tags[last : last + 3]
+    listed = ":" in behind and set(behind[: behind.find(":")]) <= set("PX")
+    if "#" in tags and listed and tags[-1] in "NK":
         return "what is counted is listed behind it"
     if half := _half_of_name(tagged, first, last, context.words):
         return half

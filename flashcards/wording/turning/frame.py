@@ -225,6 +225,9 @@ def named(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("the subject is but an example")  # "e.g. young drivers"
     if text.endswith(("'s", "’s")):
         raise Doubt("the subject goes on")
+    ranked = tagged.words[first] in words.listed("ranked-alone") and tagged.tags[first] != "D"
+    if ranked and not any(tagged.words[i].endswith("s") for i in range(first + 1, last)):
+        text = f"{_the(context)} {text}"  # "last death in the city was recorded in 1905"
     owned = any(
         tree.relations[i] == "nmod:poss" and tagged.tags[i] == "D" for i in range(first, last)
     )
