@@ -33,15 +33,18 @@ def times(folder: Path) -> dict[Path, int]:
 
 
 def many(flashcards: Commands, count: int) -> None:
-    """Write *count* files of notes, long enough for more than one process to pay."""
+    """Write *count* files of notes, long enough for more than one process to pay; most of it is a
+    transcript, which is left out."""
     for number in range(count):
         bullets = "".join(
             f"- • Kettle {number} boils cup {cup} of tea in {cup + 3} minutes\n"
-            for cup in range(150)
+            for cup in range(12)
         )
+        said = "".join(f"Ana: I never counted cup {cup} of that day\n" for cup in range(260))
         flashcards.notes(
             f"seeds/{number:02}.txt",
-            TEA.replace("science of tea", f"science of tea {number}") + bullets,
+            TEA.replace("science of tea", f"science of tea {number}")
+            + f"{bullets}\nTRANSCRIPT\n\n{said}",
         )
 
 

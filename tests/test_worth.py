@@ -36,9 +36,12 @@ TEXTS = st.lists(
 ).map(" ".join)
 
 
+ENGLISH = load_rules(Templates.of()).grammar("en").words
+
+
 @pytest.fixture(scope="module")
 def words() -> Words:
-    return load_rules(Templates.of()).grammar("en").words
+    return ENGLISH
 
 
 def told(text: str, words: Words) -> set[str]:
@@ -71,9 +74,8 @@ def test_phrases_are_nouns_with_what_belongs_to_them_verbs_with_objects_and_clau
 def test_a_phrase_is_whole(text: str) -> None:
     """It stands in one sentence, has both of a pair of marks, and is no longer than an answer may
     be."""
-    words = load_rules(Templates.of()).grammar("en").words
-    tagged = tag(text, words)
-    for first, last, kind in phrases_of(tagged, words):
+    tagged = tag(text, ENGLISH)
+    for first, last, kind in phrases_of(tagged, ENGLISH):
         assert kind in KINDS
         assert any(begin <= first < last <= end for begin, end in tagged.sentences)
         held = tagged.tags[first:last]
@@ -86,7 +88,7 @@ def test_a_phrase_is_whole(text: str) -> None:
 def test_looking_at_a_span_only_as_far_as_it_may_reach_makes_no_difference_to_one_that_reaches(
     text: str,
 ) -> None:
-    words = load_rules(Templates.of()).grammar("en").words
+    words = ENGLISH
     item = Item("bullet", text, 1)
     context = context_of(
         Document("", "", Metadata(), (Chapter("", 1, (item,)),), ()), Settings(), words
