@@ -37,16 +37,26 @@ def read(path: Path) -> dict[str, Any]:
 
 def nouns(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Yield each noun that is hardly anything else, with its synsets, the commonest first."""
-    for path in sorted(folder.glob("entries-*.yaml")):
-        for lemma, parts in read(path).items():
-            entries = [entry for part, entry in parts.items() if part[0] == "n"]
-            senses = [sense["synset"] for entry in entries for sense in entry["sense"]]
-            if senses and str(lemma).islower() and str(lemma).isalpha():
-                agent = lemma.endswith(AGENTS)
-                if agent or not set(parts) & set("vas"):
-                    yield lemma, senses
-                elif "v" not in parts:
-                    yield f"{lemma}s", senses  # "officials", for "official" is an adjective, too
+    entries = {
+        str(lemma): parts  # YAML takes "No" for a truth
+        for path in sorted(folder.glob("entries-*.yaml"))
+        for lemma, parts in read(path).items()
+    }
+    for lemma, parts in entries.items():
+        senses = [
+            sense["synset"]
+            for part, entry in parts.items()
+            if part[0] == "n"
+            for sense in entry["sense"]
+        ]
+        if not senses or not lemma.isalpha():
+            continue
+        if lemma.istitle() and "n" not in entries.get(lemma.lower(), ()):
+            yield f"{lemma.lower()}s", senses[:1]  # "Germans" are no language
+        elif lemma.islower() and (lemma.endswith(AGENTS) or not set(parts) & set("vas")):
+            yield lemma, senses
+        elif lemma.islower() and "v" not in parts:
+            yield f"{lemma}s", senses  # "officials", for "official" is an adjective, too
 
 
 def list_of(kinds: list[str], lemma: str) -> str:

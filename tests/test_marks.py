@@ -95,3 +95,16 @@ def test_marks_stay_with_their_words(texts: list[str], length: int) -> None:
     rest, kept = without_start(text, asks, length)
     assert all(rest[slice(*mark.span)] == mark.answer for mark in kept)
     assert all(rest[slice(*mark.span)] == mark.answer for mark in moved(asks, text, rest))
+
+
+def test_escaped_brackets_hold_a_formula_only_where_it_looks_like_one() -> None:
+    """Markdown's writers escape brackets, too: a time or words in them are no formula."""
+    shown = {
+        r"\[00:41:38\] A lantern": "[00:41:38] A lantern",
+        r"\[time: 00:21:27\] A lantern": "[time: 00:21:27] A lantern",
+        r"cheaper \(wicks and oil\)": "cheaper (wicks and oil)",
+        r"\[E = mc^2\]": r"\[E = mc^2\]",
+        r"a rope of \(x\) fathoms": r"a rope of \(x\) fathoms",
+        r"the angle \(\sin x\)": r"the angle \(\sin x\)",
+    }
+    assert {text: plain(text).text for text in shown} == shown

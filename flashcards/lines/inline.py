@@ -24,6 +24,8 @@ _MATH = re.compile(
     r"|\\\((?P<round>(?:(?!\\\().)+?)\\\)|\\\[(?P<square>(?:(?!\\\[).)+?)\\\])",
     re.DOTALL,
 )
+# what escaped brackets hold that were never meant for a formula: a time, or words
+_PROSE = re.compile(r"[\w ]*:? ?\d{1,2}:\d\d(?::\d\d)?|[^\W\d_]{4,}(?:[ ,.;'’-]+[^\W\d_]+)*[.!?]?")
 _WIKI = re.compile(
     r"(?P<picture>!?)\[\[(?P<target>[^\[\]|]{1,200})(?:\|(?P<shown>[^\[\]]{1,200}))?\]\]"
 )
@@ -133,12 +135,19 @@ def hold_formulas(text: str, found: list[tuple[str, str]]) -> str:
         body = match["shown"] or match["inline"] or match["round"] or match["square"] or ""
         if not body.strip() or len(found) > 500 or (match["inline"] and _is_money(body)):
             return match[0]
+        if (match["round"] or match["square"]) and _is_prose(body):
+            return match[0]  # brackets that Markdown's writer kept from being a link
         wide = match["shown"] or match["square"]
         # Anki shows what is between \( and \); white space at the ends is of no use to it.
         found.append((match[0], rf"\[{body.strip()}\]" if wide else rf"\({body.strip()}\)"))
         return chr(0xE000 + len(found) - 1)
 
     return _MATH.sub(hold, text)
+
+
+def _is_prose(body: str) -> bool:
+    """Return whether what stands between `\\[` and `\\]` is words or a time, and no formula."""
+    return _PROSE.fullmatch(body) is not None
 
 
 def _is_money(body: str) -> bool:

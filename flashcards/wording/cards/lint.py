@@ -214,7 +214,7 @@ def _leaks(card: Card, words: Words) -> Iterable[Finding]:
         cue = content(card.cue, words)
         if answer <= cue | common and answer & cue:
             yield Finding("answer-in-context", "error")
-        elif len(answer & cue) >= 0.6 * len(answer):
+        elif len(answer & cue) >= 0.5 * len(answer):
             yield Finding("answer-mostly-in-context", "error")
 
 

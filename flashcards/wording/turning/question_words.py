@@ -94,6 +94,8 @@ def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
         return asks["person"]
     if name in words.listed("places"):
         return asks["spot"]
+    if tagged.words[head].endswith("s") and words.is_somebody(tagged.words[head]):
+        return asks["person"]  # "some Protestants"
     told = (
         begins == "the"
         or any(c.isdigit() for c in name)
