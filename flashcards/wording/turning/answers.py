@@ -89,7 +89,8 @@ def _is_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     behind = first > 0 and tagged.tags[first - 1] == "P"
     manner = behind and last - first == 1 and tagged.words[first] in words.listed("manners")
     example = behind and tagged.words[first] in words.listed("adverbial-beginnings")
-    return manner or example or tagged.words[first] in words.listed("comparative-adverbs")
+    way = last - first == 1 and not behind and tagged.words[first] in words.listed("directions")
+    return manner or example or way or tagged.words[first] in words.listed("comparative-adverbs")
 
 
 def _is_half(tagged: Tagged, first: int, last: int, words: Words) -> bool:
