@@ -112,6 +112,10 @@ def test_a_hint_follows_from_what_the_answer_is(
             "because it was easier to pull",
         ),
         ("The crew never stops in order to rest the horses", "in order to rest the horses"),
+        (
+            "The guild sold not because the price was high but because the wood was green",
+            "high but because the wood was green",
+        ),
         ("The treaty was signed on 24 July 1923 in Lausanne", "July"),
         ("The clerk read On the Origin of Species to the whole town", "Species"),
         ("The Bank of England raised its rate in autumn", "England"),

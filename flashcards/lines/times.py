@@ -18,8 +18,10 @@ def _until() -> str:
 
 @once
 def _range() -> re.Pattern[str]:
+    some = r"\s{0,3}"
     return re.compile(
-        rf"[\[(]?\s*(?P<start>{CLOCK})[\])]?\s*+{_until()}\s*+[\[(]?(?P<end>{CLOCK})?\s*+[\])]?"
+        rf"[\[(]?{some}(?P<start>{CLOCK})[\])]?{some}{_until()}{some}[\[(]?(?P<end>{CLOCK})?"
+        rf"{some}[\])]?"
     )
 
 

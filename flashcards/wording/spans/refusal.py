@@ -57,6 +57,8 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         and _denied(tagged, first, context)
     ):
         return "the reason may be the one that is denied"
+    if _goes_on_to_reason(tagged, first, last, context.words):
+        return "it goes on to another reason"
     behind = tagged.tags[last : last + 3]
     listed = ":" in behind and set(behind[: behind.find(":")]) <= set("PX")
     if "#" in tags and listed and tags[-1] in "NK":
@@ -85,6 +87,15 @@ def _denied(tagged: Tagged, first: int, context: Context) -> bool:
         if tagged.words[i] in negations:
             return True
     return False
+
+
+def _goes_on_to_reason(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether a span holds the end of one reason and all of the next: "not because it was |
+    low but because it was green"."""
+    begins = words.listed("reason-conjunctions")
+    return any(
+        tagged.tags[i] == "C" and tagged.words[i + 1] in begins for i in range(first + 1, last - 1)
+    )
 
 
 def _says_little(tagged: Tagged, first: int, last: int, *, verbal: bool) -> str:
