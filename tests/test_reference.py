@@ -1,6 +1,6 @@
 """What an item leaves to the lines above it: its card shows them, or there is none
 (`wording/cards/reference.py`, `persons.py`,
-`leaning.py`)."""
+`leaning.py`, `thin.py`)."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from flashcards.wording import make_notes
 from flashcards.wording.choosing import UNRESOLVED
 from flashcards.wording.rules.load import Rules, load_rules
 
+THIN = yaml.safe_load((Path(__file__).parent / "cases/thin.yaml").read_text("utf-8"))
 LEANING = yaml.safe_load((Path(__file__).parent / "cases/leaning.yaml").read_text("utf-8"))
 PERSONS = yaml.safe_load((Path(__file__).parent / "cases/persons.yaml").read_text("utf-8"))
 
@@ -155,3 +156,19 @@ def test_a_front_that_leans_on_what_it_does_not_show_is_a_proposal(case: dict[st
     made = make_notes(document, rules(), Settings())
     assert bool(made.notes) == case["sure"]
     assert case["sure"] or made.uncarded[-1].proposal
+
+
+@pytest.mark.parametrize("case", THIN, ids=lambda case: case["items"][-1])
+def test_an_answer_that_says_nothing_is_a_proposal(case: dict[str, str]) -> None:
+    """So is a sentence that only announces what an episode tells, and a figure of speech."""
+    kind = "quote" if case.get("kind") == "quote" else "bullet"
+    items = tuple(Item(kind, text, n, heading="") for n, text in enumerate(case["items"], 1))
+    chapter = Chapter(case.get("heading", "Water and how it is kept"), 1, items)
+    document = Document("notes.md", "Notes", Metadata(language="en"), (chapter,), ())
+    answers = [
+        note.answer
+        for note in make_notes(document, rules(), Settings()).notes
+        if note.item is items[-1]
+    ]
+    assert "never" not in case or not any(case["never"] in answer for answer in answers)
+    assert "keeps" not in case or any(case["keeps"] in answer for answer in answers)

@@ -11,6 +11,7 @@ from ..records import Choice, Item, beginning
 from .cards.leaning import leans
 from .cards.phrasing import ItemInContext, Phrasing, in_style, phrasings
 from .cards.reference import Unresolved
+from .cards.thin import announces, defines_as_foil, is_thin
 from .ranking import WARNING, Phrased, ranked, value, worth_of
 from .spans.candidates import Candidate, Finder
 from .sure import Likelihood, Lines
@@ -178,7 +179,7 @@ class Choosing:
         least = self._line.sure_second if self.chosen else self._line.sure
         if self._item.tabular and least:  # of its columns, no reader knows which is meant
             return False
-        if least and self._leans(phrasing):
+        if least and (self._leans(phrasing) or self._is_thin(phrasing)):
             return False
         return not least or self._likelihood.of(phrasing) >= least
 
@@ -191,6 +192,19 @@ class Choosing:
             return False
         span = (phrasing.candidate.first, phrasing.candidate.last)
         return bool(leans(phrasing.card, span, around.tagged, around.structure, around.context))
+
+    def _is_thin(self, phrasing: Phrasing) -> bool:
+        """Return whether a card is true and teaches nothing."""
+        around, candidate = self._around, phrasing.candidate
+        words = around.context.words
+        if not words.parsed:
+            return False
+        span = (candidate.first, candidate.last)
+        return (
+            is_thin(phrasing.card, span, around.tagged, around.context)
+            or announces(around.tagged, around.cue, words)
+            or defines_as_foil(phrasing.card, self._item.kind, words)
+        )
 
     def _came_of(self, tried: list[Phrasing], winner: Phrasing | None) -> str:
         passed = [phrasing for phrasing in tried if phrasing.accepted]
