@@ -16,6 +16,7 @@ from flashcards.ledger.recognition.following import follow
 from flashcards.ledger.recognition.holding import hold
 from flashcards.ledger.recognition.items import match
 from flashcards.ledger.recognition.notes import pair_notes
+from flashcards.ledger.recognition.similarity import unnumbered, words_of
 from flashcards.ledger.versions import letters_of, sent
 from flashcards.records import Item, Note
 
@@ -107,6 +108,19 @@ def test_figures_alone_make_no_pair_of_two_that_are_elsewhere() -> None:
     """The same sentence about another year, at another place, is another fact."""
     before = ["In 2019 the mill ground 20 tons", KILN, FERRY]
     assert set(paired(before, [KILN, FERRY, "In 2020 the mill ground 25 tons"])) == {KILN, FERRY}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("It cost 20 dollars", "it cost # dollars"), ("It cost 2,5 or 1 000 dollars", "it cost # or # dollars"),
+    ("It cost 20", ""), ("20 dollars, 30 dollars", "")],
+)  # fmt: skip
+def test_a_text_without_its_numbers_still_says_something(text: str, wanted: str) -> None:
+    assert unnumbered(text) == wanted
+
+
+def test_where_no_blanks_are_every_two_letters_are_a_word() -> None:
+    assert words_of("水的沸点 boils").words == ("水的", "的沸", "沸点", "boils")
 
 
 def test_a_retired_item_is_found_when_it_comes_back() -> None:
@@ -440,6 +454,17 @@ def test_a_card_is_found_by_an_answer_that_it_had_once() -> None:
     assert pair_notes([entry], [asking(text, "milk"), once]) == [(0, 1)]
     assert pair_notes([entry], [once, asking(text, "sixty minutes", "In what time?")]) == [(0, 1)]
     assert pair_notes([replace(entry, sent="")], [once]) == []
+    twice = "It sets within an hour, or an hour"
+    had = replace(entry, item=twice, answer="or an hour", sent=history)
+    places = [replace(asking(twice, "an hour"), span=(start, start + 7)) for start in (15, 27)]
+    assert pair_notes(
+        [
+            replace(
+                had, sent=sent(sent("", 1, letters_of({"Answer": "an hour"})), 2, letters_of({}))
+            )
+        ],
+        places,
+    ) == [(0, 1)]
 
 
 def test_of_cards_that_fit_alike_each_keeps_its_place() -> None:
