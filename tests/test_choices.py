@@ -173,6 +173,19 @@ def test_what_looks_like_a_comment_inside_a_text_is_none() -> None:
     )
 
 
+def test_a_file_all_in_brackets_is_written_anew_and_keeps_its_comments() -> None:
+    before = parse("# mine\n[{bullet: A, cards: []},  # none\n {bullet: B, cards: []}]\n", "x")
+    now = Edit({0: replace(before.choices[0], cards=cards("A"))})
+    assert edited(before, now, "n.txt").text == (
+        "# mine\n# none\n- bullet: A\n  cards:\n    - answer: A\n- bullet: B\n  cards: []\n"
+    )
+    new = Edit(new=[(-1, Choice("A", cards=()))])
+    for empty in ("# mine\n[]  # none\n", "# mine\n---\n[ ]\n# none"):
+        assert edited(parse(empty, "x"), new, "n.txt").text == (
+            "# mine\n# none\n- bullet: A\n  cards: []\n"
+        )
+
+
 @pytest.mark.parametrize(
     ("head", "above", "below"),
     [

@@ -42,12 +42,11 @@ def heading(notes: str) -> str:
 def edited(choices: Choices, edit: Edit, notes: str) -> Choices:
     """Return *choices*, which are about the file *notes*, changed as *edit* says."""
     wanted = _wanted(choices, edit)
-    text = (
-        _edited(choices, edit)
-        if choices.entries
-        else choices.text.rstrip("\n") + "\n" * bool(choices.text.strip())
-    )
-    if not choices.entries:
+    text = choices.text
+    if choices.entries:
+        text = _edited(choices, edit) if _has_dashes(choices) else text
+    elif not _COMMENT.sub("", text).strip():
+        text = text.rstrip("\n") + "\n" * bool(text.strip())
         text = (text or heading(notes)) + "".join(map(rendered, wanted))
     if list((now := parse(text, choices.path)).choices) == wanted:
         return now
@@ -56,6 +55,12 @@ def edited(choices: Choices, edit: Edit, notes: str) -> Choices:
         f"{comment}\n" for comment in _comments(choices.text, 0, len(choices.text), _root(choices))
     )
     return parse((kept or heading(notes)) + "".join(map(rendered, wanted)), choices.path)
+
+
+def _has_dashes(choices: Choices) -> bool:
+    """Return whether each entry begins with a dash, as in no list in brackets."""
+    starts = (_span(choices.text, entry)[0] for entry in choices.entries)
+    return all(_DASH.match(choices.text, start) for start in starts)
 
 
 def _wanted(choices: Choices, edit: Edit) -> list[Choice]:
