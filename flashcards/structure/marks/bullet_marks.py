@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ...lines.marks import without_start
 from ..blocks import Block
@@ -28,6 +29,7 @@ _BOX = re.compile(
     r"(?P<before>(?:(?<![ \t])[ \t]+)?(?:[-*+•–]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?)"
     r"[☐☑☒🗹✓✔✗✘⬜✅]\ufe0f?[ \t]+(?=\S)"
 )
+_TILDE = re.compile(r"[ \t]*~[ \t]")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _BOXES = "☐☑☒🗹⬜✅✗✘"
 _MINUS = "−∙∘⋅"
@@ -97,17 +99,24 @@ def _lines(texts: Sequence[str]) -> dict[int, _Line]:
     """Return the lines that begin with what may be a mark, by their places."""
     found: dict[int, _Line] = {}
     fenced = False
+    defines = any(_TILDE.match(text) and _is_term(above) for above, text in pairwise(texts))
     for place, text in enumerate(texts):
         fenced ^= _FENCE.match(text) is not None
         match = _MARK.match(text) if text and not fenced else None
         if (
             match
+            and not (match["mark"] == "~" and defines)
             and (match["mark"] not in BULLETS or match["mark"] in _BOXES)
             and _may_be(match["mark"], match["gap"], text[match.end() :])
         ):
             kind = "box" if match["mark"] in _BOXES else match["mark"]
             found[place] = _Line(kind, len(match["indent"].expandtabs(4)), text[match.end() :])
     return found
+
+
+def _is_term(above: str) -> bool:
+    """Return whether the line *above* one with a tilde is the term that this explains."""
+    return bool(above.strip()) and not _TILDE.match(above) and not above.rstrip().endswith(":")
 
 
 def _may_be(mark: str, gap: str, rest: str) -> bool:
