@@ -30,7 +30,7 @@ def leans(
     *span* are the tokens that it asks for: what is hidden may be what a pronoun stands for.
     """
     words = context.words
-    seen = frozenset(word.lower() for word in _WORD.findall(card.visible))
+    seen = frozenset(_WORD.findall(card.visible.lower().replace("’", "'")))  # as words are folded
     on_front = [
         i
         for i, word in enumerate(tagged.words)
