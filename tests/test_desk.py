@@ -71,3 +71,14 @@ def test_a_kept_card_says_no_more_than_before(flashcards: Commands) -> None:
             ]
     built = {card["item"]: card["front"] for card in flashcards.json("export")}
     assert not [front for front in built.values() if "Hanna Frey ·" in front]
+
+
+def test_notes_that_are_removed_leave_the_page(flashcards: Commands) -> None:
+    """The page follows a file that goes as it follows one that comes or changes."""
+    flashcards.notes("seeds/bread.md", NOTES)
+    gone = flashcards.notes("seeds/tea.txt")
+    desk = Desk(lambda: Project(Path()))
+    (flashcards.cwd / gone).unlink()
+    assert desk.changed({gone})
+    assert {shown["path"] for shown in desk.data()["bullets"]} == {"seeds/bread.md"}
+    assert not desk.changed({gone})

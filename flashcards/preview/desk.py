@@ -75,7 +75,7 @@ class Desk:
 
         What this desk wrote itself is no news.
         """
-        if all(self._written.get(path.resolve()) == _content(path) for path in paths):
+        if all(self._wrote(path) for path in paths):
             return False
         before = self._data
         self._load()
@@ -118,6 +118,11 @@ class Desk:
         """Return what the page knew of the choice about *item*."""
         seen = decision.get("seen")
         return _read(seen, item.text, path)[0] if isinstance(seen, Mapping) else None
+
+    def _wrote(self, path: Path) -> bool:
+        """Return whether the file at *path* is as this desk left it."""
+        real = path.resolve()
+        return real in self._written and self._written[real] == _content(path)
 
     # --- the decks
     # ----------------------------------------------------------------------------------------------
