@@ -74,7 +74,7 @@ def test_a_bullet_gives_its_best_cards() -> None:
 def test_no_name_is_written_small(said: str) -> None:
     """What may be a name at the start of a sentence keeps its capital; what can only be a plural
     may lose it."""
-    notes = worded(bullet(said)).notes
+    notes = worded(bullet(said), settings=Settings(cards="all")).notes
     assert notes
     assert not any(said.split(maxsplit=1)[0].lower() in note.question for note in notes)
     assert (

@@ -57,7 +57,8 @@ class Words:
 
     def is_somebody(self, word: str) -> bool:
         """Return whether *word* is a noun for people: "physicist", "women"."""
-        return self._one_of(word, "people", "persons")
+        known = self._one_of(word, "people")
+        return known or (word not in self.listed("things") and self._one_of(word, "persons"))
 
     def may_be_somebody(self, word: str) -> bool:
         """Return whether *word* is a noun for people or, in another sense or as far as its ending
