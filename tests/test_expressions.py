@@ -162,7 +162,8 @@ def made_of_words() -> list[tuple[re.Pattern[str], str]]:
                 read(open_source(path), Settings())
         kept = _current.get().made.items()
     made = [(make.__name__, value) for (make, _), value in kept if make.__name__ not in short]  # type: ignore[misc]
-    whole = ("_begins", "_with_topic")  # looked for by `fullmatch`
+    # looked for by `fullmatch` alone, so nothing is tried at every place of a text
+    whole = ("_begins", "_with_topic", "_alone", "_by", "_signed")
     return [
         (each, "fullmatch" if name in whole else "search")
         for name, value in made
