@@ -13,8 +13,17 @@ from .errors import collecting
 from .files.clock import now as clock
 from .files.paths import choices_path, is_file, is_folder
 from .lines.words import words_beside
-from .project.plans import SEEDS, Plan, file_name, find_plans, own_templates, settings_for
+from .project.plans import (
+    SEEDS,
+    Plan,
+    file_name,
+    find_plans,
+    own_templates,
+    searched_folders,
+    settings_for,
+)
 from .project.project_file import FILE
+from .project.searching import unread
 from .project.templates import Templates
 from .records import Problem, Uncarded, beginning
 
@@ -182,15 +191,17 @@ class Project:
         problems += self.warnings()
 
     def warnings(self) -> list[Problem]:
-        """Return a warning for each choices file whose notes are gone, and for programs in the HTML
-        of the cards."""
+        """Return a warning for files among the notes that nobody reads, for each choices file whose
+        notes are gone, and for programs in the HTML of the cards."""
         from .choices.strays import stray_choices
         from .notetypes.html import scripts
 
-        strays = stray_choices(
-            [source for plan in self.plans for source in plan.sources], self.folder
-        )
-        return [*strays, *scripts(self.templates)]
+        read = [source for plan in self.plans for source in plan.sources]
+        return [
+            *unread(searched_folders(self.sources, self.folder), read),
+            *stray_choices(read, self.folder),
+            *scripts(self.templates),
+        ]
 
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""

@@ -247,6 +247,28 @@ def test_a_folder_of_files_that_are_not_searched_for_names_one(flashcards: Comma
     assert flashcards("build", Path("seeds/week/talk.note"), code=0)
 
 
+def test_what_nobody_reads_beside_notes_is_named_once(flashcards: Commands) -> None:
+    """A folder is searched for texts and pages. A document of a word processor among them would
+    else be missed without a word; pictures and what a saved page brought along are no notes."""
+    flashcards.notes("seeds/tea.txt")
+    for name in (
+        "talk.docx", "week/note.pdf", "n.rtf", "~$talk.docx", ".hidden.pdf", "leaf.PNG",
+        "episode.mp3", "tea.txt~", "tea.choices.yaml", "page_files/style.css",
+    ):  # fmt: skip
+        flashcards.notes(f"seeds/{name}", "")
+    flashcards.notes("seeds/page.html", "<h1>Cocoa</h1><ul><li>Cocoa is dried for 7 days</ul>")
+    rest = "(save notes as .txt, .md or .html, and keep other files elsewhere)"
+    said = f"seeds: not read: n.rtf, talk.docx, {Path('week/note.pdf')} {rest}"
+    assert flashcards("build").stderr.splitlines()[-1] == said
+    assert flashcards("build", "seeds").stderr.count("not read") == 1
+    assert flashcards("build", "seeds/tea.txt").stderr.count("not read") == 0
+    flashcards.notes("seeds/x/a.docx", "")
+    assert flashcards("check").stdout.count(f"week/note.pdf and 1 more {rest}") == 1
+    flashcards.notes("flashcards.yaml", "sources: [seeds, n.rtf]\n")
+    flashcards.notes("n.rtf", TEA)
+    assert "not read: n.rtf," in flashcards("check").stdout
+
+
 def test_nothing_is_written_when_a_named_file_is_missing(flashcards: Commands) -> None:
     """The other files wait until all are there."""
     flashcards.notes("tea.txt")

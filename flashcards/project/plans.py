@@ -6,17 +6,15 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import count
 from pathlib import Path
 
 from ..errors import FlashcardsError, SettingsError, SourceError
 from ..files.paths import choices_path, exists, is_choices, is_folder, is_named
-from ..files.reading import is_stream
 from ..files.tree import matching, tree
-from ..readers import suffixes
 from .project_file import FILE, ProjectFile, SourcePattern, open_project
+from .searching import files_of
 from .settings import Settings
 
 SEEDS = "seeds"
@@ -28,9 +26,6 @@ _UNNAMEABLE = re.compile(
 # Devices of Windows, whatever ending they have.
 _RESERVED = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?: *\..*)?", re.IGNORECASE
-)
-_LEDGER = (
-    ".ledger.json"  # what a build writes beside a deck: where it lies among the notes it is none
 )
 
 
@@ -125,6 +120,19 @@ def settings_for(path: Path, folder: Path) -> Settings:
     return plan.settings
 
 
+def searched_folders(sources: Sequence[Path], folder: Path) -> Iterator[Path]:
+    """Yield the folders that are searched for the notes of *sources*, see `find_plans`."""
+    for source in filter(is_folder, sources or (folder,)):
+        home = home_of(source, folder)
+        if sources and not _is_project(source, home):
+            yield source
+            continue
+        project = open_project(home)
+        decks = (pattern for deck in project.decks for pattern in deck.sources)
+        named = [home / pattern.text for pattern in (*decks, *project.sources)]
+        yield from filter(is_folder, [*named, *([] if project.sources else [home / SEEDS])])
+
+
 def _without_their_choices(sources: Sequence[Path]) -> list[Path]:
     """Return *sources* without the choices about others of them: the shell's `seeds/*` names
     both."""
@@ -132,61 +140,9 @@ def _without_their_choices(sources: Sequence[Path]) -> list[Path]:
     return [source for source in sources if source not in own]
 
 
-def files_of(source: Path) -> list[Path]:
-    """Return *source* itself, or the files with notes below it, sorted; raise `SourceError` where
-    there are none.
-
-    Folders below it that may not be read are among them: opening one reports the problem, and no
-    card is missed.
-    """
-    if not is_folder(source):
-        if is_choices(source):
-            raise SourceError(
-                "holds choices about notes, and is none itself (name the notes)", str(source)
-            )
-        if not is_named(source) and not is_stream(source):
-            raise SourceError(f"no such file or folder ({_advice(source)})", str(source))
-        return [source]
-    below = tree(source)
-    known = suffixes()
-    found = [
-        path
-        for path in below.files
-        if path.suffix.lower() in known and not path.name.endswith(_LEDGER)
-    ]
-    if not found and not below.closed:
-        raise SourceError(_no_notes(source, below.files, known), str(source))
-    return sorted((*found, *below.closed))
-
-
-def _no_notes(folder: Path, files: Iterable[Path], known: Iterable[str]) -> str:
-    others = [
-        path.relative_to(folder)
-        for path in files
-        if path.name != FILE and not path.name.endswith(_LEDGER) and not is_choices(path)
-    ]
-    if not others:
-        return "no notes in this folder (put a .txt or .md file into it)"
-    return (
-        f"no notes in this folder, and {others[0]} is not looked at (in a folder, the files whose "
-        f"names end in {', '.join(sorted(known))} are; name any other by itself)"
-    )
-
-
 def _is_empty(folder: Path) -> bool:
     below = tree(folder)
     return not below.files and not below.closed
-
-
-def _advice(missing: Path) -> str:
-    try:
-        names = [
-            path.name for path in missing.parent.iterdir() if path.exists()
-        ]  # not a link that leads nowhere
-        near = get_close_matches(missing.name, names, 1)
-    except OSError:
-        near = []
-    return f"did you mean {missing.parent / near[0]}?" if near else "check the spelling"
 
 
 def _named(source: Path, folder: Path, layouts: dict[Path, _Layout]) -> Iterable[Path]:
