@@ -314,6 +314,7 @@ def test_the_number_of_a_chapter_is_not_told_twice(
         f"## {t}\n\n- {fact}\n"
         for t, fact in zip(titles.split("|"), [*facts, "It holds 12"], strict=False)
     )
+    flashcards.notes("flashcards.yaml", "cards: all\n")
     flashcards.notes("lamp.md", f"# Lamps\n\n{text}")
     [deck] = flashcards.json("build", "lamp.md", "--json")["decks"]
     made = {chapter["title"]: chapter["deck"].split("::")[1] for chapter in deck["chapters"]}
