@@ -10,6 +10,7 @@ from ..tagging.tokens import FINITE, Tagged
 Check = Callable[[Tagged, int, int, Words], bool]
 _NOUNS = frozenset("NK#")
 _JOINS = frozenset("Ccl")
+_COMMAS = frozenset(",l")
 _TAKES_OBJECT = frozenset("DNKR#YGE")
 WHOLE = 100  # percent
 
@@ -185,6 +186,57 @@ def _is_worked_out(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     )
 
 
+def _is_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it makes an adverb with its preposition: "known in | advance"."""
+    said = " ".join(tagged.words[max(0, first - 1) : first + 1])
+    ends = tagged.words[last : last + 1] != ("of",)
+    return last - first == 1 and ends and said in words.listed("adverbs-of-two")
+
+
+def _swallows_verb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether its second half is the next verb of the sentence: "takes it to | the frontier
+    and demands new plants"."""
+    begin = next(a for a, b in tagged.sentences if a <= first < b)
+    held = tagged.tags[first:last]
+    if "V" not in tagged.tags[begin:first] or held[0] not in "DNK" or "S" in held or "R" in held:
+        return False
+    return any(
+        tagged.tags[i] in _JOINS
+        and words.is_third(tagged.words[i + 1])
+        and tagged.tags[i + 2] in "DNKGE#"
+        # "engineers and sales teams"
+        and (tagged.tags[i + 1] == "V" or not _is_plural(tagged.words[i - 1]))
+        for i in range(first + 1, last - 2)
+        if tagged.tags[i + 1] in "NV"
+    )
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
+def _is_rest_of_list(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
+    """Return whether it is several of what a colon announces, and not all: "ports: wool, selling |
+    salt, hides, tin"."""
+    if not _COMMAS.isdisjoint(tagged.tags[last - 1 : last + 1]) or "C" in tagged.tags[first:last]:
+        return False
+    colon = tagged.tags.rfind(":", 0, first)
+    listed = tagged.tags[colon + 1 : first]
+    several = not _COMMAS.isdisjoint(tagged.tags[first:last])
+    return colon >= 0 and several and not _COMMAS.isdisjoint(listed) and FINITE.isdisjoint(listed)
+
+
+def _is_shared_out(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether what has the other share stands behind it: "salt + | wool from one port, hides
+    from another"."""
+    tags, said, pairs = tagged.tags, tagged.words, words.listed("shared-out")
+    return any(
+        tags[i] == "P" and said[i] == said[j - 1] and f"{said[j]} {said[i + 1]}" in pairs
+        for i in range(last, len(tagged) - 1)
+        for j in range(max(1, first), last)
+    )
+
+
 def _amount(tagged: Tagged, figure: int, words: Words) -> tuple[float, bool] | None:
     """Return the number at token *figure*, and whether it is a share in percent; or None."""
     plain = tagged.words[figure].removesuffix("%")
@@ -209,4 +261,8 @@ _CHECKS: dict[str, Check] = {
     "the answer is of two clauses": _is_two_clauses,
     "it gives no reason": _cites,
     "another figure tells it": _is_worked_out,
+    "it makes an adverb with its preposition": _is_adverb,
+    "the answer takes the next verb": _swallows_verb,
+    "the answer is a piece of a list": _is_rest_of_list,
+    "the answer is half of what is shared out": _is_shared_out,
 }

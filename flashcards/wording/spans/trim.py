@@ -65,6 +65,8 @@ def _without_lead(tagged: Tagged, first: int, last: int, words: Words) -> int:
     )
     if adverb and (not _ends(tags, last) or of_verb):
         last -= 1  # "limit their performance | often", "brings the wall | forward"
+    elif _ends_in_particle(tagged, first, last, words):
+        last -= 1  # "passes the decision | on"
     if (
         last - first > 1
         and tags[last - 1 : last + 1] == "EP"
@@ -72,6 +74,23 @@ def _without_lead(tagged: Tagged, first: int, last: int, words: Words) -> int:
     ):
         last -= 1  # "an internal system | characterized by …"
     return last
+
+
+def _ends_in_particle(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether a noun phrase right behind a verb ends in that verb's particle."""
+    tags = tagged.tags
+    if (
+        last - first < 2
+        or not first
+        or tags[first - 1] not in "VTFGE"
+        or tags[last - 1] not in "PX"
+    ):
+        return False
+    plain = tags[first] in "DNK" and set(tags[first : last - 1]) <= set("DNKEGX#")
+    head = tagged.words[last - 2]  # "the way out" is one thing
+    particle = tagged.words[last - 1] in words.listed("phrasal-particles")
+    noun = tags[last - 2] in "NK" and head not in words.listed("ways-nouns")
+    return plain and noun and particle and _ends(tags, last)
 
 
 def _ends(tags: str, last: int) -> bool:
