@@ -15,6 +15,7 @@ NEAR = 4  # "this is what its author [does what?]"
 _ENDS = frozenset({"", *".;,-(:c"})
 # the classes that may lead to a question word, by the last but one word of what asks
 _LEADING = {"do": "IM", "doing": "PVTF", "does": "NKR", "did": "NKR", "done": "HBb"}
+_VERBAL = FINITE | frozenset("EGF")
 _VERBS = frozenset({"do", "does", "did", "done"})
 _LEADS_TO_A_NOUN = "PVTFGE"  # but not "the pigment is what?"
 
@@ -43,11 +44,26 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     )
     # "found that adjusting the acidity to | …"
     joint = 0 if hint.split(maxsplit=1)[0] in _VERBS else max(shown.rfind("S"), 0)
+    joint = max(joint, shown.rfind(";"))  # "many eyes help; in | such systems, origin counts"
     if FINITE.isdisjoint(shown[joint:]) or ">" in shown or hangs:
         raise Doubt("there is no clause to ask in")
     check_unbroken(tagged, (begin, first), last, words)
+    if _leads(tagged, begin, first, last):
+        raise Doubt("what it belongs to follows")
     text = tagged.slice(begin, first)
     return f"{text[:1].upper()}{text[1:]} {hint}"
+
+
+def _leads(tagged: Tagged, begin: int, first: int, last: int) -> bool:
+    """Return whether it ends what a clause behind it begins with: "…, and in | the marsh, boats
+    sink"."""
+    mark = max((i for i in range(begin, first) if tagged.tags[i] in ",l;c:"), default=-1)
+    if mark < 0 or tagged.tags[last : last + 1] != ",":
+        return False
+    alone = _VERBAL.isdisjoint(tagged.tags[mark + 1 : first])
+    end = next((i for i in range(last + 1, len(tagged)) if tagged.tags[i] in ",l;:.-"), len(tagged))
+    subject = tagged.tags[last + 1 : last + 2] in {*"DNKR#"}
+    return alone and subject and not FINITE.isdisjoint(tagged.tags[last + 1 : end])
 
 
 def check_shown(shown: str, most: int) -> None:

@@ -160,6 +160,12 @@ def _is_often(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return every and tagged.words[last - 1] in words.listed("time-units")
 
 
+def _is_next_statement(tagged: Tagged, first: int, _last: int, _words: Words) -> bool:
+    """Return whether the preposition before it ends another statement: "can be tuned for; | teams
+    that do so lose"."""
+    return tagged.tags[max(0, first - 2) : first] == "P;"
+
+
 def _has_arrow(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     return ">" in tagged.tags[first:last]
 
@@ -181,5 +187,6 @@ _CHECKS: dict[str, Check] = {
     "a verb is joined to it": _joins_another_verb,
     "its preposition is told twice": _is_led_twice,
     "it tells how often": _is_often,
+    "another statement begins with it": _is_next_statement,
     "there is an arrow in it": _has_arrow,
 }

@@ -193,8 +193,9 @@ def check_edges(structure: Structure, asked: Asked) -> None:
     """Doubt where a noun stands right before what is asked for, or right behind it: it may be a
     piece of a name."""
     tree, tags, (first, last) = structure.tree, structure.tree.tagged.tags, asked.gap
-    if first and tags[first - 1] == "(":
-        raise Doubt("it is an aside")
+    aside = tags.count("(", 0, first) > tags.count(")", 0, first)
+    if aside and (tags[first - 1] == "(" or tags.rfind("(", 0, first) > asked.clause.head):
+        raise Doubt("it is an aside")  # "means more to play with (comedy, | odd stories)"
     if first and tags[first] in "NKE#" and asked.kind != "complement":
         hyphened = tags[first - 1] in "GE" and "-" in tree.tagged.words[first - 1]
         if tags[first - 1] in "NKD#" or hyphened:

@@ -208,13 +208,10 @@ def _inverted(structure: Structure, asked: Asked, frame: Frame, context: Context
 
 def _begun(structure: Structure, frame: Frame, begin: int, context: Context) -> tuple[int, str]:
     """Return the first word of an item that is given its subject as it is written behind that."""
+    if not frame.given or begin:
+        return -1, ""
     tagged = structure.tree.tagged
-    first = tagged.slice(begin, begin + 1)
-    return (
-        (begin, mid_sentence(first, tagged, begin, context))
-        if frame.given and not begin
-        else (-1, "")
-    )
+    return begin, mid_sentence(tagged.slice(begin, begin + 1), tagged, begin, context)
 
 
 def _said(structure: Structure, asked: Asked, context: Context) -> tuple[int, str]:
