@@ -41,6 +41,12 @@ def worded(text: str, title: str = "Key points", heading: str = "", parent: str 
     ("text", "lacks"),
     [
         ("It lies about 400 metres below the ridge", "pronoun"),
+        ("She'd rather dim the lamps of the ward by 9 than hand out pills", "pronoun"),
+        ("He'll open a second clinic in the harbour of Lisbon in 1931", "pronoun"),
+        ("He'd crossed the strait in 14 hours before the storm broke", "pronoun"),
+        ("She’ll carry 400 letters across the pass each winter", "pronoun"),
+        ("They've moved the school because the river floods the square", "pronoun"),
+        ("It'll hold 40 tons of grain because its walls are of oak", "pronoun"),
         ("They lay about 400 eggs in the mud", "pronoun"),
         ("This process takes about 40 days", "pronoun"),
         ("In 1792 she published 3 books on bridges", "pronoun"),

@@ -15,6 +15,7 @@ from ..tagging.tokens import Tagged
 
 # so many items before it may name whom an item calls `she`
 NEAR = 4
+LEAST_BEFORE_ASIDE = 4
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -79,8 +80,14 @@ def person_missing(tagged: Tagged, words: Words) -> bool:
     personal, somebody = words.listed("personal-pronouns"), words.listed("somebody")
     if personal.isdisjoint(tagged.words):
         return False
+    aside = (
+        0  # what somebody adds in brackets is no part of the fact: "wait an hour (she often fails)"
+    )
     for i, word in enumerate(tagged.words):
+        aside += (tagged.tags[i] == "(") - (tagged.tags[i] == ")")
         if word in personal:
+            if aside > 0 and i > LEAST_BEFORE_ASIDE:
+                continue
             return True
         capital = tagged.text[tagged.starts[i]].isupper() and word not in words.classes
         person = tagged.tags[i] == "N" and word.endswith(words.endings_of("somebody"))
