@@ -30,6 +30,7 @@ from .records import (
     Source,
     Uncarded,
     Worded,
+    beginning,
 )
 from .structure.chapter_list import is_chapter_list
 from .wording import make_notes
@@ -106,6 +107,15 @@ def open_document(
     document = with_language(read(source, settings, templates), templates)
     document = with_choices(document, match(read_choices(choices_path(path)), document))
     return source, document, own_settings(source, settings)
+
+
+def problems_of_reading(plans: Sequence[Plan], templates: Templates) -> list[Problem]:
+    """Return what is wrong with the notes of *plans*, as far as it can be said without rules."""
+    problems: list[Problem] = []
+    for path, settings in [(path, plan.settings) for plan in plans for path in plan.sources]:
+        with collecting(problems):
+            problems += read(open_source(path), settings, templates).problems
+    return problems
 
 
 def unused_settings(plans: Iterable[Plan], documents: Sequence[Document]) -> list[Problem]:
@@ -240,6 +250,12 @@ def make_each(
             claim(made.package.title, str(plan.sources[0]), taken)
             problems += made.problems
             yield made
+
+
+def without_card(item: Uncarded) -> Problem:
+    """Return what is reported of an item that got no card."""
+    message = f"no card: {item.reason}: “{beginning(item.text)}”"
+    return Problem(item.path, item.line, "info", "uncarded", message)
 
 
 def proposals_wait(count: int) -> str:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from .build import Made
 from .errors import LedgerError, collecting
-from .files.paths import is_folder
+from .files.paths import is_file, is_folder
 from .files.source import open_source
 from .ledger.changes import Changes
 from .ledger.entries import Ledger
 from .ledger.identity import Making, document_key, identify
 from .ledger.recognition.moved import Contents, Moved, after, find_moves
 from .ledger.retiring import Leave
-from .ledger.shelf import Shelf
+from .ledger.shelf import SUFFIX, Shelf
 from .notetypes.fields import NoteType
 from .project.plans import Plan, file_name
 from .project.templates import Templates
@@ -75,6 +75,41 @@ def _items(plan: Plan, templates: Templates) -> Iterator[str]:
                 for top in chapter.items
                 for item in top.walk()
             )
+
+
+def left_behind(
+    shelf: Shelf, folders: Sequence[Path] | None, taken: Container[Path] = ()
+) -> Iterator[Problem]:
+    """Yield a warning for each deck on the *shelf* whose notes are gone; if *folders* are given,
+    only where they were in one of these.
+
+    A ledger that is *taken* over by a deck of other notes is not left behind.
+    """
+    below = None if folders is None else [folder.absolute() for folder in folders]
+    for path, files in shelf.without_notes():
+        if path in taken or (
+            below is not None
+            and not all(any(map(file.absolute().is_relative_to, below)) for file in files)
+        ):
+            continue
+        deck = shelf.package_path(path.name.removesuffix(SUFFIX))
+        more = f" and {len(files) - 1} more are" if len(files) > 1 else " is"
+        message = (
+            f"this deck has no notes any more: {files[0]}{more} gone (bring them back, or delete "
+            f"the deck with {path.name}; in Anki its cards stay until you delete them)"
+        )
+        where = str(deck if is_file(deck) else path)
+        yield Problem(where, 0, "warning", "no-notes", message)
+
+
+def ledgers_of(made: Made, shelf: Shelf) -> Iterator[Path]:
+    """Yield where the ledger of a deck lies, and the one that it takes over from a deck of another
+    name."""
+    name = file_name(made.package.title)
+    yield shelf.ledger_path(name)
+    sources = shelf.sources(Path(document.path) for document in made.documents)
+    if adopted := shelf.find(name, made.package, sources).adopted:
+        yield adopted
 
 
 def keep(

@@ -3,7 +3,7 @@ and for Python."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -23,9 +23,8 @@ from .project.plans import (
     settings_for,
 )
 from .project.project_file import FILE
-from .project.searching import unread
 from .project.templates import Templates
-from .records import Problem, Uncarded, beginning
+from .records import Problem
 
 if TYPE_CHECKING:
     from .anki.comparing import What
@@ -94,6 +93,12 @@ class Project:
         with words_beside(self._templates):
             return find_plans(self.sources, self.folder, self.deck)
 
+    @cached_property
+    def _searched(self) -> tuple[Path, ...]:
+        """The folders that are searched for notes."""
+        with words_beside(self._templates):
+            return tuple(searched_folders(self.sources, self.folder))
+
     def settings_of(self, path: Path) -> Settings:
         """Return the settings of the notes at *path*, before their front matter."""
         with words_beside(self._templates):
@@ -137,7 +142,7 @@ class Project:
             ):
                 found.append(outcome)
                 problems += outcome.problems
-            problems += self.warnings()
+        self.after_build(problems)
         return Built(
             tuple(found), tuple(dict.fromkeys(problems))
         )  # a broken rule is found by every deck
@@ -190,18 +195,39 @@ class Project:
         )
         problems += self.warnings()
 
+    def after_build(self, problems: list[Problem]) -> None:
+        """Add the `warnings` to *problems*, and one for each deck whose notes are gone."""
+        from .ledger.shelf import Shelf
+
+        problems += [*self.warnings(), *self._left_behind(Shelf(self.out), problems)]
+
+    def _left_behind(
+        self, shelf: Shelf, problems: Sequence[Problem], taken: Container[Path] = ()
+    ) -> Iterator[Problem]:
+        """Yield a warning for each deck whose notes are gone, if no error is among *problems*: else
+        these notes may have a new name, under which they are not built yet."""
+        from .keep import left_behind
+
+        if not any(problem.severity == "error" for problem in problems):
+            yield from left_behind(shelf, self._searched if self.sources else None, taken)
+
     def warnings(self) -> list[Problem]:
-        """Return a warning for files among the notes that nobody reads, for each choices file whose
-        notes are gone, and for programs in the HTML of the cards."""
+        """Return a warning for each file of settings, notes or choices that nobody reads, and for
+        programs in the HTML of the cards."""
         from .choices.strays import stray_choices
         from .notetypes.html import scripts
+        from .project.overlooked import overlooked
 
-        read = [source for plan in self.plans for source in plan.sources]
-        return [
-            *unread(searched_folders(self.sources, self.folder), read),
-            *stray_choices(read, self.folder),
-            *scripts(self.templates),
-        ]
+        problems: list[Problem] = []
+        read = list[Path]()
+        with collecting([]):  # what is wrong with notes and settings is reported already
+            read += [source for plan in self.plans for source in plan.sources]
+        with collecting([]):
+            problems += overlooked(self.sources, self.folder, self._searched, read)
+        problems += stray_choices(read, self.folder)
+        with collecting(problems):
+            problems += scripts(self.templates)
+        return problems
 
     def kept(self, problems: list[Problem]) -> Iterator[Kept]:
         """Yield each deck with the identity that its ledger remembers; nothing is written."""
@@ -274,17 +300,27 @@ class Project:
             with collecting(problems):
                 read_ledger(path)
         if self._templates_hold(problems):
-            from .build import unused_settings
+            from .build import unused_settings, without_card
+            from .keep import ledgers_of
 
             documents: list[Document] = []
+            taken: set[Path] = set()
             for made in self.made(problems, without_cards=True) if plans else ():
                 documents += made.documents
-                problems += map(_uncarded, made.uncarded)
+                problems += map(without_card, made.uncarded)
                 with collecting([]):  # a damaged ledger is reported already
                     problems += self._reminders(made)
+                    taken.update(ledgers_of(made, self.shelf))
             problems += unused_settings(plans, documents)
+            problems += self._left_behind(self.shelf, problems, taken)
         else:  # what can be said without rules
-            problems += self._problems_of_reading(plans)
+            from .build import problems_of_reading
+
+            templates = Templates.of()
+            with collecting([]):  # what is wrong with the project's own is reported already
+                templates = self.templates
+            problems += problems_of_reading(plans, templates)
+        problems += self.warnings()
         return list(dict.fromkeys(problems))
 
     def _reminders(self, made: Made) -> Iterator[Problem]:
@@ -309,21 +345,3 @@ class Project:
             problems += check_examples(self.rules)
             return True
         return False
-
-    def _problems_of_reading(self, plans: Sequence[Plan]) -> list[Problem]:
-        from .files.source import open_source
-        from .readers import read
-
-        problems: list[Problem] = []
-        templates = Templates.of()
-        with collecting([]):  # what is wrong with the project's own is reported already
-            templates = self.templates
-        for path, settings in [(path, plan.settings) for plan in plans for path in plan.sources]:
-            with collecting(problems):
-                problems += read(open_source(path), settings, templates).problems
-        return problems
-
-
-def _uncarded(item: Uncarded) -> Problem:
-    message = f"no card: {item.reason}: “{beginning(item.text)}”"
-    return Problem(item.path, item.line, "info", "uncarded", message)

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from commandline import Commands
+from commandline import TEA, Commands
 
 WHEEL = """\
 ## The wheel
@@ -119,3 +119,27 @@ def test_nothing_leaves_for_a_deck_that_is_not_built(flashcards: Commands, mill:
     assert counts(flashcards) == {"The mill": (0, 0), "The stones": (0, 0)}
     assert guids(flashcards).keys() == before.keys()
     assert stones.exists()
+
+
+def test_a_deck_whose_notes_are_gone_is_named_and_kept(flashcards: Commands) -> None:
+    """A renamed file takes its deck along; of one that was deleted, the deck is only left over."""
+    tea, cocoa = flashcards.notes("seeds/tea.txt"), Path("seeds/cocoa.txt")
+    flashcards.notes("seeds/cocoa.txt", TEA.replace("tea", "cocoa").replace("Tea", "Cocoa"))
+    flashcards("build")
+    (flashcards.cwd / tea).rename(flashcards.cwd / "seeds" / "leaves.txt")
+    assert "no notes" not in flashcards("check").stdout
+    assert "no notes" not in flashcards("build").stderr
+    (flashcards.cwd / cocoa).unlink()
+    [name] = [path.stem for path in (flashcards.cwd / "decks").glob("Cocoa*.apkg")]
+    said = (
+        f"{Path('decks') / name}.apkg: this deck has no notes any more: {cocoa} is gone (bring "
+        f"them back, or delete the deck with {name}.ledger.json; in Anki its cards stay until you "
+        "delete them)"
+    )
+    assert said in flashcards("check").stdout.splitlines()
+    assert said in flashcards("build").stderr.splitlines()
+    assert said in flashcards("build", "seeds").stderr.splitlines()
+    assert said not in flashcards("build", Path("seeds/leaves.txt")).stderr.splitlines()
+    assert (flashcards.cwd / "decks" / f"{name}.apkg").exists()
+    flashcards.notes("seeds/broken.txt", "")
+    assert "no notes any more" not in flashcards("check", code=1).stdout  # it may be in this one

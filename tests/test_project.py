@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from commandline import Commands
+from commandline import TEA, Commands
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -245,3 +245,35 @@ def test_a_pattern_that_names_nothing_is_a_warning_with_its_line(flashcards: Com
         ("flashcards.yaml", 4, "warning"),
     ]
     assert told[1]["message"].startswith("`skip: Sponsers` names no line of the notes (")
+
+
+def test_settings_under_a_name_that_nobody_looks_for_are_named(flashcards: Commands) -> None:
+    """They have no effect, and their owner would wonder why."""
+    flashcards.notes("seeds/tea.txt")
+    flashcards.notes("flashcards.yml", "title: All\n")
+    flashcards.notes("flashcards.yaml.txt", "title: All\n")
+    flashcards.notes("seeds/more/tea.txt", TEA.replace("Tea", "More tea"))
+    flashcards.notes("seeds/more/flashcards.yaml", "tags: [tea]\n")
+    rename = "not read: settings are read from flashcards.yaml (rename it to flashcards.yaml)"
+    expected = [
+        f"flashcards.yaml.txt: {rename}",
+        f"flashcards.yml: {rename}",
+        f"{Path('seeds/more/flashcards.yaml')}: these settings do not count in this build (move "
+        "them to the flashcards.yaml of the project)",
+    ]
+    assert flashcards("build").stderr.splitlines()[-3:] == expected
+    said = flashcards("check").stdout.splitlines()
+    assert [line for line in said if "flashcards.y" in line] == expected
+    assert "do not count" not in flashcards("build", Path("seeds/more/tea.txt")).stderr
+    flashcards.notes("flashcards.yaml", "tags: [tea]\n")
+    assert "flashcards.yml: not read: settings are read from flashcards.yaml (move what it" in (
+        flashcards("check").stdout
+    )
+
+
+def test_misnamed_settings_are_named_where_nothing_else_is_found(flashcards: Commands) -> None:
+    """They may be just what says where the notes are."""
+    flashcards.notes("notes/tea.txt")
+    flashcards.notes("flashcards.yml", "sources: notes\n")
+    for command in ("build", "check"):
+        assert "flashcards.yml: not read" in flashcards(command, code=1).output

@@ -112,7 +112,7 @@ def build_now(
         for outcome in console.progress(done, len(project.plans), "building"):
             outcomes.append(outcome)
             problems += outcome.problems
-        problems += project.warnings()
+    project.after_build(problems)
     return outcomes, list(dict.fromkeys(problems))  # a broken rule is found by every deck
 
 

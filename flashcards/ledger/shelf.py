@@ -120,6 +120,12 @@ class Shelf:
             else None
         )
 
+    def without_notes(self) -> Iterator[tuple[Path, Sequence[Path]]]:
+        """Yield the ledger of each deck none of whose files is there any more, and those files."""
+        for path in self._forsaken:
+            files = self._heads[path]["sources"]
+            yield path, [Path(os.path.normpath(self.out / str(file))) for file in files]
+
     def missing_drive(self, ledger: Ledger) -> str:
         """Return a source of *ledger* whose folder is gone or empty, as is one on a drive that is
         not connected."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..errors import FlashcardsError, SettingsError, SourceError
 from ..files.paths import choices_path, exists, is_choices, is_folder, is_named
 from ..files.tree import matching, tree
-from .project_file import FILE, ProjectFile, SourcePattern, open_project
+from .project_file import FILE, ProjectFile, SourcePattern, home_of, open_project
 from .searching import files_of
 from .settings import Settings
 
@@ -105,13 +105,6 @@ def own_templates(sources: Sequence[Path], folder: Path) -> tuple[Path, ...]:
             f"names other templates than another project here ({advice})", other.path, line
         )
     return next(iter(stacks))
-
-
-def home_of(source: Path, folder: Path) -> Path:
-    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in
-    *folder*."""
-    own = source if is_folder(source) else source.parent
-    return own if is_named(own / FILE) else folder
 
 
 def settings_for(path: Path, folder: Path) -> Settings:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..files.paths import is_named
+from ..files.paths import is_folder, is_named
 from ..files.source import open_source
 from ..lines.words import words_beside
 from ..syntax.yamltext import KeyValue, List, Mapping, Value, read_yaml
@@ -53,6 +53,13 @@ class ProjectFile:
     def path(self) -> str:
         """The settings file, for messages."""
         return str(self.folder / FILE)
+
+
+def home_of(source: Path, folder: Path) -> Path:
+    """Return the folder whose `flashcards.yaml` counts for *source* when the command runs in
+    *folder*."""
+    own = source if is_folder(source) else source.parent
+    return own if is_named(own / FILE) else folder
 
 
 def open_project(folder: Path) -> ProjectFile:
