@@ -8,7 +8,7 @@ from itertools import islice
 
 from ..documents.items import bare
 from ..records import Choice, Item, beginning
-from .cards.leaning import leans
+from .cards.leaning import answer_leans, leans
 from .cards.phrasing import ItemInContext, Phrasing, in_style, phrasings
 from .cards.reference import Unresolved
 from .cards.thin import announces, defines_as_foil, is_thin
@@ -191,6 +191,9 @@ class Choosing:
         if around.lacks or self._item.kind == "quote" or not around.context.words.parsed:
             return False
         span = (phrasing.candidate.first, phrasing.candidate.last)
+        owned = any(finding.code == "answer-pronoun" for finding in phrasing.findings)
+        if owned and answer_leans(span[0], around.tagged, around.context.words):
+            return True
         return bool(leans(phrasing.card, span, around.tagged, around.structure, around.context))
 
     def _is_thin(self, phrasing: Phrasing) -> bool:

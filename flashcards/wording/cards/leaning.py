@@ -45,6 +45,25 @@ def leans(
     return _nothing_of(card, span, tagged, on_front, words)
 
 
+def answer_leans(first: int, tagged: Tagged, words: Words) -> bool:
+    """Return whether an answer that begins at token *first* with "her", "its" or "their" follows
+    nothing that these may stand for: "sleep longer, according to | her study"."""
+    owner = tagged.words[first]
+    return not any(_may_own(owner, tagged, i, words) for i in range(first))
+
+
+def _may_own(owner: str, tagged: Tagged, noun: int, words: Words) -> bool:
+    word, kind = tagged.words[noun], tagged.tags[noun]
+    if kind not in "NKGR":
+        return False
+    several = _is_plural(word) or word in words.listed("plurals") | words.listed("dangling-plurals")
+    if owner in words.listed("personal-pronouns"):
+        somebody = words.is_somebody(word) or word in words.listed("somebody")
+        return kind == "K" or (somebody and not several)
+    plural = owner in words.listed("dangling-plurals")
+    return kind == "K" or (several or "C" in tagged.tags[:noun] if plural else not several)
+
+
 def _stands_above(pointer: str, cue: str, context: Context) -> bool:
     """Return whether the context line ends with a name or a noun that *pointer* may stand for."""
     near = cue.rpartition(" · ")[2]
