@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
+from unicodedata import category
 
 from .words import Words
 
@@ -37,6 +38,8 @@ _PUNCTUATION = {
     "->": ">", "=>": ">", "-->": ">", "–>": ">", "⇒": ">", "=": ">", "+": "C", "&": "C", "/": "C",
     "|": ";", "•": ";",
 }  # fmt: skip
+# symbols, the tone of a skin, what joins two emoji or asks for the coloured one
+_PICTURED = frozenset({"So", "Sk", "Cf", "Mn"})
 _CLOSED = "DPCSRMBHOX#b"
 _SIGNS = "~<>≤≥±≈≠$€£¥₹₩₽₺"
 _SIGN_ALONE = re.compile(r"[!=]=|=<|[A-Z]{1,3}\$")
@@ -71,6 +74,9 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
             found.append(lexeme)
             starts.append(at + lexeme.at)
         at += len(chunk)
+    if not text[:1].isascii():
+        lead = next((i for i, each in enumerate(found) if not _is_pictogram(each.form)), 0)
+        del found[:lead], starts[:lead]
     signs = words.listed("currency-signs")
     for place, lexeme in enumerate(found[:-1]):
         if (
@@ -82,6 +88,12 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
     if ". " in text:
         _join_initials(found, starts, words)
     return found, starts
+
+
+def _is_pictogram(form: str) -> bool:
+    """Return whether *form* is an emoji, or a piece of one: such a bullet is no word of its
+    sentence."""
+    return all(category(sign) in _PICTURED for sign in form)
 
 
 def _join_percent(found: list[Lexeme], starts: list[int], text: str) -> None:
