@@ -57,13 +57,15 @@ class Words:
 
     def is_somebody(self, word: str) -> bool:
         """Return whether *word* is a noun for people: "physicist", "women"."""
+        if word in self.listed("people-or-programs"):
+            return False
         known = self._one_of(word, "people")
         return known or (word not in self.listed("things") and self._one_of(word, "persons"))
 
     def may_be_somebody(self, word: str) -> bool:
         """Return whether *word* is a noun for people or, in another sense or as far as its ending
         tells, for a thing: "printers"."""
-        if self._one_of(word, "maybe-persons"):
+        if self._one_of(word, "maybe-persons", "people-or-programs"):
             return True
         agent = word.endswith((*self.endings_of("maybe-people"), *self.endings_of("agents")))
         return agent and not self._one_of(word, "no-persons")
