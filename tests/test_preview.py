@@ -123,15 +123,29 @@ def test_a_page_that_cannot_be_written(flashcards: Commands) -> None:
     assert said.startswith(f"{Path('no/such/folder.html')}: cannot be written: ")
 
 
-def test_a_port_that_is_taken(flashcards: Commands) -> None:
+def test_a_port_that_is_taken_and_a_folder_without_notes(
+    flashcards: Commands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are said in the terminal, where a person is who may be in the wrong folder."""
     flashcards.notes("seeds/tea.txt")
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         said = flashcards("preview", "--serve", "--port", str(port), code=1).stderr
+        (flashcards.cwd / "seeds" / "week").mkdir()
+        monkeypatch.chdir("seeds/week")
+        inside = flashcards("preview", "--serve", "--port", str(port), code=1).stderr
+        monkeypatch.chdir("../..")
+        flashcards.notes("seeds/tea.txt", "").rename("tea.txt")
+        empty = flashcards("preview", "--serve", "--port", str(port), code=1).stderr
     assert said.startswith(f"port {port} cannot be used: ")
     assert said.endswith("(choose another with --port)\n")
+    above = (
+        f"seeds: no such folder (a project is in {Path('../..')}: run it there, or name your notes)"
+    )
+    assert inside == f"{above}\n{said}"
+    assert empty == f"seeds: no notes in this folder (put a .txt or .md file into it)\n{said}"
 
 
 @pytest.mark.parametrize(

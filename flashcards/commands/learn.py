@@ -18,6 +18,10 @@ DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Report what would be learned, and write nothing.")
 ]
 SHOWN = 12
+_NO_FOLDER = (
+    "there is no templates folder: make one with `flashcards templates copy my-templates`, and "
+    "name it with --templates, or as `templates:` in flashcards.yaml"
+)
 
 
 def learn(
@@ -30,8 +34,8 @@ def learn(
 
     First it reports how often the first card of a bullet is the one you chose, as shipped and with
     what was learned from other bullets. If that is a gain, it writes a table of points into your
-    templates folder, and the next build uses it; if not, it writes nothing. It needs 100 decided
-    bullets.
+    templates folder, and the next build uses it; if not, or without such a folder, it writes
+    nothing. It needs 100 decided bullets.
     """
     from ..jobs.workers import collect_seldom
     from ..learn import learn as learn_from
@@ -42,23 +46,16 @@ def learn(
     collect_seldom()
     project = Project(sources=sources or (), templates=templates or ())
     own = project.templates.folders[:-1]
-    if not own and not dry_run:
-        advice = (
-            "name your templates folder with --templates, or as `templates:` in flashcards.yaml"
-        )
-        raise typer.BadParameter(
-            f"there is no folder to write into ({advice}; --dry-run needs none)"
-        )
     problems: list[Problem] = []
     reports = []
     for learnt in learn_from(project.made(problems, without_cards=True), project.rules):
         path: Path | None = None
-        if learnt.gain and learnt.words and not dry_run:
+        if learnt.gain and learnt.words and own and not dry_run:
             path = place_of(own[0], learnt.language)
             write_table(path, learnt.words)
         reports.append(learnt.as_json() | {"written": str(path) if path else ""})
         if not json:
-            for line in lines(learnt, path):
+            for line in lines(learnt, path, "--dry-run" if dry_run else _NO_FOLDER):
                 console.result(line)
     if json:
         console.result_json(reports)
@@ -68,8 +65,9 @@ def learn(
     console.finish(problems)
 
 
-def lines(learnt: Learnt, path: Path | None) -> Iterator[str]:
-    """Yield what is said of one language."""
+def lines(learnt: Learnt, path: Path | None, unwritten: str) -> Iterator[str]:
+    """Yield what is said of one language; *unwritten* is why nothing was written where there is no
+    *path*."""
     from ..learn import ENOUGH, by_size
 
     bullets = f"{learnt.language}: {learnt.decided} decided bullet{'s' * (learnt.decided != 1)}"
@@ -94,5 +92,5 @@ def lines(learnt: Learnt, path: Path | None) -> Iterator[str]:
     yield (
         f"written: {path} (delete it to have the shipped points again)"
         if path
-        else "nothing was written (--dry-run)"
+        else f"nothing was written ({unwritten})"
     )

@@ -93,4 +93,7 @@ def _serve(project: Callable[[], Project], port: int) -> None:
         console.talk("open it to decide about your cards; it follows what you save; Ctrl-C stops")
 
     with console.stoppable(code=0):
-        serve(Desk(project), changes(lambda: project().depends_on()), port, started)
+        desk = Desk(project)
+        for problem in desk.data()["problems"]:
+            console.talk(problem)
+        serve(desk, changes(lambda: project().depends_on()), port, started)

@@ -228,11 +228,19 @@ class _Layout:
         if self.project.decks:
             return files_of(seeds) if is_folder(seeds) and not _is_empty(seeds) else []
         if not exists(seeds):
-            raise SourceError(
-                "no such folder (name your notes, or make a project with `flashcards new`)",
-                str(seeds),
-            )
+            above = _project_above(self.project.folder)
+            todo = "name your notes, or make a project with `flashcards new`"
+            if above:
+                place = os.path.relpath(above, self.project.folder)
+                todo = f"a project is in {place}: run it there, or name your notes"
+            raise SourceError(f"no such folder ({todo})", str(seeds))
         return files_of(seeds)
+
+
+def _project_above(folder: Path) -> Path | None:
+    """Return the nearest folder that *folder* is in and that is a project."""
+    above = folder.absolute().parents
+    return next((each for each in above if exists(each / SEEDS) or is_named(each / FILE)), None)
 
 
 def _planned(files: list[Path], settings: Settings) -> list[Plan]:
