@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from flashcards.choices import (
@@ -225,6 +225,7 @@ def every_choice_holds_or_is_reported(
 @given(
     st.integers(0, 1 << 32), st.lists(st.sampled_from(("decide", "edit")), min_size=2, max_size=10)
 )
+@example(89153, ["decide", "edit", "decide", "decide", "decide", "edit"])  # a copied bullet
 def test_every_choice_holds_or_is_reported(seed: int, steps: list[str]) -> None:
     """Over 60 sequences, or as many as `SEQUENCES=1000 pytest tests/test_chosen_edits.py` says."""
     with TemporaryDirectory() as folder:

@@ -113,6 +113,9 @@ def find_cards(package: Package, ledger: Ledger | None, same: Same) -> Cards:
         if index not in matched
         for e in (*old.live, *old.retired)
     )
+    cards, gone = _of_equals(cards, gone)
+    guids = {entry.guid for entry in gone}
+    dropped = {guid: note for guid, note in dropped.items() if guid in guids}
     doubtful = tuple(
         Doubtful(
             olds[d.old].text,
@@ -149,6 +152,27 @@ def _old_items(entries: Iterable[Entry]) -> list[_Old]:
             item = items[entry.item, entry.copy] = _Old(entry.item, entry.copy)
         (item.retired if entry.retired else item.live).append(entry)
     return list(items.values())
+
+
+def _of_equals(cards: list[Recognised], gone: list[Entry]) -> tuple[list[Recognised], list[Entry]]:
+    """Give a card that one of several equal bullets had to that of them which asks for it now: a
+    choice that no longer tells which of them it is about lets both be worded anew."""
+    left = defaultdict(list)
+    for entry in gone:
+        if not entry.retired:
+            left[entry.item, entry.answer].append(entry)
+    fresh = defaultdict(list)
+    for number, card in enumerate(cards):
+        if card.entry is None:
+            fresh[card.note.item.text, card.note.answer].append(number)
+    taken: dict[int, Entry] = {}
+    for asked, numbers in fresh.items():
+        entries = left.get(asked, ())
+        if len(numbers) == len(entries) == 1 and entries[0].copy != cards[numbers[0]].copy:
+            taken[numbers[0]] = entries[0]
+    found = [replace(card, entry=taken.get(n, card.entry)) for n, card in enumerate(cards)]
+    guids = {entry.guid for entry in taken.values()}
+    return found, [entry for entry in gone if entry.guid not in guids]
 
 
 def _new_items(package: Package) -> list[_New]:

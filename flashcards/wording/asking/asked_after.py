@@ -38,11 +38,24 @@ def asked_after(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if len(stated) - stated.count("D") < LEAST_STATED:
         raise Doubt("the statement says too little")  # "it is cleared in sleep; caffeine works"
     _check_one(tagged, (begin, stop), hint, words)
+    if _lacks_verb(tagged, (begin, stop), words):
+        raise Doubt("the main clause would be lost")  # "the idea that towns exist | because …"
     negated = not words.listed("negations").isdisjoint(tagged.words[begin:stop])
     if negated and tagged.tags[stop : stop + 1] != ",":
         raise Doubt("the reason of what did not happen")
     text = tagged.slice(begin, stop)
     return f"{text[:1].upper()}{text[1:]}. {hint[:1].upper()}{hint[1:]}"
+
+
+def _lacks_verb(tagged: Tagged, shown: Span, words: Words) -> bool:
+    """Return whether all verbs of a statement belong to what hangs on its first noun: "the idea
+    that towns exist"."""
+    begin, stop = shown
+    hanging = sum(
+        tagged.words[i] in words.listed("relative-words") and tagged.tags[i - 1] in "NK"
+        for i in range(begin + 1, stop)
+    )
+    return 0 < hanging >= len(_VERBS.findall(tagged.tags[begin:stop]))
 
 
 def _check_one(tagged: Tagged, shown: Span, hint: str, words: Words) -> None:
@@ -57,7 +70,7 @@ def _check_one(tagged: Tagged, shown: Span, hint: str, words: Words) -> None:
             or (tag in "Cc" and behind in words.listed("before-reasons"))
             for tag, word, behind in zip(tags, told, (*told[1:], ""), strict=True)
         )
-        if another:
+        if another or not words.listed("correlated").isdisjoint(told):
             raise Doubt(
                 "there are two reasons"
             )  # "partly since it is light and partly | because …"

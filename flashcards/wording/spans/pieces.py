@@ -32,7 +32,11 @@ def _is_repeated(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
 
 
 def _is_in_preposition(tagged: Tagged, first: int, last: int, words: Words) -> bool:
-    """Return whether it begins inside a preposition: "with | the exception of the turbot"."""
+    """Return whether it begins inside a preposition: "with | the exception of the turbot", "in |
+    return for phosphorus"."""
+    joined = " ".join(tagged.words[max(0, first - 1) : first + 2])
+    if first and joined in words.listed("prepositions-of-three"):
+        return True
     if not first or tagged.words[first + 2 : first + 3] != ("of",) or last < first + 3:
         return False
     spoken = f"{tagged.words[first - 1]} {tagged.words[first + 1]}"
@@ -43,6 +47,15 @@ def _is_last_resort(tagged: Tagged, first: int, _last: int, words: Words) -> boo
     """Return whether what it is of makes one term with that: "the lender of | last resort"."""
     ranked = words.listed("superlatives") | words.listed("ranks")
     return first > 1 and tagged.words[first - 1] == "of" and tagged.words[first] in ranked
+
+
+def _is_done_to_it(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
+    """Return whether what it is done to stands before it: "the things you want to | learn"."""
+    if first < 4 or tagged.tags[first] != "F" or tagged.words[first - 1] != "to":
+        return False
+    wants = tagged.tags[first - 2] in FINITE and tagged.tags[first - 3] == "R"
+    thing = tagged.words[first - 4]
+    return wants and tagged.tags[first - 4] == "N" and thing in words.listed("wanted")
 
 
 def _is_way(tagged: Tagged, first: int, last: int, words: Words) -> bool:
@@ -249,6 +262,7 @@ _CHECKS: dict[str, Check] = {
     "the answer is half of a phrase": _is_repeated,
     "the answer begins inside a preposition": _is_in_preposition,
     "the answer is half of a term": _is_last_resort,
+    "it tells what is done to the word before": _is_done_to_it,
     "one asks in which way, not in what": _is_way,
     "the answer is one end of a range, or both": _is_range,
     "the particle of its verb is left behind": _leaves_particle,

@@ -50,6 +50,10 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     lead = frame.told or lead_of(structure, asked, frame, context)
     question = " ".join(question.split()).rstrip(" ,;:.")
     _check_told(structure, frame, question, context)
+    if asked.kind == "adjunct" and not context.words.listed("correlated").isdisjoint(
+        question.split()
+    ):
+        raise Doubt("there are two of it")  # "why was it painted so partly for show?"
     if _EMPTY.search(question):
         raise Doubt("nothing would be left of a quotation")
     if lead:
