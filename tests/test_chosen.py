@@ -252,7 +252,7 @@ def test_a_card_that_you_dropped_is_said_to_be_dropped_by_you(dairy: Dairy) -> N
         assert re.search(counts, said.stdout)
         assert re.search(rf"^  dropped   seeds/dairy\.md:{line}: .* → {answer}$", said.stdout, re.M)
         assert re.search(r"^  retired   in the deck .* → ", said.stdout, re.M)
-    assert "(never imported? flashcards build --first-import)" in said.stderr
+    assert "(if you have never imported it: flashcards build --first-import)" in said.stderr
     dairy.choices.unlink()
     dairy.write(NOTES)
     dairy.build()

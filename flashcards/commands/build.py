@@ -158,8 +158,8 @@ def show_taken_back(outcomes: Sequence[DeckOutcome]) -> None:
     ]
     if any(not card.seen for card in dropped):
         console.talk(
-            "cards that you dropped travel as empty notes for a month, to be taken back where they "
-            "were imported (never imported? flashcards build --first-import)"
+            "cards that you dropped become blank when you import this deck: in Anki, Tools, Empty "
+            "Cards deletes them (if you have never imported it: flashcards build --first-import)"
         )
 
 
