@@ -63,6 +63,8 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
     listed = ":" in behind and set(behind[: behind.find(":")]) <= set("PX")
     if "#" in tags and listed and tags[-1] in "NK":
         return "what is counted is listed behind it"
+    if (rule.part or rule.phrase) and _is_one_of_row(tagged, first, last):
+        return "the answer is one of several that a colon announces"
     if half := _half_of_name(tagged, first, last, context.words):
         return half
     known = rule.phrase is None or not context.words.parsed
@@ -75,6 +77,16 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
         or piece_of(tagged, first, last, context.words)
         or _figured_out(rule, tagged, first, last, context)
     )
+
+
+def _is_one_of_row(tagged: Tagged, first: int, last: int) -> bool:
+    """Return whether a span is one of three or more behind a colon, without a verb: "many trades:
+    rope work, | finding amber |, salt"."""
+    tags, end = tagged.tags, next(b for a, b in tagged.sentences if a <= first < b)
+    colon = tags.rfind(":", 0, first)
+    row = tags[colon + 1 : end].rstrip(".").replace("l", ",")
+    parted = tags[first - 1 : first] in {*":,l"} and (last >= end or tags[last] in ",l.")
+    return parted and colon > 0 and row.count(",") > 1 and FINITE.isdisjoint(row) and "C" not in row
 
 
 def _denied(tagged: Tagged, first: int, context: Context) -> bool:
