@@ -38,8 +38,9 @@ _PUNCTUATION = {
     "->": ">", "=>": ">", "-->": ">", "–>": ">", "⇒": ">", "=": ">", "+": "C", "&": "C", "/": "C",
     "|": ";", "•": ";",
 }  # fmt: skip
-# symbols, the tone of a skin, what joins two emoji or asks for the coloured one
-_PICTURED = frozenset({"So", "Sk", "Cf", "Mn"})
+# symbols and the tone of a skin; what joins two emoji, and what asks for the coloured one
+_PICTURED = frozenset({"So", "Sk"})
+_JOINING = frozenset("\u200d\ufe0f")
 _CLOSED = "DPCSRMBHOX#b"
 _SIGNS = "~<>≤≥±≈≠$€£¥₹₩₽₺"
 _SIGN_ALONE = re.compile(r"[!=]=|=<|[A-Z]{1,3}\$")
@@ -93,7 +94,7 @@ def lexemes(text: str, words: Words) -> tuple[list[Lexeme], list[int]]:
 def _is_pictogram(form: str) -> bool:
     """Return whether *form* is an emoji, or a piece of one: such a bullet is no word of its
     sentence."""
-    return all(category(sign) in _PICTURED for sign in form)
+    return all(sign in _JOINING or (category(sign) in _PICTURED and sign > "⌀") for sign in form)
 
 
 def _join_percent(found: list[Lexeme], starts: list[int], text: str) -> None:
