@@ -41,7 +41,7 @@ speakers: [{speakers}]
 
 ## Rennet
 
-- Rennet is an enzyme that was first taken from the stomach of calves
+- The dairy heats its milk because the powder sets no cold milk
 - She was born in Bergen in 1962, and learnt the trade from her aunt
 """
 
@@ -53,7 +53,7 @@ def cues(flashcards: Commands) -> Callable[..., list[str]]:
 
     def made(*speakers: str) -> list[str]:
         for number, names in enumerate(speakers):
-            text = ONE.replace("{speakers}", names).replace("Rennet is", f"Rennet {number} is")
+            text = ONE.replace("{speakers}", names).replace("The dairy", f"Dairy {number}")
             flashcards.notes(f"in/{number}.md", text)
         cards = flashcards.json("export", "in", "--deck", "Cheese")
         return [card["front"].split("\n")[0] for card in cards]
