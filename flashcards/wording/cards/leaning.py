@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from ..clauses.analysis import Structure
 from ..clauses.records import Clause
@@ -30,6 +31,8 @@ def leans(
     *span* are the tokens that it asks for: what is hidden may be what a pronoun stands for.
     """
     words = context.words
+    if _suspects(words).isdisjoint(tagged.words):
+        return ""
     seen = frozenset(_WORD.findall(card.visible.lower().replace("’", "'")))  # as words are folded
     on_front = [
         i
@@ -45,6 +48,19 @@ def leans(
     return _nothing_of(card, span, tagged, on_front, words)
 
 
+@lru_cache(maxsize=8)
+def _suspects(words: Words) -> frozenset[str]:
+    """Return all words that may lean on something named before."""
+    lists = (
+        "pointing-adverbs",
+        "leaning-pronouns",
+        "leaning-determiners",
+        "quantities-alone",
+        "needing-of",
+    )
+    return frozenset({"that"}.union(*map(words.listed, lists)))
+
+
 def answer_leans(first: int, tagged: Tagged, words: Words) -> bool:
     """Return whether an answer that begins at token *first* with "her", "its" or "their" follows
     nothing that these may stand for: "sleep longer, according to | her study"."""
@@ -56,7 +72,8 @@ def _may_own(owner: str, tagged: Tagged, noun: int, words: Words) -> bool:
     word, kind = tagged.words[noun], tagged.tags[noun]
     if kind not in "NKGR":
         return False
-    several = _is_plural(word) or word in words.listed("plurals") | words.listed("dangling-plurals")
+    plurals = words.listed("plurals"), words.listed("dangling-plurals")
+    several = _is_plural(word) or any(word in listed for listed in plurals)
     if owner in words.listed("personal-pronouns"):
         somebody = words.is_somebody(word) or word in words.listed("somebody")
         return kind == "K" or (somebody and not several)
@@ -79,7 +96,7 @@ def _points(tagged: Tagged, i: int, words: Words) -> bool:
     """Return whether token *i* stands for something that was named before."""
     word, kind = tagged.words[i], tagged.tags[i]
     after = tagged.tags[i + 1 : i + 2]
-    if tagged.tags[:i].count('"') % 2:
+    if word not in _suspects(words) or tagged.tags[:i].count('"') % 2:
         return False
     if word in words.listed("pointing-adverbs"):
         exists = not i or tagged.tags[i - 1] not in "NKVTFGE"

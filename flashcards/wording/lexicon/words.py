@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from .inflection import Forms
 from .syntax import Syntax
@@ -71,16 +72,7 @@ class Words:
         return agent and not self._one_of(word, "no-persons")
 
     def _one_of(self, word: str, *names: str) -> bool:
-        """Return whether *word* or its singular is in one of the lists, or has an ending of
-        theirs."""
-        alike = {
-            word,
-            *(word.removesuffix(end) + put for end, put in _PLURALS if word.endswith(end)),
-        }
-        return any(
-            not self.listed(name).isdisjoint(alike) or word.endswith(self.endings_of(name))
-            for name in names
-        )
+        return _one_of(self, word, names)
 
     def base(self, verb: str) -> str:
         """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back
@@ -97,3 +89,14 @@ class Words:
         """Return whether *verb* is a past form that is not the base form as well."""
         known = self.forms.get(verb.lower())
         return known is not None and known.past == verb.lower() != known.base
+
+
+@lru_cache(maxsize=1 << 12)
+def _one_of(words: Words, word: str, names: tuple[str, ...]) -> bool:
+    """Return whether *word* or its singular is in one of the lists, or has an ending of theirs."""
+    alike = {word}
+    alike |= {word.removesuffix(end) + put for end, put in _PLURALS if word.endswith(end)}
+    return any(
+        not words.listed(name).isdisjoint(alike) or word.endswith(words.endings_of(name))
+        for name in names
+    )

@@ -34,10 +34,11 @@ def _is_repeated(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
 def _is_in_preposition(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether it begins inside a preposition: "with | the exception of the turbot", "in |
     return for phosphorus"."""
-    joined = " ".join(tagged.words[max(0, first - 1) : first + 2])
-    if first and joined in words.listed("prepositions-of-three"):
+    if not first or tagged.tags[first - 1] not in "PS":
+        return False
+    if " ".join(tagged.words[first - 1 : first + 2]) in words.listed("prepositions-of-three"):
         return True
-    if not first or tagged.words[first + 2 : first + 3] != ("of",) or last < first + 3:
+    if tagged.words[first + 2 : first + 3] != ("of",) or last < first + 3:
         return False
     spoken = f"{tagged.words[first - 1]} {tagged.words[first + 1]}"
     return tagged.tags[first] == "D" and spoken in words.listed("prepositions-with-nouns")
@@ -45,8 +46,10 @@ def _is_in_preposition(tagged: Tagged, first: int, last: int, words: Words) -> b
 
 def _is_last_resort(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
     """Return whether what it is of makes one term with that: "the lender of | last resort"."""
-    ranked = words.listed("superlatives") | words.listed("ranks")
-    return first > 1 and tagged.words[first - 1] == "of" and tagged.words[first] in ranked
+    of = first > 1 and tagged.words[first - 1] == "of"
+    return of and any(
+        tagged.words[first] in words.listed(name) for name in ("superlatives", "ranks")
+    )
 
 
 def _is_done_to_it(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
@@ -88,7 +91,8 @@ def _leaves_particle(tagged: Tagged, first: int, last: int, words: Words) -> boo
     """Return whether the particle of a verb in it is left behind: "to | keep ants | away"."""
     behind, then = tagged.words[last : last + 1], tagged.tags[last + 1 : last + 2]
     acts = tagged.tags[first] in "FGVT" or tagged.tags[first : first + 2] == "IF"
-    left = bool(behind) and behind[0] in words.listed("particles") | words.listed("ways")
+    lists = words.listed("particles"), words.listed("ways")
+    left = bool(behind) and any(behind[0] in listed for listed in lists)
     return acts and left and tagged.tags[last] in "XP" and (not then or then not in _TAKES_OBJECT)
 
 
@@ -152,16 +156,16 @@ def _is_further(tagged: Tagged, first: int, last: int, words: Words) -> bool:
 def _is_two_clauses(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether the second clause shares the verb of the first: "became | hotter and winters
     colder"."""
-    known = words.syntax.tables.adjectives | words.listed("adjectives")
     joins = tagged.tags[first + 1 : first + 2] in {"C", "c"} and last - first > 3
-    quality = tagged.tags[first] == "N" and _is_quality(tagged.words[first], known)
-    noun = joins and tagged.words[first + 2].endswith("s")
-    return noun and quality and _is_quality(tagged.words[last - 1], known)
+    noun = joins and tagged.words[first + 2].endswith("s") and tagged.tags[first] == "N"
+    return noun and all(_is_quality(tagged.words[i], words) for i in (first, last - 1))
 
 
-def _is_quality(word: str, known: frozenset[str]) -> bool:
+def _is_quality(word: str, words: Words) -> bool:
     short = word.removesuffix("er")
-    return not known.isdisjoint((word, short, f"{short}e", short[:-1]))
+    forms = (word, short, f"{short}e", short[:-1])
+    known = words.syntax.tables.adjectives, words.listed("adjectives")
+    return not all(adjectives.isdisjoint(forms) for adjectives in known)
 
 
 def _cites(tagged: Tagged, first: int, last: int, words: Words) -> bool:
