@@ -157,7 +157,7 @@ def cards(document: Document) -> list[tuple[str, ...]]:
 
 
 @given(parts=PARTS)
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_the_same_notes_in_three_formats(parts: list[Part]) -> None:
     """Nested lists, numbered steps, moments and quotes included."""
     markdown, text, page = (
