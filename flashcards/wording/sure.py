@@ -187,8 +187,6 @@ def _of_item(around: ItemInContext) -> Iterator[str]:
         yield f"item of {min(4, len(tagged.sentences))} sentences"
     if context.words.listed("speaking-to-you") & set(tagged.words):
         yield "item speaks to you"
-    if context.words.listed("speaking-of-me") & set(tagged.words):
-        yield "item speaks of me"
     if around.lacks:
         yield f"item lacks {around.lacks}"
     yield "notes write articles" if context.writes_articles else "notes leave out articles"

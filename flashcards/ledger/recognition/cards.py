@@ -157,7 +157,7 @@ def _old_items(entries: Iterable[Entry]) -> list[_Old]:
 def _of_equals(cards: list[Recognised], gone: list[Entry]) -> tuple[list[Recognised], list[Entry]]:
     """Give a card that one of several equal bullets had to that of them which asks for it now: a
     choice that no longer tells which of them it is about lets both be worded anew."""
-    left = defaultdict(list)
+    left: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in gone:
         if not entry.retired:
             left[entry.item, entry.answer].append(entry)
@@ -170,7 +170,12 @@ def _of_equals(cards: list[Recognised], gone: list[Entry]) -> tuple[list[Recogni
         entries = left.get(asked, ())
         if len(numbers) == len(entries) == 1 and entries[0].copy != cards[numbers[0]].copy:
             taken[numbers[0]] = entries[0]
-    found = [replace(card, entry=taken.get(n, card.entry)) for n, card in enumerate(cards)]
+    if not taken:
+        return cards, gone
+    found = [
+        replace(card, entry=taken[number]) if number in taken else card
+        for number, card in enumerate(cards)
+    ]
     guids = {entry.guid for entry in taken.values()}
     return found, [entry for entry in gone if entry.guid not in guids]
 

@@ -60,19 +60,16 @@ class Words:
         """Return whether *word* is a noun for people: "physicist", "women"."""
         if word in self.listed("people-or-programs"):
             return False
-        known = self._one_of(word, "people")
-        return known or (word not in self.listed("things") and self._one_of(word, "persons"))
+        known = _one_of(self, word, "people")
+        return known or (word not in self.listed("things") and _one_of(self, word, "persons"))
 
     def may_be_somebody(self, word: str) -> bool:
         """Return whether *word* is a noun for people or, in another sense or as far as its ending
         tells, for a thing: "printers"."""
-        if self._one_of(word, "maybe-persons", "people-or-programs"):
+        if _one_of(self, word, "maybe-persons", "people-or-programs"):
             return True
         agent = word.endswith((*self.endings_of("maybe-people"), *self.endings_of("agents")))
-        return agent and not self._one_of(word, "no-persons")
-
-    def _one_of(self, word: str, *names: str) -> bool:
-        return _one_of(self, word, names)
+        return agent and not _one_of(self, word, "no-persons")
 
     def base(self, verb: str) -> str:
         """Return the base form of *verb*: `aims` → `aim`; a word that is no known verb comes back
@@ -92,7 +89,7 @@ class Words:
 
 
 @lru_cache(maxsize=1 << 12)
-def _one_of(words: Words, word: str, names: tuple[str, ...]) -> bool:
+def _one_of(words: Words, word: str, *names: str) -> bool:
     """Return whether *word* or its singular is in one of the lists, or has an ending of theirs."""
     alike = {word}
     alike |= {word.removesuffix(end) + put for end, put in _PLURALS if word.endswith(end)}
