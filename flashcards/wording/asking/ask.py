@@ -17,6 +17,7 @@ from .asked_last import asked_last
 from .consequence import what_happens
 from .deeds import what_it_does
 from .in_place import asked_in_place
+from .statement import asked_in_statement
 
 MOST_LABEL = 5
 # asks for a span in one way, or raises `Doubt`
@@ -74,6 +75,7 @@ def _turnings(
         partial(turned, structure, span, context, above),
         partial(what_happens, structure, span, context),
         partial(what_it_does, structure, span, context),
+        partial(asked_in_statement, structure, span, context, turned),
     ), (
         partial(asked_in_place, structure, span, context),
         partial(asked_last, tagged, span, hint, context),

@@ -57,7 +57,7 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
         return text  # "Adolf von Baeyer"
     if tagged.tags[first : first + 3] == "NDK":
         return text  # "Frederick the Great"
-    does = " " not in text and tagged.tags[first : first + 2] == "NT"
+    does = " " not in text and _does(tagged, first, context.words)
     if does and context.writes_articles and _lacks_article(bare.lower(), context):
         return text  # "Nasser nationalized the company"
     alone = " " not in text or tagged.tags[first + 1 : first + 2] == "P"
@@ -71,6 +71,14 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
         if not context.lowered & {low, f"{low}s"}:
             return text  # a bare word that is known nowhere: "Stipulatio required a question"
     return text[0].lower() + text[1:]
+
+
+def _does(tagged: Tagged, first: int, words: Words) -> bool:
+    """Return whether a past follows, or what somebody says or decides: "Okafor refuses"."""
+    if tagged.tags[first : first + 2] != "NV":
+        return tagged.tags[first : first + 2] == "NT"
+    verb = words.base(tagged.words[first + 1])
+    return any(verb in words.listed(name) for name in ("said-by-somebody", "aim-verbs"))
 
 
 def _lacks_article(word: str, context: Context) -> bool:

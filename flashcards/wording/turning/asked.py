@@ -134,6 +134,13 @@ def nominal(
         and tagged.tags[clause.head] not in "E"
     ):
         raise Doubt("what follows may be said of the object")
+    verb, tags = words.base(tagged.words[clause.head]), tagged.tags[slice(*gap)]
+    given = tagged.words[gap[0] + 1 : gap[0] + 2]
+    receives = given and (words.may_be_somebody(given[0]) or given[0] in words.listed("bodies"))
+    if verb in words.listed("giving-verbs") and tags[:3] in {"DNN", "DNK", "DNE"} and receives:
+        raise Doubt("the verb has two objects")  # "gave | the crown fines and taxes"
+    if verb in words.listed("sense-verbs") and "D" not in tags:
+        raise Doubt("an adjective may be asked for")  # "the stone looks | chalky in rain"
     clausal = tagged.tags[gap[0]] == "S" and first not in words.listed("asking-clauses")
     # but "most of their freight", "longer platforms"
     adverb = (
@@ -189,6 +196,9 @@ def clausal(
     if relation == "advcl" and outer is not None:
         return _adverbial(structure, token, span, outer, context)
     acts = tagged.tags[token] == "F" and (span[0] == token or tagged.tags[span[0]] == "I")
+    enough = tagged.words[max(0, token - 2) : token - 1]
+    if acts and enough and enough[0] in context.words.listed("sufficient"):
+        raise Doubt("it tells how far something is so")  # "is thick enough to | flow"
     if acts and relation == "xcomp" and outer is not None and clause.verbs[:1] == (token,):
         return Asked("action", token, outer, (token, span[1]), asks["thing"])
     if acts and len(clause.verbs) == 2 and tagged.tags[clause.verbs[0]] == "M":

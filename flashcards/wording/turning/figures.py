@@ -63,6 +63,9 @@ def _count(structure: Structure, span: Span, noun: int, words: Words) -> Asked:
     clause, relation = structure.clause_of(noun), tree.relations[noun]
     if clause is None or relation not in _KINDS:
         raise Doubt("what is counted is no subject or object")
+    before = tagged.words[first - 1 : first]
+    if relation == "obl" and not words.listed("hardly-before-what").isdisjoint(before):
+        raise Doubt("one hardly asks so behind its preposition")  # "at how many km/s?"
     if tree.child(noun, "conj") >= end:
         raise Doubt("what is counted is one of several")
     wh = f"{words.pairs['asks']['count']} {tagged.slice(last, end)}"

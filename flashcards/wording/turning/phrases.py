@@ -28,6 +28,9 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
             tree.relations[i] == "case" for i in range(clause.head + 1, begin)
         ):
             raise Doubt("it is not certain what the phrase belongs to")
+        definite = tree.child(token, "det", "nmod:poss") >= 0
+        if role == "means" and definite and inner == begin + 1:
+            raise Doubt("it may tell where")  # "was thrown through | the window"
         if role == "place" and tagged.words[begin] not in words.listed("where-prepositions"):
             raise Doubt("its preposition would be lost")  # "bulges | near the equator"
         wh = _for_adjunct(tree, token, (begin, inner, last), role, clause, words)
@@ -63,6 +66,8 @@ def _for_adjunct(
             raise Doubt(
                 "it tells by how much something is longer, or when it was"
             )  # "nine months too long"
+        if "P" in tagged.tags[token:last]:
+            raise Doubt("more than the duration is asked for")  # "for | days with bran"
         if begin == inner and words.base(tagged.words[clause.head]) not in words.listed(
             "takes-time"
         ):
@@ -73,7 +78,8 @@ def _for_adjunct(
             raise Doubt("it is not certain how to ask for this time")
         if inner == begin + 1 and preposition in words.listed("kept-before-when"):
             return f"{preposition} {asks['time']}"
-        article = preposition == "in" and tagged.words[inner] in words.listed("counting")
+        told = {*tagged.words[inner:token]} & words.listed("counting")
+        article = "in" in (preposition, tagged.words[begin - 1]) and told
         if article or begin == inner or preposition in words.listed("never-before-when"):
             raise Doubt("it is not certain how to ask for this time")
     return asks[{"time": "time", "place": "place", "reason": "reason", "means": "manner"}[role]]

@@ -180,7 +180,8 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
     said = words.base(tree.tagged.words[predicate]) in words.listed("said-by-somebody")
     if said and not asked.counted and asked.wh != words.pairs["asks"]["person"]:
         raise Doubt("whoever says so may be asked for by who or by what")
-    if tree.tagged.words[frame.finite] in words.listed("no-subject-asked"):
+    asks = words.listed("no-subject-asked")
+    if not asks.isdisjoint((tree.tagged.words[frame.finite], tree.tagged.words[predicate])):
         raise Doubt("one does not ask so for the subject of this verb")
 
 

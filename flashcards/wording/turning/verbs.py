@@ -21,14 +21,12 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     tree, words, clause = structure.tree, context.words, frame.clause
     tagged, finite = tree.tagged, frame.finite
     word, tag = tagged.words[finite], tagged.tags[finite]
-    if tag in "NKDPCXSb":
+    torn = not set(",;:").isdisjoint(tagged.tags[finite : clause.verbs[-1]])
+    if tag in "NKDPCXSb" or torn:
         raise Doubt("the verb is not certain")
-    if (
-        tag == "V"
-        and tagged.tags[finite + 1 : finite + 2] == "F"
-        and not _bare_infinitive_after(word, words)
-    ):
-        raise Doubt(f"“{word}” may be a noun")  # "metal-oxide resists absorb more"
+    bare = tagged.tags[finite + 1 : finite + 2] == "F" and not _bare_infinitive_after(word, words)
+    if tag == "V" and (bare or _is_of_something(tagged, finite, words)):
+        raise Doubt(f"“{word}” may be a noun")  # "metal-oxide resists absorb more", "extracts of"
     if tag == "B" and tagged.tags[clause.head] == "F":
         raise Doubt("what is to be done is asked for")  # "the trick is to use the ramp"
     if tag == "H" and tagged.tags[finite + 1 : finite + 3] in {"EN", "EK"}:
@@ -73,6 +71,13 @@ def check_verb(structure: Structure, frame: Frame, context: Context) -> None:
     )
     if either and not told and words.base(word) not in words.listed("intransitive"):
         raise Doubt(f"“{word}” may be a participle")  # "Penn and Mead tried at the Old Bailey"
+
+
+def _is_of_something(tagged: Tagged, verb: int, words: Words) -> bool:
+    """Return whether an "of" follows a verb that it does not belong to."""
+    behind = " ".join(tagged.words[verb + 1 : verb + 2])
+    said = f"{words.base(tagged.words[verb])} {behind}"
+    return behind in words.listed("of") and said not in words.listed("verbs-with-prepositions")
 
 
 def _is_done(structure: Structure, frame: Frame, words: Words) -> bool:
