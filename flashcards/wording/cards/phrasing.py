@@ -70,12 +70,29 @@ def phrasings(candidate: Candidate, around: ItemInContext) -> Iterator[Phrasing]
         return
     hint = _hint(candidate, around) if candidate.rule.gap is not None else ""
     question = _question(candidate, around, hint)
+    candidate, hint = _as_answered(candidate, around, hint)
     for text in question.texts:
         yield _phrased(candidate, around, text, "")._replace(
             in_place=question.in_place, doubt=question.why
         )
     if candidate.rule.gap is not None:
         yield _gap(candidate, around, hint)._replace(doubt=question.why)
+
+
+def _as_answered(
+    candidate: Candidate, around: ItemInContext, hint: str
+) -> tuple[Candidate, str]:
+    """Return *candidate* with the words that an answer to its question has, and what a gap shows
+    instead: "partly because …", "about 1600", but no "since" behind "why?"."""
+    tagged, words, first = around.tagged, around.context.words, candidate.first
+    before = tagged.words[first - 1 : first]
+    reason = hint == words.pairs["hints"].get("reason")
+    if reason and tagged.words[first] in words.listed("answered-without"):
+        return candidate._replace(first=first + 1), words.pairs["hints"]["plain"]
+    led = words.listed("half-reasons") if reason else frozenset[str]()
+    if tagged.tags[first] == "Y":
+        led = words.listed("roughly")
+    return candidate._replace(first=first - len(before)) if led & {*before} else candidate, hint
 
 
 def in_style(phrasing: Phrasing, around: ItemInContext) -> Phrasing:

@@ -169,8 +169,8 @@ def _is_quality(word: str, words: Words) -> bool:
 
 
 def _cites(tagged: Tagged, first: int, last: int, words: Words) -> bool:
-    """Return whether it only says who found so, and gives no reason: "as Argentina found in
-    2001"."""
+    """Return whether it only says who found so, or does so, and gives no reason: "as Argentina
+    found in 2001", "as she puts it", "as the guild has since 2014"."""
     begin = first - (first > 0 and tagged.tags[first - 1] == "S")
     if tagged.words[begin] not in words.listed("citing"):
         return False
@@ -178,10 +178,12 @@ def _cites(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     if verb < 0:
         return False
     base = words.base(tagged.words[verb])
-    says = tagged.tags[verb] == "O" or any(
-        base in words.listed(name) for name in ("bridge-verbs", "telling-verbs", "knowing-verbs")
+    says = tagged.tags[verb] in "OH" or any(
+        base in words.listed(name)
+        for name in ("bridge-verbs", "telling-verbs", "knowing-verbs", "putting-it")
     )
-    return says and (verb + 1 == last or tagged.tags[verb + 1] in "PX")
+    behind = tagged.tags[verb + 1 : last]
+    return says and (behind in {"", "R"} or behind[0] in "PXS")
 
 
 def _is_worked_out(tagged: Tagged, first: int, last: int, words: Words) -> bool:

@@ -54,9 +54,9 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
     if (
         rule.gap
         and rule.gap == context.words.pairs.get("hints", {}).get("reason")
-        and _denied(tagged, first, context)
+        and (not_why := _no_reason(tagged, first, last, context))
     ):
-        return "the reason may be the one that is denied"
+        return not_why
     if _goes_on_to_reason(tagged, first, last, context.words):
         return "it goes on to another reason"
     behind = tagged.tags[last : last + 3]
@@ -87,6 +87,15 @@ def _is_one_of_row(tagged: Tagged, first: int, last: int) -> bool:
     row = tags[colon + 1 : end].rstrip(".").replace("l", ",")
     parted = tags[first - 1 : first] in {*":,l"} and (last >= end or tags[last] in ",l.")
     return parted and colon > 0 and row.count(",") > 1 and FINITE.isdisjoint(row) and "C" not in row
+
+
+def _no_reason(tagged: Tagged, first: int, last: int, context: Context) -> str:
+    """Return why a span may be no reason, or nothing where it is one."""
+    tags = tagged.tags[first:last]
+    if "Y" in tags and FINITE.isdisjoint(tags):
+        return "it tells since when"  # "in old whiskey barrels, since 1868"
+    denied = _denied(tagged, first, context)
+    return "the reason may be the one that is denied" if denied else ""
 
 
 def _denied(tagged: Tagged, first: int, context: Context) -> bool:

@@ -73,6 +73,9 @@ def _for_adjunct(
         ):
             raise Doubt("it is not certain that it is a duration")
         return asks["duration"]
+    causal = preposition in words.listed("reason-conjunctions")
+    if role == "time" and causal and tagged.tags[begin - 1 : begin] in {",", "l"}:
+        return asks["reason"]  # "…, since people bid up to insure themselves"
     if role == "time":
         if tagged.words[token] in words.listed("time-units") and "#" in tagged.tags[begin:last]:
             raise Doubt("it is not certain how to ask for this time")
