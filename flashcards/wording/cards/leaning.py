@@ -31,7 +31,7 @@ def leans(
     *span* are the tokens that it asks for: what is hidden may be what a pronoun stands for.
     """
     words = context.words
-    if _suspects(words).isdisjoint(tagged.words):
+    if _suspects(words).isdisjoint(tagged.words) and "the" not in tagged.words:
         return ""
     seen = frozenset(_WORD.findall(card.visible.lower().replace("’", "'")))  # as words are folded
     on_front = [
@@ -56,7 +56,6 @@ def _suspects(words: Words) -> frozenset[str]:
         "leaning-pronouns",
         "leaning-determiners",
         "quantities-alone",
-        "needing-of",
     )
     return frozenset({"that"}.union(*map(words.listed, lists)))
 
@@ -178,13 +177,44 @@ def _is_plural(word: str) -> bool:
 
 def _nothing_of(card: Card, span: Span, tagged: Tagged, on_front: list[int], words: Words) -> str:
     """Return "level" where a front speaks of "the level" and nothing says of what."""
-    needing = words.listed("needing-of")
+    told = set(map(stem, _WORD.findall(card.cue.lower())))
     for i in on_front:
-        word = tagged.words[i]
-        if word not in needing or span[0] <= i < span[1] or tagged.words[i - 1 : i] != ("the",):
-            continue
-        alone = tagged.tags[i + 1 : i + 2] in FINITE and (i == 1 or tagged.tags[i - 2] in _BOUNDS)
-        named = any(tagged.words[j] == word for j in on_front if j < i)
-        if alone and not named and stem(word) not in map(stem, _WORD.findall(card.cue.lower())):
-            return word
+        the = not span[0] <= i < span[1] and tagged.words[i - 1 : i] == ("the",)
+        if the and tagged.tags[i] == "N" and stem(tagged.words[i]) not in told:
+            known = words.listed("needing-of")
+            needing = tagged.words[i] in (
+                known | words.listed("telling-of-before") if i == 1 else known
+            )
+            if (needing and _stands_bare(tagged, on_front, i)) or (
+                card.kind == "question" and _is_dropped(card, tagged, i, on_front, words)
+            ):
+                return tagged.words[i]
     return ""
+
+
+def _stands_bare(tagged: Tagged, on_front: list[int], noun: int) -> bool:
+    """Return whether a verb follows "the level", which begins a clause and is not named before."""
+    begins = noun == 1 or tagged.tags[noun - 2] in _BOUNDS
+    named = any(tagged.words[j] == tagged.words[noun] for j in on_front if j < noun)
+    return tagged.tags[noun + 1 : noun + 2] in FINITE and begins and not named
+
+
+def _is_dropped(card: Card, tagged: Tagged, noun: int, on_front: list[int], words: Words) -> bool:
+    """Return whether a question names "the sale", and leaves out what the item told of it."""
+    word, behind = tagged.words[noun], tagged.tags[noun + 1 : noun + 2]
+    next_one = "".join(tagged.words[noun + 1 : noun + 2])
+    loose = next_one in words.listed("citing") or (
+        behind == "S" and next_one not in words.listed("relative-words")
+    )
+    if behind in {"N", "K", "P", "E", "G", "S", "I"} and not loose:
+        return False  # "the sale of the mill", "the sale that …"
+    before = [j for j in range(noun) if tagged.words[j] == word]
+    shown = _WORD.findall(card.visible.lower()).count(word)
+    if before:
+        articles = words.pairs["written-articles"]
+        told = tagged.words[max(0, before[0] - 3) : before[0]]
+        first = not {articles["indefinite"], articles["vowel"]}.isdisjoint(told)
+        return first and shown == 1  # "bought a newspaper …; the newspaper …"
+    hidden = set(range(noun - 1)).difference(on_front)
+    lost = any(tagged.tags[j] in "NK" for j in hidden)
+    return lost and word in words.listed("telling-of-before")

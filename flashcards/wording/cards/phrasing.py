@@ -79,16 +79,15 @@ def phrasings(candidate: Candidate, around: ItemInContext) -> Iterator[Phrasing]
         yield _gap(candidate, around, hint)._replace(doubt=question.why)
 
 
-def _as_answered(
-    candidate: Candidate, around: ItemInContext, hint: str
-) -> tuple[Candidate, str]:
+def _as_answered(candidate: Candidate, around: ItemInContext, hint: str) -> tuple[Candidate, str]:
     """Return *candidate* with the words that an answer to its question has, and what a gap shows
     instead: "partly because …", "about 1600", but no "since" behind "why?"."""
     tagged, words, first = around.tagged, around.context.words, candidate.first
     before = tagged.words[first - 1 : first]
-    reason = hint == words.pairs["hints"].get("reason")
+    hints = words.pairs.get("hints", {})
+    reason = bool(hint) and hint == hints.get("reason")
     if reason and tagged.words[first] in words.listed("answered-without"):
-        return candidate._replace(first=first + 1), words.pairs["hints"]["plain"]
+        return candidate._replace(first=first + 1), hints["plain"]
     led = words.listed("half-reasons") if reason else frozenset[str]()
     if tagged.tags[first] == "Y":
         led = words.listed("roughly")
