@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 
-from ..clauses.analysis import Structure, structure_of
+from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from ..turning.doubt import Doubt
+from .excerpt import bracketed, enclosing, explained, read_alone
 
 LEAST_TOLD = 3  # words that say something, of a question about a later statement
 _BEGINS, _STOPS = frozenset(";:"), frozenset(";:(-")
@@ -33,24 +33,51 @@ def asked_in_statement(structure: Structure, span: Span, context: Context, turn:
         raise Doubt("it stands in no statement of its own")
     why = "nothing that follows it can be left out"
     for end in _ends(tagged, span, last, words):
-        if (begin, end) in {(0, len(tagged)), (first, last)}:
+        kept, within = _kept(tagged, span, (begin, end), words)
+        if len(kept) in {len(tagged), last - first}:
             continue
-        alone = _read_alone(tagged, begin, end, words)
         try:
-            question = turn(alone, (span[0] - begin, span[1] - begin), context)
+            question = turn(read_alone(tagged, kept, words), within, context)
         except Doubt as doubt:
             why = str(doubt)
         else:
-            named = span[0] == begin and tagged.tags[max(0, begin - 1)] == ":"
-            if named and not question.startswith(_counts(words)):
-                raise Doubt("it leans on what the colon follows")  # "they differ: a gene makes it"
-            if _is_thing_figure(tagged, span, question, words):
-                raise Doubt("a figure is asked for as a thing")
-            said = set(question.lower().rstrip("?").split()) - context.words.stopwords
-            if begin and len(said) < LEAST_TOLD:
-                raise Doubt("what it is about is told before it")  # "It dries; cloth turns green"
+            _check_question(tagged, span, begin, question, words)
             return question
     raise Doubt(why)
+
+
+def _kept(
+    tagged: Tagged, span: Span, statement: Span, words: Words
+) -> tuple[tuple[int, ...], Span]:
+    """Return the tokens of a statement without what is an aside, and where what asks for *span* is
+    among them: the name "Ada, a potter, …" is asked for as a potter."""
+    begin, end = statement
+    dropped = {*enclosing(tagged, *span), *bracketed(tagged, begin, end)}
+    if not dropped.isdisjoint(range(*span)):
+        raise Doubt("it stands in an aside")
+    asked = span
+    if enclosing(tagged, *span):  # "has its own | “room tone”"
+        opens = span[0] - 2
+        own = tagged.words[opens] in words.syntax.tables.adjectives
+        opens -= own and tagged.tags[opens - 1 : opens] == "D"
+        asked = (opens, span[1]) if opens >= begin and tagged.tags[opens] == "D" else span
+    if span[0] == begin and (told := explained(tagged, *span, end)):
+        asked = told
+        dropped |= {*range(begin, told[0]), told[1]}
+    kept = tuple(i for i in range(begin, end) if i not in dropped)
+    return kept, (kept.index(asked[0]), kept.index(asked[1] - 1) + 1)
+
+
+def _check_question(tagged: Tagged, span: Span, begin: int, question: str, words: Words) -> None:
+    """Doubt a question that leans on what was left out."""
+    named = span[0] == begin and tagged.tags[max(0, begin - 1)] == ":"
+    if named and not question.startswith(_counts(words)):
+        raise Doubt("it leans on what the colon follows")  # "they differ: a gene makes it"
+    if _is_thing_figure(tagged, span, question, words):
+        raise Doubt("a figure is asked for as a thing")
+    said = set(question.lower().rstrip("?").split()) - words.stopwords
+    if begin and len(said) < LEAST_TOLD:
+        raise Doubt("what it is about is told before it")  # "It dries; cloth turns green"
 
 
 def _counts(words: Words) -> tuple[str, ...]:
@@ -72,6 +99,8 @@ def _ends(tagged: Tagged, span: Span, last: int, words: Words) -> Iterator[int]:
     """Yield where the statement with *span* may end, the latest first."""
     stop = next((i for i in range(span[1], last) if tagged.tags[i] in _STOPS), last)
     yield stop
+    if enclosing(tagged, *span):
+        yield span[1]
     for i in range(span[1], stop):
         if tagged.tags[i] == "," and FINITE & set(tagged.tags[: span[0]]):
             if _may_go(tagged, i, stop, words):
@@ -88,19 +117,3 @@ def _may_go(tagged: Tagged, comma: int, stop: int, words: Words) -> bool:
         return False
     joined = tagged.tags[comma + 1] in "Cc"
     return not joined or not FINITE.isdisjoint(tagged.tags[comma + 1 : stop])
-
-
-@lru_cache(maxsize=64)
-def _read_alone(tagged: Tagged, begin: int, end: int, words: Words) -> Structure:
-    """Return the structure of the tokens from *begin* to *end*, as if they were all."""
-    part = Tagged(
-        tagged.text,
-        tagged.starts[begin:end],
-        tagged.ends[begin:end],
-        tagged.words[begin:end],
-        tagged.tags[begin:end],
-        tagged.line,
-        tagged.marks[begin:end],
-        ((0, end - begin),),
-    )
-    return structure_of(part, words)

@@ -41,7 +41,7 @@ def mid_sentence(text: str, tagged: Tagged, first: int, context: Context) -> str
         return text[0].lower() + text[1:]  # "New ships", though "New York" is told of
     if (
         tagged.tags[first] == "K"
-        or (bare in context.names and not _worn(bare.lower(), context.words))
+        or (bare in context.names and (bare != word or not _worn(bare.lower(), context.words)))
         or not (bare[1:].islower() or bare == "A")
     ):
         return text

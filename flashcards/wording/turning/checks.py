@@ -46,8 +46,8 @@ def check_rest(
             raise Doubt("what is asked for is one of several")
     if len(rest) > MOST_WORDS:
         raise Doubt("the question would be too long")
-    if asked.kind in {"prepositional", "loose"}:
-        _check_left_behind(structure, asked, frame, rest)
+    if asked.kind in {"prepositional", "loose", "noun"}:
+        _check_left_behind(structure, asked, frame, rest, context)
     reasons = context.words.listed("reason-conjunctions")
     if asked.wh == context.words.pairs["asks"]["reason"] and any(
         tagged.tags[i] == "S" and tagged.words[i] in reasons for i in rest
@@ -179,12 +179,17 @@ def _check_behind(
         raise Doubt("something follows what belongs to a noun")
 
 
-def _check_left_behind(structure: Structure, asked: Asked, frame: Frame, rest: list[int]) -> None:
+def _check_left_behind(
+    structure: Structure, asked: Asked, frame: Frame, rest: list[int], context: Context
+) -> None:
     """Doubt where a preposition at the end of a question may belong to something else."""
     tagged, (first, _) = structure.tree.tagged, asked.gap
     if tagged.tags[max(0, first - 3) : first] == "C#P":
         raise Doubt("what is asked for is one of several")  # "ten for you and two for | me"
     verb = frame.clause.verbs[-1]
+    far = tagged.tags.count("P", verb, first) > 1
+    if far and tagged.words[first - 1] in {*context.words.pairs["by"], *context.words.listed("of")}:
+        raise Doubt("its preposition would be far from what it belongs to")
     if any(tagged.tags[i] in FINITE for i in rest if verb < i < first):
         raise Doubt("its preposition may belong to another verb")  # "decided when all are at | one"
 

@@ -24,6 +24,7 @@ from .verbs import before_subject, check_verb, copula, left_out, singular
 _EMPTY = re.compile(r"[“\"] *[”\"]")
 # Each word that carries a question has its place with at least this probability.
 LEAST_SURE = 0.35
+LEAST_PREDICATE = 4  # tokens with the copula, of what a subject is said to be
 LEAST_TOLD = 3  # words that say something, of a question about a later statement
 
 
@@ -177,6 +178,11 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("what is told is a clause by itself")  # "deflation is when prices fall"
     if copular and frame.clause.negated:
         raise Doubt("the clause says what is not")
+    articles = words.pairs["written-articles"]
+    opens = tree.tagged.words[frame.finite + 1 : frame.finite + 2]
+    a_kind = opens in {(articles["indefinite"],), (articles["vowel"],)}
+    if copular and a_kind and frame.end - frame.finite <= LEAST_PREDICATE:
+        raise Doubt("what is told of the subject is too little")  # "what is a later name?"
     said = words.base(tree.tagged.words[predicate]) in words.listed("said-by-somebody")
     if said and not asked.counted and asked.wh != words.pairs["asks"]["person"]:
         raise Doubt("whoever says so may be asked for by who or by what")
