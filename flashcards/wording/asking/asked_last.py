@@ -3,15 +3,19 @@ what?"."""
 
 from __future__ import annotations
 
+import re
+
 from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from ..turning.doubt import Doubt
+from ..turning.times import dated
 from .unbroken import check_unbroken
 
 MOST_WORDS, LEAST_WORDS = 34, 4
 NEAR = 4  # "this is what its author [does what?]"
+_MORE = re.compile("[,l][VTE]")
 _ENDS = frozenset({"", *".;,-(:c"})
 # the classes that may lead to a question word, by the last but one word of what asks
 _LEADING = {"do": "IM", "doing": "PVTF", "does": "NKR", "did": "NKR", "done": "HBb"}
@@ -50,8 +54,32 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     check_unbroken(tagged, (begin, first), last, words)
     if _leads(tagged, begin, first, last):
         raise Doubt("what it belongs to follows")
-    text = tagged.slice(begin, first)
+    stop = _stop(tagged, span, words)
+    if hint.rstrip("?") == words.pairs["asks"]["time"]:
+        check_time(tagged, (begin, stop), last, words)
+    text = tagged.slice(begin, stop)
     return f"{text[:1].upper()}{text[1:]} {hint}"
+
+
+def check_time(tagged: Tagged, shown: Span, last: int, words: Words) -> None:
+    """Doubt where a time may belong to something else than the statement *shown*, or cuts it."""
+    begin, stop = shown
+    if not words.listed("question-words").isdisjoint(tagged.words[begin:stop]):
+        raise Doubt("it stands in a clause inside of the statement")  # "Ada, who died | in 1852"
+    if tagged.tags[stop - 1] in ",l" or _MORE.match(tagged.tags, last):
+        raise Doubt("a list of statements would be cut")  # "arrived | in 1855, cleaned the drains"
+    years = [i for i in range(begin, stop) if tagged.tags[i] == "Y"]
+    led = bool(years) and tagged.tags[begin : years[0]] == "P"
+    if led or (years and _VERBAL.isdisjoint(tagged.tags[years[-1] : stop])):
+        raise Doubt("another time is told")
+
+
+def _stop(tagged: Tagged, span: Span, words: Words) -> int:
+    """Return where what is shown stops: before the preposition of a date, "was signed | in 1911",
+    but "since when?"."""
+    begin = dated(tagged, span, words)
+    keeps = begin < 0 or tagged.words[begin] in words.listed("before-when")
+    return span[0] if keeps else begin
 
 
 def _leads(tagged: Tagged, begin: int, first: int, last: int) -> bool:
@@ -78,14 +106,15 @@ def check_shown(shown: str, most: int) -> None:
 def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
     """Return *hint* as it asks behind the word that leads to it."""
     asks, (first, last) = words.pairs["asks"], span
-    before, kind = tagged.tags[first - 1 : first], hint.split(maxsplit=1)[0]
+    before, kind = tagged.tags[first - 1 : first], hint.split(maxsplit=1)[0].rstrip("?")
     named = before == "B" and tagged.tags[first] in "DK"  # "the third form is | a written offer"
     if not before or not (named or before in _LEADING.get(kind, _LEADS_TO_A_NOUN)):
         raise Doubt("what stands before it does not lead to a question")
     leads_to = words.base(tagged.words[first - 2]) + " to" if first > 1 else ""
     if before == "I" and leads_to in words.listed("verbs-with-prepositions"):
         raise Doubt("it may be a noun")  # "leads to | increase in mass"
-    if kind == asks["time"] and tagged.words[first - 1] not in words.listed("before-when"):
+    before_when = tagged.words[first - 1] in words.listed("before-when")
+    if kind == asks["time"] and not before_when and dated(tagged, span, words) < 0:
         raise Doubt("it is not certain how to ask for this time")
     if kind in _LEADING or kind == asks["time"]:
         plural = kind == "does" and not words.is_third(tagged.words[first])

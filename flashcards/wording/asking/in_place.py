@@ -13,6 +13,7 @@ from ..turning.checks import stands_alone
 from ..turning.doubt import Doubt
 from ..turning.figures import counted_noun, end_of_counted
 from ..turning.question_words import who_or_what
+from ..turning.times import is_loose
 from .asked_last import check_shown
 from .unbroken import check_unbroken
 
@@ -188,7 +189,9 @@ def _behind_preposition(
         raise Doubt("it is not certain how to ask for this time")
     if role == "time" or (role == "place" and preposition in words.listed("where-prepositions")):
         article = preposition == "in" and tagged.words[first] in words.listed("counting")
-        if article or tagged.words[token] in words.listed("time-units"):
+        clause = structure.clause_of(first)
+        loose = role == "time" and clause is not None and is_loose(structure, clause)
+        if article or loose or tagged.words[token] in words.listed("time-units"):
             raise Doubt("it is not certain how to ask for this time")
         begin = opening(tree, token)[0]
         if preposition in words.listed("kept-before-when"):

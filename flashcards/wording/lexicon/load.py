@@ -41,6 +41,7 @@ PAIRED = (
     "hints",
     "written-articles",
     "full-forms",
+    "affirmed",
     "by",
     "happening",
     "sized",

@@ -133,7 +133,8 @@ def _check_behind(
     """Doubt where what follows the gap may belong to it."""
     tree, tagged, after = structure.tree, structure.tree.tagged, asked.gap[1]
     follows = bool(rest) and rest[-1] >= after
-    if after < frame.end and asked.kind != "subject":
+    leads = asked.kind == "adjunct" and after <= frame.subject[0]
+    if after < frame.end and asked.kind != "subject" and not leads:
         tag = tagged.tags[after]
         loose = tagged.words[after] in context.words.listed("loose-conjunctions")
         if (tag in "CSRc" and not loose) or tagged.words[after] in context.words.listed(

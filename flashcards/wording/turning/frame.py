@@ -42,8 +42,10 @@ def frame_of(structure: Structure, asked: Asked, context: Context, above: str) -
     """Return the clause that is to be turned round to ask for *asked*; *above* may be the subject
     it lacks."""
     clause, told, promoted = _outermost(structure, asked, context)
-    if clause.negated and asked.kind != "subject":
-        raise Doubt("the clause says what is not")
+    starts = structure.tree.tagged.words[asked.gap[0]]
+    reaches = starts in context.words.listed("until") and asked.kind == "adjunct"
+    if clause.negated and asked.kind != "subject" and not reaches:
+        raise Doubt("the clause says what is not")  # but "when was it paved?"
     if not clause.verbs:
         raise Doubt("the clause has no verb")
     finite = clause.verbs[0]
@@ -54,6 +56,8 @@ def frame_of(structure: Structure, asked: Asked, context: Context, above: str) -
         subject = (finite, finite)
     else:
         subject = _span(structure.tree, part, clause, context)
+        if subject[0] < asked.gap[0] and asked.gap[1] == subject[1] and asked.kind == "adjunct":
+            subject = (subject[0], asked.gap[0])  # "drought | in 1911 | closed the locks"
     return Frame(clause, subject, finite, _end(structure, asked, clause), told, given, promoted)
 
 
@@ -250,7 +254,7 @@ def _end(structure: Structure, asked: Asked, clause: Clause) -> int:
     same statement."""
     tree, gap = structure.tree, asked.gap[1]
     tags = tree.tagged.tags
-    end = clause.last
+    end = max(clause.last, gap)
     for i in range(max(gap, clause.verbs[-1] + 1), end):
         if tags[i] in ENDS or (tags[i] == "c" and i > gap):
             end = i

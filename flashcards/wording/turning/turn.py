@@ -19,6 +19,7 @@ from .frame import Frame, frame_of, named
 from .phrases import of_noun, phrase
 from .reasons import reason
 from .rest import kept, lead_of, text_of, without_aside
+from .times import check_one_date, date, denied, is_not_until
 from .verbs import before_subject, check_verb, copula, left_out, singular
 
 _EMPTY = re.compile(r"[“\"] *[”\"]")
@@ -48,6 +49,8 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
         raise Doubt("what it follows from is told before it")  # "an oval pipe, so that …"
     of_subject = asked.kind == "subject" and asked.clause is frame.clause
     question = (_of_subject if of_subject else _inverted)(structure, asked, frame, context)
+    shown = range(frame.clause.first, frame.end)
+    check_one_date(structure, asked, shown, context.words)
     lead = frame.told or lead_of(structure, asked, frame, context)
     question = " ".join(question.split()).rstrip(" ,;:.")
     _check_told(structure, frame, question, context)
@@ -76,7 +79,11 @@ def asked_of(structure: Structure, span: Span, context: Context) -> Asked:
     tree = structure.tree
     if span[0] and tree.tagged.words[span[0] - 1] in context.words.listed("than"):
         raise Doubt("it is compared with")
-    found = figure(structure, span, context.words) or reason(structure, span, context.words)
+    found = (
+        figure(structure, span, context.words)
+        or reason(structure, span, context.words)
+        or date(structure, span, context.words)
+    )
     if found is not None:
         return found
     token, first = head_of(tree, *span)
@@ -206,6 +213,10 @@ def _inverted(structure: Structure, asked: Asked, frame: Frame, context: Context
         raise Doubt("something stands between subject and verb")
     gap = _with_that(structure, asked)
     rest = kept(structure, begin, frame.end, gap, context)
+    if frame.clause.negated and is_not_until(structure, frame.clause, gap[0], context.words):
+        denying = denied(tagged, frame.clause, context.words)
+        helper = context.words.pairs["affirmed"].get(helper.lower(), helper)
+        rest = [i for i in rest if i not in denying]
     check_rest(structure, asked, frame, rest, context)
     action = context.words.pairs["helpers"]["base"] if asked.kind == "action" else ""
     front = text_of(
