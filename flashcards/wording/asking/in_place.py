@@ -13,7 +13,7 @@ from ..turning.checks import stands_alone
 from ..turning.doubt import Doubt
 from ..turning.figures import counted_noun, end_of_counted
 from ..turning.question_words import who_or_what
-from ..turning.times import is_loose
+from ..turning.times import is_placed
 from .asked_last import check_shown
 from .unbroken import check_unbroken
 
@@ -190,8 +190,8 @@ def _behind_preposition(
     if role == "time" or (role == "place" and preposition in words.listed("where-prepositions")):
         article = preposition == "in" and tagged.words[first] in words.listed("counting")
         clause = structure.clause_of(first)
-        loose = role == "time" and clause is not None and is_loose(structure, clause)
-        if article or loose or tagged.words[token] in words.listed("time-units"):
+        placed = role == "time" and clause is not None and is_placed(structure, clause)
+        if article or placed or tagged.words[token] in words.listed("time-units"):
             raise Doubt("it is not certain how to ask for this time")
         begin = opening(tree, token)[0]
         if preposition in words.listed("kept-before-when"):

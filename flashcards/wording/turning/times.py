@@ -28,8 +28,10 @@ def date(structure: Structure, span: Span, words: Words) -> Asked | None:
         or _clause_behind(structure, begin, last)
         or _clause_around(structure, begin, last)
     )
-    if clause is None or is_loose(structure, clause):
+    if clause is None or is_placed(structure, clause):
         return None
+    if clause.subject is None and tagged.tags[clause.verbs[0]] not in "VT":
+        return None  # "had used ether in March but | published it in 1849"
     while begin > clause.first and tagged.words[begin - 1] in words.listed("hedging-dates"):
         begin -= 1
     asks, preposition = words.pairs["asks"]["time"], tagged.words[found]
@@ -72,13 +74,11 @@ def _is_date(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     )
 
 
-def is_loose(structure: Structure, clause: Clause) -> bool:
-    """Return whether a date may belong to something inside of *clause*: "is from a study in
-    2013"."""
-    tree, tags = structure.tree, structure.tree.tagged.tags
-    placed = tree.child(clause.head, "cop") >= 0 and tree.child(clause.head, "case") >= 0
-    shared = clause.subject is None and bool(clause.verbs) and tags[clause.verbs[0]] not in "VT"
-    return placed or shared
+def is_placed(structure: Structure, clause: Clause) -> bool:
+    """Return whether a clause tells where its subject is, to which a date may belong: "is from a
+    study in 2013"."""
+    tree = structure.tree
+    return tree.child(clause.head, "cop") >= 0 and tree.child(clause.head, "case") >= 0
 
 
 def _clause_before(structure: Structure, begin: int) -> Clause | None:
