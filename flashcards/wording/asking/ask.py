@@ -9,13 +9,16 @@ from typing import NamedTuple
 from ..clauses.analysis import Structure
 from ..clauses.tree import Span
 from ..context import Context
-from ..turning.answers import check_answer
+from ..tagging.tokens import Tagged
+from ..turning.answers import check_answer, tells_difference
 from ..turning.doubt import Doubt
 from ..turning.turn import turned
 from .asked_after import asked_after
 from .asked_last import asked_last
 from .consequence import what_happens
 from .deeds import what_it_does
+from .figure_first import asked_first
+from .figure_within import asked_within
 from .in_place import asked_in_place
 from .statement import asked_in_statement
 
@@ -46,6 +49,9 @@ def question_for(
         check_answer(structure.tree.tagged, span, context.words)
     except Doubt as doubt:
         return Question(why=str(doubt))
+    tagged = structure.tree.tagged
+    if tells_difference(tagged, *span, context.words):
+        return _of_difference(tagged, span, context)
     turned_round, in_place = _turnings(structure, span, context, above, hint)
     why: list[str] = []
     for way in turned_round:
@@ -63,7 +69,16 @@ def question_for(
             return Question((way(),), in_place=True, why=why[0])
         except Doubt as doubt:
             doubts.append(str(doubt))
-    return Question(why="; ".join(dict.fromkeys((why[0], doubts[0]))))
+    return Question(why="; ".join(dict.fromkeys((why[0], doubts[1]))))
+
+
+def _of_difference(tagged: Tagged, span: Span, context: Context) -> Question:
+    """Return a question for a time that tells by how much: "arrive how long later?"."""
+    why = "it tells by how much"
+    try:
+        return Question((asked_within(tagged, span, context),), in_place=True, why=why)
+    except Doubt:
+        return Question(why=why)
 
 
 def _turnings(
@@ -75,8 +90,10 @@ def _turnings(
         partial(turned, structure, span, context, above),
         partial(what_happens, structure, span, context),
         partial(what_it_does, structure, span, context),
+        partial(asked_first, tagged, span, context),
         partial(asked_in_statement, structure, span, context, turned),
     ), (
+        partial(asked_within, tagged, span, context),
         partial(asked_in_place, structure, span, context),
         partial(asked_last, tagged, span, hint, context),
         partial(asked_after, tagged, span, hint, context),

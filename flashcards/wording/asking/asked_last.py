@@ -52,7 +52,7 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if FINITE.isdisjoint(shown[joint:]) or ">" in shown or hangs:
         raise Doubt("there is no clause to ask in")
     check_unbroken(tagged, (begin, first), last, words)
-    if _leads(tagged, begin, first, last):
+    if leads_clause(tagged, begin, first, last):
         raise Doubt("what it belongs to follows")
     stop = _stop(tagged, span, words)
     if hint.rstrip("?") == words.pairs["asks"]["time"]:
@@ -82,7 +82,7 @@ def _stop(tagged: Tagged, span: Span, words: Words) -> int:
     return span[0] if keeps else begin
 
 
-def _leads(tagged: Tagged, begin: int, first: int, last: int) -> bool:
+def leads_clause(tagged: Tagged, begin: int, first: int, last: int) -> bool:
     """Return whether it ends what a clause behind it begins with: "…, and in | the marsh, boats
     sink"."""
     mark = max((i for i in range(begin, first) if tagged.tags[i] in ",l;c:"), default=-1)

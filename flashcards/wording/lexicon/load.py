@@ -45,6 +45,7 @@ PAIRED = (
     "by",
     "happening",
     "sized",
+    "unit-names",
     "ranges",
 )
 # The letters of a word class inside a tagged sentence; `tokens` explains how they are used.

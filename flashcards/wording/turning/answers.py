@@ -45,7 +45,7 @@ def _is_multiplied(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return bool(multiplies) or (bool(before) and before[0] in many and tagged.tags[first] in "DNK")
 
 
-def _measures(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+def tells_difference(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether a length of time tells by how much: "arrive on the seafloor weeks | later"."""
     units, lengthened = words.listed("time-units"), words.listed("lengthened")
     ends = tagged.words[last - 1] in units and tagged.words[last : last + 1]
@@ -174,7 +174,6 @@ _CHECKS: dict[str, Check] = {
     "its last word belongs to the subject": _ends_in_reflexive,
     "the verb of what is asked for is cut off": _asks_itself,
     "it is multiplied": _is_multiplied,
-    "it tells by how much": _measures,
     "its last word needs what follows": _needs_more,
     "the word before it belongs to it": _lacks_hedge,
     "it is half of a name": _is_torn_name,

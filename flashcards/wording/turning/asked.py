@@ -161,7 +161,8 @@ def _for_object(tree: Tree, token: int, gap: Span, clause: Clause, context: Cont
         return asks["duration"]
     if tagged.tags[token] == "#" and set(tagged.words[token]) & set("$€£¥%"):
         return asks["amount"]
-    measured = "#" in tagged.tags[gap[0] : gap[1]] and tagged.words[token] in words.listed("units")
+    units = words.listed("units") | words.listed("currencies")
+    measured = "#" in tagged.tags[gap[0] : gap[1]] and tagged.words[token] in units
     if measured and gap[1] - 1 == token:
         return asks["amount"]  # "how much did the fleet land?"
     if tagged.words[token] in words.syntax.tables.adjectives and tree.child(token, "det") < 0:

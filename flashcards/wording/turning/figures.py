@@ -22,8 +22,10 @@ _FIGURE = frozenset("#-PXDCIN")
 
 def figure(structure: Structure, span: Span, words: Words) -> Asked | None:
     """Return a figure with what it counts or measures, or None where *span* is no figure."""
-    tree = structure.tree
-    if noun := counted_noun(tree, span, words):
+    for way in (_size, _difference, _of_mass):
+        if asked := way(structure, span, words):
+            return asked
+    if noun := counted_noun(structure.tree, span, words):
         return _count(structure, span, noun, words)
     return _share(structure, span, words)
 
@@ -120,3 +122,65 @@ def _share(structure: Structure, span: Span, words: Words) -> Asked | None:
     end = tree.reach[of[0]][1]
     wh = f"{asks['percentage' if percent else 'share']} {tagged.slice(last, end)}"
     return Asked(_KINDS[relation], token, clause, (first, end), wh, counted=True)
+
+
+def _of_mass(structure: Structure, span: Span, words: Words) -> Asked | None:
+    """Return a figure with its unit and what that is of: "about 40 hectares | of old vines"."""
+    tree, (first, last) = structure.tree, span
+    tagged = tree.tagged
+    measured = "#" in tagged.tags[first:last] and tagged.words[last - 1] in words.listed("units")
+    if not measured or tagged.words[last : last + 1] != ("of",):
+        return None
+    unit = last - 1
+    clause, end = structure.clause_of(unit), end_of_counted(tree, unit)
+    parted = not set(",l(-;").isdisjoint(tagged.tags[last:end]) or end <= last
+    if clause is None or parted or tree.relations[unit] not in {"nsubj", "nsubj:pass", "obj"}:
+        raise Doubt("it is not certain what is measured")
+    name = words.pairs["unit-names"].get(tagged.words[unit], tagged.slice(unit, last))
+    wh = f"{words.pairs['asks']['count']} {name} {tagged.slice(last, end)}"
+    return Asked(_KINDS[tree.relations[unit]], unit, clause, (first, end), wh, counted=True)
+
+
+def _difference(structure: Structure, span: Span, words: Words) -> Asked | None:
+    """Return by how much something changes: "raises output | by 8 to 11%"."""
+    tree, (first, last) = structure.tree, span
+    tagged, wh = tree.tagged, words.pairs["asks"]["difference"]
+    by = first > 0 and tagged.words[first - 1] == wh.split(maxsplit=1)[0]
+    if not by or "#" not in tagged.tags[first:last] or not set(tagged.tags[first:last]) <= _FIGURE:
+        return None
+    end = tagged.words[last - 1]
+    units = words.listed("units") | words.listed("time-units") | words.listed("percent")
+    signs = any(set(word) & set("$€£¥%") for word in tagged.words[first:last])
+    if not signs and end not in units and end.rstrip("s") not in words.listed("fractions"):
+        return None
+    if tagged.tags[last : last + 1] in {*"NKE#DXC"} or tagged.words[last : last + 1] == ("of",):
+        raise Doubt("what follows may belong to the figure")
+    token = last - 1
+    while token >= 0 and token not in structure.of_head:
+        token = tree.heads[token]
+    clause = structure.clauses[structure.of_head[token]] if token >= 0 else None
+    if clause is None or not clause.verbs or clause.verbs[-1] >= first:
+        raise Doubt("it is not certain what changes")
+    forms = words.forms.get(tagged.words[clause.verbs[-1]])
+    if forms is not None and forms.base == forms.past:
+        raise Doubt("it is not certain when that was")  # "the mills cut prices by 5%"
+    if not words.listed("either-or").isdisjoint(tagged.words[last : clause.last]):
+        raise Doubt("another figure follows")  # "by 5%, or by half of that in the north"
+    if clause.kind == "joined":
+        raise Doubt("what it is about is told before it")  # "the price rose, and sales fell by 5%"
+    return Asked("adjunct", token, clause, (first - 1, last), wh)
+
+
+def _size(structure: Structure, span: Span, words: Words) -> Asked | None:
+    """Return how long, old or deep something is: "the wall was | 51 feet long"."""
+    tree, (first, last) = structure.tree, span
+    tagged, asked = tree.tagged, words.pairs["sized"].get(tree.tagged.words[span[1] - 1])
+    if asked is None or "#" not in tagged.tags[first:last] or tagged.tags[first - 1] != "B":
+        return None
+    end = tagged.words[last - 1]
+    clause = structure.clause_of(first - 1)
+    if clause is None or first - 1 not in clause.verbs:
+        raise Doubt("it is not certain what has this size")
+    wh = asked.rstrip("?")
+    wh = wh if wh.endswith(end) else f"{wh} {end}"
+    return Asked("complement", clause.head, clause, span, wh)
