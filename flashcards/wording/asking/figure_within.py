@@ -54,9 +54,10 @@ def _last_statement(tagged: Tagged, begin: int, first: int, words: Words) -> int
     pronouns = words.listed("pointing-pronouns") | words.listed("ones")
     leans = not pronouns.isdisjoint(tagged.words[last:first])
     ranked = words.listed("ranked-alone") | words.listed("one-of-two") | words.listed("ones")
-    # "the first found …"
-    alone = tagged.words[last + 1] in ranked and tagged.tags[last + 2] in FINITE
-    return begin if leans or alone else last
+    second = tagged.words[last + 1 : last + 2]
+    if not ranked.isdisjoint(second) and not FINITE.isdisjoint(tagged.tags[last + 2 : last + 3]):
+        return begin  # "the first found …"
+    return begin if leans else last
 
 
 def _check_before(tagged: Tagged, begin: int, span: Span, words: Words) -> None:
@@ -129,9 +130,8 @@ def _stop(tagged: Tagged, span: Span, counts: bool, words: Words) -> int:
     """Return where the question ends: with the clause of its figure, or before what is joined to
     it."""
     last = span[1]
-    begin = last
-    if tagged.tags[last : last + 1] == "C" and tagged.words[last + 1] in words.listed("or-so"):
-        begin += 2
+    exact = words.listed("or-so").isdisjoint(tagged.words[last + 1 : last + 2])
+    begin = last if exact or tagged.tags[last] != "C" else last + 2
     end = _end(tagged, last, _next(tagged, begin, _STOPS | _JOINTS))
     apart = words.listed("loose-conjunctions") - words.listed("condition-conjunctions")
     end = next((i for i in range(begin, end) if tagged.words[i] in apart), end)
