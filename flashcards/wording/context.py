@@ -92,7 +92,7 @@ def context_of(document: Document, settings: Settings, words: Words) -> Context:
     names = {name for text in prose for name in _INNER_CAPITAL.findall(text)}
     names -= words.listed("no-names")
     names |= {name.removesuffix("'s").removesuffix("’s") for name in names}
-    names |= {word.capitalize() for word in words.listed("proper") | words.listed("surnames")}
+    names |= {word.capitalize() for word in words.all_listed("proper", "surnames")}
     speakers = document.meta.speakers or settings.speakers
     for speaker in speakers:
         names.update(speaker.split())
@@ -135,7 +135,7 @@ def _tells_life(
 
 def _surnames(prose: Iterable[str], words: Words) -> Iterator[str]:
     """Yield what follows a given name: "Isaac | Newton"."""
-    given = words.listed("given-names") | words.listed("titles-of-people")
+    given = words.all_listed("given-names", "titles-of-people")
     for text in prose:
         for match in _TWO_CAPITALS.finditer(text):
             if match[1].lower() in given:

@@ -75,7 +75,7 @@ def _check_one(tagged: Tagged, shown: Span, hint: str, words: Words) -> None:
                 "there are two reasons"
             )  # "partly since it is light and partly | because …"
     elif hint.rstrip("?") == asks["time"]:
-        times = words.listed("time-nouns") | words.listed("time-prepositions")
+        times = words.all_listed("time-nouns", "time-prepositions")
         if len(_VERBS.findall(tags)) > 1 or "S" in tags or "Y" in tags:
             raise Doubt("it is not certain what was when")
         if not times.isdisjoint(told):
@@ -88,7 +88,7 @@ def _stop(tagged: Tagged, first: int, words: Words) -> int:
     stop, leads = first, False
     while stop and (
         tagged.tags[stop - 1] in ",l"
-        or tagged.words[stop - 1] in words.listed("before-reasons") | words.listed("leading-over")
+        or tagged.words[stop - 1] in words.all_listed("before-reasons", "leading-over")
     ):
         stop -= 1
         leads |= tagged.words[stop] in words.listed("leading-over")

@@ -172,7 +172,8 @@ def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
         raise Doubt("it is not certain that it is a noun")
     if not FINITE.isdisjoint(tags) and "S" not in tags:
         raise Doubt("there is a verb in it")
-    if tagged.words[last - 1] in words.syntax.tables.adjectives | words.listed("adverbial-nouns"):
+    end = tagged.words[last - 1]
+    if end in words.syntax.tables.adjectives or end in words.listed("adverbial-nouns"):
         raise Doubt("it is an adjective or an adverb")
     if not words.listed("months").isdisjoint(tagged.words[first:last]):
         raise Doubt("it is a date")
@@ -182,7 +183,7 @@ def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
 
 def _check_no_time(tagged: Tagged, span: Span, words: Words) -> None:
     first, last = span
-    times = words.listed("time-nouns") | words.listed("time-units")
+    times = words.all_listed("time-nouns", "time-units")
     told = tagged.words[last - 1] in times or "Y" in tagged.tags[first:last]
     if tagged.tags[first - 1] == "P" and told:
         raise Doubt("it is not certain how to ask for this time")
@@ -196,7 +197,7 @@ def sentence_begin(tagged: Tagged, first: int, words: Words) -> int:
     leans = (
         tagged.tags[begin] in "RcCVTMBH"
         or tagged.tags[begin : begin + 2] == "PR"
-        or tagged.words[begin] in words.listed("pointing-determiners") | words.listed("connectives")
+        or tagged.words[begin] in words.all_listed("pointing-determiners", "connectives")
     )
     if not leans or tagged.words[begin] in words.listed("beginnings"):
         return begin

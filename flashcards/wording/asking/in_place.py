@@ -180,7 +180,7 @@ def _behind_preposition(
     counts = "#" in tagged.tags[first:last]
     if tagged.words[last - 1] in words.listed("adverbial-nouns"):
         raise Doubt("it is an adverb of several words")
-    times = words.listed("time-nouns") | words.listed("time-units")
+    times = words.all_listed("time-nouns", "time-units")
     if (
         role == "prepositional"
         and tagged.words[token] in times

@@ -239,7 +239,7 @@ def _defines(card: Card, words: Words) -> bool:
     rennet?"."""
     text = card.front
     asked = [word for word in _words_in(text.lower()) if word not in words.stopwords]
-    empty = words.listed("empty") | words.listed("worn") | words.listed("generic-labels")
+    empty = words.all_listed("empty", "worn", "generic-labels")
     definite = " the " in text  # "the wheel" is one that was told of elsewhere
     if len(asked) != 1 or definite or asked[0] in empty or asked[0] in words.vacuous:
         return False

@@ -43,7 +43,7 @@ def somebody_else(placed: Placed, context: Context) -> bool:
 
 def names_somebody(text: str, context: Context) -> bool:
     """Return whether a word of *text* is known to be a name of a person."""
-    known = context.words.listed("given-names") | context.words.listed("surnames")
+    known = context.words.all_listed("given-names", "surnames")
     return any(
         word in context.people or (word[:1].isupper() and word.lower() in known)
         for word in _WORD.findall(text)

@@ -100,7 +100,7 @@ def _of_predicate(
     across a river"."""
     head = heads[token]
     copular = any(heads[i] == head and relations[i] == "cop" for i in range(head))
-    loose = words.listed("loose-prepositions") | words.listed("time-prepositions")
+    loose = words.all_listed("loose-prepositions", "time-prepositions")
     between = all(
         (heads[i] == head and relations[i] == "nmod") or heads[i] > head
         for i in range(head + 1, first)

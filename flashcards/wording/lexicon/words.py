@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -46,10 +46,19 @@ class Words:
     syntax: Syntax = field(default_factory=Syntax)
     pairs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     sure: Sure = field(default_factory=lambda: Sure({}, Likely(0, 0)))
+    # Returns the words of the list of a name; a language without that list has none of them. (Some
+    # 500 lists are asked for for each item, and a method takes three times as long.)
+    listed: Callable[[str], frozenset[str]] = field(init=False)
+    _joined: dict[tuple[str, ...], frozenset[str]] = field(init=False, default_factory=dict)
 
-    def listed(self, name: str) -> frozenset[str]:
-        """Return the words of the list *name*; a language without that list has none of them."""
-        return self.lists.get(name, frozenset())
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "listed", _Lists(self.lists).__getitem__)
+
+    def all_listed(self, *names: str) -> frozenset[str]:
+        """Return the words of several lists together."""
+        if names not in self._joined:
+            self._joined[names] = frozenset().union(*map(self.listed, names))
+        return self._joined[names]
 
     def endings_of(self, name: str) -> tuple[str, ...]:
         """Return the endings that tell words like those of the list *name*, from the list
@@ -86,6 +95,11 @@ class Words:
         """Return whether *verb* is a past form that is not the base form as well."""
         known = self.forms.get(verb.lower())
         return known is not None and known.past == verb.lower() != known.base
+
+
+class _Lists(dict[str, frozenset[str]]):
+    def __missing__(self, _name: str) -> frozenset[str]:
+        return frozenset()
 
 
 @lru_cache(maxsize=1 << 12)

@@ -49,7 +49,9 @@ def tells_difference(tagged: Tagged, first: int, last: int, words: Words) -> boo
     """Return whether a length of time tells by how much: "arrive on the seafloor weeks | later"."""
     units, lengthened = words.listed("time-units"), words.listed("lengthened")
     ends = tagged.words[last - 1] in units and tagged.words[last : last + 1]
-    times = units | words.listed("time-nouns")  # "questioned them the morning | after the crash"
+    times = words.all_listed(
+        "time-units", "time-nouns"
+    )  # "questioned them the morning | after the crash"
     begins = first > 0 and tagged.words[first - 1] in times
     led = first > 1 and tagged.words[first - 1] in lengthened and tagged.words[first - 2] in units
     begun = begins and tagged.words[first] in lengthened

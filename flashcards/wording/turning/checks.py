@@ -142,7 +142,7 @@ def _check_behind(
         ):
             raise Doubt("what follows may belong to what is asked for")
         words = context.words
-        apart = words.listed("loose-prepositions") | words.listed("time-prepositions")
+        apart = words.all_listed("loose-prepositions", "time-prepositions")
         goes_on = tag in "XG" or (tag == "P" and tagged.words[after] not in apart)
         verb = words.base(tagged.words[frame.clause.head])
         led = "I" in tagged.tags[after : frame.end] and asked.kind == "object"

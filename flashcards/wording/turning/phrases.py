@@ -36,7 +36,7 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
         wh = _for_adjunct(tree, token, (begin, inner, last), role, clause, words)
         return Asked("adjunct", token, clause, (begin, last), wh)
     stays = _stays(tree, clause, (begin, inner, last), words)
-    times = words.listed("time-nouns") | words.listed("time-units")
+    times = words.all_listed("time-nouns", "time-units")
     if stays == "loose" and tagged.words[token] in times:
         raise Doubt("it is not certain that it is no time")  # "stop with age"
     if role != "prepositional" or stays is None:
@@ -119,7 +119,7 @@ def of_noun(tree: Tree, token: int, clause: Clause, last: int, context: Context)
     )
     if not of_object:
         raise Doubt("it belongs to a noun, of which nothing can be asked here")
-    times = words.listed("time-nouns") | words.listed("time-units")
+    times = words.all_listed("time-nouns", "time-units")
     if any(tagged.words[i] in times or tagged.tags[i] == "Y" for i in range(inner, last)):
         raise Doubt("a time may belong to the verb")
     return Asked(
