@@ -20,6 +20,7 @@ import importlib.util
 import json
 import math
 import random
+import string
 import sys
 from array import array
 from collections import Counter
@@ -87,7 +88,7 @@ def main() -> None:
     model.moves.keep(MOVE_KEYS)
     model.relations.keep(RELATION_KEYS)
     learn(model, examples, ROUNDS[1], tests)
-    write(model, codes, list(numbers), options.output)
+    write(model, codes, options.output)
 
 
 def heading(path: Path) -> dict:
@@ -250,7 +251,26 @@ def _found(weights: Weights, seen: list[int]) -> list[int]:
 
 
 def _move_keys(sentence: keys.GrowingTree, stack: list[int], front: int) -> list[int]:
-    return [*keys.front_keys(sentence, front), *keys.move_keys(sentence, stack, front)]
+    ahead = _whole_keys(keys.AHEAD, keys.front_keys(sentence, front), MOVES)
+    return ahead + _whole_keys(keys.MOVES, keys.move_keys(sentence, stack, front), MOVES)
+
+
+def _label_keys(sentence: keys.GrowingTree, head: int, dependent: int) -> list[int]:
+    return _whole_keys(keys.ARCS, keys.label_keys(sentence, head, dependent), keys.ARCS)
+
+
+MOVES = tuple(dict.fromkeys(keys.MOVES))
+# the bits of a key, and of what it belongs to
+KEY_BITS, NUMBER_BITS = 32, 20
+
+
+def _whole_keys(owners: tuple[str, ...], seen: tuple, order: tuple[str, ...]) -> list[int]:
+    """Return keys as one number each, with what they belong to in front."""
+    return [
+        (order.index(owner) << NUMBER_BITS | number) << KEY_BITS | key
+        for owner, (number, found) in zip(owners, seen)
+        for key in found
+    ]
 
 
 def right_moves(example: Example, stack: list[int], front: int) -> list[int]:
@@ -276,7 +296,7 @@ def count(example: Example, model: Model) -> None:
         return right_moves(example, stack, front)[-1]
 
     def label(sentence: keys.GrowingTree, head: int, dependent: int) -> int:
-        model.relations.seen.update(keys.label_keys(sentence, head, dependent))
+        model.relations.seen.update(_label_keys(sentence, head, dependent))
         return example.labels[dependent]
 
     keys.grow(keys.GrowingTree(example.words, example.stops), move, label)
@@ -313,7 +333,7 @@ def learn_one(model: Model, example: Example, chance: random.Random, own: float)
         return best if best in right or chance.random() < own else max(right, key=sums.__getitem__)
 
     def label(sentence: keys.GrowingTree, head: int, dependent: int) -> int:
-        places = _found(model.relations, keys.label_keys(sentence, head, dependent))
+        places = _found(model.relations, _label_keys(sentence, head, dependent))
         sums = model.relations.now(places)
         best = max(relations, key=sums.__getitem__)
         if example.heads[dependent] != head:
@@ -336,7 +356,7 @@ def measured(model: Model, tests: dict[str, list[Example]]) -> dict[str, tuple[f
 
     def label(sentence: keys.GrowingTree, head: int, dependent: int) -> int:
         sums = model.relations.sums(
-            _found(model.relations, keys.label_keys(sentence, head, dependent)), relations
+            _found(model.relations, _label_keys(sentence, head, dependent)), relations
         )
         return sums.index(max(sums[1:]), 1)
 
@@ -355,39 +375,30 @@ def measured(model: Model, tests: dict[str, list[Example]]) -> dict[str, tuple[f
     return found
 
 
-def write(model: Model, codes: keys.Codes, relations: list[str], path: Path) -> None:
+def write(model: Model, codes: keys.Codes, path: Path) -> None:
     """Write the weights in steps; those of moves against a shift, those of relations against most
     relations."""
     lines = [HEAD, "[words]", *_wrapped(codes.words), "[classes]", *_wrapped(codes.classes)]
     lines += ["[adjectives]", *_wrapped(sorted(codes.adjectives)), "[moves]"]
     weights = model.moves.mean()
-    alike: dict[tuple[int, int], list[int]] = {}
-    for key, place in sorted(model.moves.places.items()):
+    rows = {}
+    for key, place in model.moves.places.items():
         shift, *others = weights[3 * place : 3 * place + 3]
         left, right = (round((other - shift) / UNIT) for other in others)
         if left or right:
-            alike.setdefault((left, right), []).append(key)
-    lines += [f"{left},{right} {_steps(found)}" for (left, right), found in sorted(alike.items())]
+            rows[key] = f"{left},{right}"
+    lines += _lines(rows, MOVES)
     lines.append("[relations]")
     weights = model.relations.mean()
-    rows = []
-    for key, place in sorted(model.relations.places.items()):
+    rows = {}
+    for key, place in model.relations.places.items():
         row = weights[place * model.relations.choices + 1 : (place + 1) * model.relations.choices]
         usual = sorted(row)[len(row) // 2]
         steps = [(number, round((weight - usual) / UNIT)) for number, weight in enumerate(row)]
-        if told := [(number, step) for number, step in steps if abs(step) > 1]:
-            rows.append((key, told))
-    lines += [
-        _steps([key for key, _ in rows[first : first + 200]]) for first in range(0, len(rows), 200)
-    ]
-    having: dict[tuple[int, int], list[int]] = {}
-    for place, (_, told) in enumerate(rows):
-        for number, step in told:
-            having.setdefault((number, step), []).append(place)
-    lines += [
-        f"{relations[number]}={step} {_steps(places)}"
-        for (number, step), places in sorted(having.items())
-    ]
+        told = [f"{LETTERS[number]}{step}" for number, step in steps if abs(step) > 1]
+        if told:
+            rows[key] = "".join(told)
+    lines += _lines(rows, keys.ARCS)
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -396,8 +407,19 @@ def _wrapped(words: list[str] | dict[str, int]) -> list[str]:
     return [" ".join(words[first : first + 20]) for first in range(0, len(words), 20)]
 
 
-def _steps(numbers: list[int]) -> str:
-    return " ".join([_digits(number - before) for before, number in zip([0, *numbers], numbers)])
+LETTERS = string.ascii_uppercase + string.ascii_lowercase
+
+
+def _lines(rows: dict[int, str], order: tuple[str, ...]) -> list[str]:
+    """Return a line for all keys that belong together, with their weights."""
+    lines: dict[int, list[str]] = {}
+    for whole, said in sorted(rows.items()):
+        key = _digits(whole & ((1 << KEY_BITS) - 1))
+        lines.setdefault(whole >> KEY_BITS, []).append(f"{key}:{said}")
+    return [
+        " ".join([order[of >> NUMBER_BITS], _digits(of & ((1 << NUMBER_BITS) - 1)), *found])
+        for of, found in lines.items()
+    ]
 
 
 def _digits(number: int) -> str:

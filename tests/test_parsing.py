@@ -76,22 +76,22 @@ def test_a_label_is_a_tree_of_its_own() -> None:
 
 
 TABLE = (
-    "[words]\nsalt sea\n[classes]\nN V\n[adjectives]\nold\n[moves]\n5,-3 a1 z\n[relations]\n1a "
-    "2\nnsubj=4 0 1\n"
+    "[words]\nsalt sea\n[classes]\nN V\n[adjectives]\nold\n[moves]\ntop 0 0:5,-3 a1:1,0\n"
+    "[relations]\nhead 0 1:B3C-1 2:A1\n"
 )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line"),
     [
-        ("[words]", "[word]", 1), ("5,-3", "5", 8), ("a1 z", "a! z", 8), ("1a 2", "1a ä", 10),
-        ("nsubj=4", "subj=4", 11), ("nsubj=4", "nsubj=x", 11), ("0 1", "0 7", 11), ("salt",
-        "\udcff", 0),
+        ("[words]", "[word]", 1), ("5,-3", "5", 8), ("a1:", "a!:", 8), ("top 0", "top", 8),
+        ("top", "tap", 8), ("head 0", "head ä", 10), ("B3", "!3", 10), ("B3", "Bx", 10),
+        ("salt", "\udcff", 0),
     ],
     ids=[
-        "no such part", "one weight only", "a key that is no number", "a number in other digits",
-        "no such relation",
-        "a weight that is no number", "more places than keys", "not UTF-8",
+        "no such part", "one weight only", "a key that is no number", "nothing that keys belong to",
+        "nothing that keys may belong to", "a number in other digits", "no such relation",
+        "a weight that is no number", "not UTF-8",
     ],
 )  # fmt: skip
 def test_a_damaged_table_is_told_in_one_line(old: str, new: str, line: int, tmp_path: Path) -> None:

@@ -2,19 +2,20 @@
 one on the other.
 
 The file `templates/words/<language>/parser.txt` has the words and classes that keys speak of (see
-`tagging.transitions`), in the order of their numbers, and then the weights. Under `[moves]` a line
-has two weights, for hanging a word on its neighbour to the right and to the left, and the keys that
-have them. Under `[relations]` the lines without `=` have all keys, and the others tell a weight
-that a relation has, and which of these keys have it. Keys and places are written as steps from the
-one before, in the digits 0 to z. `benchmarks/parsing.py` makes the file.
+`tagging.transitions`), in the order of their numbers, and then the weights. A line has what keys
+belong to, its number, and the keys with their weights. Under `[moves]`, `5:3,-1` is a key with two
+weights, for hanging a word on its neighbour to the right and to the left. Under `[relations]`,
+`5:A3C-1` is a key with the weights of the first and the third relation. Numbers and keys are in the
+digits 0 to z, weights are not. `benchmarks/parsing.py` makes the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from itertools import accumulate, repeat
 from pathlib import Path
+from string import ascii_letters
 from typing import NamedTuple
 
 from ...errors import RuleError
@@ -34,17 +35,45 @@ FIRST_CLASS = 4
 MOVE_BITS = 24
 RELATION_BITS = 16
 _PARTS = ("words", "classes", "adjectives", "moves", "relations")
+# what keys may belong to, in either part (see `tagging.transitions`)
+_OWNERS = (("top", "low", "front", "pair", "lower", "class"), ("word", "head", "arc", "class"))
+_LETTERS = ascii_letters[26:] + ascii_letters[:26]
+_STEP = {letter: 1 << RELATION_BITS * place for place, letter in enumerate(_LETTERS)}
+_WEIGHT = re.compile(r"([A-Za-z])(-?\d+)")
+
+
+class Weights(dict[int, Callable[[int, int], int] | None]):
+    """What finds the weights of the keys that belong to a number, or None where none do.
+
+    Only what is asked for is read: of a hundred thousand lines, a document needs a few thousand.
+    """
+
+    def __init__(self, path: Path | None, read: Callable[[str], int]) -> None:
+        super().__init__()
+        self._path, self._read = path, read
+        self.lines: dict[int, tuple[int, str]] = {}
+
+    def __missing__(self, number: int) -> Callable[[int, int], int] | None:
+        self[number] = None
+        if number in self.lines:
+            place, line = self.lines[number]
+            try:
+                keys = [key.split(":") for key in line.split(" ")]
+                self[number] = {int(key, 36): self._read(weights) for key, weights in keys}.get
+            except (ValueError, KeyError):
+                raise RuleError("expected keys with weights", str(self._path), place) from None
+        return self[number]
 
 
 class Tables(NamedTuple):
-    """The numbers of words and of classes, the words that are adjectives, and the weights of each
-    key."""
+    """The numbers of words and of classes, the words that are adjectives, and the weights of keys,
+    by what they belong to."""
 
     words: Mapping[str, int]
     classes: Mapping[str, int]
     adjectives: frozenset[str]
-    moves: Mapping[int, int]
-    relations: Mapping[int, int]
+    moves: Mapping[str, Weights]
+    relations: Mapping[str, Weights]
 
 
 class Syntax:
@@ -69,8 +98,8 @@ class Syntax:
             {word: number for number, word in enumerate(listed["words"], 1)},
             {name: number for number, name in enumerate(listed["classes"], FIRST_CLASS)},
             frozenset(listed["adjectives"]),
-            self._moves(parts["moves"]),
-            self._relations(parts["relations"]),
+            self._weights(parts["moves"], _OWNERS[0], _of_moves),
+            self._weights(parts["relations"], _OWNERS[1], _of_relations),
         )
 
     def _parts(self) -> dict[str, list[tuple[int, str]]]:
@@ -94,38 +123,26 @@ class Syntax:
                 raise RuleError(f"expected one of [{'], ['.join(_PARTS)}]", str(self._path), number)
         return parts
 
-    def _moves(self, lines: list[tuple[int, str]]) -> dict[int, int]:
-        table: dict[int, int] = {}
+    def _weights(
+        self, lines: list[tuple[int, str]], owners: tuple[str, ...], read: Callable[[str], int]
+    ) -> dict[str, Weights]:
+        tables = {owner: Weights(self._path, read) for owner in owners}
         for number, line in lines:
             try:
-                weights, *steps = line.split(" ")
-                left, right = map(int, weights.split(","))
-                table.update(dict.fromkeys(_sums(steps), left + (right << MOVE_BITS)))
-            except ValueError:
-                raise RuleError("expected two weights and keys", str(self._path), number) from None
-        return table
-
-    def _relations(self, lines: list[tuple[int, str]]) -> dict[int, int]:
-        keys: list[int] = []
-        weights: list[int] = []
-        places = {name: place for place, name in enumerate(RELATIONS)}
-        for number, line in lines:
-            head, *steps = line.split(" ")
-            name, equals, weight = head.partition("=")
-            try:
-                if not equals:
-                    keys += _sums([head, *steps])
-                    weights += [0] * (len(keys) - len(weights))
-                    continue
-                step = int(weight) << RELATION_BITS * places[name]
-                for place in _sums(steps):
-                    weights[place] += step
-            except (ValueError, KeyError, IndexError):
-                raise RuleError(
-                    "expected keys, or relation=weight and places", str(self._path), number
-                ) from None
-        return dict(zip(keys, weights, strict=True))
+                owner, of, keys = line.split(" ", 2)
+                tables[owner].lines[int(of, 36)] = number, keys
+            except (ValueError, KeyError):
+                message = "expected what keys belong to, its number, and the keys"
+                raise RuleError(message, str(self._path), number) from None
+        return tables
 
 
-def _sums(steps: list[str]) -> Iterator[int]:
-    return accumulate(map(int, steps, repeat(36)))
+def _of_moves(said: str) -> int:
+    left, right = map(int, said.split(","))
+    return left + (right << MOVE_BITS)
+
+
+def _of_relations(said: str) -> int:
+    if _WEIGHT.sub("", said):
+        raise ValueError(said)
+    return sum(_STEP[letter] * int(weight) for letter, weight in _WEIGHT.findall(said))

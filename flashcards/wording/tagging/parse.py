@@ -9,15 +9,19 @@ from itertools import pairwise, repeat
 from math import exp
 from struct import Struct
 
-from ..lexicon.syntax import MOVE_BITS, RELATION_BITS, RELATIONS, Syntax
+from ..lexicon.syntax import MOVE_BITS, RELATION_BITS, RELATIONS, Syntax, Weights
 from ..lexicon.words import Words
 from .tokens import Tagged
 from .transitions import (
+    AHEAD,
+    ARCS,
     LEFT,
+    MOVES,
     RIGHT,
     SHIFT,
     Codes,
     GrowingTree,
+    Seen,
     WordKeys,
     front_keys,
     grow,
@@ -92,7 +96,9 @@ class Parser:
     def __init__(self, syntax: Syntax) -> None:
         tables = syntax.tables
         self._codes = Codes(tables.words, tables.classes, tables.adjectives)
-        self._moves, self._relations = tables.moves.get, tables.relations.get
+        self._moves = [tables.moves[name] for name in MOVES]
+        self._moves_ahead = [tables.moves[name] for name in AHEAD]
+        self._relations = [tables.relations[name] for name in ARCS]
         self._seen: dict[tuple[str, str], WordKeys] = {}
         # by how many steps the closest decision over each word was made, and the one on its
         # relation
@@ -133,8 +139,8 @@ class Parser:
     def _move(self, sentence: GrowingTree, stack: list[int], front: int) -> int:
         if front != self._front:
             self._front = front
-            self._ahead = sum(map(self._moves, front_keys(sentence, front), _NONE), _NO_MOVE)
-        total = sum(map(self._moves, move_keys(sentence, stack, front), _NONE), self._ahead)
+            self._ahead = _weigh(self._moves_ahead, front_keys(sentence, front), _NO_MOVE)
+        total = _weigh(self._moves, move_keys(sentence, stack, front), self._ahead)
         left = (total & _MOVE_MASK) - _MOVE_HALF
         right = (total >> MOVE_BITS) - _MOVE_HALF if len(stack) > 1 else -_MOVE_HALF
         # a shift weighs nothing
@@ -152,15 +158,21 @@ class Parser:
         return SHIFT
 
     def _label(self, sentence: GrowingTree, head: int, dependent: int) -> int:
-        total = sum(
-            map(self._relations, label_keys(sentence, head, dependent), _NONE), _NO_RELATION
-        )
+        total = _weigh(self._relations, label_keys(sentence, head, dependent), _NO_RELATION)
         weights = list(_RELATION_WEIGHTS.unpack(total.to_bytes(_RELATION_WEIGHTS.size, "little")))
         best = max(weights)
         label = weights.index(best)
         weights[label] = 0
         self._margins_of_relations[dependent] = best - max(weights)
         return label + 1
+
+
+def _weigh(tables: list[Weights], seen: tuple[Seen, ...], total: int) -> int:
+    """Return *total* and the weights of what is *seen*, each part by its table."""
+    for table, (number, keys) in zip(tables, seen, strict=True):
+        if weights := table[number]:
+            total = sum(map(weights, keys, _NONE), total)
+    return total
 
 
 _REMEMBERED = 1 << 14

@@ -4,8 +4,9 @@ right, one at a time.
 The system is arc-hybrid (Kuhlmann, Gómez-Rodríguez, Satta 2011), so every word has all its own
 dependents before it is hung up itself, and its relation is decided then. A decision depends on
 keys: numbers that each stand for some of what is seen, the words and classes at the top of the
-stack and in front of it, say. `benchmarks/parsing.py` learns from the same keys, and loads this
-module by its path: it needs nothing but the standard library.
+stack and in front of it, say. Each key belongs to the number of one word or class, or of two
+classes. `benchmarks/parsing.py` learns from the same keys, and loads this module by its path: it
+needs nothing but the standard library.
 """
 
 from __future__ import annotations
@@ -15,6 +16,12 @@ from itertools import accumulate
 from typing import NamedTuple
 
 SHIFT, LEFT, RIGHT = 0, 1, 2
+# what the keys of moves and of relations belong to: a word by its place, a class, or two classes
+MOVES = ("top", "low", "front", "pair", "lower", "class", "class")
+AHEAD = ("front", "front", "pair")
+ARCS = ("word", "head", "arc", "class")
+Seen = tuple[int, tuple[int, ...]]
+"""A number of what one of these names says, and keys that belong to it."""
 # the classes of the place after the last word and before the first
 _END, _START = 1, 2
 # what is between two words, as a number below 16; the first that applies
@@ -84,22 +91,18 @@ def ending_of(word: str, letter: str) -> str:
 
 
 class WordKeys(NamedTuple):
-    """A word's number and that of its class, each at the places that they have in keys."""
+    """A word's number and that of its class, also at the places that it has in keys."""
 
-    w6: int
-    w16: int
-    w22: int
+    word: int
+    letter: int
     t6: int
+    t10: int
     t16: int
-    t26: int
-    t36: int
 
 
 def word_keys(word: int, letter: int) -> WordKeys:
     """Return the numbers of a word and its class as keys have them."""
-    return WordKeys(
-        word << 6, word << 16, word << 22, letter << 6, letter << 16, letter << 26, letter << 36
-    )
+    return WordKeys(word, letter, letter << 6, letter << 10, letter << 16)
 
 
 _NOTHING = word_keys(0, 0)
@@ -156,100 +159,116 @@ class GrowingTree:
             self.right[head] = label
 
 
-def move_keys(sentence: GrowingTree, stack: list[int], front: int) -> tuple[int, ...]:
-    """Return the keys of the state: the top of the stack, what is below it, the word in front, and
-    their dependents."""
-    words, left, right, before = (
+def move_keys(sentence: GrowingTree, stack: list[int], front: int) -> tuple[Seen, ...]:
+    """Return what is seen of the state, in the order of `MOVES`: the top of the stack, what is
+    below it, the word in front, and their dependents."""
+    words, left, right, before, stops, firsts = (
         sentence.words,
         sentence.left,
         sentence.right,
         sentence.stops_before,
+        sentence.stops,
+        sentence.firsts,
     )
-    top = stack[-1]
-    tw6, tw16, _, tt6, tt16, tt26, _ = words[top]
-    _, fw16, _, ft6, ft16, _, _ = words[front]
-    nt6 = words[front + 1][3]
-    tl, tr, fl = left[top], right[top], left[front]
+    top, stop = stack[-1], stops[front]
+    top_word, tt, tt6, tt10, _ = words[top]
+    front_word, ft, ft6, _, ft16 = words[front]
+    nt6 = words[front + 1][2]
+    tl, tr, fl = left[top] << 6, right[top] << 6, left[front]
     far = front - top
     far = _FAR[far] if far < 7 else 5  # min() would take twice as long
     marks = before[front] - before[top]
-    marks = marks if marks < 3 else 3
-    stop = sentence.stops[front]
+    marks = (marks if marks < 3 else 3) << 6
     if len(stack) > 1:
         low = stack[-2]
-        lw6, lw16, _, lt6, lt16, lt26, lt36 = words[low]
-        ll, lr = left[low], right[low]
+        low_word, lt, lt6, lt10, _ = words[low]
+        ll, lr = left[low], right[low] << 6
         gap = top - low
         low_marks = before[top] - before[low]
         gap = (_FAR[gap] if gap < 7 else 5) + 8 * (low_marks if low_marks < 3 else 3)
-        low_stop = sentence.stops[low + 1]
-        third = words[stack[-3]] if len(stack) > 2 else _BEFORE
+        low_stop = stops[low + 1]
+        third6 = words[stack[-3]][2] if len(stack) > 2 else _BEFORE[2]
     else:
-        lw6, lw16, _, lt6, lt16, lt26, lt36 = third = _BEFORE
+        low_word, lt, lt6, lt10, _ = _BEFORE
+        third6 = lt6
         ll = lr = low_stop = 0
         gap = 6
-    tc6, fc6 = sentence.firsts[top][3], sentence.firsts[front][3]
-    pause = (stop * 4 + marks) << 6
-    pair = tt26 + ft16
-    lower = lt26 + tt16
+    tc6, fc6 = firsts[top][2], firsts[front][2]
+    pause = (stop << 8) + marks
     return (
-        tw6, lw6 + 2, tw16 + ft6 + 4, fw16 + tt6 + 5, tt16 + ft6 + 7, pair + nt6 + 8,
-        lower + ft6 + 9,
-        third[5] + lt16 + tt6 + 11, lw16 + tt6 + 12, tw16 + lt6 + 13,
-        pair + (tr << 9) + (far << 6) + 15, pair + (tl << 6) + 17, lower + (lr << 6) + 18,
-        lower + (tl << 6) + 19,
-        pair + pause + 20, lower + (gap << 6) + 21, tw16 + (tr << 9) + (marks << 6) + 22,
-        fw16 + (fl << 6) + 23,
-        tw16 + nt6 + 26, lt36 + tt26 + ft16 + nt6 + 27,
-        tt26 + (tr << 16) + sentence.lasts[top][3] + 28,
-        lt36 + tt26 + ft16 + (tr << 6) + 29, lt26 + (lr << 16) + ft6 + 30,
-        tt26 + (pause << 10) + nt6 + 33,
-        lt26 + (low_stop << 16) + (stop << 11) + (sentence.stops[front + 1] << 6) + 34,
-        lt36 + tt26 + (tl << 20) + (tr << 14) + (ll << 8) + 35,
-        tw16 + fc6 + 36, lw16 + fc6 + 37, lower + fc6 + 38, pair + fc6 + 39, lw16 + tc6 + 40,
-        lower + tc6 + 41,
+        (top_word, (0, ft6 + 4, lt6 + 13, (tr << 3) + marks + 22, nt6 + 26, fc6 + 36)),
+        (low_word, (2, tt6 + 12, fc6 + 37, tc6 + 40)),
+        (front_word, (tt6 + 5, (fl << 6) + 23)),
+        (
+            tt10 + ft,
+            (7, nt6 + 8, (tr << 3) + (far << 6) + 15, tl + 17, pause + 20, fc6 + 39),
+        ),
+        (
+            lt10 + tt,
+            (
+                ft6 + 9, third6 + 11, lr + 18, tl + 19, (gap << 6) + 21, ft16 + nt6 + 27,
+                ft16 + tr + 29, (tl << 14) + (tr << 8) + (ll << 8) + 35, fc6 + 38, tc6 + 41,
+            ),
+        ),
+        (tt, ((tr << 10) + sentence.lasts[top][2] + 28, (pause << 10) + nt6 + 33)),
+        (
+            lt,
+            (
+                (lr << 10) + ft6 + 30,
+                (low_stop << 16) + (stop << 11) + (stops[front + 1] << 6) + 34,
+            ),
+        ),
     )  # fmt: skip
 
 
-def front_keys(sentence: GrowingTree, front: int) -> tuple[int, ...]:
-    """Return the keys of the words in front alone, which stay the same until the next shift."""
-    word, following = sentence.words[front], sentence.words[front + 1]
+def front_keys(sentence: GrowingTree, front: int) -> tuple[Seen, ...]:
+    """Return what is seen of the words in front alone, in the order of `AHEAD`: it stays the same
+    until the next shift."""
+    word, following, third = sentence.words[front : front + 3]
     return (
-        word.w6 + 1, following.w6 + 3, word.t26 + following.t16 + sentence.words[front + 2].t6 + 10,
-        word.w16 + following.t6 + 24,
-    )  # fmt: skip
+        (word.word, (1, following.t6 + 24)),
+        (following.word, (3,)),
+        (word.t10 + following.letter, (third.t6 + 10,)),
+    )
 
 
-def label_keys(sentence: GrowingTree, head: int, dependent: int) -> tuple[int, ...]:
-    """Return the keys of a word's relation to its head: the two of them, their dependents, and what
-    is around."""
+def label_keys(sentence: GrowingTree, head: int, dependent: int) -> tuple[Seen, ...]:
+    """Return what is seen of a word and its head, in the order of `ARCS`: the two of them,
+    their dependents, and what is around."""
     words, before = sentence.words, sentence.stops_before
-    hw6, hw16, hw22, _, _, ht26, _ = words[head]
-    dw6, dw16, _, dt6, dt16, dt26, _ = words[dependent]
+    head_word, _, ht6, ht10, _ = words[head]
+    word, dt, _, _, _ = words[dependent]
     if dependent < head:
         side = 64
         far, marks = head - dependent, before[head] - before[dependent]
-        near, other = sentence.left[head], sentence.right[head]
+        near, other = sentence.left[head] << 7, sentence.right[head] << 7
     else:
         side = 0
         far, marks = dependent - head, before[dependent] - before[head]
-        near, other = sentence.right[head], sentence.left[head]
-    far = (_FAR_OFF[min(far, 8)] << 7) + side
+        near, other = sentence.right[head] << 7, sentence.left[head] << 7
+    far = (_FAR_OFF[far if far < 8 else 8] << 7) + side
     dl, dr = sentence.left[dependent], sentence.right[dependent]
-    cw6 = sentence.firsts[dependent][0]
-    before6 = words[dependent - 1][3] if dependent else _BEFORE[3]
-    after6 = words[dependent + 1][3]
-    pair = ht26 + dt16
+    child = sentence.firsts[dependent][0]
+    before6 = words[dependent - 1][2] if dependent else _BEFORE[2]
+    after6 = words[dependent + 1][2]
     return (
-        dw6, (hw6 << 1) + side + 1, pair + side + 2, (dw16 << 1) + (ht26 >> 19) + side + 4,
-        dt16 + (dl << 6) + 6,
-        (cw6 << 10) + dt6 + 7, pair + (dl << 10) + far + 8, pair + (dr << 10) + far + 9,
-        pair + (near << 7) + side + 10, pair + (min(marks, 3) << 10) + far + 11,
-        dt26 + (before6 << 10) + after6 + 12,
-        (dw16 << 1) + (dl << 7) + side + 13, (hw22 << 1) + (cw6 << 1) + side + 14,
-        (hw16 << 1) + (near << 7) + side + 15, pair + (other << 7) + side + 16,
-        (dt6 << 14) + (dl << 14) + (dr << 8) + side + 17, dw16 + before6 + 19, pair + after6 + 20,
-        (dt26 << 4) + (dl << 20) + (near << 13) + (other << 7) + side + 22,
+        (word, (0, (ht6 << 1) + side + 4, (dl << 7) + side + 13, before6 + 19)),
+        (head_word, (side + 1, (child << 7) + side + 14, near + side + 15)),
+        (
+            ht10 + dt,
+            (
+                side + 2, (dl << 10) + far + 8, (dr << 10) + far + 9, near + side + 10,
+                ((marks if marks < 3 else 3) << 10) + far + 11, other + side + 16, after6 + 20,
+            ),
+        ),
+        (
+            dt,
+            (
+                (dl << 6) + 6, (child << 6) + 7, (before6 << 10) + after6 + 12,
+                (dl << 14) + (dr << 8) + side + 17,
+                (dl << 20) + (near << 6) + other + side + 22,
+            ),
+        ),
     )  # fmt: skip
 
 
