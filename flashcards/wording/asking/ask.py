@@ -15,11 +15,13 @@ from ..turning.doubt import Doubt
 from ..turning.turn import turned
 from .asked_after import asked_after
 from .asked_last import asked_last
+from .conjoined import asked_behind_conjunction
 from .consequence import what_happens
 from .deeds import what_it_does
 from .figure_first import asked_first
 from .figure_within import asked_within
 from .in_place import asked_in_place
+from .marked import what_it_leads_to, what_it_means, what_the_label_is, which_ones, which_term
 from .statement import asked_in_statement
 
 MOST_LABEL = 5
@@ -92,11 +94,17 @@ def _turnings(
         partial(what_it_does, structure, span, context),
         partial(asked_first, tagged, span, context),
         partial(asked_in_statement, structure, span, context, turned),
+        partial(what_it_means, tagged, span, context),
+        partial(what_the_label_is, tagged, span, hint, context),
+        partial(which_term, tagged, span, hint, context),
     ), (
         partial(asked_within, tagged, span, context),
         partial(asked_in_place, structure, span, context),
         partial(asked_last, tagged, span, hint, context),
         partial(asked_after, tagged, span, hint, context),
+        partial(which_ones, tagged, span, hint, context),
+        partial(what_it_leads_to, tagged, span, context),
+        partial(asked_behind_conjunction, tagged, span, context),
     )
 
 

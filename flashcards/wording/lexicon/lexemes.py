@@ -19,6 +19,7 @@ _TOKEN = rf"""\\\((?:(?!\\\().)*?\\\) | (?<!\\)\\\[(?:(?!(?<!\\)\\\[).)*?\\\]  #
       | (?:[<>!~]=|==|=<)(?=$|[^=>]) | [A-Z]{{1,3}}\$(?!\w)
       | (?:[A-Za-z]\.){{2,}}                                          # U.S., e.g.
       | (?:DOTTED)\.(?=\s|$|,|\))                                      # Dr., vs.
+      | (?<=\()(?:BRACKETED)\.(?=\s|$)                              # (art. 298)
       | [^\W\d_](?:[\w'’/&@#*+_-]|\.(?=\w)|::(?=\w)|<[\w:,*&]{1, 40}>)*
         (?:[\w+#]|\(\)|<[\w:,*&]{1, 40}>)
       | [^\W_]                                       # words, code as well: std::vector<int>, size()
@@ -137,7 +138,9 @@ def _join_initials(found: list[Lexeme], starts: list[int], words: Words) -> None
 @lru_cache(maxsize=16)
 def _token(words: Words) -> re.Pattern[str]:
     dotted = "|".join(map(re.escape, sorted(words.listed("dotted")))) or "(?!)"
-    return re.compile(_TOKEN.replace("DOTTED", dotted), re.VERBOSE)
+    parts = "|".join(map(re.escape, sorted(words.listed("dotted-in-brackets")))) or "(?!)"
+    token = _TOKEN.replace("DOTTED", dotted).replace("BRACKETED", parts)
+    return re.compile(token, re.VERBOSE)
 
 
 @lru_cache(maxsize=1 << 14)  # most words are met again, in the same text or the next

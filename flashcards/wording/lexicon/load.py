@@ -44,6 +44,7 @@ PAIRED = (
     "affirmed",
     "by",
     "happening",
+    "framed",
     "sized",
     "unit-names",
     "ranges",
