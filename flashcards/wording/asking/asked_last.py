@@ -43,7 +43,8 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
         raise Doubt("what is not so is asked for")  # "the result of it, not the cause of | it"
     shown = tagged.tags[begin:first]
     check_shown(shown, MOST_WORDS)
-    hangs = tagged.words[begin] in words.listed("leading-conjunctions") and FINITE.isdisjoint(
+    opens = begin + (tagged.tags[begin] == "X")  # "just because …"
+    hangs = tagged.words[opens] in words.listed("leading-conjunctions") and FINITE.isdisjoint(
         shown.partition(",")[2]
     )
     # "found that adjusting the acidity to | …"
@@ -139,6 +140,9 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
 def _check_preposition(tagged: Tagged, first: int, hint: str, words: Words) -> None:
     """Doubt where one does not ask so behind the word before token *first*: "at how long?"."""
     before, leads = tagged.words[first - 1], tagged.words[first - 2] if first > 1 else ""
+    apart = first > 1 and tagged.tags[first - 2] in ",l"
+    if apart and before in words.listed("of-whole-sentence"):
+        raise Doubt("it is told of the whole sentence")  # "…, to the surprise of the crew"
     long = hint.rstrip("?") == words.pairs["asks"]["duration"]
     older = before in words.listed("than") and leads not in words.listed("comparing")
     at = before in words.listed("hardly-before-what") and (
@@ -155,7 +159,10 @@ def _check_preposition(tagged: Tagged, first: int, hint: str, words: Words) -> N
 def _check_noun(tagged: Tagged, span: Span, words: Words) -> None:
     """Doubt where *span* is no noun phrase right behind its verb or preposition."""
     (first, last), hedging = span, words.listed("hedging")
+    counts = "#" in tagged.tags[first:last]
     while first < last - 1 and tagged.words[first] in hedging and tagged.tags[first] in "XP":
+        if tagged.tags[first] == "P" and not counts and tagged.tags[first + 1] not in "D":
+            break  # "quicker than | over land"
         first += 1
     before, tags = tagged.words[span[0] - 1], tagged.tags[first:last]
     begin = span[0]

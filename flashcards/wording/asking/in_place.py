@@ -33,7 +33,8 @@ def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("it does not end its clause")
     _check_start(structure, begin, stop, context)
     tree = structure.tree
-    if tagged.words[begin] in context.words.listed("leading-conjunctions") and FINITE.isdisjoint(
+    opens = begin + (tagged.tags[begin] == "X")  # "just because …"
+    if tagged.words[opens] in context.words.listed("leading-conjunctions") and FINITE.isdisjoint(
         tagged.tags[begin:stop].partition(",")[2]
     ):
         raise Doubt("the main clause would be lost")  # "while growth might remain slow, …"
@@ -177,6 +178,9 @@ def _behind_preposition(
     tagged, (first, last) = tree.tagged, span
     preposition = tagged.words[first - 1]
     role = role_of_phrase(tree, token, words)
+    apart = first > 1 and tagged.tags[first - 2] in ",l"
+    if apart and role == "prepositional" and preposition in words.listed("of-whole-sentence"):
+        raise Doubt("it is told of the whole sentence")  # "…, to the surprise of the crew"
     counts = "#" in tagged.tags[first:last]
     if tagged.words[last - 1] in words.listed("adverbial-nouns"):
         raise Doubt("it is an adverb of several words")

@@ -21,6 +21,8 @@ def check_unbroken(tagged: Tagged, shown: Span, end: int, words: Words) -> None:
         raise Doubt(
             "the main clause would be lost"
         )  # "it runs away: as people hold | less cash, …"
+    if _verb_follows(tagged, shown, end):
+        raise Doubt("its verb follows")  # "labels, small stickers that darken with | heat, tell"
     if _is_listed(tagged, shown, end, words):
         raise Doubt(
             "a list of statements would be cut"
@@ -43,6 +45,19 @@ def _hangs(tagged: Tagged, shown: Span, end: int, words: Words) -> bool:
         if not followed and (comma or (tagged.tags[i] == "S" and verbs < 2)):
             return True
     return False
+
+
+def _verb_follows(tagged: Tagged, shown: Span, end: int) -> bool:
+    """Return whether an aside ends with what is asked for, and the verb of its subject comes
+    next."""
+    if tagged.tags[end : end + 1] not in {*_COMMAS, "-"} or _COMMAS.isdisjoint(
+        tagged.tags[slice(*shown)]
+    ):
+        return False
+    i = end + 1
+    while tagged.tags[i : i + 1] == "X":
+        i += 1
+    return tagged.tags[i : i + 1] in FINITE and tagged.tags[i : i + 1] != ""
 
 
 def _is_listed(tagged: Tagged, shown: Span, end: int, words: Words) -> bool:
