@@ -74,6 +74,9 @@ def _check_one(tagged: Tagged, shown: Span, hint: str, words: Words) -> None:
             raise Doubt(
                 "there are two reasons"
             )  # "partly since it is light and partly | because …"
+    elif hint.rstrip("?") == asks["manner"]:
+        if len(_VERBS.findall(tags)) > 1 or "S" in tags or tags.endswith("G"):
+            raise Doubt("it is not certain what was done so")
     elif hint.rstrip("?") == asks["time"]:
         times = words.all_listed("time-nouns", "time-prepositions")
         if len(_VERBS.findall(tags)) > 1 or "S" in tags or "Y" in tags:

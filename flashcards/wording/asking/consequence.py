@@ -33,9 +33,28 @@ def what_happens(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("nothing tells who speaks")  # "if I could prescribe one thing, …"
     if tagged.words[span[0]] in words.listed("object-pronouns") and _IS.match(tagged.tags, span[0]):
         raise Doubt("it tells what something is, and no event")  # "…, it would be a fixed time"
+    if _is_no_event(tagged, span, words):
+        raise Doubt("it tells what is or should be so, and no event")
     happens = _happens(tagged, span, (begin, comma), words)
     text = mid_sentence(tagged.slice(begin, comma), tagged, begin, context)
     return f"{words.pairs['asks']['thing'].capitalize()} {happens} {text}?"
+
+
+def _is_no_event(tagged: Tagged, span: Span, words: Words) -> bool:
+    """Return whether a clause tells a state or a duty: "it means …", "you need to go"."""
+    verb = next((i for i in range(*span) if tagged.tags[i] in FINITE), -1)
+    if verb < 0:
+        return False
+    word, base, behind = tagged.words[verb], words.base(tagged.words[verb]), verb + 1
+    while tagged.tags[behind : behind + 1] == "X":
+        behind += 1
+    done = tagged.tags[behind : behind + 1] in {"E", "G"}
+    bound = word in words.listed("binding-modals") or word in words.listed("meaning-verbs")
+    owes = base in words.listed("needing-verbs") and tagged.tags[verb + 1 : verb + 2] == "I"
+    is_so = tagged.tags[verb] == "B" and not done
+    able = word in words.listed("ability-modals")
+    by_pronoun = tagged.tags[span[0]] == "R" and (is_so or able)
+    return bound or owes or by_pronoun
 
 
 def _condition(tagged: Tagged, span: Span, words: Words) -> Span:

@@ -48,6 +48,7 @@ PAIRED = (
     "sized",
     "unit-names",
     "ranges",
+    "eithers",
 )
 # The letters of a word class inside a tagged sentence; `tokens` explains how they are used.
 CLASS_LETTERS = {

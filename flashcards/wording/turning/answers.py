@@ -168,6 +168,25 @@ def _is_next_statement(tagged: Tagged, first: int, _last: int, _words: Words) ->
     return tagged.tags[max(0, first - 2) : first] == "P;"
 
 
+def _ends_in_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether its last word tells how, or when, its verb is meant: "studied | his model
+    closely"."""
+    noun = tagged.tags[first] in "DNK" and last - first > 1
+    word = tagged.words[last - 1]
+    adverb = tagged.tags[last - 1] == "X" and word.endswith(words.endings_of("adverbs"))
+    late = adverb or word in words.listed("trailing-adverbs")
+    return noun and late and FINITE.isdisjoint(tagged.tags[first:last])
+
+
+def _lacks_or(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether what follows "either" is cut: "the pitfalls of | either pure study"."""
+    either = next(
+        (i for i in range(first, last - 1) if tagged.words[i] in words.pairs["eithers"]), -1
+    )
+    other = words.pairs["eithers"].get(tagged.words[either]) if either >= 0 else None
+    return other is not None and other not in tagged.words[either:last]
+
+
 def _has_arrow(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     return ">" in tagged.tags[first:last]
 
@@ -190,4 +209,6 @@ _CHECKS: dict[str, Check] = {
     "it tells how often": _is_often,
     "another statement begins with it": _is_next_statement,
     "there is an arrow in it": _has_arrow,
+    "an adverb of its verb is in it": _ends_in_adverb,
+    "its “or” is cut off": _lacks_or,
 }

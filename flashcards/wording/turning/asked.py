@@ -18,6 +18,7 @@ from .question_words import is_thing, who_or_what
 Kind = Literal[
     "subject", "object", "complement", "prepositional", "loose", "adjunct", "action", "noun"
 ]
+MOST_BETWEEN = 6  # words between a verb and what it is for
 # words that only lead to what is asked for, or join it to the rest
 _FUNCTION = frozenset({"case", "mark", "cc", "det", "punct", "fixed"})
 _LOOSE = frozenset({"nmod", "obl", "advcl", "advmod", "conj"})
@@ -201,10 +202,23 @@ def clausal(
     if acts and enough and enough[0] in context.words.listed("sufficient"):
         raise Doubt("it tells how far something is so")  # "is thick enough to | flow"
     if acts and relation == "xcomp" and outer is not None and clause.verbs[:1] == (token,):
+        _check_doer(structure, token, outer, context.words)
         return Asked("action", token, outer, (token, span[1]), asks["thing"])
     if acts and len(clause.verbs) == 2 and tagged.tags[clause.verbs[0]] == "M":
         return Asked("action", token, clause, (token, span[1]), asks["thing"])
     raise Doubt("a whole clause is asked for")
+
+
+def _check_doer(structure: Structure, token: int, outer: Clause, words: Words) -> None:
+    """Doubt where nobody would ask what something does "to do": its verb is too far, or the deed is
+    nobody's."""
+    tree = structure.tree
+    if token - outer.head > MOST_BETWEEN:
+        raise Doubt("too much stands before what is done")  # "use a long survey | to learn"
+    done = tree.child(outer.head, "aux:pass", "nsubj:pass") >= 0
+    known = words.listed("control-verbs") | words.listed("told-to")
+    if done and tree.tagged.words[outer.head] not in known:
+        raise Doubt("it is not told who does it")  # "the eyes are monitored | to infer"
 
 
 def _for_predicate(
@@ -233,6 +247,7 @@ def _adverbial(
     begin = tree.reach[token][0]
     acts = tagged.tags[token] == "F" and span[0] in (token, token - 1)
     if role == "purpose" and acts and tagged.words[outer.head] in words.listed("control-verbs"):
+        _check_doer(structure, token, outer, words)
         return Asked("action", token, outer, (token, span[1]), asks["thing"])
     if role not in kinds or (
         role == "time" and tagged.words[begin] in words.listed("reaching-conjunctions")
