@@ -116,6 +116,10 @@ def _label(structure: Structure, span: Span, question: str, context: Context) ->
     if not 0 < end <= MOST_LABEL or span[0] <= end:
         return ""
     label = tagged.slice(0, end)
+    if question.lower().startswith(context.words.pairs["asks"]["time"]) and any(
+        char.isdigit() for char in label
+    ):
+        return ""  # "1520s: when was the order founded?"
     generic = (
         label.lower() in context.words.listed("generic-labels") or label.lower() in context.labels
     )

@@ -211,8 +211,28 @@ def _behind_preposition(
         structure, first, words
     ):
         raise Doubt("it is not certain how to ask behind this preposition")
+    if acting := _acting(structure, token, span, words):
+        return first, acting
     wh = who_or_what(tree, span, token, context)
+    if wh == asks["person"] and counts:
+        raise Doubt("a figure is asked for")  # "cycles through | 4–5 opponents"
+    if wh == asks["person"] and preposition in words.listed("before-roles"):
+        return first, asks["thing"]  # "turned into | a guard", "is known as | the founder"
     return first, asks["object-person"] if wh == asks["person"] else wh
+
+
+def _acting(structure: Structure, token: int, span: Span, words: Words) -> str:
+    """Return how one asks for what is done, "without | crossing the bay", or nothing where a thing
+    is asked for."""
+    tree, first = structure.tree, span[0]
+    if tree.tagged.tags[first] != "G":
+        return ""
+    behind = tree.tagged.tags[first + 1 : min(first + 2, span[1])]
+    if token == first and behind in {*"DPKX"}:
+        return f"{words.pairs['hints']['acting'].rstrip('?')}"
+    if token != first and tree.relations[first] not in {"amod", "compound"}:
+        return f"{words.pairs['hints']['acting'].rstrip('?')}"
+    return ""
 
 
 def _belongs_to_verb(structure: Structure, first: int, words: Words) -> bool:

@@ -57,7 +57,7 @@ def _verb_follows(tagged: Tagged, shown: Span, end: int) -> bool:
     i = end + 1
     while tagged.tags[i : i + 1] == "X":
         i += 1
-    return tagged.tags[i : i + 1] in FINITE and tagged.tags[i : i + 1] != ""
+    return tagged.tags[i : i + 1] in {*FINITE, "F"}
 
 
 def _is_listed(tagged: Tagged, shown: Span, end: int, words: Words) -> bool:

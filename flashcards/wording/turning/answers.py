@@ -143,7 +143,8 @@ def _joins_another_verb(tagged: Tagged, first: int, last: int, _words: Words) ->
         return any(tags[i] in "VT" or tags[i : i + 2] == "NI" for i in joined)
     ends = (*"PDXI", "")
     return tags[first] in "DNK#" and any(
-        tags[i] in "VTE" and tags[i + 1 : min(i + 2, last)] in ends for i in joined
+        tags[i] == "V" or (tags[i] in "TE" and tags[i + 1 : min(i + 2, last)] in ends)
+        for i in joined
     )
 
 

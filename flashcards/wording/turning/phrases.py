@@ -47,6 +47,8 @@ def phrase(tree: Tree, token: int, clause: Clause, last: int, context: Context) 
         raise Doubt("a figure is asked for")
     wh = who_or_what(tree, (inner, last), token, context)
     asks = words.pairs["asks"]
+    if wh == asks["person"] and tagged.words[inner - 1] in words.listed("before-roles"):
+        wh = asks["thing"]  # "what is Piaget known as?"
     if wh == asks["spot"] and tagged.words[inner - 1] in words.listed("whither"):
         wh = asks["place"]  # "where did the port send its salt to?"
     return Asked(stays, token, clause, (inner, last), wh)
@@ -119,6 +121,9 @@ def of_noun(tree: Tree, token: int, clause: Clause, last: int, context: Context)
     )
     if not of_object:
         raise Doubt("it belongs to a noun, of which nothing can be asked here")
+    article = tree.child(host, "det")
+    if article >= 0 and tagged.words[article] != words.pairs["written-articles"]["definite"]:
+        raise Doubt("it is not certain what the phrase is of")  # "mean an expected score of | 9"
     times = words.all_listed("time-nouns", "time-units")
     if any(tagged.words[i] in times or tagged.tags[i] == "Y" for i in range(inner, last)):
         raise Doubt("a time may belong to the verb")

@@ -70,7 +70,10 @@ def _of_one(tree: Tree, first: int, head: int, context: Context) -> str:
 def _acts(tree: Tree, head: int) -> bool:
     """Return whether a noun is the subject of a verb that somebody does: "three firms split the
     cost", but "the company has grown", "the firm is small"."""
-    verb = tree.heads[head]
+    verb, tagged = tree.heads[head], tree.tagged
+    if verb >= 0 and tree.relations[head] == "obl" and tagged.tags[verb] in "ET":
+        led = tree.child(head, "case")  # "drafted by a commission of ten"
+        return led >= 0 and tagged.words[led] == "by"
     if verb < 0 or tree.relations[head] != "nsubj" or tree.child(verb, "cop") >= 0:
         return False
     return tree.child(verb, "obj", "ccomp", "xcomp") >= 0 and tree.tagged.tags[verb] not in "BbHN"
