@@ -126,4 +126,4 @@ def _label(structure: Structure, span: Span, question: str, context: Context) ->
     said = label.lower() in question.lower() or tagged.words[end - 1] in context.words.listed(
         "generic-labels"
     )
-    return "" if generic or said else label
+    return "" if generic or said or not any(map(str.isalnum, label)) else label

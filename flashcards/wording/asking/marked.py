@@ -30,17 +30,32 @@ def what_it_means(tagged: Tagged, span: Span, context: Context) -> str:
         begin -= 1
     term = tagged.slice(begin, sign).strip("“”\"'‘’")
     opened = tagged.tags[begin - 1 : begin] if begin else ""
-    if not 0 < sign - begin <= MOST_TERM or opened not in _OPENS or not term[0].isalpha():
+    named = 0 < sign - begin <= MOST_TERM and len(term) > 1 and term[0].isalpha()
+    if not named or opened not in _OPENS or 0 < tagged.label[1] < begin:
         raise Doubt("what it is equal to is no term")
     stop = next((i for i in range(last, len(tagged)) if tagged.tags[i] in ".;"), len(tagged))
     another = not words.listed("equal-signs").isdisjoint(tagged.words[last:stop])
     ends = tagged.tags[last : last + 1]
     if ends not in _ENDS and not (another and ends == ","):
         raise Doubt("it does not end its clause")
-    if _is_generic(tagged, begin, sign, context):
+    compares = not words.listed("comparing").isdisjoint(tagged.words[begin:sign])
+    if _is_generic(tagged, begin, sign, context) or compares or _compared(tagged, begin, words):
         raise Doubt("what it is equal to is no term")
+    noun = next((i for i in range(first, last) if tagged.tags[i] in "PS,l("), last) - 1
+    told = (
+        tagged.tags[sign - 1] not in "EX" and tagged.words[noun] in words.syntax.tables.adjectives
+    )
+    if told or not words.listed("negations").isdisjoint(tagged.words[first : first + 1]):
+        raise Doubt("it tells what it is like")  # "MLM = profitable in the short term"
     asked = mid_sentence(term, tagged, begin, context)
     return _framed("meaning", asked, words)
+
+
+def _compared(tagged: Tagged, first: int, words: Words) -> bool:
+    """Return whether a term compares: "lower prices = smaller fleets"."""
+    word = tagged.words[first]
+    adjectives = words.syntax.tables.adjectives
+    return word.endswith("er") and not adjectives.isdisjoint((word[:-2], word[:-1], word[:-3]))
 
 
 def which_term(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
@@ -67,6 +82,10 @@ def which_term(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     joins = next((i for i, tag in enumerate(tags) if tag in "SRPG" and i > noun), len(tags))
     if not FINITE.isdisjoint(tags[:joins]) or "," in tags or "l" in tags or "c" in tags:
         raise Doubt("what defines it is no noun phrase")
+    head = next((i for i, tag in enumerate(tags) if tag in "PSRGE" and i > noun), joins) - 1
+    bare = tags[0] != "D" and not is_plural(tagged.words[begin + head])
+    if bare:
+        raise Doubt("what defines it lacks its article")
     return _framed("term", mid_sentence(tagged.slice(begin, end), tagged, begin, context), words)
 
 
@@ -88,7 +107,9 @@ def what_the_label_is(tagged: Tagged, span: Span, hint: str, context: Context) -
     )
     group = several and not many and tagged.tags[0] == "D"
     fits = group or (bool(counted) if several and many else most and not several)
-    if not fits or tagged.tags[name - 1] != "N":
+    told = [i for i in range(name) if tagged.tags[i] in "NKEG"]
+    empty = head in words.listed("empty") | words.listed("worn") and len(told) < 2
+    if not fits or empty or tagged.tags[name - 1] != "N":
         raise Doubt("its label announces something else")
     relative = tagged.tags[last : last + 2] in {",S", ",P"}
     if tagged.tags[last : last + 1] not in _ENDS and not relative:
@@ -149,7 +170,7 @@ def what_it_leads_to(tagged: Tagged, span: Span, context: Context) -> str:
     arrow = first - 1
     if arrow < 1 or tagged.words[arrow] not in words.listed("arrows"):
         raise Doubt("no arrow leads to it")
-    if tagged.tags[last : last + 1] not in _ENDS or tagged.tags[first] in "VPXSCc":
+    if tagged.tags[last : last + 1] not in _ENDS or tagged.tags[first] in "VFPXSCc":
         raise Doubt("it is not certain that it is a result")
     if set(tagged.tags[first:last]) <= set("K#Y") or len(tagged.slice(first, last)) < LEAST_RESULT:
         raise Doubt("an arrow leads to a place, or to a figure")
@@ -164,6 +185,12 @@ def what_it_leads_to(tagged: Tagged, span: Span, context: Context) -> str:
     aside = bracketed(tagged, first_told, arrow)
     told = [i for i in range(first_told, arrow) if i not in aside]
     tags = "".join(tagged.tags[i] for i in told)
+    opens = tagged.words[told[0]] if told else ""
+    hangs = opens in words.listed("leading-conjunctions") and "," not in tags
+    if hangs and opens in words.listed("consequence-conjunctions"):
+        return _framed("happens", mid_sentence(text, tagged, begin, context), words)
+    if hangs or tags[:1] == "G" or (not (FINITE - {"B"}).intersection(tags) and "B" in tags):
+        raise Doubt("it is no statement that has a result")
     if not FINITE.isdisjoint(tags) and tags[0] not in "VF":
         return f"{text}. {words.pairs['framed']['result']}"
     several = _is_several(tagged, told, tags, words)

@@ -192,7 +192,21 @@ def _has_arrow(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     return ">" in tagged.tags[first:last]
 
 
+def _ends_in_aside(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether an aside is cut off in a list: "salt, and in some cases | timber"."""
+    joint = max((i for i in range(first, last) if tagged.tags[i] in "Cc"), default=-1)
+    adverbs = words.listed("adverbial-nouns")
+    return (
+        0 <= joint < last - 2
+        and tagged.tags[joint + 1] == "P"
+        and not adverbs.isdisjoint(
+            (tagged.words[last - 1], tagged.words[last - 1].removesuffix("s"))
+        )
+    )
+
+
 _CHECKS: dict[str, Check] = {
+    "it ends in an aside": _ends_in_aside,
     "its last word belongs to the subject": _ends_in_reflexive,
     "the verb of what is asked for is cut off": _asks_itself,
     "it is multiplied": _is_multiplied,

@@ -133,6 +133,9 @@ def _check_behind(
     """Doubt where what follows the gap may belong to it."""
     tree, tagged, after = structure.tree, structure.tree.tagged, asked.gap[1]
     follows = bool(rest) and rest[-1] >= after
+    several = any(tagged.tags[i] in "Cc" for i in rest if frame.clause.verbs[-1] < i < after)
+    if asked.kind == "action" and several and tree.child(frame.clause.head, "cop") >= 0:
+        raise Doubt("it is not certain who does it")  # "a stream of sense, and learning to | fly"
     leads = asked.kind == "adjunct" and after <= frame.subject[0]
     if after < frame.end and asked.kind != "subject" and not leads:
         tag = tagged.tags[after]

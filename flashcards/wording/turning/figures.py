@@ -58,7 +58,7 @@ def counted_noun(tree: Tree, span: Span, words: Words) -> int:
 def _count(structure: Structure, span: Span, noun: int, words: Words) -> Asked:
     tree, (first, last) = structure.tree, span
     tagged, word = tree.tagged, tree.tagged.words[noun]
-    plural = word.endswith("s") or word in words.listed("people")
+    plural = word.endswith("s") or word in words.listed("plurals")
     if not _ascending(tagged.words[last - 1]) or not plural or opening(tree, noun)[1] < first:
         raise Doubt("it is not certain what is counted")
     end = end_of_counted(tree, noun)
