@@ -19,6 +19,7 @@ from .conjoined import asked_behind_conjunction
 from .consequence import what_happens
 from .deeds import what_it_does
 from .figure_first import asked_first
+from .figure_label import asked_of_label
 from .figure_within import asked_within
 from .in_place import asked_in_place
 from .marked import what_it_leads_to, what_it_means, what_the_label_is, which_ones, which_term
@@ -71,7 +72,7 @@ def question_for(
             return Question((way(),), in_place=True, why=why[0])
         except Doubt as doubt:
             doubts.append(str(doubt))
-    return Question(why="; ".join(dict.fromkeys((why[0], doubts[1]))))
+    return Question(why="; ".join(dict.fromkeys((why[0], doubts[2]))))
 
 
 def _of_difference(tagged: Tagged, span: Span, context: Context) -> Question:
@@ -99,6 +100,7 @@ def _turnings(
         partial(which_term, tagged, span, hint, context),
     ), (
         partial(asked_within, tagged, span, context),
+        partial(asked_of_label, tagged, span, context),
         partial(asked_in_place, structure, span, context),
         partial(asked_last, tagged, span, hint, context),
         partial(asked_after, tagged, span, hint, context),

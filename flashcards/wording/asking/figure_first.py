@@ -103,7 +103,7 @@ def _check_counted(tagged: Tagged, subject: Span, wh: str, words: Words) -> None
     while noun < verb and tagged.tags[noun] in "NKEX":
         noun += 1
     counted = tagged.words[noun - 1]
-    several = counted.endswith("s") or counted in words.listed("plurals") | words.listed("people")
+    several = counted.endswith("s") or counted in words.listed("plurals")
     if noun == first or not several or counted in words.listed("multipliers"):
         raise Doubt("it is not certain what is counted")
     if noun < verb and tagged.tags[noun] not in "PG":

@@ -3,10 +3,13 @@ what percentage of the takings?"."""
 
 from __future__ import annotations
 
+import re
+
 from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
+from ..turning.answers import tells_frequency
 from ..turning.doubt import Doubt
 from .asked_last import NEAR, check_shown, leads_clause, sentence_begin
 from .measure import asked_for
@@ -16,6 +19,7 @@ MOST_WORDS = 30
 MOST_BEHIND = 13  # words that belong to a figure, or follow it in its clause
 _STOPS = frozenset(",;:.-(c")
 _JOINTS = frozenset("Cl")
+_COUNTED = re.compile("[XPD]?#[NKE]")  # "only two sails"
 _VERBAL = FINITE | frozenset("EF")
 _LEADS = "VTFGPBE"  # what a figure follows: "holds | 40 litres", "was | 40 km"
 
@@ -27,7 +31,7 @@ def asked_within(tagged: Tagged, span: Span, context: Context) -> str:
     if not first:
         raise Doubt("there is no clause to ask in")
     wh = asked_for(tagged, span, words)
-    stop = _stop(tagged, span, wh == words.pairs["asks"]["count"], words)
+    stop = stop_of(tagged, span, counts=wh == words.pairs["asks"]["count"], words=words)
     begin = sentence_begin(tagged, first, words)
     led = next(tagged.tags[a:b] for a, b in tagged.sentences if a <= begin < b)
     if len(led) < first - begin and FINITE.isdisjoint(led):
@@ -51,7 +55,8 @@ def _last_statement(tagged: Tagged, begin: int, first: int, words: Words) -> int
     """Return where the last of several statements begins, unless a pronoun of it needs what stands
     before."""
     last = max([begin, *(i + 1 for i in range(begin, first) if tagged.tags[i] == ";")])
-    pronouns = words.listed("pointing-pronouns") | words.listed("ones")
+    pointing = words.listed("pointing-pronouns") | words.listed("anaphoric-pronouns")
+    pronouns = pointing | words.listed("ones")
     leans = not pronouns.isdisjoint(tagged.words[last:first])
     ranked = words.listed("ranked-alone") | words.listed("one-of-two") | words.listed("ones")
     second = tagged.words[last + 1 : last + 2]
@@ -64,8 +69,11 @@ def _check_before(tagged: Tagged, begin: int, span: Span, words: Words) -> None:
     """Doubt where what stands before a figure does not lead to a question for it."""
     first, last = span
     tag, word = tagged.tags[first - 1], tagged.words[first - 1]
-    every = word in words.listed("every")
-    if tag not in _LEADS and not every:
+    led = tag in _LEADS or word in words.listed("before-figures")
+    behind = tagged.words[last : last + 1]
+    later = not words.listed("time-prepositions").isdisjoint(behind) and tag in "NK,"
+    often = tells_frequency(tagged, first, last, words) and tag in "NK"
+    if not (led or later or often):
         raise Doubt("what stands before it does not lead to a question")
     done = tagged.tags[first - 2 : first - 1] in {*"BbHX"}
     if tag == "E" and not done and not _may_be_finite(tagged, begin, first, words):
@@ -106,7 +114,8 @@ def _check_clause(tagged: Tagged, shown: Span, wh: str, words: Words) -> None:
     )
     joint = max(tags.rfind("S"), tags.rfind(":"), 0)
     counts = wh == words.pairs["asks"]["count"]  # "find how many old coins?" tells of no fact
-    acts = (tags[0] == "F" and not counts) or _may_be_finite(tagged, begin, first, words)
+    orders = _orders(tags[tags.rfind(":") + 1 :]) and not counts
+    acts = orders or _may_be_finite(tagged, begin, first, words)
     if (FINITE.isdisjoint(tags[joint:]) and not acts) or hangs:
         raise Doubt("there is no clause to ask in")
     verb = next((i for i in range(begin, first) if tagged.tags[i] in FINITE), begin)
@@ -126,13 +135,19 @@ def _check_clause(tagged: Tagged, shown: Span, wh: str, words: Words) -> None:
             raise Doubt("the sentence says what is not")
 
 
-def _stop(tagged: Tagged, span: Span, counts: bool, words: Words) -> int:
+def _orders(tags: str) -> bool:
+    """Return whether the first verb of some classes is an order: "in frost, leave | 40 cm"."""
+    verb = next((i for i, tag in enumerate(tags) if tag in FINITE | {*"FIR"}), len(tags))
+    return tags[verb : verb + 1] == "F" and (not verb or tags[0] == "P" or tags[verb - 1] == ",")
+
+
+def stop_of(tagged: Tagged, span: Span, *, counts: bool, words: Words) -> int:
     """Return where the question ends: with the clause of its figure, or before what is joined to
     it."""
     last = span[1]
     exact = words.listed("or-so").isdisjoint(tagged.words[last + 1 : last + 2])
     begin = last if exact or tagged.tags[last] != "C" else last + 2
-    end = _end(tagged, last, _next(tagged, begin, _STOPS | _JOINTS))
+    end = _end(tagged, span, _next(tagged, begin, _STOPS | _JOINTS), words)
     apart = words.listed("loose-conjunctions") - words.listed("condition-conjunctions")
     end = next((i for i in range(begin, end) if tagged.words[i] in apart), end)
     behind = tagged.tags[last:end]
@@ -152,25 +167,30 @@ def _next(tagged: Tagged, begin: int, marks: frozenset[str]) -> int:
     return next((i for i in range(begin, len(tagged)) if tagged.tags[i] in marks), len(tagged))
 
 
-def _end(tagged: Tagged, last: int, joint: int) -> int:
+def _end(tagged: Tagged, span: Span, joint: int, words: Words) -> int:
     """Return where the clause ends of which a conjunction or a list comma at token *joint* may join
     more: "before the spring and the summer"."""
-    tags = tagged.tags
+    tags, (first, last) = tagged.tags, span
+    counts = tags[last : last + 1] in {*"NKE"}
     if tags[joint : joint + 1] not in {"C", "l"}:
         return joint
     names = tags[joint - 1] in "KY" and tags[joint + 1 : joint + 2] == tags[joint - 1]
     if names and joint > last:  # "the 1930s and 1940s"
-        return _end(tagged, last, _next(tagged, joint + 1, _STOPS | _JOINTS))
+        return _end(tagged, span, _next(tagged, joint + 1, _STOPS | _JOINTS), words)
     stop = _next(tagged, joint, _STOPS)
     joined = tags[joint + 1 : stop]
     another = not _VERBAL.isdisjoint(joined)
     if tags[joint] == "l":
-        if (another and joined[:1] in {*"Cc"}) or (joint > last and joined[:1] == "#"):
+        led = (another and joined[:1] in {*"Cc"}) or (joint > last and joined[:1] in {*"#P"})
+        inside = joint == last and not another and tagged.words[first - 1] in words.listed("of")
+        if led or inside:  # "a volume of | 40 litres, a roof and a door"
             return joint
         if another or joint == last:
             raise Doubt("it is one of several")
     elif another or (joint == last and joined[:1] in {*"DK"} and "#" in joined):
         return joint  # "to 3 mm and the back to 4 mm"
+    elif joint > last and counts and _COUNTED.match(joined):
+        return joint  # "had | 40 oars and only two sails"
     if "#" in joined:
         raise Doubt("another figure follows")
     if joint == last:
@@ -180,14 +200,14 @@ def _end(tagged: Tagged, last: int, joint: int) -> int:
 
 def _check_counted(tagged: Tagged, last: int, end: int, words: Words) -> None:
     """Doubt where what follows a figure is no plural that it counts."""
-    noun = last
-    while noun < end and tagged.tags[noun] in "NKE":
+    noun, ways = last, words.listed("adverbs-of-place")
+    if tagged.words[last : last + 1] == ("times",):
+        return  # "four times its volume"
+    while noun < end and tagged.tags[noun] in "NKE" and tagged.words[noun] not in ways:
         noun += 1
-    if noun == last:
-        raise Doubt("it is not certain what is counted")
     counted = tagged.words[noun - 1]
-    several = counted.endswith("s") or counted in words.listed("plurals") | words.listed("people")
-    if not several or counted in words.listed("multipliers"):
+    several = counted.endswith("s") or counted in words.listed("plurals")
+    if noun == last or not several or counted in words.listed("multipliers"):
         raise Doubt("it is not certain what is counted")
 
 
@@ -220,12 +240,14 @@ def _check_behind(tagged: Tagged, first: int, last: int, end: int, words: Words)
     if not {asks["thing"], asks["manner"], asks["reason"]}.isdisjoint(tagged.words[last:end]):
         raise Doubt("there would be two question words")
     ago = tagged.words[last : last + 1] and tagged.words[last] in words.listed("lengthened")
-    led = tagged.words[first - 1] in words.listed("time-prepositions")
+    leads = words.listed("before-how-long") | words.listed("changing-from")
+    led = tagged.tags[first - 1] == "P" and tagged.words[first - 1] not in leads
     if tagged.tags[last : last + 1] == "X" and tagged.words[last] in words.listed("degrees"):
         raise Doubt("what follows may belong to it")  # "for nine months too long"
     if ago and (led or tagged.tags[first - 1] == "E"):
         raise Doubt("one hardly asks so behind its preposition")  # "before | 40 years ago"
     cut = end > last and tagged.tags[end - 1] in "PDCSI"
-    whole = words.listed("lengthened") - words.listed("time-prepositions") | words.listed("ways")
+    apart = words.listed("lengthened") | words.listed("adverbs-of-place")
+    whole = (apart - words.listed("time-prepositions")) | words.listed("ways")
     if cut and tagged.words[end - 1] not in whole:
         raise Doubt("the question would be cut off")

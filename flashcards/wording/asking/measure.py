@@ -8,9 +8,10 @@ from typing import Literal, NamedTuple
 from ..clauses.tree import Span
 from ..lexicon.words import Words
 from ..tagging.tokens import Tagged
+from ..turning.answers import tells_frequency
 from ..turning.doubt import Doubt
 
-Kind = Literal["money", "percent", "fraction", "time", "size", "unit", "count"]
+Kind = Literal["money", "percent", "fraction", "time", "size", "often", "unit", "count"]
 _SIGNS = frozenset("$€£¥₹₩₽₺")
 # what a figure may be made of, beside its unit: "an estimated 5,600", "10 to 20", "a few"
 _FIGURE = frozenset("#-PXDCINEK")
@@ -28,6 +29,8 @@ def measure_of(tagged: Tagged, span: Span, words: Words) -> Measure:
     """Return what the figure *span* measures or counts, or raise `Doubt` where it is none."""
     first, last = span
     told, tags = tagged.words[first:last], tagged.tags[first:last]
+    if tells_frequency(tagged, first, last, words):
+        return Measure("often")
     kind = _kind(told, words)
     if tagged.words[first] in words.pairs["ranges"] or ("#" not in tags and kind not in _IN_WORDS):
         raise Doubt("it is no figure")
@@ -77,8 +80,8 @@ def asked_for(tagged: Tagged, span: Span, words: Words) -> str:
         size = words.pairs["sized"][tagged.words[last - 1]].rstrip("?")
         told = size.endswith(tagged.words[last - 1])
         return size if told else f"{size} {tagged.words[last - 1]}"  # "how far away"
-    if kind == "count":
-        return asks["count"]
+    if kind in {"count", "often"}:
+        return asks["count" if kind == "count" else "frequency"]
     if of and kind in {"percent", "fraction"}:
         return asks["percentage" if kind == "percent" else "share"]
     if kind == "percent" and led and before not in words.listed("before-how-much"):
@@ -105,8 +108,8 @@ def _counts_time(tagged: Tagged, span: Span, words: Words) -> bool:
     behind = tagged.words[last : last + 1]
     if behind and behind[0] in words.listed("lengthened"):
         return False
-    if behind and behind[0] in words.syntax.tables.adjectives:
-        return True  # "how many minutes late"
+    if behind and behind[0] in words.syntax.tables.adjectives | words.listed("for-each"):
+        return True  # "how many minutes late", "how many seconds a mile"
     return tagged.tags[first - 1] in "PD" and tagged.words[first - 1] not in words.listed(
         "before-how-long"
     )

@@ -9,6 +9,7 @@ from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from .doubt import Doubt
 
+MOST_OFTEN = 7  # words that tell how often: "more than three or four times a day"
 Check = Callable[[Tagged, int, int, Words], bool]
 
 
@@ -86,8 +87,20 @@ def _is_contracted(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return any(tagged.words[i].replace("’", "'").endswith(contracted) for i in range(first, last))
 
 
+def tells_frequency(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it says how often: "twice a year", "every few hundred years"."""
+    told, often = tagged.words[first:last], words.listed("frequencies")
+    if told[-1] not in words.listed("time-units") or not 3 <= len(told) <= MOST_OFTEN:
+        return False
+    counted = told[0] in often or told[-3] in often
+    every = told[0] in words.listed("every") and set(tagged.tags[first + 1 : last]) <= set("D#N")
+    return every or (counted and told[-2] in words.listed("for-each"))
+
+
 def _is_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether it says how, or how far: "drops | further in winter", "with | ease"."""
+    if tells_frequency(tagged, first, last, words):
+        return False
     behind = first > 0 and tagged.tags[first - 1] == "P"
     manner = behind and last - first == 1 and tagged.words[first] in words.listed("manners")
     example = behind and tagged.words[first] in words.listed("adverbial-beginnings")
@@ -160,6 +173,8 @@ def _is_led_twice(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
 def _is_often(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether it says how often: "reverses | every few thousand years"."""
     every = tagged.words[first] in words.pairs.get("sized", {})
+    if tells_frequency(tagged, first, last, words):
+        return False
     return every and tagged.words[last - 1] in words.listed("time-units")
 
 

@@ -27,7 +27,8 @@ def check_rest(
             raise Doubt("there is a mark between the verb and what is asked for")
         if tag in FINITE and ((clause := structure.clause_of(i)) is None or i not in clause.verbs):
             raise Doubt(f"“{tagged.words[i]}” may be a verb")
-        one = tagged.words[i] in context.words.listed("ones") and asked.kind != "subject"
+        subject = asked.kind == "subject" and not asked.counted
+        one = tagged.words[i] in context.words.listed("ones") and not subject
         if one and tagged.tags[i + 1 : i + 2] not in {*"NKGE"}:
             raise Doubt("a pronoun would stand for nothing in the question")  # "with a bad one"
         if tag == "R" and _points(structure, asked, frame, rest, i, context):

@@ -6,8 +6,10 @@ import re
 
 from ..clauses.adjuncts import opening
 from ..clauses.analysis import Structure
+from ..clauses.records import Clause
 from ..clauses.tree import Span, Tree
 from ..lexicon.words import Words
+from .answers import tells_frequency
 from .asked import Asked, Kind
 from .doubt import Doubt
 
@@ -22,7 +24,7 @@ _FIGURE = frozenset("#-PXDCIN")
 
 def figure(structure: Structure, span: Span, words: Words) -> Asked | None:
     """Return a figure with what it counts or measures, or None where *span* is no figure."""
-    for way in (_size, _difference, _of_mass):
+    for way in (_size, _frequency, _difference, _of_mass):
         if asked := way(structure, span, words):
             return asked
     if noun := counted_noun(structure.tree, span, words):
@@ -155,12 +157,7 @@ def _difference(structure: Structure, span: Span, words: Words) -> Asked | None:
         return None
     if tagged.tags[last : last + 1] in {*"NKE#DXC"} or tagged.words[last : last + 1] == ("of",):
         raise Doubt("what follows may belong to the figure")
-    token = last - 1
-    while token >= 0 and token not in structure.of_head:
-        token = tree.heads[token]
-    clause = structure.clauses[structure.of_head[token]] if token >= 0 else None
-    if clause is None or not clause.verbs or clause.verbs[-1] >= first:
-        raise Doubt("it is not certain what changes")
+    token, clause = _clause_before(structure, span)
     forms = words.forms.get(tagged.words[clause.verbs[-1]])
     if forms is not None and forms.base == forms.past:
         raise Doubt("it is not certain when that was")  # "the mills cut prices by 5%"
@@ -169,6 +166,31 @@ def _difference(structure: Structure, span: Span, words: Words) -> Asked | None:
     if clause.kind == "joined":
         raise Doubt("what it is about is told before it")  # "the price rose, and sales fell by 5%"
     return Asked("adjunct", token, clause, (first - 1, last), wh)
+
+
+def _clause_before(structure: Structure, span: Span) -> tuple[int, Clause]:
+    """Return the clause that the tokens of *span* belong to, and its head, whatever noun they are
+    parsed with."""
+    token = span[1] - 1
+    while token >= 0 and token not in structure.of_head:
+        token = structure.tree.heads[token]
+    clause = structure.clauses[structure.of_head[token]] if token >= 0 else None
+    if clause is None or not clause.verbs or clause.verbs[-1] >= span[0]:
+        raise Doubt("it is not certain to which clause it belongs")
+    return token, clause
+
+
+def _frequency(structure: Structure, span: Span, words: Words) -> Asked | None:
+    """Return how often something happens: "the council meets | twice a year"."""
+    tagged = structure.tree.tagged
+    if not tells_frequency(tagged, *span, words):
+        return None
+    token, clause = _clause_before(structure, span)
+    if tagged.tags[span[0] - 1] in "PXDC#":
+        raise Doubt("the word before it belongs to it")
+    if clause.kind == "joined" or clause.mark >= 0:
+        raise Doubt("what it is about is told before it")
+    return Asked("adjunct", token, clause, span, words.pairs["asks"]["frequency"])
 
 
 def _size(structure: Structure, span: Span, words: Words) -> Asked | None:
