@@ -23,6 +23,7 @@ from .figure_label import asked_of_label
 from .figure_within import asked_within
 from .in_place import asked_in_place
 from .marked import what_it_leads_to, what_it_means, what_the_label_is, which_ones, which_term
+from .orders import asked_of_order
 from .statement import asked_in_statement
 
 MOST_LABEL = 5
@@ -98,6 +99,7 @@ def _turnings(
         partial(what_it_means, tagged, span, context),
         partial(what_the_label_is, tagged, span, hint, context),
         partial(which_term, tagged, span, hint, context),
+        partial(asked_of_order, tagged, span, hint, context),
     ), (
         partial(asked_within, tagged, span, context),
         partial(asked_of_label, tagged, span, context),

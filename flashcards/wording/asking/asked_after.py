@@ -14,6 +14,7 @@ from .asked_last import check_shown, sentence_begin
 
 MOST_WORDS, LEAST_STATED = 30, 3
 _VERBS = re.compile("[MBHO](?:X*[VTBHOFEGb])*|[VT]")
+_VERBAL = FINITE | frozenset("EGF")
 _ENDS = frozenset({"", ".", ";"})
 
 
@@ -26,10 +27,10 @@ def asked_after(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     words, (first, last) = context.words, span
     if hint not in words.listed("asked-after"):
         raise Doubt("one does not ask so behind a statement")
-    if tagged.tags[last : last + 1] not in _ENDS:
+    if tagged.tags[last : last + 1] not in _ENDS and not _may_go(tagged, last):
         raise Doubt("it does not end its sentence")
-    stop = _stop(tagged, first, words)
-    begin = sentence_begin(tagged, first, words)
+    stop = stop_before(tagged, first, words)
+    begin = _begin(tagged, first, words)
     shown = tagged.tags[begin:stop]
     check_shown(shown, MOST_WORDS)
     if FINITE.isdisjoint(shown) or not set(shown).isdisjoint(":>") or "S" in shown[:1]:
@@ -40,11 +41,42 @@ def asked_after(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     _check_one(tagged, (begin, stop), hint, words)
     if _lacks_verb(tagged, (begin, stop), words):
         raise Doubt("the main clause would be lost")  # "the idea that towns exist | because …"
+    comma = max(tagged.tags.rfind(",", begin, stop), begin)
+    torn = comma > begin and _VERBAL.isdisjoint(tagged.tags[comma:stop]) and shown[-1] == "R"
+    if torn or (first and _belongs(tagged, first, words)):
+        raise Doubt("it may belong to something else")  # "won, part of it | by luck"
     negated = not words.listed("negations").isdisjoint(tagged.words[begin:stop])
     if negated and tagged.tags[stop : stop + 1] != ",":
         raise Doubt("the reason of what did not happen")
     text = tagged.slice(begin, stop)
+    if begin and begin == tagged.label[1] + 1:
+        text = tagged.slice(0, stop)
     return f"{text[:1].upper()}{text[1:]}. {hint[:1].upper()}{hint[1:]}"
+
+
+def _begin(tagged: Tagged, first: int, words: Words) -> int:
+    """Return where the statement begins: behind a label, or behind a clause with a colon if it
+    leans on nothing."""
+    begin = sentence_begin(tagged, first, words)
+    colon = tagged.tags.rfind(":", begin, first)
+    leans = words.listed("connectives") | words.listed("pointing-determiners")
+    if colon < 0 or tagged.tags[colon + 1] in "RSCcP" or tagged.words[colon + 1] in leans:
+        return begin
+    return colon + 1
+
+
+def _belongs(tagged: Tagged, first: int, words: Words) -> bool:
+    """Return whether it belongs to the verb before it: "from working | through the differences"."""
+    said = f"{words.base(tagged.words[first - 1])} {tagged.words[first]}"
+    return said in words.listed("verbs-with-prepositions")
+
+
+def _may_go(tagged: Tagged, last: int) -> bool:
+    """Return whether what follows token *last* is but an aside behind a comma: ", not the
+    frame"."""
+    end = next((b for a, b in tagged.sentences if a < last <= b), last)
+    tail = tagged.tags[last:end]
+    return tail[:1] == "," and tail[1:2] in {*"XEG"} and FINITE.isdisjoint(tail)
 
 
 def _lacks_verb(tagged: Tagged, shown: Span, words: Words) -> bool:
@@ -65,12 +97,7 @@ def _check_one(tagged: Tagged, shown: Span, hint: str, words: Words) -> None:
     tags, told = tagged.tags[begin : shown[1]], tagged.words[begin : shown[1]]
     asks = words.pairs["asks"]
     if hint.rstrip("?") == asks["reason"]:
-        another = any(
-            (tag == "S" and word in words.listed("reason-conjunctions"))
-            or (tag in "Cc" and behind in words.listed("before-reasons"))
-            for tag, word, behind in zip(tags, told, (*told[1:], ""), strict=True)
-        )
-        if another or not words.listed("correlated").isdisjoint(told):
+        if reason_before(tagged, (begin, shown[1]), words):
             raise Doubt(
                 "there are two reasons"
             )  # "partly since it is light and partly | because …"
@@ -85,7 +112,18 @@ def _check_one(tagged: Tagged, shown: Span, hint: str, words: Words) -> None:
             raise Doubt("another time is told")  # "slows down after the first birthday. When?"
 
 
-def _stop(tagged: Tagged, first: int, words: Words) -> int:
+def reason_before(tagged: Tagged, shown: Span, words: Words) -> bool:
+    """Return whether the tokens *shown* tell a reason, or half of one."""
+    tags, told = tagged.tags[slice(*shown)], tagged.words[slice(*shown)]
+    another = any(
+        (tag == "S" and word in words.listed("reason-conjunctions"))
+        or (tag in "Cc" and behind in words.listed("before-reasons"))
+        for tag, word, behind in zip(tags, told, (*told[1:], ""), strict=True)
+    )
+    return another or not words.listed("correlated").isdisjoint(told)
+
+
+def stop_before(tagged: Tagged, first: int, words: Words) -> int:
     """Return where the statement before token *first* ends, without what leads over to it: ", so",
     "partly"."""
     stop, leads = first, False

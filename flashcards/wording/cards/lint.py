@@ -302,7 +302,7 @@ def _cut_question(text: str, words: Words) -> Iterable[Finding]:
         yield Finding("torn-lead", "error")
     last = asked[-1].rstrip("?")
     behind = asked[:-1] if in_place else asked
-    if behind[-1].rstrip("?") == "of" and behind[-2] in words.listed("shares"):
+    if behind[1:] and behind[-1].rstrip("?") == "of" and behind[-2] in words.listed("shares"):
         yield Finding("share-of-what", "error")
     if last in words.listed("light-verbs") and asked[0] in {"what", "who", "whom"}:
         yield Finding("light-verb", "error")

@@ -42,6 +42,7 @@ PAIRED = (
     "written-articles",
     "full-forms",
     "affirmed",
+    "ordering",
     "by",
     "happening",
     "framed",
