@@ -1,5 +1,5 @@
 """Sentences turned round to questions, and where they are not: `wording/turning/`,
-`wording/asking/`."""
+`wording/asking/`, `wording/asking/behind/`."""
 
 from __future__ import annotations
 

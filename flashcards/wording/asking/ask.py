@@ -13,9 +13,10 @@ from ..tagging.tokens import Tagged
 from ..turning.answers import check_answer, tells_difference
 from ..turning.doubt import Doubt
 from ..turning.turn import turned
-from .asked_after import asked_after
 from .asked_last import asked_last
-from .conjoined import asked_behind_conjunction
+from .behind.asked_after import asked_after
+from .behind.conjoined import asked_behind_conjunction
+from .behind.orders import asked_of_order
 from .consequence import what_happens
 from .deeds import what_it_does
 from .figure_first import asked_first
@@ -23,7 +24,6 @@ from .figure_label import asked_of_label
 from .figure_within import asked_within
 from .in_place import asked_in_place
 from .marked import what_it_leads_to, what_it_means, what_the_label_is, which_ones, which_term
-from .orders import asked_of_order
 from .statement import asked_in_statement
 
 MOST_LABEL = 5

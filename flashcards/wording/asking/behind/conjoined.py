@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ..clauses.tree import Span
-from ..context import Context
-from ..lexicon.words import Words
-from ..tagging.tokens import FINITE, Tagged
-from ..turning.doubt import Doubt
-from .asked_last import check_shown, sentence_begin
+from ...clauses.tree import Span
+from ...context import Context
+from ...lexicon.words import Words
+from ...tagging.tokens import FINITE, Tagged
+from ...turning.doubt import Doubt
+from ..asked_last import check_shown, sentence_begin
+from ..unbroken import check_unbroken
 from .orders import order_begin
-from .unbroken import check_unbroken
 
 MOST_WORDS, MOST_CONJUNCTION = 34, 3
 _ENDS = frozenset({"", *".;,("})

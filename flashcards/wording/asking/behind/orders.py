@@ -3,12 +3,12 @@ go home at seven?"."""
 
 from __future__ import annotations
 
-from ..cards.noun_phrases import mid_sentence
-from ..clauses.tree import Span
-from ..context import Context
-from ..lexicon.words import Words
-from ..tagging.tokens import FINITE, Tagged
-from ..turning.doubt import Doubt
+from ...cards.noun_phrases import mid_sentence
+from ...clauses.tree import Span
+from ...context import Context
+from ...lexicon.words import Words
+from ...tagging.tokens import FINITE, Tagged
+from ...turning.doubt import Doubt
 from .asked_after import reason_before, stop_before
 
 MOST_WORDS, LEAST_WORDS = 22, 2

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import re
 
-from ..clauses.tree import Span
-from ..context import Context
-from ..lexicon.words import Words
-from ..tagging.tokens import FINITE, Tagged
-from ..turning.doubt import Doubt
-from .asked_last import check_shown, sentence_begin
+from ...clauses.tree import Span
+from ...context import Context
+from ...lexicon.words import Words
+from ...tagging.tokens import FINITE, Tagged
+from ...turning.doubt import Doubt
+from ..asked_last import check_shown, sentence_begin
 
 MOST_WORDS, LEAST_STATED = 30, 3
 _VERBS = re.compile("[MBHO](?:X*[VTBHOFEGb])*|[VT]")

@@ -1,0 +1,1 @@
+"""Ask behind a statement, or an order, for what follows it."""
