@@ -246,7 +246,8 @@ def _check_behind(tagged: Tagged, first: int, last: int, end: int, words: Words)
         raise Doubt("what follows may belong to it")  # "for nine months too long"
     if ago and (led or tagged.tags[first - 1] == "E"):
         raise Doubt("one hardly asks so behind its preposition")  # "before | 40 years ago"
-    cut = end > last and tagged.tags[end - 1] in "PDCSI"
+    parted = tagged.tags[end : end + 1] not in {"", ".", ";"}
+    cut = parted and end > last and tagged.tags[end - 1] in "PDCSI"
     apart = words.listed("lengthened") | words.listed("adverbs-of-place")
     whole = (apart - words.listed("time-prepositions")) | words.listed("ways")
     if cut and tagged.words[end - 1] not in whole:

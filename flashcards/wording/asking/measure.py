@@ -76,6 +76,8 @@ def asked_for(tagged: Tagged, span: Span, words: Words) -> str:
     before, behind = tagged.words[first - 1], tagged.words[last : last + 1]
     led = tagged.tags[first - 1] == "P"
     of = not words.listed("of").isdisjoint(behind)
+    if kind == "size" and led:
+        raise Doubt("one hardly asks so behind its preposition")  # "dug in | 2 m deep"
     if kind == "size":
         size = words.pairs["sized"][tagged.words[last - 1]].rstrip("?")
         told = size.endswith(tagged.words[last - 1])
