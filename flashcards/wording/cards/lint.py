@@ -74,8 +74,7 @@ _LED = re.compile(r"^(?:[^:?]+: )?(?P<lead>[^?]+?), (?:what|who|whom|when|where|
 _ASKED_LAST = re.compile(r" (?:what|whom?|when|where|why|how)\?$")
 _ARTICLES = frozenset({"a", "an", "the", "no"})
 _LOOSE_PRONOUN = re.compile(
-    r"\b(he|she|they|it|him|them|this|these|those(?! (?:who|whose|\w+ed)\b)|his|her|its|their)\b",
-    re.IGNORECASE,
+    r"(?i)\b(he|she|they|it|him|them|this|these|those(?! (?:whose?|\w+ed)\b)|his|her|its|their)\b"
 )
 
 
