@@ -184,6 +184,12 @@ def _is_next_statement(tagged: Tagged, first: int, _last: int, _words: Words) ->
     return tagged.tags[max(0, first - 2) : first] == "P;"
 
 
+def _ends_range(tagged: Tagged, first: int, _last: int, words: Words) -> bool:
+    """Return whether it is but the end of a range: "fell from 38 | to 14 percent"."""
+    begins = {begin for begin, end in words.pairs["ranges"].items() if end == tagged.words[first]}
+    return not begins.isdisjoint(tagged.words[max(0, first - 4) : first])
+
+
 def _ends_in_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether its last word tells how, or when, its verb is meant: "studied | his model
     closely"."""
@@ -239,6 +245,7 @@ _CHECKS: dict[str, Check] = {
     "it tells how often": _is_often,
     "another statement begins with it": _is_next_statement,
     "there is an arrow in it": _has_arrow,
+    "what it begins with is told before it": _ends_range,
     "an adverb of its verb is in it": _ends_in_adverb,
     "its “or” is cut off": _lacks_or,
 }
