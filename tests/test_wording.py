@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
@@ -262,6 +262,7 @@ def test_tokens_are_the_authors_own_characters_in_order(text: str) -> None:
 
 @given(TEXTS, st.sampled_from(["bullet", "quote"]))
 @hypothesis(deadline=None, max_examples=250)
+@example("The.’", "quote")  # a mark behind the last sentence is in none
 def test_any_text_gives_exact_cards_or_a_reason(text: str, kind: str) -> None:
     """No text stops the wording; an answer is exactly its span of the author's words, and every
     card passes lint."""

@@ -33,7 +33,7 @@ def asked_within(tagged: Tagged, span: Span, context: Context) -> str:
     wh = asked_for(tagged, span, words)
     stop = stop_of(tagged, span, counts=wh == words.pairs["asks"]["count"], words=words)
     begin = sentence_begin(tagged, first, words)
-    led = next(tagged.tags[a:b] for a, b in tagged.sentences if a <= begin < b)
+    led = tagged.tags[slice(*tagged.sentence_of(begin))]
     if len(led) < first - begin and FINITE.isdisjoint(led):
         raise Doubt("the sentence leans on what was said before")  # "Not quite. It holds | 40"
     begin = _last_statement(tagged, begin, first, words)

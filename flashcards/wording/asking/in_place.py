@@ -26,7 +26,7 @@ _VERBAL = FINITE | frozenset("EGF")
 def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
     """Return the sentence up to *span* with a question word in its place, or raise `Doubt`."""
     tagged = structure.tree.tagged
-    sentence = next(((a, b) for a, b in tagged.sentences if a <= span[0] < b), (0, len(tagged)))
+    sentence = tagged.sentence_of(span[0])
     begin = _begin(structure, sentence[0], span[0])
     stop, words, end = _words(structure, span, context)
     if end < sentence[1] and (tagged.tags[end] not in _ENDS and tagged.tags[end] != "c"):

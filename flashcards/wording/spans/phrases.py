@@ -90,7 +90,7 @@ def _may_begin(tags: str, begin: int, first: int) -> bool:
 
 def kind_of(tagged: Tagged, first: int) -> PhraseKind:
     """Return the kind of a phrase that begins with token *first*."""
-    begin = next((begin for begin, end in tagged.sentences if begin <= first < end), 0)
+    begin = tagged.sentence_of(first)[0]
     return _kind(tagged.tags, begin, first)
 
 

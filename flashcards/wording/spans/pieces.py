@@ -192,7 +192,7 @@ def _is_worked_out(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     if len(figures) != 1 or not figures[0]:
         return False
     amount, percent = figures[0]
-    begin, end = next((a, b) for a, b in tagged.sentences if a <= first < b)
+    begin, end = tagged.sentence_of(first)
     shown = [i for i in range(begin, end) if tagged.tags[i] == "#" and not first <= i < last]
     others = [found for i in shown if (found := _amount(tagged, i, words))]
     doubled = not words.listed("twofold").isdisjoint(tagged.words[begin:end])
@@ -215,7 +215,7 @@ def _is_adverb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
 def _swallows_verb(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether its second half is the next verb of the sentence: "takes it to | the frontier
     and demands new plants"."""
-    begin = next(a for a, b in tagged.sentences if a <= first < b)
+    begin = tagged.sentence_of(first)[0]
     held = tagged.tags[first:last]
     if "V" not in tagged.tags[begin:first] or held[0] not in "DNK" or "S" in held or "R" in held:
         return False

@@ -82,7 +82,7 @@ def why_not(rule: Rule, tagged: Tagged, first: int, last: int, context: Context)
 def _is_one_of_row(tagged: Tagged, first: int, last: int) -> bool:
     """Return whether a span is one of three or more behind a colon, without a verb: "many trades:
     rope work, | finding amber |, salt"."""
-    tags, end = tagged.tags, next(b for a, b in tagged.sentences if a <= first < b)
+    tags, end = tagged.tags, tagged.sentence_of(first)[1]
     colon = tags.rfind(":", 0, first)
     row = tags[colon + 1 : end].rstrip(".").replace("l", ",")
     parted = tags[first - 1 : first] in {*":,l"} and (last >= end or tags[last] in ",l.")

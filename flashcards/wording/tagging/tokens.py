@@ -57,6 +57,12 @@ class Tagged:
         """Return the tokens that `text[start:end]` touches, as (first, last)."""
         return bisect_right(self.ends, start), bisect_left(self.starts, end)
 
+    def sentence_of(self, token: int) -> tuple[int, int]:
+        """Return the tokens of the sentence that *token* is in; those of all for a mark that is in
+        none."""
+        within = (each for each in self.sentences if each[0] <= token < each[1])
+        return next(within, (0, len(self)))
+
     @cached_property
     def label(self) -> tuple[int, int]:
         """The tokens of a label of up to seven words before the first colon; one with a finite verb

@@ -159,7 +159,7 @@ def _check_before_subject(tagged: Tagged, first: int, words: Words) -> None:
     leads = tagged.tags[first] == "P" and tagged.words[first] not in words.listed("hedging")
     if leads or (before and before in "PI"):
         raise Doubt("the subject may begin earlier")  # "instead of | several passes, reduces"
-    begin = next((a for a, b in tagged.sentences if a <= first < b), 0)
+    begin = tagged.sentence_of(first)[0]
     listed = first - begin > 1 and before in {",", "l"}
     if listed and set(tagged.tags[begin : first - 1]) <= set("NDE#"):
         raise Doubt("the subject is one of several")  # "good cop, | bad cop works"

@@ -93,7 +93,7 @@ def _lacks_verb(tagged: Tagged, shown: Span, words: Words) -> bool:
 def _check_one(tagged: Tagged, shown: Span, hint: str, words: Words) -> None:
     """Doubt where it is not certain to which clause, or beside which reason, the question
     belongs."""
-    begin = next(a for a, b in tagged.sentences if shown[1] <= b)
+    begin = tagged.sentence_of(shown[1] - 1)[0]
     tags, told = tagged.tags[begin : shown[1]], tagged.words[begin : shown[1]]
     asks = words.pairs["asks"]
     if hint.rstrip("?") == asks["reason"]:

@@ -56,7 +56,7 @@ def _mood(tagged: Tagged, begin: int, words: Words) -> str:
 def order_begin(tagged: Tagged, first: int, words: Words) -> int:
     """Return where the order begins that holds token *first*, behind its label, or -1 where its
     sentence is none."""
-    begin = next((a for a, b in tagged.sentences if a <= first < b), 0)
+    begin = tagged.sentence_of(first)[0]
     label = tagged.label[1]
     if begin <= label:
         begin = label + 1 if label else begin
