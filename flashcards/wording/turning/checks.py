@@ -191,6 +191,9 @@ def _check_left_behind(
     tagged, (first, _) = structure.tree.tagged, asked.gap
     if tagged.tags[max(0, first - 3) : first] == "C#P":
         raise Doubt("what is asked for is one of several")  # "ten for you and two for | me"
+    led = " ".join(tagged.words[max(0, first - 2) : first])
+    if led in context.words.listed("reason-prepositions"):
+        raise Doubt("one does not ask so for a reason")  # "came back thanks to | Ada Moe"
     verb = frame.clause.verbs[-1]
     far = tagged.tags.count("P", verb, first) > 1
     if far and tagged.words[first - 1] in {*context.words.pairs["by"], *context.words.listed("of")}:

@@ -6,7 +6,7 @@ from ..cards.noun_phrases import is_person
 from ..clauses.tree import Span, Tree
 from ..context import Context
 from ..lexicon.words import Words
-from ..tagging.tokens import FINITE
+from ..tagging.tokens import FINITE, Tagged
 from .doubt import Doubt
 
 
@@ -97,6 +97,8 @@ def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
         return asks["person"]
     if name in words.listed("places"):
         return asks["spot"]
+    if _is_told_of(tagged, _end_of_name(tree, head), words):
+        return asks["person"]
     if tagged.words[head].endswith("s") and words.is_somebody(tagged.words[head]):
         return asks["person"]  # "some Protestants"
     told = (
@@ -132,3 +134,24 @@ def _does_as_people(tree: Tree, head: int, words: Words) -> bool:
         tagged.words[i] for i in tree.below(head, "case")
     ]
     return tree.relations[head] == "nsubj" or (agent and tagged.tags[verb] == "E")
+
+
+def _is_told_of(tagged: Tagged, end: int, words: Words) -> bool:
+    """Return whether an aside behind a name tells who that is: ", a nineteen-year-old potter,",
+    ", who …"."""
+    if tagged.tags[end : end + 1] != "," or end + 2 >= len(tagged):
+        return False
+    if tagged.words[end + 1] == words.pairs["asks"]["person"]:
+        return True
+    last = end + 1
+    while last < len(tagged) and tagged.tags[last] in "DNE#X":
+        last += 1
+    stops = last < len(tagged) and (tagged.tags[last] == "," or tagged.tags[last] == "P")
+    told = tagged.words[last - 1]
+    return (
+        stops
+        and last - end > 2
+        and tagged.tags[end + 1] == "D"
+        and tagged.tags[last - 1] == "N"
+        and words.is_somebody(told)
+    )
