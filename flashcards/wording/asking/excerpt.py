@@ -26,6 +26,8 @@ def read_alone(tagged: Tagged, kept: tuple[int, ...], words: Words, added: Added
         neighbour = number > 0 and kept[number - 1] == token - 1
         between = tagged.text[tagged.ends[token - 1] : tagged.starts[token]] if neighbour else " "
         written = tagged.text[tagged.starts[token] : tagged.ends[token]]
+        if added and not number:
+            written = written[:1].lower() + written[1:]
         text += between if text else ""
         starts.append(len(text))
         text += written

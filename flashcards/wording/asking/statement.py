@@ -31,19 +31,48 @@ def asked_in_statement(structure: Structure, span: Span, context: Context, turn:
         raise Doubt("it stands in no statement of its own")
     if tagged.words[begin] in words.listed("leading-conjunctions"):
         raise Doubt("it stands in no statement of its own")
+    advice = _is_advice(tagged, begin, context)
+    asks = words.pairs["framed"]
+    added = ((asks["you"], "R"), (asks["should"], "M")) if advice else ()
     why = "nothing that follows it can be left out"
-    for end in _ends(tagged, span, last, words):
+    for end in _ends(tagged, span, _before_order(tagged, span[1], last) if advice else last, words):
         kept, within = _kept(tagged, span, (begin, end), words)
-        if len(kept) in {len(tagged), last - first}:
+        if len(kept) in {len(tagged), last - first} and not added:
             continue
+        if advice:
+            _check_advice(tagged, span, (begin, end), words)
+        asked = (within[0] + len(added), within[1] + len(added))
         try:
-            question = turn(read_alone(tagged, kept, words), within, context)
+            question = turn(read_alone(tagged, kept, words, added), asked, context)
         except Doubt as doubt:
             why = str(doubt)
         else:
+            if advice and f"{asks['should']} {asks['you']} " not in question:
+                raise Doubt("it is no order")  # "drain the tank, in that order, is her advice"
             _check_question(tagged, span, begin, question, words)
             return question
     raise Doubt(why)
+
+
+def _is_advice(tagged: Tagged, begin: int, context: Context) -> bool:
+    """Return whether a statement is an order that one may ask about: "What should you begin
+    with?"."""
+    words, word, label = context.words, tagged.words[begin], tagged.label[1]
+    orders = tagged.tags[begin] in "FV" and words.base(word) == word and word in words.forms
+    orders &= word not in words.listed("states") - words.listed("before-bare-infinitives")
+    generic = words.listed("generic-labels") | words.listed("label-nouns")
+    named = {tagged.slice(0, label).lower(), tagged.words[label - 1]} if label else set()
+    headed = label > begin - 2 and not named.isdisjoint(generic)
+    return orders and (not label or headed or begin > label + 1)
+
+
+def _check_advice(tagged: Tagged, span: Span, statement: Span, words: Words) -> None:
+    """Doubt advice with an alternative, and where what is asked for may belong to a noun."""
+    told = {*tagged.words[slice(*statement)]} - {*tagged.words[slice(*span)]}
+    if not words.listed("either-or").isdisjoint(told):
+        raise Doubt("an “or” would be lost")
+    if tagged.tags[span[0] - 1] == "P" and tagged.tags[span[0] - 2] in "NK":
+        raise Doubt("it may belong to a noun")  # "work out the best alternative to | a deal"
 
 
 def _kept(
@@ -93,6 +122,15 @@ def _is_thing_figure(tagged: Tagged, span: Span, question: str, words: Words) ->
     counted = question.startswith(_counts(words))
     plain = f"{question.lower()} ".find(f"{asks['thing']} ") >= 0
     return "#" in tags and (several or (plain and not counted))
+
+
+def _before_order(tagged: Tagged, first: int, last: int) -> int:
+    """Return where the next order begins that a comma parts from this one."""
+    for i in range(first, last):
+        joined = i + 1 + (tagged.tags[i + 1 : i + 2] in {"C", "c", "X"})
+        if tagged.tags[i] in ",l" and tagged.tags[joined : joined + 1] == "F":
+            return i
+    return last
 
 
 def _ends(tagged: Tagged, span: Span, last: int, words: Words) -> Iterator[int]:

@@ -65,7 +65,10 @@ def environment(words: Words) -> SandboxedEnvironment:
     def the(phrase: str) -> str:
         words_ = phrase.split()
         has_article = words_ and (
-            words.classes.get(words_[0].lower()) == "D" or words_[0].endswith(("'s", "’s"))
+            words.classes.get(words_[0].lower()) == "D"
+            or words_[0].endswith(("'s", "’s"))
+            # "Philip Cagan's definition", but "the town council's plan"
+            or any(word[0].isupper() and word.endswith(("'s", "’s")) for word in words_)
         )
         return phrase if has_article else f"the {phrase}"
 
