@@ -16,7 +16,7 @@ from flashcards.project.templates import Templates
 from flashcards.wording.lexicon.words import Words
 from flashcards.wording.rules.load import load_rules
 from flashcards.wording.tagging.english import tag
-from flashcards.wording.tagging.parse import Parse, parse
+from flashcards.wording.tagging.parse import Parse, _parser, parse
 
 LINES = (Path(__file__).parent / "cases/parsing.txt").read_text("utf-8").splitlines()
 WORDS = load_rules(Templates.of()).grammar("en").words
@@ -55,6 +55,19 @@ def test_whatever_the_text_each_sentence_is_one_tree(text: str) -> None:
     assert len({root for i, root in enumerate(roots) if not i or roots[i - 1] != root}) == len(
         set(roots)
     )
+
+
+@given(st.lists(st.sampled_from(
+    "salt draws the of , . : ( ) and that in 1825 they to be not who which Ada turn".split()
+), min_size=4, max_size=20), st.integers(3, 19))  # fmt: skip
+def test_a_text_is_parsed_alike_behind_one_that_begins_with_the_same_words(
+    words: list[str], end: int
+) -> None:
+    whole, part = (tag(" ".join(some), WORDS) for some in (words, words[:end]))
+    parse(whole, WORDS)
+    behind = parse(part, WORDS)
+    _parser.cache_clear()
+    assert parse(part, WORDS) == behind
 
 
 def root_of(found: Parse, i: int) -> int:

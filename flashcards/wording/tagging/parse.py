@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, repeat
+from itertools import pairwise, repeat, takewhile
 from math import exp
 from struct import Struct
 
@@ -90,6 +90,10 @@ def _hang_marks(heads: list[int], places: list[int], first: int, last: int) -> N
         heads[i] = heads[top] if top > i and heads[top] >= 0 else root
 
 
+Decision = tuple[int, int]
+"""How much speaks for either move, or which relation a word has and by how much."""
+
+
 class Parser:
     """Decides by the weights of a table."""
 
@@ -107,6 +111,12 @@ class Parser:
         # the word in front, and what it alone speaks for
         self._front = -1
         self._ahead = 0
+        # what was decided of a sentence: a statement that begins with the same words, up to the
+        # number of *_same*, is decided *_again* alike
+        self._sentences: dict[tuple[WordKeys, ...], tuple[GrowingTree, list[Decision]]] = {}
+        self._decisions: list[Decision] = []
+        self._again: Iterator[Decision] = iter(())
+        self._same = 0
 
     def tree(
         self, tagged: Tagged, places: list[int], first: int
@@ -121,12 +131,25 @@ class Parser:
         self._margins = [_MOST] * sentence.size
         self._margins_of_relations = [_MOST] * sentence.size
         self._front = -1
+        self._recall(sentence)
         grow(sentence, self._move, self._label)
         sentence.labels[sentence.heads.index(-1)] = 1
         both = zip(self._margins, self._margins_of_relations, strict=True)
         return sentence, [
             _SHARES[min(move, _MOST)] * _SHARES[min(label, _MOST)] for move, label in both
         ]
+
+    def _recall(self, sentence: GrowingTree) -> None:
+        """Find what was decided of the last sentence that began with the same words."""
+        key = tuple(sentence.words[:3])
+        other, decisions = self._sentences.get(key, (sentence, []))
+        # a decision looks at two words behind the one in front
+        self._same = _in_common(sentence, other) - 2 if decisions else 0
+        self._again = iter(decisions)
+        self._decisions = []
+        if len(self._sentences) > _SENTENCES:
+            self._sentences.clear()
+        self._sentences[key] = sentence, self._decisions
 
     def _look(self, word: str, letter: str) -> WordKeys:
         known = self._seen.get((word, letter))
@@ -137,12 +160,12 @@ class Parser:
         return known
 
     def _move(self, sentence: GrowingTree, stack: list[int], front: int) -> int:
-        if front != self._front:
-            self._front = front
-            self._ahead = _weigh(self._moves_ahead, front_keys(sentence, front), _NO_MOVE)
-        total = _weigh(self._moves, move_keys(sentence, stack, front), self._ahead)
-        left = (total & _MOVE_MASK) - _MOVE_HALF
-        right = (total >> MOVE_BITS) - _MOVE_HALF if len(stack) > 1 else -_MOVE_HALF
+        if front < self._same:
+            left, right = next(self._again)
+        else:
+            self._same = 0
+            left, right = self._weigh_moves(sentence, stack, front)
+        self._decisions.append((left, right))
         # a shift weighs nothing
         if left > right:
             choice, best, second = LEFT, left, max(right, 0)
@@ -157,14 +180,39 @@ class Parser:
         margins[front] = -best
         return SHIFT
 
+    def _weigh_moves(self, sentence: GrowingTree, stack: list[int], front: int) -> tuple[int, int]:
+        """Return how much speaks for hanging the top of the stack to the left, and to the right."""
+        if front != self._front:
+            self._front = front
+            self._ahead = _weigh(self._moves_ahead, front_keys(sentence, front), _NO_MOVE)
+        total = _weigh(self._moves, move_keys(sentence, stack, front), self._ahead)
+        right = (total >> MOVE_BITS) - _MOVE_HALF if len(stack) > 1 else -_MOVE_HALF
+        return (total & _MOVE_MASK) - _MOVE_HALF, right
+
     def _label(self, sentence: GrowingTree, head: int, dependent: int) -> int:
+        if self._same:
+            label, margin = next(self._again)
+        else:
+            label, margin = self._weigh_label(sentence, head, dependent)
+        self._decisions.append((label, margin))
+        self._margins_of_relations[dependent] = margin
+        return label
+
+    def _weigh_label(self, sentence: GrowingTree, head: int, dependent: int) -> tuple[int, int]:
+        """Return the likeliest relation of a word to its head, and by how much it is."""
         total = _weigh(self._relations, label_keys(sentence, head, dependent), _NO_RELATION)
         weights = list(_RELATION_WEIGHTS.unpack(total.to_bytes(_RELATION_WEIGHTS.size, "little")))
         best = max(weights)
         label = weights.index(best)
         weights[label] = 0
-        self._margins_of_relations[dependent] = best - max(weights)
-        return label + 1
+        return label + 1, best - max(weights)
+
+
+def _in_common(one: GrowingTree, other: GrowingTree) -> int:
+    """Return with how many words, and marks before them, two sentences begin alike."""
+    pairs = zip(one.words, other.words, one.stops, other.stops, strict=False)
+    alike = takewhile(lambda four: four[0] == four[1] and four[2] == four[3], pairs)
+    return min(sum(1 for _ in alike), one.size, other.size)
 
 
 def _weigh(tables: list[Weights], seen: tuple[Seen, ...], total: int) -> int:
@@ -176,6 +224,7 @@ def _weigh(tables: list[Weights], seen: tuple[Seen, ...], total: int) -> int:
 
 
 _REMEMBERED = 1 << 14
+_SENTENCES = 1 << 8
 _NONE = repeat(0)
 _MOVE_HALF = 1 << (MOVE_BITS - 1)
 _MOVE_MASK = (1 << MOVE_BITS) - 1
