@@ -23,9 +23,10 @@ Phrased = tuple[Candidate, list[Phrasing]]
 
 def worth_of(phrasing: Phrasing) -> float:
     """Return what a phrased candidate is worth: every warning costs it rank."""
-    return phrasing.candidate.score - WARNING * sum(
-        finding.severity == "warning" for finding in phrasing.findings
-    )
+    score = phrasing.candidate.score
+    if not phrasing.findings:
+        return score
+    return score - WARNING * sum(finding.severity == "warning" for finding in phrasing.findings)
 
 
 def rank_of(phrasing: Phrasing) -> float:

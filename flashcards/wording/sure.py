@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from math import exp
 from pathlib import Path
 from typing import NamedTuple
@@ -27,7 +27,8 @@ from .ranking import worth_of
 from .tagging.tokens import FINITE
 
 ALWAYS = "always"
-_WORTHS = range(45, 126, 5)
+_WORTHS = tuple((line, f"worth over {line}") for line in range(45, 126, 5))
+_NOTHING = repeat(0.0)
 
 
 class Lines(NamedTuple):
@@ -65,6 +66,8 @@ class Likelihood:
         self._around = around
         self._points = around.context.words.sure.points
         self._item = cache(lambda: self._sum(_of_item(around)))
+        # by the number of the phrasing, which is kept so that no other gets its number
+        self._known: dict[int, tuple[Phrasing, float]] = {}
 
     def __bool__(self) -> bool:
         """Whether the language has a table of it."""
@@ -72,6 +75,11 @@ class Likelihood:
 
     def of(self, phrasing: Phrasing) -> float:
         """Return how likely the card of *phrasing* is kept."""
+        if id(phrasing) not in self._known:
+            self._known[id(phrasing)] = phrasing, self._of(phrasing)
+        return self._known[id(phrasing)][1]
+
+    def _of(self, phrasing: Phrasing) -> float:
         if not self._points or not _is_shipped(phrasing.candidate.rule.path):
             return 1.0
         seen = chain((ALWAYS,), _of_card(phrasing, self._around), _of_span(phrasing, self._around))
@@ -83,7 +91,7 @@ class Likelihood:
         return next((self.of(phrasing) for phrasing in phrasings if phrasing.accepted), 0.0)
 
     def _sum(self, traits: Iterable[str]) -> float:
-        return sum(self._points.get(trait, 0.0) for trait in traits)
+        return sum(map(self._points.get, traits, _NOTHING))
 
 
 @lru_cache(maxsize=1024)
@@ -113,7 +121,7 @@ def _of_card(phrasing: Phrasing, around: ItemInContext) -> Iterator[str]:
             f"{'prose' if around.context.writes_articles else 'headlines'}"
         )
     points = worth_of(phrasing)
-    yield from (f"worth over {line}" for line in _WORTHS if points > line)
+    yield from (trait for line, trait in _WORTHS if points > line)
     yield f"answer of {_step(length(card.answer), (1, 2, 3, 4, 6, 9, 14))}"
     yield f"front of {_step(length(card.front), (5, 7, 9, 12, 16, 22, 30, 42))}"
     if card.kind == "question" and not phrasing.in_place:

@@ -55,10 +55,10 @@ def _last_statement(tagged: Tagged, begin: int, first: int, words: Words) -> int
     """Return where the last of several statements begins, unless a pronoun of it needs what stands
     before."""
     last = max([begin, *(i + 1 for i in range(begin, first) if tagged.tags[i] == ";")])
-    pointing = words.listed("pointing-pronouns") | words.listed("anaphoric-pronouns")
+    pointing = words.all_listed("pointing-pronouns", "anaphoric-pronouns")
     pronouns = pointing | words.listed("ones")
     leans = not pronouns.isdisjoint(tagged.words[last:first])
-    ranked = words.listed("ranked-alone") | words.listed("one-of-two") | words.listed("ones")
+    ranked = words.all_listed("ranked-alone", "one-of-two", "ones")
     second = tagged.words[last + 1 : last + 2]
     if not ranked.isdisjoint(second) and not FINITE.isdisjoint(tagged.tags[last + 2 : last + 3]):
         return begin  # "the first found …"
@@ -217,7 +217,7 @@ def _check_apart(tagged: Tagged, last: int, end: int, words: Words) -> None:
     if last == end:
         return
     tag, word, after = tagged.tags[last], tagged.words[last], tagged.tags[last + 1 : last + 2]
-    where = word in words.listed("directions") | words.listed("lengthened")
+    where = word in words.all_listed("directions", "lengthened")
     told = word in words.syntax.tables.adjectives and after not in {"N", "K", "E", "G"}
     if tag in "NKE" and not (where or told):
         raise Doubt("what follows may belong to it")
@@ -227,7 +227,7 @@ def _check_apart(tagged: Tagged, last: int, end: int, words: Words) -> None:
 
 def _check_behind(tagged: Tagged, first: int, last: int, end: int, words: Words) -> None:
     """Doubt where a verb behind a figure has it for its subject, or the last word is cut off."""
-    begins = words.listed("relative-words") | words.listed("leading-conjunctions")
+    begins = words.all_listed("relative-words", "leading-conjunctions")
     for i in range(last, end):
         told = {word.replace("’", "'").partition("'")[0] for word in tagged.words[last : i + 1]}
         led = "S" in tagged.tags[last:i] or not begins.isdisjoint(told)
@@ -240,7 +240,7 @@ def _check_behind(tagged: Tagged, first: int, last: int, end: int, words: Words)
     if not {asks["thing"], asks["manner"], asks["reason"]}.isdisjoint(tagged.words[last:end]):
         raise Doubt("there would be two question words")
     ago = tagged.words[last : last + 1] and tagged.words[last] in words.listed("lengthened")
-    leads = words.listed("before-how-long") | words.listed("changing-from")
+    leads = words.all_listed("before-how-long", "changing-from")
     led = tagged.tags[first - 1] == "P" and tagged.words[first - 1] not in leads
     if tagged.tags[last : last + 1] == "X" and tagged.words[last] in words.listed("degrees"):
         raise Doubt("what follows may belong to it")  # "for nine months too long"
@@ -248,7 +248,7 @@ def _check_behind(tagged: Tagged, first: int, last: int, end: int, words: Words)
         raise Doubt("one hardly asks so behind its preposition")  # "before | 40 years ago"
     parted = tagged.tags[end : end + 1] not in {"", ".", ";"}
     cut = parted and end > last and tagged.tags[end - 1] in "PDCSI"
-    apart = words.listed("lengthened") | words.listed("adverbs-of-place")
+    apart = words.all_listed("lengthened", "adverbs-of-place")
     whole = (apart - words.listed("time-prepositions")) | words.listed("ways")
     if cut and tagged.words[end - 1] not in whole:
         raise Doubt("the question would be cut off")

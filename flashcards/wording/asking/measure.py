@@ -15,6 +15,7 @@ Kind = Literal["money", "percent", "fraction", "time", "size", "often", "unit", 
 _SIGNS = frozenset("$€£¥₹₩₽₺")
 # what a figure may be made of, beside its unit: "an estimated 5,600", "10 to 20", "a few"
 _FIGURE = frozenset("#-PXDCINEK")
+_PLAIN = ("hedging", "fractions", "percent", "units", "time-units", "currencies")
 _IN_WORDS = frozenset({"time", "fraction"})  # "a few hours", "a third"
 
 
@@ -36,11 +37,13 @@ def measure_of(tagged: Tagged, span: Span, words: Words) -> Measure:
         raise Doubt("it is no figure")
     if "#" not in tags and words.listed("unnumbered").isdisjoint(told) and kind == "time":
         raise Doubt("it is no figure")  # "for months"
-    units = words.listed("units") | words.listed("time-units") | words.listed("currencies")
-    plain = words.listed("hedging") | words.listed("fractions") | words.listed("percent") | units
-    known = plain | words.pairs["sized"].keys() | ({*told[-2:]} if kind == "percent" else set())
+    units = words.all_listed("units", "time-units", "currencies")
+    plain = words.all_listed(*_PLAIN)
+    sized, share = words.pairs["sized"], told[-2:] if kind == "percent" else ()
     for word, tag in zip(told, tags, strict=True):
-        named = word in known or word.removesuffix("s") in known
+        one = word.removesuffix("s")
+        named = word in share or one in share or not plain.isdisjoint((word, one))
+        named = named or word in sized or one in sized
         several = word in words.listed("size-joints") or (tag == "#" and "/" in word)
         if tag not in _FIGURE or several or (tag in "NEK" and not named):
             raise Doubt("there is more in it than a figure")
@@ -110,7 +113,8 @@ def _counts_time(tagged: Tagged, span: Span, words: Words) -> bool:
     behind = tagged.words[last : last + 1]
     if behind and behind[0] in words.listed("lengthened"):
         return False
-    if behind and behind[0] in words.syntax.tables.adjectives | words.listed("for-each"):
+    each = words.listed("for-each")
+    if behind and (behind[0] in words.syntax.tables.adjectives or behind[0] in each):
         return True  # "how many minutes late", "how many seconds a mile"
     return tagged.tags[first - 1] in "PD" and tagged.words[first - 1] not in words.listed(
         "before-how-long"

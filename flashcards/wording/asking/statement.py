@@ -150,7 +150,7 @@ def _may_go(tagged: Tagged, comma: int, stop: int, words: Words) -> bool:
     """Return whether what follows a comma can be left out: no condition, no alternative, and no
     more of a list."""
     behind = tagged.words[comma + 1 : comma + 2]
-    kept = words.listed("either-or") | words.listed("condition-conjunctions")
+    kept = words.all_listed("either-or", "condition-conjunctions")
     if not behind or behind[0] in kept:
         return False
     joined = tagged.tags[comma + 1] in "Cc"

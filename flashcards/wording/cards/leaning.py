@@ -37,7 +37,7 @@ def leans(
     on_front = [
         i
         for i, word in enumerate(tagged.words)
-        if span[0] <= i < span[1] or seen.issuperset(_WORD.findall(word))
+        if span[0] <= i < span[1] or seen.issuperset(_parts(word))
     ]
     for i in on_front:
         if span[0] <= i < span[1] or not _points(tagged, i, words):
@@ -46,6 +46,12 @@ def leans(
         if not named and not _stands_above(tagged.words[i], card.cue, context):
             return tagged.words[i]
     return _nothing_of(card, span, tagged, on_front, words)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(word: str) -> tuple[str, ...]:
+    """Return the words in a token: "and/or" is two."""
+    return tuple(_WORD.findall(word))
 
 
 @lru_cache(maxsize=8)
@@ -181,10 +187,8 @@ def _nothing_of(card: Card, span: Span, tagged: Tagged, on_front: list[int], wor
     for i in on_front:
         the = not span[0] <= i < span[1] and tagged.words[i - 1 : i] == ("the",)
         if the and tagged.tags[i] == "N" and stem(tagged.words[i]) not in told:
-            known = words.listed("needing-of")
-            needing = tagged.words[i] in (
-                known | words.listed("telling-of-before") if i == 1 else known
-            )
+            before = ("telling-of-before",) if i == 1 else ()
+            needing = tagged.words[i] in words.all_listed("needing-of", *before)
             if (needing and _stands_bare(tagged, on_front, i)) or (
                 card.kind == "question" and _is_dropped(card, tagged, i, on_front, words)
             ):

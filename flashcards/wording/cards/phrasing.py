@@ -72,11 +72,9 @@ def phrasings(candidate: Candidate, around: ItemInContext) -> Iterator[Phrasing]
     question = _question(candidate, around, hint)
     candidate, hint = _as_answered(candidate, around, hint)
     for text in question.texts:
-        yield _phrased(candidate, around, text, "")._replace(
-            in_place=question.in_place, doubt=question.why
-        )
+        yield _phrased(candidate, around, text, "", question)
     if candidate.rule.gap is not None:
-        yield _gap(candidate, around, hint)._replace(doubt=question.why)
+        yield _gap(candidate, around, hint, question.why)
 
 
 def _as_answered(candidate: Candidate, around: ItemInContext, hint: str) -> tuple[Candidate, str]:
@@ -106,10 +104,10 @@ def in_style(phrasing: Phrasing, around: ItemInContext) -> Phrasing:
     return _gap(phrasing.candidate, around, _hint(phrasing.candidate, around))
 
 
-def _gap(candidate: Candidate, around: ItemInContext, hint: str) -> Phrasing:
+def _gap(candidate: Candidate, around: ItemInContext, hint: str, doubt: str = "") -> Phrasing:
     """Return the author's sentence with the answer hidden behind *hint*, if there is one."""
     hint = _continuing(hint, around.tagged, candidate.first)
-    return _phrased(candidate, around, "", hint)
+    return _phrased(candidate, around, "", hint, Question(why=doubt))
 
 
 def _hint(candidate: Candidate, around: ItemInContext) -> str:
@@ -193,7 +191,9 @@ def _render(rule: Rule, template: Phrase, values: dict[str, str]) -> str:
         ) from None
 
 
-def _phrased(candidate: Candidate, around: ItemInContext, question: str, hint: str) -> Phrasing:
+def _phrased(
+    candidate: Candidate, around: ItemInContext, question: str, hint: str, asked: Question
+) -> Phrasing:
     tagged = around.tagged
     text, span = shown(tagged, candidate.first, candidate.last, around.context.words)
     before, answer, after = text[: span[0]], text[span[0] : span[1]], text[span[1] :]
@@ -202,7 +202,7 @@ def _phrased(candidate: Candidate, around: ItemInContext, question: str, hint: s
     visible = question or f"{before} {after}"
     card = Card(kind, front, visible, "", answer, before, after, tagged.text)  # type: ignore[arg-type]
     card, kept, findings = beneath(card, around.cue, around.context.words, around.lacks)
-    return Phrasing(candidate, card, text, span, hint, kept, findings)
+    return Phrasing(candidate, card, text, span, hint, kept, findings, asked.in_place, asked.why)
 
 
 def beneath(

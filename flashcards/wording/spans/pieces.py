@@ -188,6 +188,8 @@ def _cites(tagged: Tagged, first: int, last: int, words: Words) -> bool:
 
 def _is_worked_out(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether another figure tells it: "80% at an easy pace, no more than | 20% | above"."""
+    if tagged.tags.count("#", first, last) != 1:
+        return False
     figures = [_amount(tagged, i, words) for i in range(first, last) if tagged.tags[i] == "#"]
     if len(figures) != 1 or not figures[0]:
         return False
@@ -249,9 +251,11 @@ def _is_shared_out(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether what has the other share stands behind it: "salt + | wool from one port, hides
     from another"."""
     tags, said, pairs = tagged.tags, tagged.words, words.listed("shared-out")
+    led = said[max(0, first - 1) : last - 1]
     return any(
-        tags[i] == "P" and said[i] == said[j - 1] and f"{said[j]} {said[i + 1]}" in pairs
+        said[i] == said[j - 1] and f"{said[j]} {said[i + 1]}" in pairs
         for i in range(last, len(tagged) - 1)
+        if tags[i] == "P" and said[i] in led
         for j in range(max(1, first), last)
     )
 

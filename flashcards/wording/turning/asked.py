@@ -162,7 +162,7 @@ def _for_object(tree: Tree, token: int, gap: Span, clause: Clause, context: Cont
         return asks["duration"]
     if tagged.tags[token] == "#" and set(tagged.words[token]) & set("$€£¥%"):
         return asks["amount"]
-    units = words.listed("units") | words.listed("currencies")
+    units = words.all_listed("units", "currencies")
     measured = "#" in tagged.tags[gap[0] : gap[1]] and tagged.words[token] in units
     if measured and gap[1] - 1 == token:
         return asks["amount"]  # "how much did the fleet land?"
@@ -216,7 +216,7 @@ def _check_doer(structure: Structure, token: int, outer: Clause, words: Words) -
     if token - outer.head > MOST_BETWEEN:
         raise Doubt("too much stands before what is done")  # "use a long survey | to learn"
     done = tree.child(outer.head, "aux:pass", "nsubj:pass") >= 0
-    known = words.listed("control-verbs") | words.listed("told-to")
+    known = words.all_listed("control-verbs", "told-to")
     if done and tree.tagged.words[outer.head] not in known:
         raise Doubt("it is not told who does it")  # "the eyes are monitored | to infer"
 

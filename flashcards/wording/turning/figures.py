@@ -151,7 +151,7 @@ def _difference(structure: Structure, span: Span, words: Words) -> Asked | None:
     if not by or "#" not in tagged.tags[first:last] or not set(tagged.tags[first:last]) <= _FIGURE:
         return None
     end = tagged.words[last - 1]
-    units = words.listed("units") | words.listed("time-units") | words.listed("percent")
+    units = words.all_listed("units", "time-units", "percent")
     signs = any(set(word) & set("$€£¥%") for word in tagged.words[first:last])
     if not signs and end not in units and end.rstrip("s") not in words.listed("fractions"):
         return None

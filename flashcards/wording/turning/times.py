@@ -63,7 +63,7 @@ def _is_date(tagged: Tagged, first: int, last: int, words: Words) -> bool:
         return False
     century = tagged.words[last - 1] in words.listed("centuries")
     body, end = range(first, last - 2 * century), tagged.tags[last - 1] == "Y"
-    told = words.listed("months") | words.listed("periods")
+    told = words.all_listed("months", "periods")
     month = not words.listed("months").isdisjoint(tagged.words[first:last])
     return (end or (century and last - first > 1) or month) and all(
         tagged.tags[i] == "Y"
