@@ -49,7 +49,7 @@ def stem(word: str) -> str:
     return (cut if len(cut) > 2 else word).removesuffix("e").removesuffix("y").removesuffix("i")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Context:
     """What the wording of one document's items has in common.
 

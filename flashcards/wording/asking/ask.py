@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ..clauses.analysis import Structure
@@ -40,6 +40,7 @@ class Question(NamedTuple):
     why: str = ""
 
 
+@lru_cache(maxsize=64)  # several rules find the same span
 def question_for(
     structure: Structure, span: Span, context: Context, above: str = "", hint: str = ""
 ) -> Question:

@@ -30,7 +30,7 @@ _ROLES: dict[str, Role] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Structure:
     """The clauses of a text, with the tree they are from; *of_head* finds a clause by the token at
     its head."""

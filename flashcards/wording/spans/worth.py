@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import repeat
 from math import inf
 
 from ..lexicon.tables import Table
@@ -13,6 +14,7 @@ from . import traits
 
 # what `traits.of_words` may come to at the most
 MOST_FOR_WORDS = 20
+_NOTHING = repeat(0.0)
 
 
 class Worth:
@@ -50,8 +52,7 @@ class Worth:
 
 
 def _sum(table: Table, seen: Iterable[str]) -> float:
-    points = table.points
-    return sum([points[trait] for trait in seen if trait in points])
+    return sum(map(table.points.get, seen, _NOTHING))
 
 
 @lru_cache(maxsize=20_000)
