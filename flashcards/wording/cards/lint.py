@@ -125,8 +125,7 @@ def _words_in(text: str) -> tuple[str, ...]:
 
 def length(text: str) -> int:
     """Return the number of words in *text*; a sign behind its figure is none: `71 %`."""
-    if "%" in text or "‰" in text:
-        text = _APART.sub("", text)
+    text = _APART.sub("", text) if "%" in text or "‰" in text else text
     if text.isascii():
         return len(text.split())
     return len(_UNSPACED.sub(" ", text).split()) + (sum(map(len, _UNSPACED.findall(text))) + 1) // 2
