@@ -38,6 +38,12 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     if not words.listed("question-words").isdisjoint(tagged.words[max(0, first - NEAR) : first]):
         raise Doubt("there would be two question words")
     begin = sentence_begin(tagged, first, words)
+    counted = words.listed("counting-words")
+    if tagged.tags[first - 1] == "I" and any(
+        tagged.words[i] in words.pairs["asks"]["manner"] and tagged.words[i + 1] in counted
+        for i in range(begin, first - 1)
+    ):
+        raise Doubt("there would be two question words")  # "decide how much salt to | release"
     comma = max((i for i in range(begin, first) if tagged.tags[i] in ",l-"), default=begin)
     if tagged.words[comma + 1] in words.listed("denying"):
         raise Doubt("what is not so is asked for")  # "the result of it, not the cause of | it"

@@ -99,12 +99,15 @@ def _words(structure: Structure, span: Span, context: Context) -> tuple[int, str
         if tag == "#"
     ]
     alone = tagged.tags[first] == "#" or tagged.words[first] in words.listed("hedging")
-    if alone and figures and (set(figures[-1]) & set("$€£¥%")) and before in "VTFGP":
+    if alone and figures and (set(figures[-1]) & set("$€£¥%")) and before in "VTFGPE":
         return first, asks["amount"], last
     token, begin = head_of(tree, first, last)
     if begin != first or tree.sure[token] < LEAST_SURE:
         raise Doubt("it is not certain that it is one constituent")
     if tagged.tags[token] == "F" and token == first and before == "I":
+        leads_to = f"{words.base(tagged.words[first - 2])} {tagged.words[first - 1]}"
+        if leads_to in words.listed("verbs-with-prepositions"):
+            raise Doubt("it may be a noun")  # "hostile to | wage labour"
         if tree.relations[token] not in {"xcomp", "advcl"}:
             raise Doubt("it is not certain what it belongs to")
         return first, f"{words.pairs['helpers']['base']} {asks['thing']}", last

@@ -6,11 +6,13 @@ from __future__ import annotations
 from ..clauses.tree import Span
 from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
+from ..turning.answers import is_comparative
 from ..turning.checks import check_alternative
 from ..turning.doubt import Doubt
 
 _COMMAS, _JOINS = frozenset(",l"), frozenset("Cc")
 _STOPS = frozenset(";:.>")
+MOST_ASIDE = 8  # tokens of "…, Ada Roe, …"
 
 
 def check_unbroken(tagged: Tagged, shown: Span, end: int, words: Words) -> None:
@@ -21,6 +23,8 @@ def check_unbroken(tagged: Tagged, shown: Span, end: int, words: Words) -> None:
         raise Doubt(
             "the main clause would be lost"
         )  # "it runs away: as people hold | less cash, …"
+    if _is_half_of_more(tagged, shown[0], end, words):
+        raise Doubt("what depends on it would be lost")  # "the higher the dam, the colder …"
     if _verb_follows(tagged, shown, end):
         raise Doubt("its verb follows")  # "labels, small stickers that darken with | heat, tell"
     if _is_listed(tagged, shown, end, words):
@@ -47,9 +51,25 @@ def _hangs(tagged: Tagged, shown: Span, end: int, words: Words) -> bool:
     return False
 
 
+def _is_half_of_more(tagged: Tagged, begin: int, end: int, words: Words) -> bool:
+    """Return whether a statement is the first half of "the more …, the less …"."""
+    the = words.pairs["written-articles"]["definite"]
+    first = tagged.words[begin] == the and is_comparative(tagged.words[begin + 1], words)
+    return first and any(
+        tagged.tags[i] in _COMMAS
+        and tagged.words[i + 1] == the
+        and (tagged.words[i + 2].endswith("er") or is_comparative(tagged.words[i + 2], words))
+        for i in range(end, len(tagged) - 2)
+    )
+
+
 def _verb_follows(tagged: Tagged, shown: Span, end: int) -> bool:
     """Return whether an aside ends with what is asked for, and the verb of its subject comes
-    next."""
+    next; or an aside follows, and then a verb: "on | a lot and a judge |, Ada Roe, pushed"."""
+    aside = tagged.tags[end : end + 1] == "," and tagged.tags[end + 1 : end + 2] in {*"KD"}
+    close = tagged.tags.find(",", end + 1)
+    if aside and 0 < close <= end + MOST_ASIDE and "C" in tagged.tags[shown[1] : end]:
+        return tagged.tags[close + 1 : close + 2] in {*FINITE}
     if tagged.tags[end : end + 1] not in {*_COMMAS, "-"} or _COMMAS.isdisjoint(
         tagged.tags[slice(*shown)]
     ):

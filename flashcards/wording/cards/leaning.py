@@ -193,7 +193,20 @@ def _nothing_of(card: Card, span: Span, tagged: Tagged, on_front: list[int], wor
                 card.kind == "question" and _is_dropped(card, tagged, i, on_front, words)
             ):
                 return tagged.words[i]
+        if card.kind == "question" and not span[0] <= i < span[1] and _relates(tagged, i, words):
+            return tagged.words[i]
     return ""
+
+
+def _relates(tagged: Tagged, noun: int, words: Words) -> bool:
+    """Return whether a noun says what something is to another that it does not name: "a narrower
+    successor"."""
+    articles = words.pairs.get("written-articles", {})
+    bare = tagged.tags[noun + 1 : noun + 2] not in {"P", "I"}
+    led = {articles.get("indefinite"), articles.get("vowel")} & {
+        *tagged.words[max(0, noun - 2) : noun]
+    }
+    return bool(led) and bare and tagged.words[noun] in words.listed("relational-nouns")
 
 
 def _stands_bare(tagged: Tagged, on_front: list[int], noun: int) -> bool:

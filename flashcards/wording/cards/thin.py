@@ -19,6 +19,8 @@ def is_thin(card: Card, span: Span, tagged: Tagged, context: Context) -> bool:
     """Return whether an answer points at something, as "the doctrine", "two lessons", "stop it"."""
     first, last = span
     tags, words = tagged.tags[first:last], tagged.words[first:last]
+    if not context.several_speakers and card.answer in {context.speaker, context.surname}:
+        return bool(card.answer)  # whoever reviews the deck learns "who?" → its one guest
     if len(words) == 2 and tags[0] in "FVTG" and tags[1] == "R":
         return True  # whatever "it" is, the verb is guessed
     if tags == "DN" and words[0] in context.words.listed("pointing-articles"):

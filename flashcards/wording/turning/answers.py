@@ -10,6 +10,8 @@ from ..tagging.tokens import FINITE, Tagged
 from .doubt import Doubt
 
 MOST_OFTEN = 7  # words that tell how often: "more than three or four times a day"
+_SIGNS = frozenset("@#*|^_=")
+
 Check = Callable[[Tagged, int, int, Words], bool]
 
 
@@ -137,10 +139,11 @@ def _compares_outside(tagged: Tagged, first: int, last: int, words: Words) -> bo
     than = words.listed("than")
     behind = next((i for i in range(first + 1, last) if tagged.words[i] in than), first)
     told = tagged.words[first:behind]
-    return behind > first and not any(_is_comparative(word, words) for word in told)
+    return behind > first and not any(is_comparative(word, words) for word in told)
 
 
-def _is_comparative(word: str, words: Words) -> bool:
+def is_comparative(word: str, words: Words) -> bool:
+    """Return whether an adjective compares: "colder", "less"."""
     known = words.syntax.tables.adjectives
     short = word.removesuffix("er")
     graded = short != word and not known.isdisjoint((word, short, f"{short}e", short[:-1]))
@@ -161,11 +164,14 @@ def _joins_another_verb(tagged: Tagged, first: int, last: int, _words: Words) ->
     )
 
 
-def _is_led_twice(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
-    """Return whether its second half repeats the preposition before it: "in | Rome and in Pisa"."""
+def _is_led_twice(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether its second half repeats the preposition before it, or has one like it: "in |
+    Rome and in Pisa", "before | learning and after learning"."""
     led = first > 0 and tagged.tags[first - 1] == "P"
+    times = words.listed("time-prepositions")
+    again = times if tagged.words[first - 1 : first] and tagged.words[first - 1] in times else ()
     return led and any(
-        tagged.tags[i] in "Cc" and tagged.words[i + 1] == tagged.words[first - 1]
+        tagged.tags[i] in "Cc" and tagged.words[i + 1] in {tagged.words[first - 1], *again}
         for i in range(first, last - 1)
     )
 
@@ -209,6 +215,11 @@ def _lacks_or(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     return other is not None and other not in tagged.words[either:last]
 
 
+def _begins_with_sign(tagged: Tagged, first: int, _last: int, _words: Words) -> bool:
+    """Return whether its first character is a sign of the author's own: "@night"."""
+    return tagged.text[tagged.starts[first]] in _SIGNS
+
+
 def _has_arrow(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     return ">" in tagged.tags[first:last]
 
@@ -245,6 +256,7 @@ _CHECKS: dict[str, Check] = {
     "it tells how often": _is_often,
     "another statement begins with it": _is_next_statement,
     "there is an arrow in it": _has_arrow,
+    "it begins with a sign": _begins_with_sign,
     "what it begins with is told before it": _ends_range,
     "an adverb of its verb is in it": _ends_in_adverb,
     "its “or” is cut off": _lacks_or,

@@ -158,7 +158,7 @@ def _for_object(tree: Tree, token: int, gap: Span, clause: Clause, context: Cont
     words, tagged = context.words, tree.tagged
     asks = words.pairs["asks"]
     takes_time = words.base(tagged.words[clause.head]) in words.listed("takes-time")
-    if takes_time and tagged.words[token] in words.listed("time-units"):
+    if takes_time and not words.listed("time-units").isdisjoint(tagged.words[gap[0] : gap[1]]):
         return asks["duration"]
     if tagged.tags[token] == "#" and set(tagged.words[token]) & set("$€£¥%"):
         return asks["amount"]
@@ -213,6 +213,9 @@ def _check_doer(structure: Structure, token: int, outer: Clause, words: Words) -
     """Doubt where nobody would ask what something does "to do": its verb is too far, or the deed is
     nobody's."""
     tree = structure.tree
+    leads_to = words.base(tree.tagged.words[outer.head]) + " to"
+    if token == outer.head + 2 and leads_to in words.listed("verbs-with-prepositions"):
+        raise Doubt("it may be a noun")  # "hostile to | wage labour"
     if token - outer.head > MOST_BETWEEN:
         raise Doubt("too much stands before what is done")  # "use a long survey | to learn"
     done = tree.child(outer.head, "aux:pass", "nsubj:pass") >= 0

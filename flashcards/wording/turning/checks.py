@@ -65,6 +65,12 @@ def check_rest(
     _check_behind(structure, asked, frame, rest, context)
 
 
+def _contrasts(tagged: Tagged, i: int, words: Words) -> bool:
+    """Return whether a "not" denies but a part of its clause: "not on the model"."""
+    alone = tagged.tags[i] == "X" and tagged.words[i] in words.listed("negations")
+    return alone and tagged.tags[i - 1] not in "MOBH" and tagged.tags[i + 1 : i + 2] in {*"PIDNKG"}
+
+
 def check_alternative(tagged: Tagged, end: int, words: Words) -> None:
     """Doubt where an alternative follows what a question ends with: "400 boats are active | or
     planned"."""
@@ -96,6 +102,8 @@ def _check_end(
 ) -> None:
     """Doubt where what is kept breaks off before its sentence does."""
     tagged, words, last = structure.tree.tagged, context.words, rest[-1]
+    if any(_contrasts(tagged, i, words) for i in rest):
+        raise Doubt("a contrast would be torn")  # "spends most of it not on the model but …"
     following = tagged.tags[frame.end : frame.end + 1]
     commas = [i for i in rest if tagged.tags[i] == "l"]
     # "thought so, and some of the others"

@@ -13,6 +13,8 @@ from .doubt import Doubt
 def who_or_what(tree: Tree, span: Span, token: int, context: Context) -> str:
     """Return the word that asks for the noun phrase *span* about *token*; doubt where that may be
     who or what."""
+    if tree.tagged.tags[span[0]] == "G" and tree.tagged.tags[span[0] + 1 : span[0] + 2] == "D":
+        return context.words.pairs["asks"]["thing"]  # "being a young host"
     heads = [token, *(child for child in tree.below(token, "conj") if child < span[1])]
     found = {
         _of_one(tree, span[0] if head == token else tree.reach[head][0], head, context)
@@ -95,6 +97,8 @@ def _of_name(tree: Tree, first: int, head: int, context: Context) -> str:
         return asks["person"]
     if context.speaker and tagged.slice(first, head + 1) in {context.speaker, context.surname}:
         return asks["person"]
+    if tagged.words[head] in words.listed("bodies") and _acts(tree, head):
+        return asks["person"]  # "the Supreme Court confirmed that …"
     if name in words.listed("places"):
         return asks["spot"]
     if _is_told_of(tagged, _end_of_name(tree, head), words):

@@ -181,9 +181,11 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("the verb is stressed")  # "the shocks did prove temporary"
     if copular and tree.tagged.words[predicate] in words.listed("superlatives"):
         raise Doubt("what is told of the subject is too little")  # "short strings are the worst"
-    if tree.tagged.tags[frame.finite : frame.finite + 2] == "BS":
+    if tree.tagged.tags[frame.finite : frame.finite + 2] in {"BS", "BI"}:
         raise Doubt("what is told is a clause by itself")  # "deflation is when prices fall"
-    if copular and frame.clause.negated:
+    told = range(frame.finite, frame.end)
+    denied = not words.listed("negations").isdisjoint(tree.tagged.words[i] for i in told)
+    if copular and (frame.clause.negated or denied):
         raise Doubt("the clause says what is not")
     articles = words.pairs["written-articles"]
     opens = tree.tagged.words[frame.finite + 1 : frame.finite + 2]
