@@ -268,7 +268,7 @@ def _whole_keys(owners: tuple[str, ...], seen: tuple, order: tuple[str, ...]) ->
     """Return keys as one number each, with what they belong to in front."""
     return [
         (order.index(owner) << NUMBER_BITS | number) << KEY_BITS | key
-        for owner, (number, found) in zip(owners, seen)
+        for owner, number, found in zip(owners, *seen)
         for key in found
     ]
 

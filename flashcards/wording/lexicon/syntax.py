@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from string import ascii_letters
 from typing import NamedTuple
@@ -42,8 +42,13 @@ _STEP = {letter: 1 << RELATION_BITS * place for place, letter in enumerate(_LETT
 _WEIGHT = re.compile(r"([A-Za-z])(-?\d+)")
 
 
-class Weights(dict[int, Callable[[int, int], int] | None]):
-    """What finds the weights of the keys that belong to a number, or None where none do.
+Weigh = Callable[[int, int], int]
+"""Returns the weight of a key, or the other number where it has none."""
+_NO_WEIGHTS: dict[int, int] = {}
+
+
+class Weights(dict[int, Weigh]):
+    """What finds the weights of the keys that belong to a number.
 
     Only what is asked for is read: of a hundred thousand lines, a document needs a few thousand.
     """
@@ -53,8 +58,8 @@ class Weights(dict[int, Callable[[int, int], int] | None]):
         self._path, self._read = path, read
         self.lines: dict[int, tuple[int, str]] = {}
 
-    def __missing__(self, number: int) -> Callable[[int, int], int] | None:
-        self[number] = None
+    def __missing__(self, number: int) -> Weigh:
+        self[number] = _NO_WEIGHTS.get
         if number in self.lines:
             place, line = self.lines[number]
             try:
@@ -137,11 +142,13 @@ class Syntax:
         return tables
 
 
+@lru_cache(maxsize=1 << 12)  # few weights are told of many keys
 def _of_moves(said: str) -> int:
     left, right = map(int, said.split(","))
     return left + (right << MOVE_BITS)
 
 
+@lru_cache(maxsize=1 << 14)
 def _of_relations(said: str) -> int:
     if _WEIGHT.sub("", said):
         raise ValueError(said)

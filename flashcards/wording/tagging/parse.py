@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, repeat, takewhile
+from itertools import chain, pairwise, repeat, takewhile
 from math import exp
+from operator import getitem
 from struct import Struct
 
 from ..lexicon.syntax import MOVE_BITS, RELATION_BITS, RELATIONS, Syntax, Weights
@@ -215,17 +216,16 @@ def _in_common(one: GrowingTree, other: GrowingTree) -> int:
     return min(sum(1 for _ in alike), one.size, other.size)
 
 
-def _weigh(tables: list[Weights], seen: tuple[Seen, ...], total: int) -> int:
+def _weigh(tables: list[Weights], seen: Seen, total: int) -> int:
     """Return *total* and the weights of what is *seen*, each part by its table."""
-    for table, (number, keys) in zip(tables, seen, strict=True):
-        if weights := table[number]:
-            total = sum(map(weights, keys, _NONE), total)
-    return total
+    numbers, keys = seen
+    found = map(map, map(getitem, tables, numbers), keys, _NONES)
+    return sum(chain.from_iterable(found), total)
 
 
 _REMEMBERED = 1 << 14
 _SENTENCES = 1 << 8
-_NONE = repeat(0)
+_NONES = repeat(repeat(0))
 _MOVE_HALF = 1 << (MOVE_BITS - 1)
 _MOVE_MASK = (1 << MOVE_BITS) - 1
 _NO_MOVE = _MOVE_HALF + (_MOVE_HALF << MOVE_BITS)

@@ -20,8 +20,8 @@ SHIFT, LEFT, RIGHT = 0, 1, 2
 MOVES = ("top", "low", "front", "pair", "lower", "class", "class")
 AHEAD = ("front", "front", "pair")
 ARCS = ("word", "head", "arc", "class")
-Seen = tuple[int, tuple[int, ...]]
-"""A number of what one of these names says, and keys that belong to it."""
+Seen = tuple[tuple[int, ...], tuple[tuple[int, ...], ...]]
+"""The numbers of what these names say, and keys that belong to each of them."""
 # the classes of the place after the last word and before the first
 _END, _START = 1, 2
 # what is between two words, as a number below 16; the first that applies
@@ -159,7 +159,7 @@ class GrowingTree:
             self.right[head] = label
 
 
-def move_keys(sentence: GrowingTree, stack: list[int], front: int) -> tuple[Seen, ...]:
+def move_keys(sentence: GrowingTree, stack: list[int], front: int) -> Seen:
     """Return what is seen of the state, in the order of `MOVES`: the top of the stack, what is
     below it, the word in front, and their dependents."""
     words, left, right, before, stops, firsts = (
@@ -195,44 +195,35 @@ def move_keys(sentence: GrowingTree, stack: list[int], front: int) -> tuple[Seen
         gap = 6
     tc6, fc6 = firsts[top][2], firsts[front][2]
     pause = (stop << 8) + marks
-    return (
-        (top_word, (0, ft6 + 4, lt6 + 13, (tr << 3) + marks + 22, nt6 + 26, fc6 + 36)),
-        (low_word, (2, tt6 + 12, fc6 + 37, tc6 + 40)),
-        (front_word, (tt6 + 5, (fl << 6) + 23)),
+    return (top_word, low_word, front_word, tt10 + ft, lt10 + tt, tt, lt), (
+        (0, ft6 + 4, lt6 + 13, (tr << 3) + marks + 22, nt6 + 26, fc6 + 36),
+        (2, tt6 + 12, fc6 + 37, tc6 + 40),
+        (tt6 + 5, (fl << 6) + 23),
+        (7, nt6 + 8, (tr << 3) + (far << 6) + 15, tl + 17, pause + 20, fc6 + 39),
         (
-            tt10 + ft,
-            (7, nt6 + 8, (tr << 3) + (far << 6) + 15, tl + 17, pause + 20, fc6 + 39),
+            ft6 + 9, third6 + 11, lr + 18, tl + 19, (gap << 6) + 21, ft16 + nt6 + 27,
+            ft16 + tr + 29, (tl << 14) + (tr << 8) + (ll << 8) + 35, fc6 + 38, tc6 + 41,
         ),
+        ((tr << 10) + sentence.lasts[top][2] + 28, (pause << 10) + nt6 + 33),
         (
-            lt10 + tt,
-            (
-                ft6 + 9, third6 + 11, lr + 18, tl + 19, (gap << 6) + 21, ft16 + nt6 + 27,
-                ft16 + tr + 29, (tl << 14) + (tr << 8) + (ll << 8) + 35, fc6 + 38, tc6 + 41,
-            ),
-        ),
-        (tt, ((tr << 10) + sentence.lasts[top][2] + 28, (pause << 10) + nt6 + 33)),
-        (
-            lt,
-            (
-                (lr << 10) + ft6 + 30,
-                (low_stop << 16) + (stop << 11) + (stops[front + 1] << 6) + 34,
-            ),
+            (lr << 10) + ft6 + 30,
+            (low_stop << 16) + (stop << 11) + (stops[front + 1] << 6) + 34,
         ),
     )  # fmt: skip
 
 
-def front_keys(sentence: GrowingTree, front: int) -> tuple[Seen, ...]:
+def front_keys(sentence: GrowingTree, front: int) -> Seen:
     """Return what is seen of the words in front alone, in the order of `AHEAD`: it stays the same
     until the next shift."""
     word, following, third = sentence.words[front : front + 3]
-    return (
-        (word.word, (1, following.t6 + 24)),
-        (following.word, (3,)),
-        (word.t10 + following.letter, (third.t6 + 10,)),
+    return (word.word, following.word, word.t10 + following.letter), (
+        (1, following.t6 + 24),
+        (3,),
+        (third.t6 + 10,),
     )
 
 
-def label_keys(sentence: GrowingTree, head: int, dependent: int) -> tuple[Seen, ...]:
+def label_keys(sentence: GrowingTree, head: int, dependent: int) -> Seen:
     """Return what is seen of a word and its head, in the order of `ARCS`: the two of them,
     their dependents, and what is around."""
     words, before = sentence.words, sentence.stops_before
@@ -251,23 +242,16 @@ def label_keys(sentence: GrowingTree, head: int, dependent: int) -> tuple[Seen, 
     child = sentence.firsts[dependent][0]
     before6 = words[dependent - 1][2] if dependent else _BEFORE[2]
     after6 = words[dependent + 1][2]
-    return (
-        (word, (0, (ht6 << 1) + side + 4, (dl << 7) + side + 13, before6 + 19)),
-        (head_word, (side + 1, (child << 7) + side + 14, near + side + 15)),
+    return (word, head_word, ht10 + dt, dt), (
+        (0, (ht6 << 1) + side + 4, (dl << 7) + side + 13, before6 + 19),
+        (side + 1, (child << 7) + side + 14, near + side + 15),
         (
-            ht10 + dt,
-            (
-                side + 2, (dl << 10) + far + 8, (dr << 10) + far + 9, near + side + 10,
-                ((marks if marks < 3 else 3) << 10) + far + 11, other + side + 16, after6 + 20,
-            ),
+            side + 2, (dl << 10) + far + 8, (dr << 10) + far + 9, near + side + 10,
+            ((marks if marks < 3 else 3) << 10) + far + 11, other + side + 16, after6 + 20,
         ),
         (
-            dt,
-            (
-                (dl << 6) + 6, (child << 6) + 7, (before6 << 10) + after6 + 12,
-                (dl << 14) + (dr << 8) + side + 17,
-                (dl << 20) + (near << 6) + other + side + 22,
-            ),
+            (dl << 6) + 6, (child << 6) + 7, (before6 << 10) + after6 + 12,
+            (dl << 14) + (dr << 8) + side + 17, (dl << 20) + (near << 6) + other + side + 22,
         ),
     )  # fmt: skip
 
