@@ -177,11 +177,12 @@ class Choosing:
     def _is_sure(self, phrasing: Phrasing) -> bool:
         """Return whether a card is likely enough to be kept; a second one must be likelier."""
         least = self._line.sure_second if self.chosen else self._line.sure
-        if self._item.tabular and least:  # of its columns, no reader knows which is meant
+        if not least:
+            return True
+        # of the columns of a table, no reader knows which is meant; likelihood is known already
+        if self._item.tabular or self._likelihood.of(phrasing) < least:
             return False
-        if least and (self._leans(phrasing) or self._is_thin(phrasing)):
-            return False
-        return not least or self._likelihood.of(phrasing) >= least
+        return not self._leans(phrasing) and not self._is_thin(phrasing)
 
     def _leans(self, phrasing: Phrasing) -> bool:
         """Return whether a front leans on what is on another card: its reader may choose it."""
