@@ -1,5 +1,5 @@
-"""Ask at the end of a sentence as a gap there would: "…, which lets a beginner do [what?]" → "… do
-what?"."""
+"""Ask at the end of a sentence, or before its last phrase, as a gap there would: "…, which lets a
+beginner do [what?]" → "… do what?"."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from ..turning.times import dated
 from .unbroken import check_unbroken
 
 MOST_WORDS, LEAST_WORDS = 34, 4
+MOST_BEHIND = 8  # words of a phrase behind what is asked for
 NEAR = 4  # "this is what its author [does what?]"
 _MORE = re.compile("[,l][VTE]")
 _ENDS = frozenset({"", *".;,-(:c"})
 # the classes that may lead to a question word, by the last but one word of what asks
 _LEADING = {"do": "IM", "doing": "PVTF", "does": "NKR", "did": "NKR", "done": "HBb"}
+_CLOSING = frozenset(".;,-(:c")
 _VERBAL = FINITE | frozenset("EGF")
 _VERBS = frozenset({"do", "does", "did", "done"})
 _LEADS_TO_A_NOUN = "PVTFGE"  # but not "the pigment is what?"
@@ -32,8 +34,9 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     words, (first, last) = context.words, span
     if hint not in words.listed("asked-last"):
         raise Doubt("one does not ask so at the end of a sentence")
+    end = last
     if tagged.tags[last : last + 1] not in _ENDS:
-        raise Doubt("it does not end its clause")
+        end = _end_of_phrase(tagged, span, hint, words)
     hint = _fitted(tagged, span, hint, words)
     if not words.listed("question-words").isdisjoint(tagged.words[max(0, first - NEAR) : first]):
         raise Doubt("there would be two question words")
@@ -58,14 +61,41 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     joint = max(joint, shown.rfind(";"))  # "many eyes help; in | such systems, origin counts"
     if FINITE.isdisjoint(shown[joint:]) or ">" in shown or hangs:
         raise Doubt("there is no clause to ask in")
-    check_unbroken(tagged, (begin, first), last, words)
-    if leads_clause(tagged, begin, first, last):
+    check_unbroken(tagged, (begin, first), end, words)
+    if leads_clause(tagged, begin, first, end):
         raise Doubt("what it belongs to follows")
     stop = _stop(tagged, span, words)
     if hint.rstrip("?") == words.pairs["asks"]["time"]:
         check_time(tagged, (begin, stop), last, words)
     text = tagged.slice(begin, stop)
+    if end > last:
+        hint = f"{hint.rstrip('?')} {tagged.slice(last, end)}?"
     return f"{text[:1].upper()}{text[1:]} {hint}"
+
+
+def _end_of_phrase(tagged: Tagged, span: Span, hint: str, words: Words) -> int:
+    """Return where the phrase ends that follows *span* and ends its clause: "switched from coal to
+    | wood chips | inside a decade". Raises `Doubt` where something else follows."""
+    first, last = span
+    asks = words.pairs["asks"]
+    noun = hint.rstrip("?") in {asks["thing"], asks["person"], asks["object-person"]}
+    several = tagged.words[last - 1].endswith("s") and not tagged.words[last - 1].endswith("ss")
+    told = (tagged.tags[first] in "DK" or several) and tagged.tags[first] not in "G#"
+    told = told and "#" not in tagged.tags[first:last]
+    apart = tagged.words[last] not in words.all_listed("of", "than", "never-after-what")
+    if not (noun and told and apart and tagged.tags[last] == "P"):
+        raise Doubt("it does not end its clause")
+    end = next((i for i in range(last, len(tagged)) if tagged.tags[i] in _CLOSING), len(tagged))
+    behind = tagged.tags[last:end]
+    whole = _VERBAL.isdisjoint(behind) and set(behind).isdisjoint('Sl>")R')
+    if not whole or len(behind) > MOST_BEHIND or behind[-1] in "PDCX":
+        raise Doubt("it does not end its clause")
+    joined = tagged.tags[end : end + 1] in {",", "c"} and tagged.tags[end + 1 : end + 2] in {
+        *_VERBAL,
+    }
+    if joined:
+        raise Doubt("what follows may belong to it")
+    return end
 
 
 def check_time(tagged: Tagged, shown: Span, last: int, words: Words) -> None:
