@@ -99,6 +99,9 @@ def _share(structure: Structure, span: Span, words: Words) -> Asked | None:
     end_word = tagged.words[last - 1]
     percent = end_word.endswith("%") or end_word in words.listed("percent")
     fraction = end_word.rstrip("s") in words.listed("fractions")
+    which = words.all_listed("ranked-alone", "one-of-two")  # "the second half | of the trip"
+    if fraction and not which.isdisjoint(tagged.words[first:last]):
+        return None
     if (
         not (percent or fraction)
         or tagged.words[last : last + 1] != ("of",)
