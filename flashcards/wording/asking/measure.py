@@ -33,7 +33,9 @@ def measure_of(tagged: Tagged, span: Span, words: Words) -> Measure:
     if tells_frequency(tagged, first, last, words):
         return Measure("often")
     kind = _kind(told, words)
-    if kind == "fraction" and not words.all_listed("ranked-alone", "one-of-two").isdisjoint(told):
+    if kind == "fraction" and not words.all_listed("ranked-alone", "one-of-two").isdisjoint(
+        told[:-1]
+    ):
         raise Doubt("it tells which part is meant")  # "the second half of the trip"
     if tagged.words[first] in words.pairs["ranges"] or ("#" not in tags and kind not in _IN_WORDS):
         raise Doubt("it is no figure")

@@ -100,7 +100,7 @@ def _share(structure: Structure, span: Span, words: Words) -> Asked | None:
     percent = end_word.endswith("%") or end_word in words.listed("percent")
     fraction = end_word.rstrip("s") in words.listed("fractions")
     which = words.all_listed("ranked-alone", "one-of-two")  # "the second half | of the trip"
-    if fraction and not which.isdisjoint(tagged.words[first:last]):
+    if fraction and not which.isdisjoint(tagged.words[first : last - 1]):
         return None
     if (
         not (percent or fraction)
