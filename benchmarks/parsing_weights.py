@@ -412,13 +412,16 @@ LETTERS = string.ascii_uppercase + string.ascii_lowercase
 
 def _lines(rows: dict[int, str], order: tuple[str, ...]) -> list[str]:
     """Return a line for all keys that belong together, with their weights."""
-    lines: dict[int, list[str]] = {}
+    lines: dict[int, list[tuple[str, str]]] = {}
     for whole, said in sorted(rows.items()):
         key = _digits(whole & ((1 << KEY_BITS) - 1))
-        lines.setdefault(whole >> KEY_BITS, []).append(f"{key}:{said}")
+        lines.setdefault(whole >> KEY_BITS, []).append((key, said))
     return [
-        " ".join([order[of >> NUMBER_BITS], _digits(of & ((1 << NUMBER_BITS) - 1)), *found])
+        " ".join(
+            [order[of >> NUMBER_BITS], _digits(of & ((1 << NUMBER_BITS) - 1)), keys, "=", said]
+        )
         for of, found in lines.items()
+        for keys, said in [map(" ".join, zip(*found))]
     ]
 
 

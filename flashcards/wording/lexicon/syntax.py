@@ -3,17 +3,18 @@ one on the other.
 
 The file `templates/words/<language>/parser.txt` has the words and classes that keys speak of (see
 `tagging.transitions`), in the order of their numbers, and then the weights. A line has what keys
-belong to, its number, and the keys with their weights. Under `[moves]`, `5:3,-1` is a key with two
-weights, for hanging a word on its neighbour to the right and to the left. Under `[relations]`,
-`5:A3C-1` is a key with the weights of the first and the third relation. Numbers and keys are in the
-digits 0 to z, weights are not. `benchmarks/parsing.py` makes the file.
+belong to, its number, the keys, and behind `=` what each of them weighs. Under `[moves]`, `3,-1`
+are two weights, for hanging a word on its neighbour to the right and to the left. Under
+`[relations]`, `A3C-1` are the weights of the first and the third relation. Numbers and keys are in
+the digits 0 to z, weights are not. `benchmarks/parsing.py` makes the file.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 from string import ascii_letters
 from typing import NamedTuple
@@ -53,9 +54,9 @@ class Weights(dict[int, Weigh]):
     Only what is asked for is read: of a hundred thousand lines, a document needs a few thousand.
     """
 
-    def __init__(self, path: Path | None, read: Callable[[str], int]) -> None:
+    def __init__(self, path: Path | None, known: _Known) -> None:
         super().__init__()
-        self._path, self._read = path, read
+        self._path, self._known = path, known
         self.lines: dict[int, tuple[int, str]] = {}
 
     def __missing__(self, number: int) -> Weigh:
@@ -63,11 +64,25 @@ class Weights(dict[int, Weigh]):
         if number in self.lines:
             place, line = self.lines[number]
             try:
-                keys = [key.split(":") for key in line.split(" ")]
-                self[number] = {int(key, 36): self._read(weights) for key, weights in keys}.get
+                keys, said = line.split(" = ")
+                weights = map(self._known.__getitem__, said.split(" "))
+                found = zip(map(int, keys.split(" "), repeat(36)), weights, strict=True)
+                self[number] = dict(found).get
             except (ValueError, KeyError):
-                raise RuleError("expected keys with weights", str(self._path), place) from None
+                raise RuleError("expected keys and their weights", str(self._path), place) from None
         return self[number]
+
+
+class _Known(dict[str, int]):
+    """What is said of weights, as one number; few weights are told of many keys."""
+
+    def __init__(self, read: Callable[[str], int]) -> None:
+        super().__init__()
+        self._read = read
+
+    def __missing__(self, said: str) -> int:
+        self[said] = weights = self._read(said)
+        return weights
 
 
 class Tables(NamedTuple):
@@ -131,7 +146,8 @@ class Syntax:
     def _weights(
         self, lines: list[tuple[int, str]], owners: tuple[str, ...], read: Callable[[str], int]
     ) -> dict[str, Weights]:
-        tables = {owner: Weights(self._path, read) for owner in owners}
+        known = _Known(read)
+        tables = {owner: Weights(self._path, known) for owner in owners}
         for number, line in lines:
             try:
                 owner, of, keys = line.split(" ", 2)
@@ -142,13 +158,11 @@ class Syntax:
         return tables
 
 
-@lru_cache(maxsize=1 << 12)  # few weights are told of many keys
 def _of_moves(said: str) -> int:
     left, right = map(int, said.split(","))
     return left + (right << MOVE_BITS)
 
 
-@lru_cache(maxsize=1 << 14)
 def _of_relations(said: str) -> int:
     if _WEIGHT.sub("", said):
         raise ValueError(said)
