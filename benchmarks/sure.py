@@ -52,7 +52,7 @@ KEPT = {"G": 1.0, "C": 0.7, "V": 0.15, "B": 0.0}
 STRENGTH = 0.05
 SEEN = 8  # a trait of fewer cards tells nothing
 FOLDS = 5
-LEAST = {"first card": 0.67, "second card": 0.80}
+LEAST = {"first card": 0.65, "second card": 0.78}
 
 
 @dataclass(frozen=True)
