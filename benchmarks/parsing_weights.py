@@ -386,8 +386,8 @@ def write(model: Model, codes: keys.Codes, path: Path) -> None:
         shift, *others = weights[3 * place : 3 * place + 3]
         left, right = (round((other - shift) / UNIT) for other in others)
         if left or right:
-            rows[key] = f"{left},{right}"
-    lines += _lines(rows, MOVES)
+            rows[key] = f"{_character(left)}{_character(right)}"
+    lines += _lines(rows, MOVES, "")
     lines.append("[relations]")
     weights = model.relations.mean()
     rows = {}
@@ -395,10 +395,10 @@ def write(model: Model, codes: keys.Codes, path: Path) -> None:
         row = weights[place * model.relations.choices + 1 : (place + 1) * model.relations.choices]
         usual = sorted(row)[len(row) // 2]
         steps = [(number, round((weight - usual) / UNIT)) for number, weight in enumerate(row)]
-        told = [f"{LETTERS[number]}{step}" for number, step in steps if abs(step) > 1]
+        told = [f"{LETTERS[number]}{_character(step)}" for number, step in steps if abs(step) > 1]
         if told:
             rows[key] = "".join(told)
-    lines += _lines(rows, keys.ARCS)
+    lines += _lines(rows, keys.ARCS, " ")
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -410,19 +410,33 @@ def _wrapped(words: list[str] | dict[str, int]) -> list[str]:
 LETTERS = string.ascii_uppercase + string.ascii_lowercase
 
 
-def _lines(rows: dict[int, str], order: tuple[str, ...]) -> list[str]:
-    """Return a line for all keys that belong together, with their weights."""
-    lines: dict[int, list[tuple[str, str]]] = {}
+def _lines(rows: dict[int, str], order: tuple[str, ...], between: str) -> list[str]:
+    """Return a line for all keys that belong together, with their weights and what is between
+    those."""
+    lines: dict[int, list[tuple[int, str]]] = {}
     for whole, said in sorted(rows.items()):
-        key = _digits(whole & ((1 << KEY_BITS) - 1))
-        lines.setdefault(whole >> KEY_BITS, []).append((key, said))
+        lines.setdefault(whole >> KEY_BITS, []).append((whole & ((1 << KEY_BITS) - 1), said))
     return [
         " ".join(
-            [order[of >> NUMBER_BITS], _digits(of & ((1 << NUMBER_BITS) - 1)), keys, "=", said]
+            [
+                order[of >> NUMBER_BITS],
+                _digits(of & ((1 << NUMBER_BITS) - 1)),
+                *(
+                    _digits(key - before)
+                    for (key, _), before in zip(found, [0, *(key for key, _ in found)])
+                ),
+                "=",
+                between.join(said for _, said in found),
+            ]
         )
         for of, found in lines.items()
-        for keys, said in [map(" ".join, zip(*found))]
     ]
+
+
+def _character(weight: int) -> str:
+    """Return a weight as one character that is no blank: most are small, and none is larger than
+    40."""
+    return chr(ord("Q") + max(-40, min(40, weight)))
 
 
 def _digits(number: int) -> str:

@@ -3,18 +3,18 @@ one on the other.
 
 The file `templates/words/<language>/parser.txt` has the words and classes that keys speak of (see
 `tagging.transitions`), in the order of their numbers, and then the weights. A line has what keys
-belong to, its number, the keys, and behind `=` what each of them weighs. Under `[moves]`, `3,-1`
-are two weights, for hanging a word on its neighbour to the right and to the left. Under
-`[relations]`, `A3C-1` are the weights of the first and the third relation. Numbers and keys are in
-the digits 0 to z, weights are not. `benchmarks/parsing.py` makes the file.
+belong to, its number, the keys, and behind `=` what they weigh. Numbers are in the digits 0 to z,
+and each key as its step from the one before. A weight is one character, `Q` for none, `R` for 1,
+`P` for -1 and so on. Under `[moves]` each key has two, for hanging a word on its neighbour to the
+right and to the left. Under `[relations]`, `ATCP` are weights of the first relation, 3, and of the
+third, -1. `benchmarks/parsing.py` makes the file.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from itertools import repeat
+from itertools import accumulate, repeat
 from pathlib import Path
 from string import ascii_letters
 from typing import NamedTuple
@@ -40,11 +40,12 @@ _PARTS = ("words", "classes", "adjectives", "moves", "relations")
 _OWNERS = (("top", "low", "front", "pair", "lower", "class"), ("word", "head", "arc", "class"))
 _LETTERS = ascii_letters[26:] + ascii_letters[:26]
 _STEP = {letter: 1 << RELATION_BITS * place for place, letter in enumerate(_LETTERS)}
-_WEIGHT = re.compile(r"([A-Za-z])(-?\d+)")
+_NONE = ord("Q")
 
 
 Weigh = Callable[[int, int], int]
 """Returns the weight of a key, or the other number where it has none."""
+_Parted = Callable[[str], Iterator[str]]
 _NO_WEIGHTS: dict[int, int] = {}
 
 
@@ -54,9 +55,9 @@ class Weights(dict[int, Weigh]):
     Only what is asked for is read: of a hundred thousand lines, a document needs a few thousand.
     """
 
-    def __init__(self, path: Path | None, known: _Known) -> None:
+    def __init__(self, path: Path | None, known: _Known, parted: _Parted) -> None:
         super().__init__()
-        self._path, self._known = path, known
+        self._path, self._known, self._parted = path, known, parted
         self.lines: dict[int, tuple[int, str]] = {}
 
     def __missing__(self, number: int) -> Weigh:
@@ -65,10 +66,11 @@ class Weights(dict[int, Weigh]):
             place, line = self.lines[number]
             try:
                 keys, said = line.split(" = ")
-                weights = map(self._known.__getitem__, said.split(" "))
-                found = zip(map(int, keys.split(" "), repeat(36)), weights, strict=True)
+                weights = map(self._known.__getitem__, self._parted(said))
+                steps = map(int, keys.split(" "), repeat(36))
+                found = zip(accumulate(steps), weights, strict=True)
                 self[number] = dict(found).get
-            except (ValueError, KeyError):
+            except (ValueError, LookupError):
                 raise RuleError("expected keys and their weights", str(self._path), place) from None
         return self[number]
 
@@ -118,8 +120,8 @@ class Syntax:
             {word: number for number, word in enumerate(listed["words"], 1)},
             {name: number for number, name in enumerate(listed["classes"], FIRST_CLASS)},
             frozenset(listed["adjectives"]),
-            self._weights(parts["moves"], _OWNERS[0], _of_moves),
-            self._weights(parts["relations"], _OWNERS[1], _of_relations),
+            self._weights(parts["moves"], _OWNERS[0], _Known(_of_moves), _pairs),
+            self._weights(parts["relations"], _OWNERS[1], _Known(_of_relations), _by_blanks),
         )
 
     def _parts(self) -> dict[str, list[tuple[int, str]]]:
@@ -144,10 +146,13 @@ class Syntax:
         return parts
 
     def _weights(
-        self, lines: list[tuple[int, str]], owners: tuple[str, ...], read: Callable[[str], int]
+        self,
+        lines: list[tuple[int, str]],
+        owners: tuple[str, ...],
+        known: _Known,
+        parted: _Parted,
     ) -> dict[str, Weights]:
-        known = _Known(read)
-        tables = {owner: Weights(self._path, known) for owner in owners}
+        tables = {owner: Weights(self._path, known, parted) for owner in owners}
         for number, line in lines:
             try:
                 owner, of, keys = line.split(" ", 2)
@@ -158,12 +163,19 @@ class Syntax:
         return tables
 
 
+def _pairs(said: str) -> Iterator[str]:
+    return map("".join, zip(said[::2], said[1::2], strict=True))
+
+
+def _by_blanks(said: str) -> Iterator[str]:
+    return iter(said.split(" "))
+
+
 def _of_moves(said: str) -> int:
-    left, right = map(int, said.split(","))
+    left, right = (ord(weight) - _NONE for weight in said)
     return left + (right << MOVE_BITS)
 
 
 def _of_relations(said: str) -> int:
-    if _WEIGHT.sub("", said):
-        raise ValueError(said)
-    return sum(_STEP[letter] * int(weight) for letter, weight in _WEIGHT.findall(said))
+    told = zip(said[::2], said[1::2], strict=True)
+    return sum(_STEP[letter] * (ord(weight) - _NONE) for letter, weight in told)
