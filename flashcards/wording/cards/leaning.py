@@ -193,7 +193,8 @@ def _nothing_of(card: Card, span: Span, tagged: Tagged, on_front: list[int], wor
                 card.kind == "question" and _is_dropped(card, tagged, i, on_front, words)
             ):
                 return tagged.words[i]
-        if card.kind == "question" and not span[0] <= i < span[1] and _relates(tagged, i, words):
+        named = any(tagged.tags[j] in "NK" for j in on_front if j < i - 1)
+        if not named and _relates(tagged, i, words):
             return tagged.words[i]
     return ""
 
