@@ -52,6 +52,8 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
         raise Doubt("what is not so is asked for")  # "the result of it, not the cause of | it"
     shown = tagged.tags[begin:first]
     check_shown(shown, MOST_WORDS)
+    if tagged.tags[begin] == "I":
+        raise Doubt("there is no clause to ask in")  # "to allow for devs to | move fast"
     opens = begin + (tagged.tags[begin] == "X")  # "just because …"
     hangs = tagged.words[opens] in words.listed("leading-conjunctions") and FINITE.isdisjoint(
         shown.partition(",")[2]
@@ -87,6 +89,8 @@ def _end_of_phrase(tagged: Tagged, span: Span, hint: str, words: Words) -> int:
         raise Doubt("it does not end its clause")
     end = next((i for i in range(last, len(tagged)) if tagged.tags[i] in _CLOSING), len(tagged))
     behind = tagged.tags[last:end]
+    if not words.listed("than").isdisjoint(tagged.words[last:end]):
+        raise Doubt("what it is compared with would be torn")  # "safer | for us than for them"
     whole = _VERBAL.isdisjoint(behind) and set(behind).isdisjoint('Sl>")R')
     if not whole or len(behind) > MOST_BEHIND or behind[-1] in "PDCX":
         raise Doubt("it does not end its clause")
@@ -167,6 +171,16 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
         raise Doubt("it is a piece of a number")  # "tens of | thousands"
     if tagged.tags[first : first + 2] in {"GD", "GP", "GX", "GK"}:
         return words.pairs["hints"]["acting"]  # "used for drying out cellars"
+    if hint.rstrip("?") in {asks["person"], asks["object-person"]}:
+        if words.base(tagged.words[first - 1]) in words.listed("linking-verbs"):
+            return f"{asks['thing']}?"  # "became | its governor"
+        several = not set("Cl").isdisjoint(tagged.tags[first:last])
+        if (
+            several
+            and tagged.tags[last - 1] != "K"
+            and not words.is_somebody(tagged.words[last - 1])
+        ):
+            raise Doubt("some of it may be somebody, some something")
     titled = tagged.tags[last - 1] == "K" and any(
         tagged.tags[i] == "N" and words.is_somebody(tagged.words[i]) for i in range(first, last)
     )  # "named after | the physicist Alessandro Volta"

@@ -3,6 +3,8 @@ recruits left in spring?"."""
 
 from __future__ import annotations
 
+import re
+
 from ..clauses.tree import Span
 from ..context import Context
 from ..lexicon.words import Words
@@ -136,6 +138,9 @@ def _check_told(tagged: Tagged, verb: int, stop: int, words: Words) -> None:
         raise Doubt("what the verb needs would be lost")  # "came to remember, in part, a feast"
     if told and told[-1] in "PDCSIMBH" and tagged.words[stop - 1] in words.cut:
         raise Doubt("the question would be cut off")
+    another = tagged.tags[stop : stop + 1] == "," and tagged.tags[stop + 1 : stop + 2] == "#"
+    if another or re.search("[,l]#", told):
+        raise Doubt("another figure follows")  # "40 percent goes to salt, 15 to rope"
     led = False
     for i in range(verb + 1, stop):
         led |= tagged.tags[i] in "SRC" or tagged.words[i] in words.listed("relative-words")

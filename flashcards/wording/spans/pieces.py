@@ -61,6 +61,13 @@ def _is_done_to_it(tagged: Tagged, first: int, _last: int, words: Words) -> bool
     return wants and tagged.tags[first - 4] == "N" and thing in words.listed("wanted")
 
 
+def _lacks_half(tagged: Tagged, _first: int, last: int, words: Words) -> bool:
+    """Return whether a fraction belongs to it: "within about an hour | and a half"."""
+    joined = tagged.tags[last : last + 2] == "CD"
+    behind = tagged.words[last + 2 : last + 3]
+    return joined and bool(behind) and behind[0].removesuffix("s") in words.listed("fractions")
+
+
 def _is_way(tagged: Tagged, first: int, last: int, words: Words) -> bool:
     """Return whether one asks for it with its noun: "a mistake in | the slow direction"."""
     behind = first > 0 and tagged.words[first - 1] in words.listed("before-ways")
@@ -279,6 +286,7 @@ _CHECKS: dict[str, Check] = {
     "the answer stands for something named before": _is_other,
     "the answer is two things": _is_recipient,
     "the answer is half of a size": _is_size,
+    "the answer is a figure without its half": _lacks_half,
     "what stands behind it tells the answer": _is_opposed,
     "the answer leans on a pronoun": _leans,
     "the answer goes on into another clause": _is_further,

@@ -118,7 +118,8 @@ def nominal(
     if "P" in tagged.tags[gap[0] : span[0]]:
         raise Doubt("it belongs to a noun before it")  # "picks the best of | the options"
     if relation in {"nsubj", "nsubj:pass"}:
-        if first in words.listed("negations") or tagged.tags[token] == "#":
+        percent = set(first) & set("%$€£¥")  # "56% companies"
+        if first in words.listed("negations") or tagged.tags[token] == "#" or percent:
             raise Doubt("nobody, or a bare figure, is no answer")
         if "#" in tagged.tags[slice(*span)] and tagged.words[token] in words.listed("time-units"):
             raise Doubt("a time may belong to the subject")  # "a bus every ten minutes"

@@ -65,6 +65,13 @@ def check_rest(
     _check_behind(structure, asked, frame, rest, context)
 
 
+def _adds(tagged: Tagged, i: int, rest: list[int]) -> bool:
+    """Return whether a comma begins another statement, which shares the verb of the first."""
+    behind = "".join(tagged.tags[j] for j in rest if j > i)
+    nominal = behind[:1] in {*"NK#"} and "P" in behind
+    return tagged.tags[i] == "," and nominal and FINITE.isdisjoint(behind)
+
+
 def _contrasts(tagged: Tagged, i: int, words: Words) -> bool:
     """Return whether a "not" denies but a part of its clause: "not on the model"."""
     alone = tagged.tags[i] == "X" and tagged.words[i] in words.listed("negations")
@@ -102,6 +109,10 @@ def _check_end(
 ) -> None:
     """Doubt where what is kept breaks off before its sentence does."""
     tagged, words, last = structure.tree.tagged, context.words, rest[-1]
+    if any(tagged.words[i] in words.listed("versus") for i in rest):
+        raise Doubt("a comparison would be torn")  # "seven a day vs. twenty"
+    if asked.kind == "subject" and any(_adds(tagged, i, rest) for i in rest):
+        raise Doubt("a second statement would be kept")  # "…, ice sheets over centuries"
     if any(_contrasts(tagged, i, words) for i in rest):
         raise Doubt("a contrast would be torn")  # "spends most of it not on the model but …"
     following = tagged.tags[frame.end : frame.end + 1]

@@ -174,6 +174,9 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
         raise Doubt("where the subject is tells too little of it")
     if copular and tree.tagged.words[asked.token] in words.listed("generic-labels"):
         raise Doubt("the subject is but a label")
+    ranked = words.all_listed("superlatives", "ranking-adjectives")
+    if copular and not ranked.isdisjoint(tree.tagged.words[slice(*asked.gap)]):
+        raise Doubt("the subject is but a label")  # "the key idea is a list that …"
     role = copular and asked.wh == words.pairs["asks"]["thing"]
     if role and tree.tagged.words[predicate] in words.listed("people"):
         raise Doubt("what somebody is called is asked for")  # "the factor is the person who buys"

@@ -124,6 +124,8 @@ def before_subject(structure: Structure, frame: Frame, context: Context) -> tupl
     forms = words.forms.get(word)
     if tag not in "VTFOH" or forms is None or (tag == "F" and clause.subject is None):
         raise Doubt("the form of the verb is not certain")
+    if frame.given and is_plural(frame.given) and words.is_third(word):
+        raise Doubt("subject and verb do not agree")  # "Open models: creates and captures value"
     past = tag == "T" or (words.is_past(word) and word != forms.third)
     if not past and word == forms.base and not _many(structure, frame, words):
         past = forms.past == word  # "the credit put pianos into homes"
