@@ -127,7 +127,7 @@ def test_exactly_the_chosen_cards_are_made(dairy: Dairy) -> None:
     report = dairy.build()
     cards = dairy.export(SET)
     fronts = {card["answer"]: card["front"].split("\n")[-1] for card in cards}
-    assert fronts.pop("an hour").startswith("Rennet from calves sets the milk of a vat within [")
+    assert fronts.pop("an hour").startswith("Rennet from calves sets the milk of a vat within ")
     assert fronts == {
         "calves": "Where does the rennet come from?",
         "the milk": "Rennet from calves sets [set what?] of a vat within an hour",

@@ -71,9 +71,12 @@ def question_for(
     doubts = []
     for way in in_place:
         try:
-            return Question((way(),), in_place=True, why=why[0])
+            text = way()
         except Doubt as doubt:
             doubts.append(str(doubt))
+        else:
+            texts = _labelled(structure, span, text, context)
+            return Question(texts, in_place=True, why=why[0])
     return Question(why="; ".join(dict.fromkeys((why[0], doubts[2]))))
 
 
@@ -111,6 +114,17 @@ def _turnings(
         partial(what_it_leads_to, tagged, span, context),
         partial(asked_behind_conjunction, tagged, span, context),
     )
+
+
+def _labelled(structure: Structure, span: Span, text: str, context: Context) -> tuple[str, ...]:
+    """Return a question in place behind the label of its item, where that tells what a later
+    statement is about, and the question alone."""
+    label = _label(structure, span, text, context)
+    tagged = structure.tree.tagged
+    begin = tagged.text.lower().find(text[:12].lower())
+    if not label or begin <= tagged.ends[tagged.label[1]]:
+        return (text,)
+    return (f"{label[:1].upper()}{label[1:]}: {tagged.text[begin]}{text[1:]}", text)
 
 
 def _label(structure: Structure, span: Span, question: str, context: Context) -> str:

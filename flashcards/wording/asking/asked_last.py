@@ -162,6 +162,10 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
         return hint.replace(kind, words.pairs["helpers"]["base"], 1) if plural else hint
     _check_preposition(tagged, first, hint, words)
     _check_noun(tagged, span, words)
+    placed = tagged.words[first - 1] in words.listed("in") and tagged.tags[last - 1] == "K"
+    pair = f"{words.base(tagged.words[first - 2])} {tagged.words[first - 1]}" if placed else ""
+    if placed and pair not in words.listed("verbs-with-prepositions"):
+        raise Doubt("it may be a place")  # "found in | the Dolomites"
     if not set(hint.rstrip("?").split()[1:]).isdisjoint(tagged.words[first:last]):
         raise Doubt("the question would tell the answer")  # "between which two? → two factors"
     if kind != asks["manner"]:

@@ -24,6 +24,8 @@ def what_happens(structure: Structure, span: Span, context: Context) -> str:
     tagged, words = structure.tree.tagged, context.words
     begin, comma = _condition(tagged, span, words)
     condition = tagged.tags[begin + 1 : comma]
+    if condition[:1] == "G":
+        raise Doubt("it is not told who does so")  # "when looking at a comet, …"
     if FINITE.isdisjoint(condition) or not _MARKS.isdisjoint(condition):
         raise Doubt("there is no condition before it")
     if comma - begin > MOST_WORDS:
@@ -49,7 +51,8 @@ def _is_no_event(tagged: Tagged, span: Span, words: Words) -> bool:
     while tagged.tags[behind : behind + 1] == "X":
         behind += 1
     done = tagged.tags[behind : behind + 1] in {"E", "G"}
-    bound = word in words.listed("binding-modals") or word in words.listed("meaning-verbs")
+    named = done and words.base(tagged.words[behind]) in words.listed("naming-verbs")
+    bound = named or word in words.listed("binding-modals") or word in words.listed("meaning-verbs")
     owes = base in words.listed("needing-verbs") and tagged.tags[verb + 1 : verb + 2] == "I"
     is_so = tagged.tags[verb] == "B" and not done
     able = word in words.listed("ability-modals")

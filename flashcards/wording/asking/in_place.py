@@ -210,18 +210,37 @@ def _behind_preposition(
         return first, asks["duration"]
     if counts and tree.child(token, "nummod") >= 0:
         raise Doubt("a figure is asked for")
+    if _is_named_place(structure, token, span, context):
+        return first - 1, asks["place"]  # "is found where? → the Dolomites"
+    return first, _thing_behind(structure, token, span, context)
+
+
+def _thing_behind(structure: Structure, token: int, span: Span, context: Context) -> str:
+    """Return the question word for somebody or something behind a preposition, which stays."""
+    tree, words, first = structure.tree, context.words, span[0]
+    asks, preposition = words.pairs["asks"], tree.tagged.words[first - 1]
     if preposition in words.listed("bare-prepositions") and not _belongs_to_verb(
         structure, first, words
     ):
         raise Doubt("it is not certain how to ask behind this preposition")
     if acting := _acting(structure, token, span, words):
-        return first, acting
+        return acting
     wh = who_or_what(tree, span, token, context)
-    if wh == asks["person"] and counts:
+    if wh == asks["person"] and "#" in tree.tagged.tags[first : span[1]]:
         raise Doubt("a figure is asked for")  # "cycles through | 4–5 opponents"
     if wh == asks["person"] and preposition in words.listed("before-roles"):
-        return first, asks["thing"]  # "turned into | a guard", "is known as | the founder"
-    return first, asks["object-person"] if wh == asks["person"] else wh
+        return asks["thing"]  # "turned into | a guard", "is known as | the founder"
+    return asks["object-person"] if wh == asks["person"] else wh
+
+
+def _is_named_place(structure: Structure, token: int, span: Span, context: Context) -> bool:
+    """Return whether a name behind "in" tells where: "in | the Dolomites"."""
+    tree, words = structure.tree, context.words
+    named = tree.tagged.tags[token] == "K" and tree.tagged.words[span[0] - 1] in words.listed("in")
+    if not named or _belongs_to_verb(structure, span[0], words):
+        return False
+    asks = words.pairs["asks"]
+    return who_or_what(tree, span, token, context) in {asks["thing"], asks["spot"]}
 
 
 def _acting(structure: Structure, token: int, span: Span, words: Words) -> str:

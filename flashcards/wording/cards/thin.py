@@ -26,6 +26,9 @@ def is_thin(card: Card, span: Span, tagged: Tagged, context: Context) -> bool:
     if tags == "DN" and words[0] in context.words.listed("pointing-articles"):
         known = context.frequency[stem(words[1])] >= NAMED
         return known or words[1] in context.words.listed("says-where")
+    vague = len(words) > 1 and words[-1] in context.words.listed("empty-nouns")
+    if vague and context.words.all_listed("vague-counts").issuperset(words[-2:-1]):
+        return True  # "depends on many factors"
     counts = tags in {"#N", "D#N"} and words[-1] not in context.words.listed("time-units")
     asks_count = card.front.rstrip("?]").endswith((" much", " many")) or "[how " in card.front
     return counts and words[-2].isalpha() and not asks_count and " how " not in card.front.lower()

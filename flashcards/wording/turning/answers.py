@@ -220,6 +220,33 @@ def _begins_with_sign(tagged: Tagged, first: int, _last: int, _words: Words) -> 
     return tagged.text[tagged.starts[first]] in _SIGNS
 
 
+def _is_taken_apart(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether an "of" in it belongs to the verb before it: "stripped | them of their
+    titles"."""
+    verb = words.base(tagged.words[first - 1]) if first else ""
+    told = (tagged.words[i] for i in range(first + 1, last) if tagged.tags[i] == "P")
+    return any(
+        f"{verb} {word}" in words.listed("verbs-with-prepositions") and word in words.listed("of")
+        for word in told
+    )
+
+
+def _ends_in_doing(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
+    """Return whether it breaks off behind a form in -ing: "ways of running | through the peal"."""
+    doing = last - first > 2 and tagged.tags[last - 2 : last] == "PG"
+    return doing and tagged.tags[last : last + 1] in {*"PDNKX"}
+
+
+def _holds_statement(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether a lone comma and an "and" begin another statement in it: "buys | the tale,
+    and points", "mixed results, and Ada warns"."""
+    tags = tagged.tags[first:last].replace("l", ",")
+    joint = max(tags.find(",C"), tags.find(",c"))
+    behind = tags[joint + 2 :]
+    alone = tags.count(",") == 1 and joint > 0 and (len(behind) == 1 or behind[:-1] == "K")
+    return alone and words.is_third(tagged.words[last - 1])
+
+
 def _has_arrow(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     return ">" in tagged.tags[first:last]
 
@@ -256,6 +283,9 @@ _CHECKS: dict[str, Check] = {
     "it tells how often": _is_often,
     "another statement begins with it": _is_next_statement,
     "there is an arrow in it": _has_arrow,
+    "the verb takes the second half of it": _is_taken_apart,
+    "its last word needs its preposition": _ends_in_doing,
+    "another statement begins in it": _holds_statement,
     "it begins with a sign": _begins_with_sign,
     "what it begins with is told before it": _ends_range,
     "an adverb of its verb is in it": _ends_in_adverb,

@@ -65,6 +65,9 @@ def _count(structure: Structure, span: Span, noun: int, words: Words) -> Asked:
         raise Doubt("it is not certain what is counted")
     end = end_of_counted(tree, noun)
     clause, relation = structure.clause_of(noun), tree.relations[noun]
+    verb = words.base(tagged.words[first - 1]) if first else ""
+    if tagged.tags[first] == "P" and verb in words.listed("taking-under"):
+        raise Doubt("its preposition belongs to the verb")  # "fall under | six heads"
     if clause is None or relation not in _KINDS:
         raise Doubt("what is counted is no subject or object")
     before = tagged.words[first - 1 : first]

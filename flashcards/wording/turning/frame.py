@@ -244,6 +244,8 @@ def named(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("the subject may be an order")  # "charge for water, line the canals"
     if not set(tagged.tags[first:last]) & set("NKGREX"):
         raise Doubt("the subject is but a figure")
+    if first > 1 and tagged.tags[first - 2 : first + 1] == "K,K":
+        raise Doubt("the subject may be where another name is")  # "at Springfield, | Ohio"
     if (first and tagged.tags[first - 1] in "NKEC#PD-l") or tagged.tags[last - 1] in "PXSDC":
         raise Doubt("the subject may begin earlier, or end later")
     return text

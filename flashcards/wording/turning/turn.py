@@ -41,6 +41,10 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     verb = context.words.base(structure.tree.tagged.words[frame.clause.head])
     if asked.clause is not frame.clause and verb in context.words.listed("misread-before-ing"):
         raise Doubt("its verb would say something else")  # "what did it mean cutting?"
+    near, far = sorted((asked.gap[0], frame.finite))
+    tagged = structure.tree.tagged
+    if ";" in tagged.tags[near:far] or tagged.sentence_of(near) != tagged.sentence_of(far):
+        raise Doubt("it belongs to another statement")
     check_alternative(structure.tree.tagged, frame.end, context.words)
     check_edges(structure, asked)
     mark = frame.clause.mark
@@ -135,6 +139,8 @@ def _of_subject(structure: Structure, asked: Asked, frame: Frame, context: Conte
     rest = kept(structure, finite + 1, frame.end, asked.gap, context)
     check_rest(structure, asked, frame, rest, context)
     _check_subject(structure, asked, frame, context)
+    if any(tagged.words[i] in words.listed("ranked-alone") for i in between):
+        raise Doubt("the subject may end later")  # "shortest job | first"
     if not rest or any(tagged.tags[i] != "X" for i in between):
         raise Doubt(
             "something stands between subject and verb"
@@ -195,6 +201,8 @@ def _check_subject(structure: Structure, asked: Asked, frame: Frame, context: Co
     a_kind = opens in {(articles["indefinite"],), (articles["vowel"],)}
     if copular and a_kind and frame.end - frame.finite <= LEAST_PREDICATE:
         raise Doubt("what is told of the subject is too little")  # "what is a later name?"
+    if tree.child(predicate, "expl") >= 0:
+        raise Doubt("it is only said that there is one")  # "there are four steps"
     said = words.base(tree.tagged.words[predicate]) in words.listed("said-by-somebody")
     if said and not asked.counted and asked.wh != words.pairs["asks"]["person"]:
         raise Doubt("whoever says so may be asked for by who or by what")
