@@ -80,6 +80,13 @@ def which_term(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
         raise Doubt("what defines it is no noun phrase")
     noun = next((i for i, tag in enumerate(tags) if tag in "NK"), len(tags))
     joins = next((i for i, tag in enumerate(tags) if tag in "SRPG" and i > noun), len(tags))
+    relative = words.listed("relative-words")
+    verb = next((i for i, tag in enumerate(tags) if tag in FINITE), len(tags))
+    states = relative.isdisjoint(tagged.words[begin : begin + verb]) and "R" not in tags[:verb]
+    if verb < len(tags) and states:
+        raise Doubt("what defines it is no noun phrase")  # "a pupil half as big keeps most of it"
+    if tagged.slice(first, last).lower() in words.listed("generic-labels"):
+        raise Doubt("its label is no term")
     if not FINITE.isdisjoint(tags[:joins]) or "," in tags or "l" in tags or "c" in tags:
         raise Doubt("what defines it is no noun phrase")
     head = next((i for i, tag in enumerate(tags) if tag in "PSRGE" and i > noun), joins) - 1

@@ -39,6 +39,13 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     frame = frame_of(structure, asked, context, above)
     _check_sure(structure, asked, frame, context)
     verb = context.words.base(structure.tree.tagged.words[frame.clause.head])
+    inner = asked.clause.head
+    doing = structure.tree.tagged.tags[inner] == "G" and structure.tree.relations[inner] == "xcomp"
+    of_deed = asked.clause is not frame.clause and asked.kind not in {"adjunct", "subject"}
+    if of_deed and doing and asked.clause.mark < 0:
+        outer = context.words.base(structure.tree.tagged.words[structure.tree.heads[inner]])
+        if outer not in context.words.listed("before-ing"):
+            raise Doubt("it may be a noun")  # "can exceed testing | throughput"
     if asked.clause is not frame.clause and verb in context.words.listed("misread-before-ing"):
         raise Doubt("its verb would say something else")  # "what did it mean cutting?"
     near, far = sorted((asked.gap[0], frame.finite))
