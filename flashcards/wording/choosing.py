@@ -11,7 +11,7 @@ from ..records import Choice, Item, beginning
 from .cards.leaning import answer_leans, leans
 from .cards.phrasing import ItemInContext, Phrasing, in_style, phrasings
 from .cards.reference import Unresolved
-from .cards.thin import announces, defines_as_foil, is_thin
+from .cards.thin import announces, defines_as_foil, is_thin, told_by_label
 from .ranking import WARNING, Phrased, ranked, value, worth_of
 from .spans.candidates import Candidate, Finder
 from .sure import Likelihood, Lines
@@ -206,6 +206,7 @@ class Choosing:
         span = (candidate.first, candidate.last)
         return (
             is_thin(phrasing.card, span, around.tagged, around.context)
+            or told_by_label(span, around.tagged, words)
             or announces(around.tagged, around.cue, words)
             or defines_as_foil(phrasing.card, self._item.kind, words)
         )
