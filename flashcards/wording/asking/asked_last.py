@@ -175,6 +175,15 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
         raise Doubt("it is a piece of a number")  # "tens of | thousands"
     if tagged.tags[first : first + 2] in {"GD", "GP", "GX", "GK"}:
         return words.pairs["hints"]["acting"]  # "used for drying out cellars"
+    scale = tagged.words[first - 1] in words.pairs["ranges"].values()
+    if (
+        hint.rstrip("?") == asks["count"]
+        and scale
+        and "#" in tagged.tags[max(0, first - 7) : first]
+    ):
+        return f"{asks['thing']}?"  # "runs from 1 (low) to | 5"
+    if hint.rstrip("?") == asks["thing"] and tagged.words[first] in words.listed("multiples"):
+        raise Doubt("a figure is asked for")  # "by | tens of megawatts"
     if hint.rstrip("?") in {asks["person"], asks["object-person"]}:
         if words.base(tagged.words[first - 1]) in words.listed("linking-verbs"):
             return f"{asks['thing']}?"  # "became | its governor"
