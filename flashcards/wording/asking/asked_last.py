@@ -175,6 +175,21 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
         raise Doubt("it is a piece of a number")  # "tens of | thousands"
     if tagged.tags[first : first + 2] in {"GD", "GP", "GX", "GK"}:
         return words.pairs["hints"]["acting"]  # "used for drying out cellars"
+    if another := _other_word(tagged, span, hint, words):
+        return another
+    titled = tagged.tags[last - 1] == "K" and any(
+        tagged.tags[i] == "N" and words.is_somebody(tagged.words[i]) for i in range(first, last)
+    )  # "named after | the physicist Alessandro Volta"
+    return f"{asks['object-person']}?" if titled or hint == f"{asks['person']}?" else hint
+
+
+def _other_word(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
+    """Return the question word where *hint* does not fit what is before it, or nothing."""
+    asks, (first, last) = words.pairs["asks"], span
+    told = tagged.tags[first:last].replace("C", "").replace("l", "")
+    names = set(told) <= {"K"} and last - first > len(told)  # "according to | Mast and Reed"
+    if names and words.listed("sources-begin").intersection(tagged.words[first - 2 : first - 1]):
+        return f"{asks['object-person']}?"
     scale = tagged.words[first - 1] in words.pairs["ranges"].values()
     if (
         hint.rstrip("?") == asks["count"]
@@ -194,10 +209,7 @@ def _fitted(tagged: Tagged, span: Span, hint: str, words: Words) -> str:
             and not words.is_somebody(tagged.words[last - 1])
         ):
             raise Doubt("some of it may be somebody, some something")
-    titled = tagged.tags[last - 1] == "K" and any(
-        tagged.tags[i] == "N" and words.is_somebody(tagged.words[i]) for i in range(first, last)
-    )  # "named after | the physicist Alessandro Volta"
-    return f"{asks['object-person']}?" if titled or hint == f"{asks['person']}?" else hint
+    return ""
 
 
 def _check_preposition(tagged: Tagged, first: int, hint: str, words: Words) -> None:

@@ -47,7 +47,10 @@ def asked_within(tagged: Tagged, span: Span, context: Context) -> str:
     check_unbroken(tagged, (begin, first), stop, words)
     if leads_clause(tagged, begin, first, stop):
         raise Doubt("what it belongs to follows")
-    text = f"{tagged.slice(begin, first)} {wh} {tagged.slice(last, stop)}".rstrip()
+    if not words.listed("or-so").isdisjoint(tagged.words[last + 1 : last + 2]):
+        last += 2  # "nine years | or so"
+    behind = tagged.slice(last, stop) if last < stop else ""
+    text = f"{tagged.slice(begin, first)} {wh} {behind}".rstrip()
     return f"{text[:1].upper()}{text[1:]}?"
 
 

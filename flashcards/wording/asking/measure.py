@@ -33,6 +33,7 @@ def measure_of(tagged: Tagged, span: Span, words: Words) -> Measure:
     if tells_frequency(tagged, first, last, words):
         return Measure("often")
     kind = _kind(told, words)
+    _check_range(tagged, span, words)
     if kind == "fraction" and not words.all_listed("ranked-alone", "one-of-two").isdisjoint(
         told[:-1]
     ):
@@ -57,6 +58,21 @@ def measure_of(tagged: Tagged, span: Span, words: Words) -> Measure:
         return Measure(kind)
     written = tagged.slice(last - 1, last)
     return Measure(kind, words.pairs["unit-names"].get(told[-1], written))
+
+
+def _check_range(tagged: Tagged, span: Span, words: Words) -> None:
+    """Doubt a figure that is half of a range, or whose "about" is no "roughly"."""
+    first, last = span
+    begins, ends = set(words.pairs["ranges"]), set(words.pairs["ranges"].values())
+    if "C" in tagged.tags[first:last] and first and tagged.words[first - 1] in begins:
+        raise Doubt("the word before it belongs to it")  # "between | one and two years"
+    begun = not begins.isdisjoint(tagged.words[max(0, first - 1) : first + 1])
+    goes_on = tagged.words[last : last + 1] and tagged.words[last] in ends - {"and"}
+    if goes_on and not begun and "#" in tagged.tags[last + 1 : last + 4]:
+        raise Doubt("it is half of a range")  # "a tonne and a half | to two tonnes"
+    verb = words.base(tagged.words[first - 1]) if first else ""
+    if tagged.tags[first] == "P" and verb in words.listed("talking-about"):
+        raise Doubt("its preposition belongs to the verb")  # "talks | about eight years of work"
 
 
 def _kind(told: tuple[str, ...], words: Words) -> Kind:

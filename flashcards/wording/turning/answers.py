@@ -247,6 +247,13 @@ def _holds_statement(tagged: Tagged, first: int, last: int, words: Words) -> boo
     return alone and words.is_third(tagged.words[last - 1])
 
 
+def _ends_in_adjective(tagged: Tagged, first: int, last: int, words: Words) -> bool:
+    """Return whether it breaks off before its last noun: "delayed coffee, and the dull | ache"."""
+    led = last - first > 2 and tagged.tags[last - 2] == "D"
+    known = words.syntax.tables.adjectives
+    return led and tagged.words[last - 1] in known and tagged.tags[last : last + 1] in {"N", "K"}
+
+
 def _has_arrow(tagged: Tagged, first: int, last: int, _words: Words) -> bool:
     return ">" in tagged.tags[first:last]
 
@@ -283,6 +290,7 @@ _CHECKS: dict[str, Check] = {
     "it tells how often": _is_often,
     "another statement begins with it": _is_next_statement,
     "there is an arrow in it": _has_arrow,
+    "its noun follows": _ends_in_adjective,
     "the verb takes the second half of it": _is_taken_apart,
     "its last word needs its preposition": _ends_in_doing,
     "another statement begins in it": _holds_statement,

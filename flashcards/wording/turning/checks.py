@@ -111,6 +111,8 @@ def _check_end(
     tagged, words, last = structure.tree.tagged, context.words, rest[-1]
     if any(tagged.words[i] in words.listed("versus") for i in rest):
         raise Doubt("a comparison would be torn")  # "seven a day vs. twenty"
+    if any(tagged.tags[i : i + 2] in {",C", ",c"} and i + 1 in rest for i in rest[:-1]):
+        raise Doubt("a second statement would be kept")  # "as slow, and those far apart as fast"
     if asked.kind == "subject" and any(_adds(tagged, i, rest) for i in rest):
         raise Doubt("a second statement would be kept")  # "…, ice sheets over centuries"
     if any(_contrasts(tagged, i, words) for i in rest):

@@ -36,6 +36,8 @@ def turned(structure: Structure, span: Span, context: Context, above: str = "") 
     *above* is the subject that an item lacks and what stands above it tells, or nothing.
     """
     asked = asked_of(structure, span, context)
+    if asked.counted and "#" in structure.tree.tagged.tags[span[1] : asked.gap[1]]:
+        raise Doubt("another figure is in what is counted")  # "of freedom and 17,000 sensors"
     frame = frame_of(structure, asked, context, above)
     _check_sure(structure, asked, frame, context)
     verb = context.words.base(structure.tree.tagged.words[frame.clause.head])
@@ -238,6 +240,9 @@ def _inverted(structure: Structure, asked: Asked, frame: Frame, context: Context
         helper = context.words.pairs["affirmed"].get(helper.lower(), helper)
         rest = [i for i in rest if i not in denying]
     check_rest(structure, asked, frame, rest, context)
+    done = helper in context.words.pairs["helpers"].values()
+    if done and any(_is_joined_verb(tagged, i, rest) for i in rest):
+        raise Doubt("a second verb would keep its form")  # "what does it skip the dam and turn to?"
     action = context.words.pairs["helpers"]["base"] if asked.kind == "action" else ""
     front = text_of(
         structure, [i for i in rest if i < gap[0]], _begun(structure, frame, begin, context)
@@ -246,6 +251,11 @@ def _inverted(structure: Structure, asked: Asked, frame: Frame, context: Context
     return " ".join(
         [asked.wh, helper, subject, text_of(structure, adverbs), main, front, action, behind]
     )
+
+
+def _is_joined_verb(tagged: Tagged, i: int, rest: list[int]) -> bool:
+    """Return whether a finite verb of the subject's own follows an "and": "skips … and maps"."""
+    return tagged.tags[i] == "V" and i - 1 in rest and tagged.tags[i - 1] in "Cc"
 
 
 def _begun(structure: Structure, frame: Frame, begin: int, context: Context) -> tuple[int, str]:

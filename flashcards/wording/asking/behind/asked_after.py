@@ -31,6 +31,11 @@ def asked_after(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
         raise Doubt("it does not end its sentence")
     stop = stop_before(tagged, first, words)
     begin = _begin(tagged, first, words)
+    later = tagged.tags.rfind(";", begin, stop) + 1
+    leans = later and tagged.tags[later] in "RcCSTVE"
+    if leans or not words.listed("contrasting").isdisjoint(tagged.words[begin:stop]):
+        raise Doubt("it is not certain which statement it belongs to")
+    begin = max(begin, later)
     shown = tagged.tags[begin:stop]
     check_shown(shown, MOST_WORDS)
     if FINITE.isdisjoint(shown) or not set(shown).isdisjoint(":>") or "S" in shown[:1]:
