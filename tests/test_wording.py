@@ -101,6 +101,12 @@ def test_in_the_style_of_gaps_the_same_is_asked_with_a_gap(said: str) -> None:
     assert {note.kind for note in gaps} == {"gap"}
 
 
+def test_a_gap_behind_since_does_not_ask_why_again() -> None:
+    said = "Bridges freeze before the road, since air cools them from both sides"
+    asked, *_ = worded(bullet(said), settings=Settings(style="gaps")).notes
+    assert (asked.hint, asked.answer) == ("what?", "air cools them from both sides")
+
+
 @pytest.mark.parametrize("name", ["std::vector<int>", "ns::call()", "size()", "os.path.join()"])
 def test_a_name_in_code_is_never_cut(name: str) -> None:
     """Whatever is asked of the bullet, the whole name is in the answer or outside of it."""

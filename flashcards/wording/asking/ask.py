@@ -27,6 +27,8 @@ from .marked import what_it_leads_to, what_it_means, what_the_label_is, which_on
 from .statement import asked_in_statement
 
 MOST_LABEL = 5
+# Of the ways to ask in place, the one by the parse: what it doubts says most of a sentence.
+BY_PARSE = 2
 # asks for a span in one way, or raises `Doubt`
 Way = Callable[[], str]
 
@@ -58,26 +60,27 @@ def question_for(
     if tells_difference(tagged, *span, context.words):
         return _of_difference(tagged, span, context)
     turned_round, in_place = _turnings(structure, span, context, above, hint)
-    why: list[str] = []
-    for way in turned_round:
+    text, why = _first_certain(turned_round)
+    if text:
+        label = _label(structure, span, text, context)
+        led = f"{label[:1].upper()}{label[1:]}: {text[0].lower()}{text[1:]}"
+        return Question((led, text) if label else (text,))
+    text, doubts = _first_certain(in_place)
+    if text:
+        return Question(_labelled(structure, span, text, context), in_place=True, why=why[0])
+    return Question(why="; ".join(dict.fromkeys((why[0], doubts[BY_PARSE]))))
+
+
+def _first_certain(ways: tuple[Way, ...]) -> tuple[str, list[str]]:
+    """Return the question of the first way that is certain, or none, and why those before are
+    not."""
+    doubts: list[str] = []
+    for way in ways:
         try:
-            text = way()
-        except Doubt as doubt:
-            why.append(str(doubt))
-        else:
-            label = _label(structure, span, text, context)
-            led = f"{label[:1].upper()}{label[1:]}: {text[0].lower()}{text[1:]}"
-            return Question((led, text) if label else (text,))
-    doubts = []
-    for way in in_place:
-        try:
-            text = way()
+            return way(), doubts
         except Doubt as doubt:
             doubts.append(str(doubt))
-        else:
-            texts = _labelled(structure, span, text, context)
-            return Question(texts, in_place=True, why=why[0])
-    return Question(why="; ".join(dict.fromkeys((why[0], doubts[2]))))
+    return "", doubts
 
 
 def _of_difference(tagged: Tagged, span: Span, context: Context) -> Question:

@@ -11,7 +11,7 @@ from ..lexicon.words import Words
 from ..tagging.tokens import FINITE, Tagged
 from ..turning.doubt import Doubt
 from ..turning.times import dated
-from .unbroken import check_unbroken
+from .unbroken import check_unbroken, hangs_alone
 
 MOST_WORDS, LEAST_WORDS = 34, 4
 MOST_BEHIND = 8  # words of a phrase behind what is asked for
@@ -54,14 +54,14 @@ def asked_last(tagged: Tagged, span: Span, hint: str, context: Context) -> str:
     check_shown(shown, MOST_WORDS)
     if tagged.tags[begin] == "I":
         raise Doubt("there is no clause to ask in")  # "to allow for devs to | move fast"
-    opens = begin + (tagged.tags[begin] == "X")  # "just because …"
-    hangs = tagged.words[opens] in words.listed("leading-conjunctions") and FINITE.isdisjoint(
-        shown.partition(",")[2]
-    )
     # "found that adjusting the acidity to | …"
     joint = 0 if hint.split(maxsplit=1)[0] in _VERBS else max(shown.rfind("S"), 0)
     joint = max(joint, shown.rfind(";"))  # "many eyes help; in | such systems, origin counts"
-    if FINITE.isdisjoint(shown[joint:]) or ">" in shown or hangs:
+    if (
+        FINITE.isdisjoint(shown[joint:])
+        or ">" in shown
+        or hangs_alone(tagged, (begin, first), words)
+    ):
         raise Doubt("there is no clause to ask in")
     check_unbroken(tagged, (begin, first), end, words)
     if leads_clause(tagged, begin, first, end):

@@ -15,7 +15,7 @@ from ..turning.figures import counted_noun, end_of_counted
 from ..turning.question_words import who_or_what
 from ..turning.times import is_placed
 from .asked_last import check_shown
-from .unbroken import check_unbroken
+from .unbroken import check_unbroken, hangs_alone
 
 MOST_WORDS = 24
 LEAST_SURE = 0.35
@@ -33,10 +33,7 @@ def asked_in_place(structure: Structure, span: Span, context: Context) -> str:
         raise Doubt("it does not end its clause")
     _check_start(structure, begin, stop, context)
     tree = structure.tree
-    opens = begin + (tagged.tags[begin] == "X")  # "just because …"
-    if tagged.words[opens] in context.words.listed("leading-conjunctions") and FINITE.isdisjoint(
-        tagged.tags[begin:stop].partition(",")[2]
-    ):
+    if hangs_alone(tagged, (begin, stop), context.words):
         raise Doubt("the main clause would be lost")  # "while growth might remain slow, …"
     if not context.words.listed("question-words").isdisjoint(tagged.words[begin:stop]):
         raise Doubt("there would be two question words")  # "when first measured when?"
@@ -250,11 +247,9 @@ def _acting(structure: Structure, token: int, span: Span, words: Words) -> str:
     if tree.tagged.tags[first] != "G":
         return ""
     behind = tree.tagged.tags[first + 1 : min(first + 2, span[1])]
-    if token == first and behind in {*"DPKX"}:
-        return f"{words.pairs['hints']['acting'].rstrip('?')}"
-    if token != first and tree.relations[first] not in {"amod", "compound"}:
-        return f"{words.pairs['hints']['acting'].rstrip('?')}"
-    return ""
+    verbal = token == first and behind in {*"DPKX"}
+    deed = token != first and tree.relations[first] not in {"amod", "compound"}
+    return words.pairs["hints"]["acting"].rstrip("?") if verbal or deed else ""
 
 
 def _belongs_to_verb(structure: Structure, first: int, words: Words) -> bool:

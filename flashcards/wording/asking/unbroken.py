@@ -33,6 +33,16 @@ def check_unbroken(tagged: Tagged, shown: Span, end: int, words: Words) -> None:
         )  # "fish returned, catches rose to | 9, and"
 
 
+def hangs_alone(tagged: Tagged, shown: Span, words: Words) -> bool:
+    """Return whether what is *shown* begins as "while" or "just because" does, and its main clause
+    is not shown."""
+    begin, stop = shown
+    opens = begin + (tagged.tags[begin] == "X")
+    behind = tagged.tags[begin:stop].partition(",")[2]
+    hangs = tagged.words[opens] in words.listed("leading-conjunctions")
+    return hangs and FINITE.isdisjoint(behind)
+
+
 def _hangs(tagged: Tagged, shown: Span, end: int, words: Words) -> bool:
     """Return whether a clause begins with "as" or "when" in the middle, and its main clause
     follows."""

@@ -70,26 +70,29 @@ def phrasings(candidate: Candidate, around: ItemInContext) -> Iterator[Phrasing]
         return
     hint = _hint(candidate, around) if candidate.rule.gap is not None else ""
     question = _question(candidate, around, hint)
-    candidate, hint = _as_answered(candidate, around, hint)
+    candidate = _as_answered(candidate, around, hint)
     for text in question.texts:
         yield _phrased(candidate, around, text, "", question)
     if candidate.rule.gap is not None:
         yield _gap(candidate, around, hint, question.why)
 
 
-def _as_answered(candidate: Candidate, around: ItemInContext, hint: str) -> tuple[Candidate, str]:
-    """Return *candidate* with the words that an answer to its question has, and what a gap shows
-    instead: "partly because …", "about 1600", but no "since" behind "why?"."""
+def _as_answered(candidate: Candidate, around: ItemInContext, hint: str) -> Candidate:
+    """Return *candidate* with the words that an answer to its question has: "partly because …",
+    "about 1600", but no "since" behind "why?"."""
     tagged, words, first = around.tagged, around.context.words, candidate.first
     before = tagged.words[first - 1 : first]
-    hints = words.pairs.get("hints", {})
-    reason = bool(hint) and hint == hints.get("reason")
+    reason = _asks_why(hint, words)
     if reason and tagged.words[first] in words.listed("answered-without"):
-        return candidate._replace(first=first + 1), hints["plain"]
+        return candidate._replace(first=first + 1)
     led = words.listed("half-reasons") if reason else frozenset[str]()
     if tagged.tags[first] == "Y":
         led = words.listed("roughly")
-    return candidate._replace(first=first - len(before)) if led & {*before} else candidate, hint
+    return candidate._replace(first=first - len(before)) if led & {*before} else candidate
+
+
+def _asks_why(hint: str, words: Words) -> bool:
+    return bool(hint) and hint == words.pairs.get("hints", {}).get("reason")
 
 
 def in_style(phrasing: Phrasing, around: ItemInContext) -> Phrasing:
@@ -106,7 +109,11 @@ def in_style(phrasing: Phrasing, around: ItemInContext) -> Phrasing:
 
 def _gap(candidate: Candidate, around: ItemInContext, hint: str, doubt: str = "") -> Phrasing:
     """Return the author's sentence with the answer hidden behind *hint*, if there is one."""
-    hint = _continuing(hint, around.tagged, candidate.first)
+    tagged, words, first = around.tagged, around.context.words, candidate.first
+    led = words.listed("answered-without").intersection(tagged.words[first - 1 : first])
+    if led and _asks_why(hint, words):
+        hint = words.pairs["hints"]["plain"]  # "since [what?]", not "since [why?]"
+    hint = _continuing(hint, tagged, first)
     return _phrased(candidate, around, "", hint, Question(why=doubt))
 
 
